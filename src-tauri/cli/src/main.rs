@@ -1,1 +1,142 @@
-fn main(){}
+//! `attunectl`: Attune without a window. It runs the same commands as the
+//! desktop app, and makes, checks and reads vaults.
+
+mod output;
+mod practice;
+mod show;
+mod sign_in;
+mod watch;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use attune_core::desk::Desk;
+use clap::{Args, Parser, Subcommand};
+
+use output::Failure;
+
+/// Attune without a window: practice vaults, commands, checks, the log and
+/// summaries.
+///
+/// Every command that opens a vault signs in as a user: name them with --user
+/// and give the passphrase at the prompt, or in ATTUNE_PASSPHRASE. What a user
+/// may see and do is the same as in the window, and is logged the same.
+///
+/// Exit codes: 0 done, 1 refused or something is wrong with the record,
+/// 2 the call itself cannot be understood.
+#[derive(Parser)]
+#[command(name = "attunectl", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a vault of fictional families, with one user a role.
+    ///
+    /// The families are plainly fictional and have numbers of the 999 range
+    /// only. The same seed and date make the same families.
+    Practice(practice::PracticeArgs),
+    /// List the commands that `call` runs, with who may use them.
+    Commands {
+        /// Print data, one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run one command as a user and print its answer as JSON.
+    ///
+    /// Example: attunectl call VAULT caseload '{"mine":true,"filter":"open","sort":"name"}' --user niamh
+    Call {
+        #[command(flatten)]
+        vault: Vault,
+        /// The command; `attunectl commands` lists them.
+        command: String,
+        /// Its request as JSON; `-` reads it from standard input.
+        #[arg(default_value = "{}")]
+        request: String,
+    },
+    /// Check the whole record: pages, chains, seals, rows against the log.
+    Verify {
+        #[command(flatten)]
+        vault: Vault,
+        /// Print data, one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the log in words: a family's by case reference, or the team's.
+    Log {
+        #[command(flatten)]
+        vault: Vault,
+        /// A case reference such as F26-7K2Q; the team's log without one.
+        #[arg(long)]
+        family: Option<String>,
+        /// How many of the newest lines.
+        #[arg(long, default_value_t = 60)]
+        lines: u32,
+        /// Print data, one JSON array.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Release a quarter's anonymised summary and write its files.
+    ///
+    /// A quarter is released once; releasing it again writes the same files.
+    Release {
+        #[command(flatten)]
+        vault: Vault,
+        /// The quarter, for example 2026-Q3; the latest complete one without.
+        #[arg(long, default_value = "")]
+        quarter: String,
+        /// Why it is released and for whom.
+        #[arg(long)]
+        reason: String,
+        /// The folder for the files; the one of the settings without.
+        #[arg(long)]
+        to: Option<PathBuf>,
+        /// Print data, one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A vault and who opens it.
+#[derive(Args)]
+struct Vault {
+    /// The vault folder.
+    folder: PathBuf,
+    /// Who signs in.
+    #[arg(long)]
+    user: Option<String>,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Practice(args) => practice::make(&args),
+        Command::Commands { json } => {
+            output::commands(json);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Call { vault, command, request } => show::call(&sign_in::desk(&vault.folder), &vault, &command, &request),
+        Command::Verify { vault, json } => show::verify(&sign_in::open(&vault)?, json),
+        Command::Log { vault, family, lines, json } => show::log(&sign_in::open(&vault)?, family.as_deref(), lines, json),
+        Command::Release { vault, quarter, reason, to, json } => show::release(&sign_in::open(&vault)?, &quarter, &reason, to.as_deref(), json),
+    }
+}
+
+/// Runs a command of the core and gives back its value.
+fn ask(desk: &Desk, command: &str, request: serde_json::Value) -> Result<serde_json::Value, Failure> {
+    let watch = watch::Bar::new();
+    let mut answer = attune_core::api::dispatch(desk, command, request, &watch)?;
+    Ok(answer["value"].take())
+}

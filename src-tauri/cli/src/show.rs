@@ -1,0 +1,134 @@
+//! Running a command, and showing what it answers.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use attune_core::desk::Desk;
+use serde_json::{Value, json};
+
+use crate::output::{Failure, data, line};
+use crate::{Vault, ask, sign_in};
+
+/// `attunectl call`: signs in unless the command is for before that.
+pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str) -> Result<ExitCode, Failure> {
+    let text = if request == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(|_| Failure::Misused("Standard input could not be read.".to_owned()))?;
+        text
+    } else {
+        request.to_owned()
+    };
+    let request: Value = serde_json::from_str(&text).map_err(|_| Failure::Misused("The request is not JSON.".to_owned()))?;
+    if vault.user.is_some() {
+        sign_in::unlock(desk, vault.user.as_deref())?;
+    }
+    let watch = crate::watch::Bar::new();
+    let answer = attune_core::api::dispatch(desk, command, request, &watch);
+    desk.lock()?;
+    data(&answer?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `attunectl verify`.
+pub fn verify(desk: &Desk, json: bool) -> Result<ExitCode, Failure> {
+    let report = ask(desk, "verify", json!({}))?;
+    desk.lock()?;
+    let findings = report["findings"].as_array().cloned().unwrap_or_default();
+    if json {
+        data(&report);
+    } else {
+        line(report["words"].as_str().unwrap_or_default());
+        for finding in &findings {
+            line(&format!("  {}: {}", text(finding, "place"), text(finding, "words")));
+        }
+        for checked in report["checked"].as_array().into_iter().flatten() {
+            line(&format!("  checked: {}", checked.as_str().unwrap_or_default()));
+        }
+    }
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// `attunectl log`.
+pub fn log(desk: &Desk, family: Option<&str>, lines: u32, json: bool) -> Result<ExitCode, Failure> {
+    let mut shown: Vec<Value> = Vec::new();
+    while (shown.len() as u32) < lines {
+        let skip = shown.len();
+        let page = match family {
+            Some(reference) => ask(desk, "history", json!({"family": family_of(desk, reference)?, "skip": skip}))?,
+            None => ask(desk, "team_history", json!({"skip": skip}))?,
+        };
+        let more = page["more"].as_u64().unwrap_or(0);
+        shown.extend(page["lines"].as_array().cloned().unwrap_or_default());
+        if more == 0 {
+            break;
+        }
+    }
+    desk.lock()?;
+    shown.truncate(lines as usize);
+    if json {
+        data(&Value::Array(shown));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for entry in &shown {
+        line(&format!("{}  {}  {}  ({})", text(entry, "when"), text(entry, "who"), text(entry, "what"), text(entry, "place")));
+        for detail in entry["details"].as_array().into_iter().flatten() {
+            line(&format!("    {}", detail.as_str().unwrap_or_default().replace('\n', " / ")));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `attunectl release`.
+pub fn release(desk: &Desk, quarter: &str, reason: &str, to: Option<&Path>, json: bool) -> Result<ExitCode, Failure> {
+    if let Some(folder) = to {
+        let folder = std::path::absolute(folder).map_err(|_| Failure::Misused("That folder cannot be used.".to_owned()))?;
+        ask(desk, "set_export_folder", json!({"folder": folder}))?;
+    }
+    let summary = ask(desk, "summary", json!({"quarter": quarter}))?;
+    let quarter = summary["quarter"].clone();
+    let release = if summary["released"].is_null() {
+        ask(desk, "release_summary", json!({"quarter": quarter, "reason": reason}))?
+    } else {
+        ask(desk, "write_release", json!({"quarter": quarter}))?
+    };
+    desk.lock()?;
+    if json {
+        data(&release);
+        return Ok(ExitCode::SUCCESS);
+    }
+    line(&format!("{} · {}", text(&release, "words"), text(&release, "who")));
+    for file in release["files"].as_array().into_iter().flatten() {
+        line(file.as_str().unwrap_or_default());
+    }
+    line(&format!("CSV BLAKE3 {}", text(&release, "hash")));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The family of a case reference, looked up as the signed-in user may.
+fn family_of(desk: &Desk, reference: &str) -> Result<Value, Failure> {
+    let found = match ask(desk, "families_index", json!({})) {
+        Ok(index) => find(&index["families"], reference),
+        Err(_) => caseload_family(desk, reference)?,
+    };
+    found.ok_or_else(|| Failure::Misused(format!("There is no family {reference} that this user may open.")))
+}
+
+fn find(families: &Value, reference: &str) -> Option<Value> {
+    families.as_array()?.iter().find(|family| text(family, "reference") == reference).map(|family| family["family"].clone())
+}
+
+fn caseload_family(desk: &Desk, reference: &str) -> Result<Option<Value>, Failure> {
+    let caseload = ask(desk, "caseload", json!({"mine": false, "filter": "open", "sort": "name"}))?;
+    for row in caseload["rows"].as_array().into_iter().flatten() {
+        let banner = ask(desk, "banner", json!({"family": row["family"]}))?;
+        if text(&banner, "reference") == reference {
+            return Ok(Some(row["family"].clone()));
+        }
+    }
+    Ok(None)
+}
+
+fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value[field].as_str().unwrap_or_default()
+}

@@ -1,0 +1,96 @@
+//! The one door: every command once, with its request, its answer, the roles
+//! that may, and the function. `dispatch`, the TypeScript map, the role matrix
+//! and `attunectl commands` all come from this table.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::desk::{Desk, Progress};
+use crate::domain::user::Role;
+use crate::error::{Error, Result};
+use crate::ops::Outcome;
+
+mod commands;
+mod frame;
+
+pub use commands::{ANY, COMMANDS};
+
+/// Who may use a command.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    /// Anybody, before unlocking too.
+    Anyone,
+    /// Signed-in users of these roles.
+    Roles(&'static [Role]),
+}
+
+type Run = fn(&Desk, Value, &dyn Progress) -> Result<Value>;
+
+/// One row of the table.
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// The TypeScript type of its request.
+    pub request: &'static str,
+    /// The TypeScript type of its answer.
+    pub response: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    /// What it does, in a sentence.
+    pub words: &'static str,
+    run: Run,
+}
+
+impl Command {
+    /// Whether a role may use it.
+    #[must_use]
+    pub fn allows(&self, role: Role) -> bool {
+        match self.who {
+            Who::Anyone => true,
+            Who::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
+
+/// Runs a command by name. The answer is `{value, touched, seen}`.
+///
+/// # Errors
+/// `unknown_command`, `bad_request` (with the path only: what was typed could
+/// be a name), `locked`, `denied`, `must_change_passphrase`, or what the
+/// command refuses.
+pub fn dispatch(desk: &Desk, name: &str, request: Value, progress: &dyn Progress) -> Result<Value> {
+    let command = COMMANDS.iter().find(|command| command.name == name).ok_or_else(|| Error::new("unknown_command", "There is no command of that name."))?;
+    if let Who::Roles(_) = command.who {
+        let (user, must_change) = desk.signed_in()?;
+        if must_change && !["lock", "session", "change_passphrase", "set_display"].contains(&command.name) {
+            return Err(Error::new("must_change_passphrase", "Choose your own passphrase first. Nothing else opens until then."));
+        }
+        if !command.allows(user.role) {
+            desk.log_denied(command.name)?;
+            return Err(Error::new("denied", "Your role does not open this. If it should, ask the service lead. This has been noted."));
+        }
+    }
+    (command.run)(desk, request, progress)
+}
+
+/// The names of the commands a role may use.
+#[must_use]
+pub fn commands_of(role: Role) -> Vec<String> {
+    COMMANDS.iter().filter(|command| command.allows(role)).map(|command| command.name.to_owned()).collect()
+}
+
+fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
+    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    serde_path_to_error::deserialize(request).map_err(|error| {
+        let path = error.path().to_string();
+        Error::new("bad_request", "The request does not have the form this command needs. Nothing was changed.").at(&path)
+    })
+}
+
+fn answer<T: Serialize>(outcome: Outcome<T>) -> Result<Value> {
+    serde_json::to_value(outcome).map_err(|_| Error::internal("answer"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! The command table.
+
+use super::{Command, Who, answer, frame, parse};
+use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
+use crate::ops::{caseload, concerns, contacts, families, find, flags, history, note, people, releases, story, today, when};
+
+/// Every role.
+pub const ANY: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager, InformationGovernance, PartnerWorker];
+const LEAD: &[Role] = &[ServiceLead];
+const OVERSIGHT: &[Role] = &[ServiceLead, InformationGovernance];
+const CHECKERS: &[Role] = &[ServiceLead, InformationGovernance, DataManager];
+const CLINICAL: &[Role] = &[KeyWorker, Therapist, ServiceLead, PartnerWorker];
+const TEAM: &[Role] = &[KeyWorker, Therapist, ServiceLead];
+const SECOND_PERSON: &[Role] = &[Therapist, ServiceLead];
+const RECORD: &[Role] = &[KeyWorker, Therapist, ServiceLead, PartnerWorker, InformationGovernance];
+const GOVERNANCE: &[Role] = &[InformationGovernance];
+const SUMMARY: &[Role] = &[DataManager, ServiceLead];
+
+macro_rules! who {
+    (anyone) => {
+        Who::Anyone
+    };
+    ($roles:ident) => {
+        Who::Roles($roles)
+    };
+}
+
+// A row is: how it runs, name, request => answer, who may, what it does, function.
+macro_rules! run {
+    (read $function:path) => {
+        |desk, request, _| {
+            let request = parse(request)?;
+            answer(desk.read(|reader| $function(reader, request))?)
+        }
+    };
+    (write $function:path) => {
+        |desk, request, _| {
+            let request = parse(request)?;
+            answer(desk.write(|session| $function(session, request))?)
+        }
+    };
+    (desk $function:path) => {
+        |desk, request, progress| answer($function(desk, parse(request)?, progress)?)
+    };
+}
+
+macro_rules! commands {
+    ($($how:ident $name:ident: $request:literal => $response:literal, $who:ident, $words:literal, $function:path;)*) => {
+        /// Every command.
+        pub static COMMANDS: &[Command] = &[$(Command {
+            name: stringify!($name),
+            request: $request,
+            response: $response,
+            who: who!($who),
+            words: $words,
+            run: run!($how $function),
+        },)*];
+    };
+}
+
+commands! {
+    desk vault_state: "Nothing" => "VaultState", anyone, "What stands in the vault folder.", frame::vault_state;
+    desk create_vault: "CreateVault" => "VaultCreated", anyone, "Makes a team's vault with its first service lead.", frame::create_vault;
+    desk practice_vault: "Nothing" => "VaultState", anyone, "Makes a vault of fictional families where there is none.", frame::practice_vault;
+    desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", frame::unlock;
+    desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", frame::recover;
+    desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", frame::assess_passphrase;
+    desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
+
+    desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", frame::session;
+    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY, "Changes one's own passphrase.", frame::change_passphrase;
+    desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", frame::set_display;
+    desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", frame::settings;
+
+    desk users: "Nothing" => "UsersView", OVERSIGHT, "The users of the team.", frame::users;
+    desk add_user: "AddUser" => "OneTimePassphrase", LEAD, "Adds a user with a one-time passphrase.", frame::add_user;
+    desk reset_passphrase: "OfUser" => "OneTimePassphrase", LEAD, "Gives a user a one-time passphrase.", frame::reset_passphrase;
+    desk amend_user: "AmendUser" => "UsersView", LEAD, "Changes a user, or takes them out of the team.", frame::amend_user;
+    desk change_settings: "ChangeSettings" => "SettingsView", LEAD, "Changes what the team has agreed.", frame::change_settings;
+    desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY, "Sets where summaries are written.", frame::set_export_folder;
+    desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD, "Makes a new recovery key.", frame::new_recovery_key;
+    read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and all that was refused.", history::team_history;
+    desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", frame::verify;
+
+    read today: "Nothing" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
+    read caseload: "CaseloadRequest" => "CaseloadView", CLINICAL, "Open families, by dates or alphabet.", caseload::caseload;
+    read find: "Find" => "FindView", CLINICAL, "Finds people by name or number, notes by words.", find::find;
+    write add_family: "AddFamily" => "FamilyAdded", TEAM, "Adds a family with an open episode of care.", families::add_family;
+    read echo_person: "EchoPerson" => "PersonEcho", TEAM, "What the core makes of a person while they are typed.", people::echo_person;
+    read people: "OfFamily" => "PeopleView", CLINICAL, "The people of a family, its allocation and flags.", families::people_of;
+    write add_person: "AddPerson" => "PersonView", TEAM, "Adds a person to a family.", people::add_person;
+    write amend_person: "AmendPerson" => "PersonView", TEAM, "Changes a person.", people::amend_person;
+    write allocate: "Allocate" => "PeopleView", LEAD, "Allocates a family's workers.", families::allocate;
+    write set_flag: "SetFlag" => "Banner", TEAM, "Sets a flag.", flags::set_flag;
+    write end_flag: "EndFlag" => "Banner", TEAM, "Ends a flag.", flags::end_flag;
+    write flags_checked: "OfFamily" => "Banner", TEAM, "Records that somebody looked for flags.", flags::flags_checked;
+    read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
+    read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
+    read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
+    write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
+    write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Throws one's own draft away.", note::discard_draft;
+    read check_contact: "InEpisode" => "CheckStrip", CLINICAL, "What is read before signing, and what is missing.", note::check_contact;
+    write sign_contact: "InEpisode" => "Signed", CLINICAL, "Signs a note for good.", note::sign_contact;
+    read contact: "OfContact" => "ContactView", CLINICAL, "A signed note.", contacts::contact;
+    write add_details: "AddDetails" => "ContactView", CLINICAL, "Adds details below a signed note.", contacts::add_details;
+    write retract_contact: "RetractContact" => "ContactView", CLINICAL, "Marks a signed note as entered in error.", contacts::retract_contact;
+    write answer_concern: "AnswerConcern" => "ConcernView", SECOND_PERSON, "Answers a concern as the second person.", concerns::answer_concern;
+    read concerns: "Nothing" => "ConcernsView", CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
+    read parse_when: "ParseWhen" => "WhenView", CLINICAL, "A typed date in words.", when::parse_when;
+    read history: "HistoryRequest" => "HistoryView", RECORD, "A family's record history.", history::history;
+    read families_index: "Nothing" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;
+
+    read summary: "SummaryRequest" => "SummaryView", SUMMARY, "A quarter's protected tables.", releases::summary;
+    write release_summary: "ReleaseRequest" => "ReleaseView", SUMMARY, "Releases a quarter, once.", releases::release_summary;
+    write write_release: "OfQuarter" => "ReleaseView", SUMMARY, "Writes the files of a release again.", releases::write_release;
+    read releases: "Nothing" => "ReleasesView", SUMMARY, "The register of releases.", releases::all;
+}

@@ -1,0 +1,205 @@
+//! Commands of the desk itself: unlocking, users, settings, the check.
+
+use serde::{Deserialize, Serialize};
+
+use super::commands_of;
+use crate::desk::{self, Desk, Frame, Progress};
+use crate::domain::signing_in::{
+    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, CreateVault, OneTimePassphrase, PassphraseView, Recover, SessionView, SetDisplay,
+    SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
+};
+use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::ops::Outcome;
+use crate::ops::practice;
+use crate::ops::settings::{self as setting_ops, Nothing};
+
+/// Names a user.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfUser {
+    /// Who.
+    pub user: UserId,
+}
+
+/// A recovery key in lines, shown this once.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryKeyView {
+    /// The lines.
+    pub recovery_key: Vec<String>,
+}
+
+/// What the check of the record found.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct VerifyView {
+    /// `The record is whole.` or how many things are wrong.
+    pub words: String,
+    /// What is wrong; empty if nothing.
+    pub findings: Vec<FindingView>,
+    /// What was checked.
+    pub checked: Vec<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FindingView {
+    /// Where.
+    pub place: String,
+    /// What.
+    pub words: String,
+}
+
+pub fn vault_state(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<VaultState>> {
+    let mut state = VaultState {
+        state: "none".to_owned(),
+        practice: false,
+        practice_users: Vec::new(),
+        problem: None,
+        notices: Vec::new(),
+        folder: desk.folder().display().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        organisations: ORGANISATIONS.map(str::to_owned).to_vec(),
+    };
+    match desk.look() {
+        Ok(None) => {}
+        Ok(Some(seen)) => {
+            state.state = if desk.is_unlocked() { "unlocked" } else { "locked" }.to_owned();
+            state.practice = seen.practice;
+            state.notices = seen.notices;
+            if seen.practice {
+                state.practice_users = practice::users();
+            }
+        }
+        Err(error) => {
+            state.state = "locked".to_owned();
+            state.problem = Some(error);
+        }
+    }
+    Ok(plain(state))
+}
+
+pub fn create_vault(desk: &Desk, request: CreateVault, _: &dyn Progress) -> Result<Outcome<VaultCreated>> {
+    let recovery_key = desk.create_vault(&request)?;
+    Ok(plain(VaultCreated { recovery_key, session: view(desk.frame()?) }))
+}
+
+pub fn practice_vault(desk: &Desk, nothing: Nothing, progress: &dyn Progress) -> Result<Outcome<VaultState>> {
+    desk::practice::fill(desk, &practice::Plan::default(), progress)?;
+    vault_state(desk, nothing, progress)
+}
+
+pub fn unlock(desk: &Desk, request: Unlock, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+    desk.unlock(&request)?;
+    Ok(plain(view(desk.frame()?)))
+}
+
+pub fn recover(desk: &Desk, request: Recover, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+    desk.recover(&request)?;
+    Ok(plain(view(desk.frame()?)))
+}
+
+pub fn assess_passphrase(desk: &Desk, request: AssessPassphrase, _: &dyn Progress) -> Result<Outcome<PassphraseView>> {
+    Ok(plain(desk.assess(&request.passphrase, &request.about)))
+}
+
+pub fn lock(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<Nothing>> {
+    desk.lock()?;
+    Ok(plain(Nothing {}))
+}
+
+pub fn session(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+    Ok(plain(view(desk.frame()?)))
+}
+
+pub fn change_passphrase(desk: &Desk, request: ChangePassphrase, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+    desk.change_passphrase(&request)?;
+    Ok(plain(view(desk.frame()?)))
+}
+
+pub fn set_display(desk: &Desk, request: SetDisplay, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+    let done = desk.write(|session| setting_ops::set_display(session, &request))?;
+    Ok(done.with(view(desk.frame()?)))
+}
+
+pub fn settings(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
+    desk.settings()
+}
+
+pub fn users(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<UsersView>> {
+    desk.users()
+}
+
+pub fn add_user(desk: &Desk, request: AddUser, _: &dyn Progress) -> Result<Outcome<OneTimePassphrase>> {
+    desk.add_user(&request)
+}
+
+pub fn reset_passphrase(desk: &Desk, request: OfUser, _: &dyn Progress) -> Result<Outcome<OneTimePassphrase>> {
+    desk.reset_passphrase(request.user)
+}
+
+pub fn amend_user(desk: &Desk, request: AmendUser, _: &dyn Progress) -> Result<Outcome<UsersView>> {
+    desk.amend_user(&request)
+}
+
+pub fn change_settings(desk: &Desk, request: ChangeSettings, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
+    let done = desk.write(|session| setting_ops::change_settings(session, &request))?;
+    Ok(done.with(desk.settings()?.value))
+}
+
+pub fn set_export_folder(desk: &Desk, request: SetExportFolder, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
+    let done = desk.write(|session| setting_ops::set_export_folder(session, &request))?;
+    Ok(done.with(desk.settings()?.value))
+}
+
+pub fn new_recovery_key(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<RecoveryKeyView>> {
+    let done = desk.new_recovery_key()?;
+    let recovery_key = done.value.clone();
+    Ok(done.with(RecoveryKeyView { recovery_key }))
+}
+
+pub fn verify(desk: &Desk, _: Nothing, progress: &dyn Progress) -> Result<Outcome<VerifyView>> {
+    let verified = desk.verify(progress)?;
+    let words = match verified.findings.len() {
+        0 => "The record is whole.".to_owned(),
+        1 => "One thing is wrong with the record. Do not delete anything; tell the service lead.".to_owned(),
+        count => format!("{count} things are wrong with the record. Do not delete anything; tell the service lead."),
+    };
+    let findings = verified.findings.into_iter().map(|finding| FindingView { place: finding.place, words: finding.words }).collect();
+    Ok(plain(VerifyView { words, findings, checked: verified.checked }))
+}
+
+fn view(frame: Frame) -> SessionView {
+    let changes = match frame.waiting {
+        1 => "1 change".to_owned(),
+        count => format!("{count} changes"),
+    };
+    let home = match frame.user.role {
+        Role::DataManager => "summary",
+        Role::InformationGovernance => "history",
+        _ => "today",
+    };
+    SessionView {
+        user: UserView::of(&frame.user, frame.must_change, false, true),
+        commands: commands_of(frame.user.role),
+        home: home.to_owned(),
+        team: frame.team,
+        practice: frame.practice,
+        auto_lock_minutes: frame.auto_lock_minutes,
+        must_change: frame.must_change,
+        saved: "Saved on this laptop".to_owned(),
+        sync: format!("{changes} kept here · offline"),
+        notices: frame.notices,
+        theme: frame.theme,
+        density: frame.density,
+    }
+}
+
+fn plain<T>(value: T) -> Outcome<T> {
+    Outcome { value, touched: Vec::new(), seen: 0 }
+}

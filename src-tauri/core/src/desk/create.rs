@@ -1,0 +1,121 @@
+//! Making a vault. It is made whole beside its place and then moved there, so
+//! that a half-made one never stands where a record is looked for.
+
+use std::path::PathBuf;
+
+use super::Desk;
+use super::keeper::HeadKeeper;
+use crate::domain::signing_in::CreateVault;
+use crate::domain::user::{Role, User, UserRefused, enter_user};
+use crate::error::{Error, Result};
+use crate::ids::{Ids, VaultId};
+use crate::ops::op::Op;
+use crate::ops::session::Session;
+use crate::ops::settings::enter_team;
+use crate::store::open::{self, Durability};
+use crate::store::settings::Team;
+use crate::store::tx::Author;
+use crate::store::users::Incarnation;
+use crate::store::{migrate, vault};
+use crate::vault::files;
+use crate::vault::head::HeadFile;
+use crate::vault::identity::Device;
+use crate::vault::keys::{DatabaseKey, KeyFile};
+use crate::vault::passphrase;
+use crate::vault::recovery::RecoveryKey;
+
+impl Desk {
+    /// Makes a team's vault with its first service lead, signs them in, and
+    /// answers the recovery key, which is shown this once.
+    ///
+    /// # Errors
+    /// The field that cannot be used, a vault that is there already, or a
+    /// fault of the disk; then nothing stands where the vault would.
+    pub fn create_vault(&self, request: &CreateVault) -> Result<Vec<String>> {
+        if !passphrase::assess(&request.passphrase, &[&request.name, &request.sign_in, &request.team]).enough {
+            return Err(UserRefused::WeakPassphrase.into());
+        }
+        self.make(request, false)
+    }
+
+    /// Makes a practice vault: its passphrase is no secret and is not judged.
+    ///
+    /// # Errors
+    /// As [`Self::create_vault`].
+    pub fn create_practice_vault(&self, request: &CreateVault) -> Result<Vec<String>> {
+        self.make(request, true)
+    }
+
+    fn make(&self, request: &CreateVault, practice: bool) -> Result<Vec<String>> {
+        let (name, sign_in, organisation) = enter_user(&request.name, &request.sign_in, &request.organisation)?;
+        let (team, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
+        if self.vault_is_there() {
+            return Err(Error::new("vault_exists", "There is already a record in that folder. Nothing was changed. Unlock it instead."));
+        }
+        let now = self.setup.clock.now();
+        let mut ids = self.setup.ids.clone();
+        let vault_id = VaultId(ids.next(now.0));
+        let recovery = RecoveryKey::generate()?;
+        let key = DatabaseKey::generate()?;
+        let lead = User { id: ids.next(now.0).into(), name, sign_in, role: Role::ServiceLead, organisation, active: true, passphrase_at: now };
+        let making = self.making_folder();
+        if making.exists() {
+            // Left by a making that was cut short before anybody was told.
+            std::fs::remove_dir_all(&making).map_err(|error| files::disk_error(&error))?;
+        }
+        files::create_private_dir(&making)?;
+        let mut keys = KeyFile::create(vault_id, practice);
+        keys.set_entry(lead.id, &lead.sign_in, &request.passphrase, &key, false, self.setup.kdf)?;
+        keys.set_recovery(&recovery, &key)?;
+        keys.save(&making)?;
+        let data = self.data_folder(vault_id)?;
+        files::create_private_dir(&data)?;
+        let device = Device::create(&data, vault_id, &key)?;
+        let mut conn = open::writer(&making.join(open::FILE), key.expose(), Durability::Full)?;
+        migrate::upgrade(&mut conn)?;
+        vault::begin(&conn, vault_id, practice, now)?;
+        vault::know_device(&conn, device.id(), &device.public())?;
+        let author = Author { vault: vault_id, device: device.id(), user: lead.id };
+        let incarnation = Incarnation { device: device.id(), public_key: device.public(), at: now, why: "First made here".to_owned() };
+        let file = HeadFile::replace(&data, &key)?;
+        let keeper = Box::new(HeadKeeper { device, file });
+        let mut session = Session::new(conn, author, lead.clone(), self.setup.clock.clone(), Box::new(ids), keeper);
+        session.transact(Op::CreateVault, |tx| {
+            tx.create(&Team { id: tx.new_id(), name: team, auto_lock_minutes, recovery_at: now })?;
+            tx.create(&lead)?;
+            tx.create(&incarnation)
+        })?;
+        session.close()?;
+        self.move_in_place(&making)?;
+        self.open_as(&lead.sign_in, key, keys, false, Vec::new())?;
+        Ok(recovery.printable().iter().map(|line| line.to_string()).collect())
+    }
+
+    /// Whether a record, or a part of one, stands in the folder.
+    pub(super) fn vault_is_there(&self) -> bool {
+        let folder = &self.setup.folder;
+        [open::FILE, crate::vault::keys::KEY_FILE, crate::vault::keys::MIRROR_FILE].iter().any(|name| folder.join(name).exists())
+    }
+
+    fn making_folder(&self) -> PathBuf {
+        let mut name = self.setup.folder.file_name().unwrap_or_default().to_owned();
+        name.push(".making");
+        self.setup.folder.with_file_name(name)
+    }
+
+    fn move_in_place(&self, making: &std::path::Path) -> Result<()> {
+        let folder = &self.setup.folder;
+        if folder.exists() {
+            std::fs::remove_dir(folder).map_err(|_| {
+                Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was made. Choose an empty folder.")
+            })?;
+        }
+        std::fs::rename(making, folder).map_err(|error| files::disk_error(&error))?;
+        if let Some(parent) = folder.parent() {
+            if let Ok(parent) = std::fs::File::open(parent) {
+                parent.sync_all().ok();
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,342 @@
+//! The desk a person works at: locked or unlocked. It joins the vault (keys,
+//! identity, head) to the record, holds the one session that writes, and reads
+//! on a connection of its own.
+
+mod create;
+mod keeper;
+pub mod practice;
+mod unlock;
+mod users;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use rusqlite::Connection;
+
+use crate::domain::signing_in::{PassphraseView, SettingsView};
+use crate::domain::user::{Role, User};
+use crate::error::{Error, Result};
+use crate::ids::{RandomIds, SharedIds, VaultId};
+use crate::ops::reader::Reader;
+use crate::ops::session::Session;
+use crate::ops::{Outcome, releases};
+use crate::store::access::{Look, WINDOW_MS};
+use crate::store::open::{self, Durability};
+use crate::store::verify::{self, Finding};
+use crate::store::{log, settings};
+use crate::time::{Clock, SystemClock};
+use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile};
+use crate::vault::lock::VaultLock;
+use crate::vault::{identity, passphrase};
+
+/// How far a long command is, and whether to stop it.
+pub trait Progress: Sync {
+    /// Tells how far it is.
+    fn report(&self, done: u64, total: u64, words: &str);
+    /// Whether a person asked to stop it.
+    fn cancelled(&self) -> bool;
+}
+
+/// Progress that nobody watches.
+#[derive(Debug, Default)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn report(&self, _done: u64, _total: u64, _words: &str) {}
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// How a desk is set up; all but the folder have one right value for a team's
+/// vault and others for practice and tests.
+pub struct Setup {
+    /// The vault folder.
+    pub folder: PathBuf,
+    /// Where identities and heads are kept; the computer's own place if none.
+    pub data_home: Option<PathBuf>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Makes the ids of a session.
+    pub ids: SharedIds,
+    /// How hard passphrases are stretched.
+    pub kdf: KdfParams,
+    /// How sure a commit must be.
+    pub durability: Durability,
+}
+
+/// The desk a person works at.
+pub struct Desk {
+    setup: Setup,
+    open: Mutex<Option<Open>>,
+    read: Mutex<Option<Connection>>,
+    looks: Mutex<HashSet<(Look, i64)>>,
+}
+
+/// An unlocked vault.
+struct Open {
+    session: Session,
+    key: DatabaseKey,
+    keys: KeyFile,
+    practice: bool,
+    must_change: bool,
+    notices: Vec<String>,
+    // Dropped last: nobody else opens the vault before the record is closed.
+    _lock: VaultLock,
+}
+
+/// What the record check answers.
+#[derive(Debug)]
+pub struct Verified {
+    /// What is wrong; empty if nothing.
+    pub findings: Vec<Finding>,
+    /// What was checked, in words.
+    pub checked: Vec<String>,
+}
+
+impl Desk {
+    /// A desk on the vault in `folder`, locked.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        Self::with(Setup {
+            folder,
+            data_home: None,
+            clock: Arc::new(SystemClock),
+            ids: SharedIds::of(RandomIds),
+            kdf: KdfParams::standard(),
+            durability: Durability::Full,
+        })
+    }
+
+    /// A desk set up otherwise: a practice vault being filled, or a test.
+    #[must_use]
+    pub fn with(setup: Setup) -> Self {
+        Self { setup, open: Mutex::new(None), read: Mutex::new(None), looks: Mutex::default() }
+    }
+
+    /// The vault folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.setup.folder
+    }
+
+    /// What stands in the folder; none if nothing does.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn look(&self) -> Result<Option<Seen>> {
+        let Some((keys, notices)) = unlock::look(&self.setup.folder)? else { return Ok(None) };
+        Ok(Some(Seen { practice: keys.practice(), notices }))
+    }
+
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn is_unlocked(&self) -> bool {
+        self.opened().is_some()
+    }
+
+    /// Who is signed in, and whether they must change their passphrase first.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn signed_in(&self) -> Result<(User, bool)> {
+        self.with_open(|open| Ok((open.session.user().clone(), open.must_change)))
+    }
+
+    /// Seals, closes the record and forgets the key. Fine when locked already.
+    ///
+    /// # Errors
+    /// When the disk fails; everything acknowledged is on disk all the same.
+    pub fn lock(&self) -> Result<()> {
+        *self.reading() = None;
+        let open = self.opened().take();
+        self.looks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        match open {
+            Some(open) => open.session.close(),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes as the signed-in user.
+    ///
+    /// # Errors
+    /// `locked`, or what the operation refuses.
+    pub fn write<T>(&self, act: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
+        self.with_open(|open| act(&mut open.session))
+    }
+
+    /// Reads as the signed-in user, at one log position.
+    ///
+    /// # Errors
+    /// `locked`, or what the read refuses.
+    pub fn read<T>(&self, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Outcome<T>> {
+        let guard = self.reading();
+        let conn = guard.as_ref().ok_or_else(locked)?;
+        let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
+        let log = |look: &Look| self.log_look(look, now.0);
+        let reader = Reader { conn, user: &user, now, log: &log };
+        conn.execute_batch("BEGIN")?;
+        let answer = log::last_operation(conn).and_then(|seen| Ok((seen, read(&reader)?)));
+        conn.execute_batch("COMMIT")?;
+        let (seen, value) = answer?;
+        Ok(Outcome { value, touched: Vec::new(), seen })
+    }
+
+    /// Logs that the signed-in user was refused a command of another role.
+    ///
+    /// # Errors
+    /// `locked`, or when it cannot be written.
+    pub fn log_denied(&self, command: &'static str) -> Result<()> {
+        self.with_open(|open| open.session.log_look(&Look { family: None, view: command, denied: true }))
+    }
+
+    /// Checks the whole record on a connection of its own, so that nobody
+    /// waits for it.
+    ///
+    /// # Errors
+    /// `locked`, `cancelled`, or that the record cannot be read at all.
+    pub fn verify(&self, progress: &dyn Progress) -> Result<Verified> {
+        let (conn, device, data) = self.with_open(|open| {
+            let conn = open::verifier(&self.setup.folder.join(open::FILE), open.key.expose())?;
+            Ok((conn, open.session.author().device, self.data_folder(open.keys.vault())?))
+        })?;
+        let step = |done, total| {
+            progress.report(done, total, "Checking the record");
+            !progress.cancelled()
+        };
+        let mut findings = verify::verify(&conn, &identity::verify, &step)?;
+        for notice in KeyFile::load(&self.setup.folder)?.1 {
+            findings.push(Finding { place: "key file".to_owned(), words: notice.message().to_owned() });
+        }
+        let device_kept = data.join("device.json").exists();
+        if !device_kept {
+            findings.push(Finding { place: format!("computer {device}"), words: "its identity file is gone from the data folder".to_owned() });
+        }
+        let checked = [
+            "Every page of the file reads back",
+            "Every step of every stream, its content and its hash",
+            "Every seal of this and other computers",
+            "Every row of the record against the log",
+            "Both copies of the key file",
+        ];
+        Ok(Verified { findings, checked: checked.map(str::to_owned).to_vec() })
+    }
+
+    /// How strong a passphrase is.
+    #[must_use]
+    pub fn assess(&self, text: &str, about: &[String]) -> PassphraseView {
+        let about: Vec<&str> = about.iter().map(String::as_str).collect();
+        let strength = passphrase::assess(text, &about);
+        PassphraseView { enough: strength.enough, words: strength.words.to_owned(), hint: strength.hint.map(Into::into).unwrap_or_default() }
+    }
+
+    /// The settings of the team and of this computer.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn settings(&self) -> Result<Outcome<SettingsView>> {
+        let folder = self.setup.folder.display().to_string();
+        self.read(|reader| {
+            let team = settings::team(reader.conn)?;
+            Ok(SettingsView {
+                team: team.name,
+                auto_lock_minutes: u32::try_from(team.auto_lock_minutes).unwrap_or(10),
+                export_folder: releases::folder(reader.conn)?.display().to_string(),
+                vault_folder: folder,
+                may_change_team: reader.user.role == Role::ServiceLead,
+            })
+        })
+    }
+
+    /// What the frame shows of the signed-in user: user, practice, notices,
+    /// must change.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn frame(&self) -> Result<Frame> {
+        self.with_open(|open| {
+            let conn = open.session.conn();
+            let team = settings::team(conn)?;
+            let me = open.session.user();
+            let local = |name: &str, fallback: &str| Ok::<_, Error>(settings::local(conn, me.id.0, name)?.unwrap_or_else(|| fallback.to_owned()));
+            Ok(Frame {
+                user: me.clone(),
+                team: team.name,
+                auto_lock_minutes: u32::try_from(team.auto_lock_minutes).unwrap_or(10),
+                practice: open.practice,
+                must_change: open.must_change,
+                notices: open.notices.clone(),
+                waiting: log::waiting(conn)?,
+                theme: local("theme", "system")?,
+                density: local("density", "comfortable")?,
+            })
+        })
+    }
+
+    fn log_look(&self, look: &Look, now_ms: i64) -> Result<()> {
+        let window = now_ms.div_euclid(WINDOW_MS);
+        let mut known = self.looks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if known.contains(&(look.clone(), window)) {
+            return Ok(());
+        }
+        self.with_open(|open| open.session.log_look(look))?;
+        known.insert((look.clone(), window));
+        Ok(())
+    }
+
+    fn data_folder(&self, vault: VaultId) -> Result<PathBuf> {
+        match &self.setup.data_home {
+            Some(home) => Ok(home.join("attune").join(vault.to_string())),
+            None => identity::data_folder(vault),
+        }
+    }
+
+    fn with_open<T>(&self, act: impl FnOnce(&mut Open) -> Result<T>) -> Result<T> {
+        act(self.opened().as_mut().ok_or_else(locked)?)
+    }
+
+    fn opened(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn reading(&self) -> MutexGuard<'_, Option<Connection>> {
+        self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// What stands in a vault folder.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// True for a vault of fictional families.
+    pub practice: bool,
+    /// Things that are being mended.
+    pub notices: Vec<String>,
+}
+
+/// What the frame of every screen shows.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Who is signed in.
+    pub user: User,
+    /// The team's name.
+    pub team: String,
+    /// Lock after so many minutes without a key.
+    pub auto_lock_minutes: u32,
+    /// True for a vault of fictional families.
+    pub practice: bool,
+    /// True until the one-time passphrase has been changed.
+    pub must_change: bool,
+    /// Things to know.
+    pub notices: Vec<String>,
+    /// Operations that wait to be shared.
+    pub waiting: i64,
+    /// `day`, `night` or `system`.
+    pub theme: String,
+    /// `comfortable` or `compact`.
+    pub density: String,
+}
+
+fn locked() -> Error {
+    Error::new("locked", "Attune is locked. Unlock it to go on; drafts are kept as they were.")
+}

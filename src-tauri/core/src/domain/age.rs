@@ -1,0 +1,378 @@
+//! Age, corrected age and gestation in the words staff expect.
+//!
+//! Age follows NHS CUI Patient Banner table 7 (ISB 1505): `45min`, `27hrs`,
+//! `27d`, `4w 1d`, `12m 8d`, `4y 1m`, `34y`. One deviation from table 8: the
+//! smaller unit is shown at zero too (`6w 0d`, not `6w`), so that a column of
+//! ages reads alike and none looks rounded. Corrected age and gestation are
+//! ours, labelled as such on the screen.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+
+use crate::time::{Timestamp, date_words};
+
+/// Days of a pregnancy from its dating to the due date: 40+0 weeks.
+const TERM_DAYS: i64 = 280;
+/// A birth before this many days (37+0 weeks) is preterm (WHO).
+const PRETERM_BELOW_DAYS: i64 = 259;
+/// Past this many days (42+0 weeks) a birth should have been recorded.
+const POSTDATE_DAYS: i64 = 294;
+/// Births outside 20+0 to 44+6 weeks mean that one of two dates is wrong.
+const GESTATION_AT_BIRTH_DAYS: std::ops::RangeInclusive<i64> = 140..=314;
+/// Corrected age is shown below this many completed corrected months (NICE NG72).
+const CORRECTED_BELOW_MONTHS: i32 = 24;
+/// No living person was born longer ago than this.
+const OLDEST_YEARS: i32 = 120;
+
+/// When a person was born, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Birth {
+    /// The date of birth.
+    pub date: NaiveDate,
+    /// The local time of birth; makes ages under two days exact.
+    pub time: Option<NaiveTime>,
+    /// The date the birth was due; makes a corrected age possible.
+    pub due: Option<NaiveDate>,
+}
+
+/// What the record knows of a person's beginning and end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// Not yet born; the due date if it is recorded.
+    Unborn {
+        /// The agreed due date.
+        due: Option<NaiveDate>,
+    },
+    /// Born and living.
+    Living(Birth),
+    /// Died; every prompt about age stops.
+    Died {
+        /// The birth, if it is recorded.
+        birth: Option<Birth>,
+        /// The date of death.
+        on: NaiveDate,
+    },
+    /// Born, but the date is not recorded.
+    NotKnown,
+}
+
+/// One label and its value in the banner, never with a colon between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BannerWords {
+    /// `Born`, `Due` or `Died`.
+    pub label: &'static str,
+    /// `11-Oct-2026 (6w 1d)`, or `Not recorded`.
+    pub value: String,
+}
+
+/// Why dates of birth or due dates cannot be taken as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BirthRefused {
+    /// The birth lies after now.
+    #[error("The date of birth is in the future. Check it, or record a due date instead.")]
+    InFuture,
+    /// The birth lies more than 120 years back.
+    #[error("The date of birth is more than 120 years ago. Check the year.")]
+    TooLongAgo,
+    /// The due date lies more than 40 weeks ahead.
+    #[error("The due date is more than 40 weeks ahead. Check the month and the year.")]
+    DueTooFarAhead,
+    /// Gestation at birth would be below 20+0 or above 44+6 weeks.
+    #[error("The due date does not fit the date of birth. Check both, or leave the due date empty.")]
+    DueDoesNotFit,
+}
+
+impl BirthRefused {
+    /// Stable across versions; programs match on it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InFuture => "born_in_future",
+            Self::TooLongAgo => "born_too_long_ago",
+            Self::DueTooFarAhead => "due_too_far_ahead",
+            Self::DueDoesNotFit => "due_does_not_fit",
+        }
+    }
+}
+
+impl Birth {
+    /// A birth whose time and due date are not known.
+    #[must_use]
+    pub const fn on(date: NaiveDate) -> Self {
+        Self { date, time: None, due: None }
+    }
+
+    /// This birth, if it can have happened by `now`: not in the future, at most
+    /// 120 years ago, and 20+0 to 44+6 weeks pregnant when a due date is given.
+    ///
+    /// # Errors
+    /// A refusal that says which date to check.
+    pub fn checked(self, now: Timestamp) -> Result<Self, BirthRefused> {
+        let today = now.date();
+        if self.date > today || (self.date == today && self.age(now).is_none()) {
+            return Err(BirthRefused::InFuture);
+        }
+        if completed_months(self.date, today) >= OLDEST_YEARS * 12 {
+            return Err(BirthRefused::TooLongAgo);
+        }
+        match self.due {
+            Some(due) if !GESTATION_AT_BIRTH_DAYS.contains(&pregnancy_days(due, self.date)) => Err(BirthRefused::DueDoesNotFit),
+            _ => Ok(self),
+        }
+    }
+
+    /// The age at `now` (`6w 1d`), nothing before birth. Below two days it is
+    /// elapsed time if the birth time is known (`45min`, `27hrs`), else `0d` or
+    /// `1d`; from there it goes by calendar dates.
+    #[must_use]
+    pub fn age(&self, now: Timestamp) -> Option<String> {
+        if let Some(time) = self.time {
+            let born = Timestamp::from_local(self.date.and_time(time));
+            let minutes = (now.0 - born.0).div_euclid(60_000);
+            let days = (now.date() - self.date).num_days();
+            match minutes {
+                ..0 => return None,
+                0..120 => return Some(format!("{minutes}min")),
+                // Calendar days lag behind when the clocks went back.
+                _ if minutes < 48 * 60 || days < 2 => return Some(format!("{}hrs", minutes / 60)),
+                _ => {}
+            }
+        }
+        age_at(self.date, now.date())
+    }
+
+    /// How far the pregnancy had come at birth, if the due date is known.
+    #[must_use]
+    pub fn gestation(&self) -> Option<Gestation> {
+        Gestation::on(self.due?, self.date)
+    }
+
+    /// `corrected 8w 3d`, or `corrected: not yet term` before the due date: for
+    /// births before 37+0 weeks, until 24 corrected months. Else nothing.
+    #[must_use]
+    pub fn corrected(&self, today: NaiveDate) -> Option<String> {
+        let due = self.due.filter(|_| today >= self.date)?;
+        if self.gestation()?.days >= PRETERM_BELOW_DAYS {
+            return None;
+        }
+        match age_at(due, today) {
+            None => Some("corrected: not yet term".to_owned()),
+            Some(_) if completed_months(due, today) >= CORRECTED_BELOW_MONTHS => None,
+            Some(age) => Some(format!("corrected {age}")),
+        }
+    }
+
+    /// `11-Oct-2026 (6w 1d)` or `… (14w 3d, corrected 8w 3d)`.
+    fn words(&self, now: Timestamp) -> String {
+        let parts: Vec<String> = [self.age(now), self.corrected(now.date())].into_iter().flatten().collect();
+        match parts.join(", ") {
+            ages if ages.is_empty() => date_words(self.date),
+            ages => format!("{} ({ages})", date_words(self.date)),
+        }
+    }
+
+    fn spine(&self, on: NaiveDate) -> Option<String> {
+        age_at(self.date, on).or_else(|| Gestation::on(self.due?, on).map(Gestation::exact))
+    }
+}
+
+impl Life {
+    /// What the banner says at `now`: `Born` with the age in brackets, `Due`
+    /// with the pregnancy in brackets, or `Died` with the age at death outside
+    /// brackets (PAB-0055 to 0060) and the date of birth.
+    #[must_use]
+    pub fn banner(&self, now: Timestamp) -> BannerWords {
+        let (label, value) = match self {
+            Self::Unborn { due } => ("Due", due.map(|due| due_words(due, now.date()))),
+            Self::Living(birth) => ("Born", Some(birth.words(now))),
+            Self::NotKnown => ("Born", None),
+            Self::Died { birth, on } => ("Died", Some(death_words(*birth, *on))),
+        };
+        BannerWords { label, value: value.unwrap_or_else(|| "Not recorded".to_owned()) }
+    }
+
+    /// The age of the living at `now`; nothing of anyone else.
+    #[must_use]
+    pub fn age(&self, now: Timestamp) -> Option<String> {
+        if let Self::Living(birth) = self { birth.age(now) } else { None }
+    }
+
+    /// How far the pregnancy with the unborn has come, if the due date is known.
+    #[must_use]
+    pub fn gestation(&self, today: NaiveDate) -> Option<Gestation> {
+        if let Self::Unborn { due } = self { Gestation::on((*due)?, today) } else { None }
+    }
+
+    /// The age spine's words on a day: the age (`5w 4d`), before birth the
+    /// gestation (`27+5`) if the due date is known, after death nothing.
+    #[must_use]
+    pub fn spine(&self, on: NaiveDate) -> Option<String> {
+        match self {
+            Self::Unborn { .. } => self.gestation(on).map(Gestation::exact),
+            Self::Living(birth) => birth.spine(on),
+            Self::Died { birth, on: died } => birth.filter(|_| on <= *died)?.spine(on),
+            Self::NotKnown => None,
+        }
+    }
+}
+
+/// How far a pregnancy has come: whole days since its dating, 280 at the due date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gestation {
+    days: i64,
+}
+
+impl Gestation {
+    /// The gestation on a day: 280 − (due − day) days; nothing before 0+0.
+    #[must_use]
+    pub fn on(due: NaiveDate, day: NaiveDate) -> Option<Self> {
+        Some(Self { days: pregnancy_days(due, day) }).filter(|gestation| gestation.days >= 0)
+    }
+
+    /// Completed days.
+    #[must_use]
+    pub const fn days(self) -> i64 {
+        self.days
+    }
+
+    /// Weeks and days as midwives write them: `27+5`.
+    #[must_use]
+    pub fn exact(self) -> String {
+        format!("{}+{}", self.days / 7, self.days % 7)
+    }
+
+    /// `24w pregnant`; with days past the due date (`41w 2d pregnant`); past
+    /// 42+0 `past due date, birth not recorded`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let (weeks, days) = (self.days / 7, self.days % 7);
+        match self.days {
+            past if past > POSTDATE_DAYS => "past due date, birth not recorded".to_owned(),
+            past if past > TERM_DAYS => format!("{weeks}w {days}d pregnant"),
+            _ => format!("{weeks}w pregnant"),
+        }
+    }
+}
+
+/// The due date of a pregnancy, if it is at most 40 weeks ahead.
+///
+/// # Errors
+/// [`BirthRefused::DueTooFarAhead`].
+pub fn checked_due(due: NaiveDate, today: NaiveDate) -> Result<NaiveDate, BirthRefused> {
+    if pregnancy_days(due, today) < 0 {
+        return Err(BirthRefused::DueTooFarAhead);
+    }
+    Ok(due)
+}
+
+/// The age on a day by calendar dates alone (`0d`, `27d`, `6w 1d`, `12m 8d`,
+/// `4y 1m`, `34y`); nothing before birth. A monthly or yearly birthday that a
+/// month lacks falls on the first of the next: 29-Feb on 01-Mar, as in UK law.
+#[must_use]
+pub fn age_at(born: NaiveDate, on: NaiveDate) -> Option<String> {
+    let days = (on - born).num_days();
+    let months = completed_months(born, on);
+    Some(match (days, months) {
+        (..0, _) => return None,
+        (..28, _) => format!("{days}d"),
+        (_, ..12) => format!("{}w {}d", days / 7, days % 7),
+        (_, ..24) => format!("{months}m {}d", (on - birthday(born, months)).num_days()),
+        (_, ..216) => format!("{}y {}m", months / 12, months % 12),
+        _ => format!("{}y", months / 12),
+    })
+}
+
+/// The bands of the anonymised summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AgeBand {
+    /// Not yet born on the day counted.
+    Unborn,
+    /// 0 to 5 completed months.
+    Months0To5,
+    /// 6 to 11 completed months.
+    Months6To11,
+    /// 12 to 23 completed months.
+    Months12To23,
+    /// 24 to 36 completed months.
+    Months24To36,
+    /// 37 completed months or more.
+    Over36Months,
+    /// The date of birth is not recorded.
+    NotKnown,
+}
+
+impl AgeBand {
+    /// Every band, in the order of the summary.
+    pub const ALL: [Self; 7] =
+        [Self::Unborn, Self::Months0To5, Self::Months6To11, Self::Months12To23, Self::Months24To36, Self::Over36Months, Self::NotKnown];
+
+    /// The band on a day, by completed months and never by corrected age; of a
+    /// child who had died by then, the band at death.
+    #[must_use]
+    pub fn of(life: &Life, on: NaiveDate) -> Self {
+        let (born, on) = match life {
+            Life::Unborn { .. } => return Self::Unborn,
+            Life::Living(birth) => (birth.date, on),
+            Life::Died { birth: Some(birth), on: died } => (birth.date, on.min(*died)),
+            Life::Died { birth: None, .. } | Life::NotKnown => return Self::NotKnown,
+        };
+        match completed_months(born, on) {
+            _ if on < born => Self::Unborn,
+            ..6 => Self::Months0To5,
+            6..12 => Self::Months6To11,
+            12..24 => Self::Months12To23,
+            24..37 => Self::Months24To36,
+            _ => Self::Over36Months,
+        }
+    }
+
+    /// The row heading of the summary.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Unborn => "Unborn",
+            Self::Months0To5 => "0–5 months",
+            Self::Months6To11 => "6–11 months",
+            Self::Months12To23 => "12–23 months",
+            Self::Months24To36 => "24–36 months",
+            Self::Over36Months => "Over 36 months",
+            Self::NotKnown => "Not known",
+        }
+    }
+}
+
+/// `12-Mar-2027 (24w pregnant)`.
+fn due_words(due: NaiveDate, today: NaiveDate) -> String {
+    match Gestation::on(due, today) {
+        Some(gestation) => format!("{} ({})", date_words(due), gestation.words()),
+        None => date_words(due),
+    }
+}
+
+/// `09-Nov-2026, age at death 4w 1d, born 11-Oct-2026`.
+fn death_words(birth: Option<Birth>, on: NaiveDate) -> String {
+    let Some(birth) = birth else { return date_words(on) };
+    let age = age_at(birth.date, on).map(|age| format!(", age at death {age}")).unwrap_or_default();
+    format!("{}{age}, born {}", date_words(on), date_words(birth.date))
+}
+
+fn pregnancy_days(due: NaiveDate, day: NaiveDate) -> i64 {
+    TERM_DAYS - (due - day).num_days()
+}
+
+/// Whole months from `born` to `on`; negative before birth.
+fn completed_months(born: NaiveDate, on: NaiveDate) -> i32 {
+    let months = (on.year() - born.year()) * 12 + on.month().cast_signed() - born.month().cast_signed();
+    if on.day() < born.day() { months - 1 } else { months }
+}
+
+/// The day on which someone born on `born` completes `months`.
+fn birthday(born: NaiveDate, months: i32) -> NaiveDate {
+    let first = born - Days::new(u64::from(born.day0()));
+    let first = first + chrono::Months::new(months.unsigned_abs());
+    // Days overflow into the next month; the first of it is meant.
+    let day = first + Days::new(u64::from(born.day0()));
+    if day.month() == first.month() { day } else { day - Days::new(u64::from(day.day0())) }
+}
+
+#[cfg(test)]
+mod tests;

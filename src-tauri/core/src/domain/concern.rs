@@ -1,0 +1,110 @@
+//! A safeguarding concern raised in a contact. It stays open until a second
+//! person has answered it.
+
+use serde::Serialize;
+
+use crate::codes::refusals;
+use crate::ids::{ConcernAnswerId, ConcernId, ContactId, FamilyId, UserId};
+use crate::time::Timestamp;
+
+/// A concern as recorded when the note was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concern {
+    /// Which.
+    pub id: ConcernId,
+    /// The family.
+    pub family: FamilyId,
+    /// The note that raised it.
+    pub contact: ContactId,
+    /// What was seen or heard.
+    pub what: String,
+    /// Who was told.
+    pub told_whom: String,
+    /// When they were told.
+    pub told_at: Timestamp,
+    /// What was done at once.
+    pub action: String,
+    /// Whether the police were informed.
+    pub police_informed: bool,
+    /// Why not, if they were not.
+    pub police_why_not: String,
+    /// Who raised it.
+    pub raised_by: UserId,
+    /// When.
+    pub raised_at: Timestamp,
+}
+
+/// A second person's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConcernAnswer {
+    /// Which.
+    pub id: ConcernAnswerId,
+    /// The family.
+    pub family: FamilyId,
+    /// The concern.
+    pub concern: ConcernId,
+    /// Who answered.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+    /// What they decided and why.
+    pub answer: String,
+}
+
+/// A concern as read.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct ConcernView {
+    /// Which.
+    pub id: ConcernId,
+    /// The family.
+    pub family: FamilyId,
+    /// The note.
+    pub contact: ContactId,
+    /// `O’NEILL, Fiadh`.
+    pub name: String,
+    /// What was seen or heard.
+    pub what: String,
+    /// `Told the duty social worker, Mon 23-Nov-2026, 15:10`.
+    pub told: String,
+    /// What was done at once.
+    pub action: String,
+    /// `Police informed` or `Police not informed: …`.
+    pub police: String,
+    /// `Raised by Niamh, Mon 23-Nov-2026, 15:20`.
+    pub raised: String,
+    /// `Waiting for a second person` or `Answered by …: …`.
+    pub status: String,
+    /// True until a second person has answered.
+    pub open: bool,
+    /// True if this reader may answer it.
+    pub may_answer: bool,
+}
+
+refusals! {
+    /// Why an answer to a concern was refused.
+    pub enum ConcernRefused {
+        OwnConcern "concern_own" => "A concern is answered by a second person. You raised this one.",
+        AlreadyAnswered "concern_answered" => "Somebody has already answered this concern. Open it again to read the answer.",
+        NoAnswer "concern_no_answer" at "answer" => "Write what was decided and why, in at least a few words.",
+    }
+}
+
+/// Checks an answer: it needs a second person and words.
+///
+/// # Errors
+/// See [`ConcernRefused`].
+pub fn answer(concern: &Concern, answered: bool, by: UserId, text: &str) -> Result<String, ConcernRefused> {
+    if concern.raised_by == by {
+        return Err(ConcernRefused::OwnConcern);
+    }
+    if answered {
+        return Err(ConcernRefused::AlreadyAnswered);
+    }
+    let text = text.trim();
+    if text.chars().count() < 10 {
+        return Err(ConcernRefused::NoAnswer);
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,251 @@
+//! A family, its episode of care, and the banner that stands above every
+//! screen of its record.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::person::{PersonEntry, PersonView};
+use crate::codes::{codes, refusals};
+use crate::ids::{EpisodeId, FamilyId, FlagId, PersonId, UserId};
+
+/// A family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// Which.
+    pub id: FamilyId,
+    /// Short case reference without meaning, used where a name must not be.
+    pub reference: String,
+    /// When somebody last looked whether there are flags.
+    pub flags_checked_on: Option<NaiveDate>,
+}
+
+/// An episode of care: from opening to closing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Episode {
+    /// Which.
+    pub id: EpisodeId,
+    /// The family.
+    pub family: FamilyId,
+    /// Opened on.
+    pub opened_on: NaiveDate,
+    /// Closed on; none while open.
+    pub closed_on: Option<NaiveDate>,
+    /// The allocated key worker.
+    pub key_worker: Option<UserId>,
+    /// The allocated therapist.
+    pub therapist: Option<UserId>,
+    /// A partner worker the family is shared with.
+    pub partner_worker: Option<UserId>,
+}
+
+codes! {
+    /// What a flag tells.
+    pub enum FlagKind {
+        ChildProtectionRegister "child_protection_register" "On Child Protection Register",
+        LookedAfter "looked_after" "Looked after",
+        VisitInPairs "visit_in_pairs" "Visit in pairs",
+        SafeContact "safe_contact" "Ask before contacting",
+        Allergy "animals" "Animals at home",
+        Interpreter "interpreter" "Interpreter",
+        InHospital "in_hospital" "In hospital",
+    }
+}
+
+impl FlagKind {
+    /// `octagon` = stop, `triangle` = take care, `circle` = know.
+    #[must_use]
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Self::ChildProtectionRegister | Self::LookedAfter => "octagon",
+            Self::VisitInPairs | Self::SafeContact | Self::Allergy => "triangle",
+            Self::Interpreter | Self::InHospital => "circle",
+        }
+    }
+}
+
+/// A flag set on a family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// Which.
+    pub id: FlagId,
+    /// The family.
+    pub family: FamilyId,
+    /// What it tells.
+    pub kind: FlagKind,
+    /// A few words: a language, a reason.
+    pub detail: String,
+    /// Since when.
+    pub since: NaiveDate,
+    /// When it should be looked at again.
+    pub review_on: Option<NaiveDate>,
+    /// Ended on.
+    pub ended_on: Option<NaiveDate>,
+    /// Who set it.
+    pub set_by: UserId,
+}
+
+/// A flag as read.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct FlagView {
+    /// Which.
+    pub id: FlagId,
+    /// `octagon`, `triangle` or `circle`.
+    pub shape: String,
+    /// `Interpreter: Tetum`.
+    pub words: String,
+    /// `Set by Niamh, Mon 02-Nov-2026. Review due 02-Feb-2027.`
+    pub detail: String,
+}
+
+/// The four honest states of flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum FlagState {
+    /// There are flags.
+    Known,
+    /// Somebody looked and there are none.
+    NoneKnown,
+    /// Nobody has looked.
+    NotRecorded,
+    /// They could not be read.
+    Unavailable,
+}
+
+/// The flags of a family as shown in the banner and lists.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FlagsView {
+    /// Which of the four states.
+    pub state: FlagState,
+    /// The state in words: `No known flags, checked 12-Nov-2026`.
+    pub words: String,
+    /// Worst first.
+    pub flags: Vec<FlagView>,
+}
+
+/// The banner above every screen of a family's record.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct Banner {
+    /// The family.
+    pub family: FamilyId,
+    /// Case reference.
+    pub reference: String,
+    /// The infant, or infants in birth order.
+    pub infants: Vec<PersonView>,
+    /// `Róisín (mother), Conor (father or partner)`.
+    pub carers: String,
+    /// `Niamh`; `Not allocated`.
+    pub key_worker: String,
+    /// The therapist's name; `Not allocated`.
+    pub therapist: String,
+    /// Flags.
+    pub flags: FlagsView,
+    /// `Similar name on caseload: …`; empty if none.
+    pub similar: String,
+    /// True while an episode is open.
+    pub open: bool,
+}
+
+/// A family's people and allocation.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct PeopleView {
+    /// The banner.
+    pub banner: Banner,
+    /// Everybody, infants first.
+    pub people: Vec<PersonView>,
+    /// The open or latest episode.
+    pub episode: EpisodeView,
+    /// Who may be allocated.
+    pub staff: Vec<StaffChoice>,
+    /// True if this reader may allocate.
+    pub may_allocate: bool,
+    /// What each kind of flag is called.
+    pub flag_kinds: Vec<super::choice::Choice>,
+}
+
+/// An episode as read.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeView {
+    /// Which.
+    pub id: EpisodeId,
+    /// `Open since Mon 02-Nov-2026 (3w 0d)`.
+    pub words: String,
+    /// Allocated key worker.
+    pub key_worker: Option<UserId>,
+    /// Allocated therapist.
+    pub therapist: Option<UserId>,
+    /// Partner worker.
+    pub partner_worker: Option<UserId>,
+}
+
+/// Somebody who can be allocated to a family.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct StaffChoice {
+    /// Who.
+    pub id: UserId,
+    /// `Niamh (Key worker, The Trust)`.
+    pub words: String,
+    /// What they do.
+    pub role: super::user::Role,
+}
+
+/// A family to add.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddFamily {
+    /// The infant or infants first, then parents, carers and siblings.
+    pub people: Vec<PersonEntry>,
+    /// Who will be the key worker; the writer if a key worker and left empty.
+    pub key_worker: Option<UserId>,
+    /// Who will be the therapist.
+    pub therapist: Option<UserId>,
+}
+
+/// What adding a family answers.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FamilyAdded {
+    /// The new family.
+    pub family: FamilyId,
+    /// Its infants and others in the order given.
+    pub people: Vec<PersonId>,
+    /// The open episode.
+    pub episode: EpisodeId,
+    /// `O’NEILL, Fiadh was added. Saved on this laptop.`
+    pub words: String,
+}
+
+refusals! {
+    /// Why a family or person was refused.
+    pub enum FamilyRefused {
+        NoInfant "family_no_infant" at "people" => "Add the infant, or the unborn baby with the date due.",
+        NoFamilyName "person_no_family_name" at "familyName" => "Type the family name.",
+        BadName "person_bad_name" at "familyName" => "A name can have up to 70 letters and no control characters.",
+        NoGiven "person_no_given" at "given" => "Type the given name, or tick that it is not yet given.",
+        NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the date due if not yet born.",
+        BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 11 10 2026.",
+        BadDueDate "person_bad_due" at "due" => "That is not a date due. Type day, month and year within the next 10 months, or the one expected at birth.",
+        BadTime "person_bad_time" at "bornTime" => "Type the time of birth as hours and minutes, for example 04:35.",
+        NoNumberReason "person_no_number" at "number" => "Type the Health and Care Number, or say why it is not known.",
+        BothNumberAndReason "person_number_and_reason" at "number" => "There is a number and a reason for not having one. Keep one of them.",
+        TwinOrder "person_twin_order" at "birthOrder" => "Two infants of one family need different places in the birth order: 1, 2 …",
+        NotAKeyWorker "episode_key_worker" at "keyWorker" => "Choose a key worker, therapist or service lead of the team.",
+        NotATherapist "episode_therapist" at "therapist" => "Choose a therapist of the team.",
+        NotAPartner "episode_partner" at "partnerWorker" => "Choose a partner worker of the team.",
+        NoFlagDetail "flag_detail" at "detail" => "Say which language.",
+        FlagThere "flag_there" at "kind" => "That flag is already set. End it first if it has changed.",
+        NoOpenEpisode "episode_closed" => "This family has no open episode of care, so nothing can be written in it.",
+    }
+}

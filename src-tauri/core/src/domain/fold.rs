@@ -1,0 +1,315 @@
+//! Search without regard to case, accents, apostrophes and hyphens, so that
+//! O’Neill, ONEILL and Ó Néill, Sinead and Sinéad find each other. Tokens hold
+//! letters and digits only.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words that people write joined to the next or apart from it.
+const PREFIXES: [&str; 8] = ["o", "mac", "mc", "mag", "ni", "nic", "ui", "de"];
+/// Fewer digits than these are no fragment of a Health and Care Number.
+const FEWEST_DIGITS: usize = 3;
+
+/// What was typed into Find.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The folded words in the order typed. A person matches if each begins one
+    /// of the person's tokens; [`Query::terms`] also knows joined spellings.
+    pub tokens: Vec<String>,
+    /// Three or more digits, to be found anywhere in a Health and Care Number.
+    pub digits: Option<String>,
+}
+
+impl Query {
+    /// Reads a query; words of digits alone, in any spacing, make `digits`.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let folded = fold(text);
+        let (numbers, words): (Vec<&str>, Vec<&str>) = folded.split(' ').filter(|word| !word.is_empty()).partition(|word| is_digits(word));
+        Self {
+            tokens: words.into_iter().map(str::to_owned).collect(),
+            digits: Some(numbers.concat()).filter(|digits| digits.len() >= FEWEST_DIGITS),
+        }
+    }
+
+    /// True if there is nothing to look for.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && self.digits.is_none()
+    }
+
+    /// For each word the spellings of which one must begin a person's token: the
+    /// word itself, and joined to a prefix before it, so that `O Neill` finds
+    /// ONEILL and `Mac Alister` MACALISTER.
+    #[must_use]
+    pub fn terms(&self) -> Vec<Vec<String>> {
+        let before = std::iter::once("").chain(self.tokens.iter().map(String::as_str));
+        let join = |(before, token): (&str, &String)| {
+            let joined = PREFIXES.contains(&before).then(|| format!("{before}{token}"));
+            [token.clone()].into_iter().chain(joined).collect()
+        };
+        before.zip(&self.tokens).map(join).collect()
+    }
+
+    /// True if each term begins one of the person's tokens, in any order, and
+    /// the digits stand in the person's number. An empty query matches nobody.
+    #[must_use]
+    pub fn matches(&self, tokens: &BTreeSet<String>, number: &str) -> bool {
+        let begins = |spelling: &String| tokens.range(spelling.clone()..).next().is_some_and(|token| token.starts_with(spelling));
+        !self.is_empty()
+            && self.terms().iter().all(|spellings| spellings.iter().any(begins))
+            && self.digits.as_ref().is_none_or(|digits| number.contains(digits))
+    }
+}
+
+/// The text in lower case without accents and apostrophes; whatever else is not
+/// a letter or digit becomes one space between words. Folding twice changes
+/// nothing.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let letters = text.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase);
+    let mut folded = String::with_capacity(text.len());
+    for letter in letters.filter(|c| !is_combining_mark(*c)) {
+        match spelled_out(letter) {
+            Some(spelling) => folded.push_str(spelling),
+            None if letter.is_alphanumeric() => folded.push(letter),
+            None if !folded.is_empty() && !folded.ends_with(' ') => folded.push(' '),
+            None => {}
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// All words a person can be found by, from the parts of the name: each word,
+/// words joined to the prefix before them, words without it, and Mc for Mac
+/// both ways. `O'Neill` gives `neill`, `oneill`; `Ó Néill` also `o`.
+#[must_use]
+pub fn tokens_of(parts: &[&str]) -> BTreeSet<String> {
+    let mut tokens = BTreeSet::new();
+    for part in parts {
+        let mut before = String::new();
+        for word in part.split(|c: char| c.is_whitespace() || c == '-') {
+            add_without_prefix(word, &mut tokens);
+            for token in fold(word).split(' ').filter(|token| !token.is_empty()) {
+                if PREFIXES.contains(&before.as_str()) {
+                    add(format!("{before}{token}"), &mut tokens);
+                }
+                // Ó hUiginn is also Ó Uiginn.
+                if let Some(bare) = token.strip_prefix('h').filter(|bare| before == "o" && bare.starts_with(['a', 'e', 'i', 'o', 'u'])) {
+                    add(bare.to_owned(), &mut tokens);
+                    add(format!("o{bare}"), &mut tokens);
+                }
+                add(token.to_owned(), &mut tokens);
+                token.clone_into(&mut before);
+            }
+        }
+    }
+    tokens
+}
+
+/// Adds a token, and beside Mac the spelling Mc, and the reverse.
+fn add(token: String, tokens: &mut BTreeSet<String>) {
+    for (written, other) in [("mac", "mc"), ("mc", "mac")] {
+        if let Some(rest) = token.strip_prefix(written).filter(|rest| !rest.is_empty()) {
+            tokens.insert(format!("{other}{rest}"));
+        }
+    }
+    tokens.insert(token);
+}
+
+/// Adds `neill` of `O'Neill`, `alister` of `McAlister` and of `MacAlister`, but
+/// no `ken` of `Macken`.
+fn add_without_prefix(word: &str, tokens: &mut BTreeSet<String>) {
+    let after_apostrophe = word.rsplit_once(is_apostrophe).map(|(_, rest)| rest);
+    let after_mc = word.get(2..).filter(|_| word.to_lowercase().starts_with("mc"));
+    let after_mac = ["Mac", "mac"].iter().find_map(|mac| word.strip_prefix(mac)).filter(|rest| rest.starts_with(char::is_uppercase));
+    for rest in [after_apostrophe, after_mc, after_mac].into_iter().flatten() {
+        tokens.extend(fold(rest).split(' ').filter(|token| token.len() > 1).map(str::to_owned));
+    }
+}
+
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The apostrophe and what is typed or pasted for it.
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | 'ʹ' | 'ʻ' | 'ʼ' | '′' | '＇')
+}
+
+/// Letters that do not decompose into a plain one and an accent.
+const fn spelled_out(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn tokens(parts: &[&str]) -> Vec<String> {
+        tokens_of(parts).into_iter().collect()
+    }
+
+    fn finds(query: &str, parts: &[&str]) -> bool {
+        Query::parse(query).matches(&tokens_of(parts), "")
+    }
+
+    #[test]
+    fn folding_leaves_plain_letters() {
+        for (text, folded) in [
+            ("Sinéad", "sinead"),
+            ("SINE\u{301}AD", "sinead"),
+            ("O'Neill", "oneill"),
+            ("O’Neill", "oneill"),
+            ("O´Neill", "oneill"),
+            ("Ó Néill", "o neill"),
+            ("Hamilton-Boyd", "hamilton boyd"),
+            ("  Ní\u{a0}Bhraonáin, ", "ni bhraonain"),
+            ("Łukasz Żak", "lukasz zak"),
+            ("Weiß / WEISS", "weiss weiss"),
+            ("Øyvind Æsop", "oyvind aesop"),
+            ("İpek Işık", "ipek isik"),
+            ("Ｆｉ ﬁ", "fi fi"),
+            ("...", ""),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_have_tokens_with_and_without_the_prefix() {
+        assert_eq!(tokens(&["Fiadh", "O'Neill", "Fi"]), ["fi", "fiadh", "neill", "oneill"]);
+        assert_eq!(tokens(&["Ó Néill"]), ["neill", "o", "oneill"]);
+        assert_eq!(tokens(&["McAlister"]), ["alister", "macalister", "mcalister"]);
+        assert_eq!(tokens(&["MacAlister"]), ["alister", "macalister", "mcalister"]);
+        assert_eq!(tokens(&["Mc Alister"]), ["alister", "macalister", "mc", "mcalister"]);
+        assert_eq!(tokens(&["Macken"]), ["macken", "mcken"]);
+        assert_eq!(tokens(&["Ní Bhraonáin"]), ["bhraonain", "ni", "nibhraonain"]);
+        assert_eq!(tokens(&["de Paor"]), ["de", "depaor", "paor"]);
+        assert_eq!(tokens(&["Ó hUiginn"]), ["huiginn", "o", "ohuiginn", "ouiginn", "uiginn"]);
+        assert_eq!(tokens(&["Hamilton-Boyd", ""]), ["boyd", "hamilton"]);
+        assert_eq!(tokens(&["D'Arcy"]), ["arcy", "darcy"]);
+        assert!(tokens(&["", "'", " - "]).is_empty());
+    }
+
+    #[test]
+    fn spellings_of_one_name_find_each_other() {
+        for spellings in [
+            ["O'Neill", "ONEILL", "Ó Néill", "O Neill", "o’neill"],
+            ["McAlister", "MacAlister", "Mc Alister", "Mac Alister", "MACALISTER"],
+            ["Ní Bhraonáin", "NI BHRAONAIN", "ní bhraonain", "NíBhraonáin", "ni-bhraonain"],
+        ] {
+            for recorded in spellings {
+                for query in spellings {
+                    assert!(finds(query, &["Sinéad", recorded]), "{query} finds {recorded}");
+                    assert!(finds(&format!("sinead {query}"), &["Sinéad", recorded]), "sinead {query} finds {recorded}");
+                    assert!(finds(&format!("{query} Sinéad"), &["Sinéad", recorded]), "{query} Sinéad finds {recorded}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn queries_find_by_the_beginnings_of_words_in_any_order() {
+        let fiadh = ["Fiadh", "O'Neill", "Fi"];
+        for query in ["O Neill", "oneill", "O'N", "neill o", "fi", "o fiadh", "FIADH ONEI", "o'neill, fiadh"] {
+            assert!(finds(query, &fiadh), "{query}");
+        }
+        for query in ["", "  ", "'", "eill", "fiadh neal", "fiadh fiadha", "12"] {
+            assert!(!finds(query, &fiadh), "{query}");
+        }
+        assert!(finds("sinead", &["Sinéad"]) && finds("Sinéad", &["Sinead"]));
+        assert!(finds("boyd ham", &["Grace", "Hamilton-Boyd"]));
+        assert!(finds("mcken", &["Macken"]) && !finds("ken", &["Macken"]));
+    }
+
+    #[test]
+    fn digits_are_a_fragment_of_the_number() {
+        for (text, digits, tokens) in [
+            ("999 000 0018", Some("9990000018"), 0),
+            ("999-000", Some("999000"), 0),
+            ("oneill 018", Some("018"), 1),
+            ("oneill 01", None, 1),
+            ("12", None, 0),
+            ("flat 2b", None, 2),
+        ] {
+            let query = Query::parse(text);
+            assert_eq!((query.digits.as_deref(), query.tokens.len()), (digits, tokens), "{text}");
+        }
+        let tokens = tokens_of(&["O'Neill"]);
+        assert!(Query::parse("000 001").matches(&tokens, "9990000018"));
+        assert!(Query::parse("neill 0018").matches(&tokens, "9990000018"));
+        assert!(!Query::parse("neill 0019").matches(&tokens, "9990000018"));
+        assert!(!Query::parse("0018").matches(&tokens, ""));
+    }
+
+    /// Names of the letters, prefixes and joints of this island and others.
+    fn names() -> impl Strategy<Value = String> {
+        let prefix = prop::sample::select(vec!["", "O'", "Ó ", "O ", "Mac ", "Mac", "Mc", "Ní ", "Nic ", "de ", "Ó h"]);
+        let pair = (prefix, "[A-Za-zÁÉÍÓÚáéíóúßżŁñ]{1,10}").prop_map(|(prefix, rest)| format!("{prefix}{rest}"));
+        prop::collection::vec(pair, 1..3).prop_map(|pairs| pairs.join("-"))
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,30}|.{0,30}") {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded);
+        }
+
+        #[test]
+        fn any_text_has_clean_tokens(text in "\\PC{0,30}|.{0,30}", other in ".{0,10}") {
+            let query = Query::parse(&text);
+            let terms = query.terms().into_iter().flatten();
+            for token in tokens_of(&[&text, &other]).into_iter().chain(terms).chain(query.tokens.clone()) {
+                prop_assert!(!token.is_empty() && token.chars().all(char::is_alphanumeric), "“{}”", token);
+            }
+            prop_assert!(query.digits.is_none_or(|digits| digits.len() >= 3 && is_digits(&digits)));
+        }
+
+        #[test]
+        fn a_person_is_found_by_the_name_as_recorded(given in names(), family in names()) {
+            for query in [format!("{given} {family}"), format!("{family}, {given}"), family.to_uppercase(), given.to_lowercase()] {
+                prop_assert!(finds(&query, &[&given, &family]), "“{}”", query);
+            }
+        }
+
+        #[test]
+        fn beginnings_of_tokens_find_in_any_order(given in names(), family in names(), picks in prop::collection::vec((0..99_usize, 1..12_usize), 1..4)) {
+            let person = tokens(&[&given, &family]);
+            let query: Vec<String> = picks.into_iter().map(|(pick, len)| person[pick % person.len()].chars().take(len).collect()).collect();
+            prop_assert!(finds(&query.join(" "), &[&given, &family]), "“{}”", query.join(" "));
+        }
+
+        #[test]
+        fn more_letters_never_find_more(given in names(), family in names(), query in "[a-zé' ]{0,8}", more in "[a-zé]") {
+            if finds(&format!("{query}{more}"), &[&given, &family]) && !fold(&query).is_empty() && !query.ends_with(' ') {
+                prop_assert!(finds(&query, &[&given, &family]));
+            }
+        }
+
+        #[test]
+        fn accents_and_case_do_not_matter(name in names()) {
+            let bare: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+            prop_assert_eq!(fold(&bare), fold(&name));
+            prop_assert_eq!(fold(&name.to_uppercase()), fold(&name));
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The Health and Care Number: ten digits, the last a modulus-11 check digit
+//! (NHS Data Dictionary, NHS NUMBER; the same rule in Northern Ireland).
+//! Shown 3-3-4 with spaces (ISB 1504), never corrected for the person typing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A number whose check digit holds. Written as ten plain digits in JSON.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+#[serde(try_from = "String", into = "String")]
+pub struct HealthCareNumber(u64);
+
+/// Who gives out numbers of this kind, told by the first nine digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberRange {
+    /// Health and Care Number: 320 000 001 to 399 999 999.
+    NorthernIreland,
+    /// NHS number of England, Wales or the Isle of Man: 400 000 000 to
+    /// 499 999 999 and 600 000 000 to 799 999 999.
+    EnglandWales,
+    /// Community Health Index: begins with a date of birth, DDMMYY.
+    Scotland,
+    /// 999 000 000 to 999 999 999: never given to anyone.
+    Test,
+    /// None of these.
+    Unknown,
+}
+
+/// Why what was typed is not a Health and Care Number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NumberRefused {
+    /// Something other than digits, spaces and dashes.
+    #[error("A Health and Care Number has digits only. Take out the letters and signs.")]
+    Letters,
+    /// Not ten digits.
+    #[error("A Health and Care Number has 10 digits. Count them again, or choose “not known” and say why.")]
+    Length,
+    /// The last digit does not follow from the first nine.
+    #[error("The digits do not fit together: one is wrong or two are swapped. Check the number at its source.")]
+    CheckDigit,
+    /// Ten zeros, the habit of other systems for “none”.
+    #[error("Zeros are not a Health and Care Number. Choose “not known” and say why.")]
+    Placeholder,
+}
+
+impl NumberRefused {
+    /// Stable across versions; programs match on it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Letters => "hcn_letters",
+            Self::Length => "hcn_length",
+            Self::CheckDigit => "hcn_check_digit",
+            Self::Placeholder => "hcn_placeholder",
+        }
+    }
+}
+
+impl HealthCareNumber {
+    /// The `n`th valid practice number (from 0), all in the range 999 that is
+    /// never given to anyone; nothing past the end of that range.
+    #[must_use]
+    pub fn practice(n: usize) -> Option<Self> {
+        (999_000_000..=999_999_999).filter_map(Self::from_first_nine).nth(n)
+    }
+
+    /// Ten digits without spaces, as stored, searched and exported.
+    #[must_use]
+    pub fn digits(self) -> String {
+        format!("{:010}", self.0)
+    }
+
+    /// Who gives out numbers like this one.
+    #[must_use]
+    pub const fn range(self) -> NumberRange {
+        let first_nine = self.0 / 10;
+        let (day, month) = (first_nine / 10_000_000, first_nine / 100_000 % 100);
+        match first_nine {
+            320_000_001..=399_999_999 => NumberRange::NorthernIreland,
+            400_000_000..=499_999_999 | 600_000_000..=799_999_999 => NumberRange::EnglandWales,
+            999_000_000..=999_999_999 => NumberRange::Test,
+            _ if matches!((day, month), (1..=31, 1..=12)) => NumberRange::Scotland,
+            _ => NumberRange::Unknown,
+        }
+    }
+
+    /// What to tell the person typing when the number is not from Northern
+    /// Ireland. A warning, not an error: families cross borders.
+    #[must_use]
+    pub const fn warning(self) -> Option<&'static str> {
+        match self.range() {
+            NumberRange::NorthernIreland => None,
+            NumberRange::EnglandWales => Some("This is an NHS number from England, Wales or the Isle of Man: check it with the family."),
+            NumberRange::Scotland => Some("This looks like a CHI number from Scotland: check it with the family."),
+            NumberRange::Test => Some("999 numbers are for practice only."),
+            NumberRange::Unknown => Some("This number is outside the Northern Ireland range: check it with the family."),
+        }
+    }
+
+    /// The number that begins with these nine digits, unless its check digit
+    /// would be 10: those numbers are never given out.
+    fn from_first_nine(first_nine: u64) -> Option<Self> {
+        // The weight of a digit is its place from the right, the check digit's being 1.
+        let sum: u64 = (0..9).map(|place| first_nine / 10_u64.pow(place) % 10 * u64::from(place + 2)).sum();
+        match 11 - sum % 11 {
+            10 => None,
+            check => Some(Self(first_nine * 10 + check % 11)),
+        }
+    }
+}
+
+/// Reads ten digits in any spacing: spaces and dashes of every kind are passed over.
+impl FromStr for HealthCareNumber {
+    type Err = NumberRefused;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let typed = || text.chars().filter(|c| !is_spacing(*c));
+        if !typed().all(|c| c.is_ascii_digit()) {
+            return Err(NumberRefused::Letters);
+        }
+        if typed().count() != 10 {
+            return Err(NumberRefused::Length);
+        }
+        let number = typed().filter_map(|c| c.to_digit(10)).fold(0, |number, digit| number * 10 + u64::from(digit));
+        match Self::from_first_nine(number / 10) {
+            _ if number == 0 => Err(NumberRefused::Placeholder),
+            Some(valid) if valid.0 == number => Ok(valid),
+            _ => Err(NumberRefused::CheckDigit),
+        }
+    }
+}
+
+/// `999 123 4567`.
+impl fmt::Display for HealthCareNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:03} {:03} {:04}", self.0 / 10_000_000, self.0 / 10_000 % 1000, self.0 % 10_000)
+    }
+}
+
+/// Hides the number: what is printed for debugging may be kept.
+impl fmt::Debug for HealthCareNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HealthCareNumber({:?})", self.range())
+    }
+}
+
+impl TryFrom<String> for HealthCareNumber {
+    type Error = NumberRefused;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<HealthCareNumber> for String {
+    fn from(number: HealthCareNumber) -> Self {
+        number.digits()
+    }
+}
+
+/// Spaces, hyphens, dashes and invisible marks, as they come from other programs.
+fn is_spacing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{ad}' | '\u{200b}' | '\u{2010}'..='\u{2015}' | '\u{2060}' | '\u{2212}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn code(text: &str) -> Option<&'static str> {
+        text.parse::<HealthCareNumber>().err().map(NumberRefused::code)
+    }
+
+    fn begin(first_nine: u64) -> Option<HealthCareNumber> {
+        HealthCareNumber::from_first_nine(first_nine)
+    }
+
+    #[test]
+    fn published_check_digits_hold() {
+        for (first_nine, check) in [
+            (943_476_591, 9),
+            (999_000_001, 8),
+            (999_000_002, 6),
+            (999_000_003, 4),
+            (999_000_004, 2),
+            (999_000_005, 0),
+            (987_654_432, 2),
+            (999_012_345, 4),
+            (320_000_001, 5),
+        ] {
+            assert_eq!(begin(first_nine), Some(HealthCareNumber(first_nine * 10 + check)), "{first_nine}");
+        }
+        assert_eq!(begin(999_000_000), None);
+    }
+
+    #[test]
+    fn any_spacing_is_read_and_nothing_else() {
+        for text in ["9990000018", "999 000 0018", " 999-000-0018 ", "99 90 00 00 18", "999\u{a0}000\u{2013}0018\u{200b}"] {
+            assert_eq!(text.parse::<HealthCareNumber>().map(|number| number.to_string()), Ok("999 000 0018".to_owned()));
+        }
+        for (text, refusal) in [
+            ("", "hcn_length"),
+            ("999 000 001", "hcn_length"),
+            ("999 000 00180", "hcn_length"),
+            ("999 000 001O", "hcn_letters"),
+            ("999/000/0018", "hcn_letters"),
+            ("٩٩٩ ٠٠٠ ٠٠١٨", "hcn_letters"),
+            ("999 000 0019", "hcn_check_digit"),
+            ("999 000 0081", "hcn_check_digit"),
+            ("000 000 0000", "hcn_placeholder"),
+        ] {
+            assert_eq!(code(text), Some(refusal), "{text}");
+        }
+        for check in 0..10 {
+            assert_eq!(code(&format!("999000000{check}")), Some("hcn_check_digit"), "would be 10");
+        }
+    }
+
+    #[test]
+    fn the_range_says_where_a_number_comes_from() {
+        for (first_nine, range) in [
+            (10_101_000, NumberRange::Scotland),
+            (311_299_990, NumberRange::Scotland),
+            (321_000_000, NumberRange::NorthernIreland),
+            (320_000_001, NumberRange::NorthernIreland),
+            (400_000_000, NumberRange::EnglandWales),
+            (499_999_999, NumberRange::EnglandWales),
+            (500_000_000, NumberRange::Unknown),
+            (600_000_000, NumberRange::EnglandWales),
+            (799_999_999, NumberRange::EnglandWales),
+            (800_000_000, NumberRange::Unknown),
+            (999_000_001, NumberRange::Test),
+            (11_300_000, NumberRange::Unknown),
+        ] {
+            let number = (first_nine..).find_map(begin).expect("a number");
+            assert_eq!(number.range(), range, "{first_nine}");
+            assert_eq!(number.warning().is_none(), range == NumberRange::NorthernIreland);
+        }
+    }
+
+    #[test]
+    fn practice_numbers_are_valid_and_all_different() {
+        let numbers: Vec<_> = (0..500).map_while(HealthCareNumber::practice).collect();
+        assert_eq!(numbers.first().map(|number| number.digits()).as_deref(), Some("9990000018"));
+        assert_eq!(numbers.len(), 500);
+        assert!(numbers.is_sorted_by(|a, b| a < b));
+        assert!(numbers.iter().all(|number| number.range() == NumberRange::Test && code(&number.digits()).is_none()));
+        assert_eq!(HealthCareNumber::practice(1_000_000), None);
+    }
+
+    #[test]
+    fn json_is_ten_digits_and_debugging_shows_none() {
+        let number = HealthCareNumber::practice(0).expect("the first");
+        assert_eq!(serde_json::to_string(&number).expect("json"), "\"9990000018\"");
+        assert_eq!(serde_json::from_str::<HealthCareNumber>("\"999 000 0018\"").expect("a number"), number);
+        assert!(serde_json::from_str::<HealthCareNumber>("\"9990000019\"").is_err());
+        assert_eq!(format!("{number:?}"), "HealthCareNumber(Test)");
+    }
+
+    fn numbers() -> impl Strategy<Value = HealthCareNumber> {
+        (1..999_999_990_u64).prop_map(|from| (from..).find_map(begin).expect("one follows"))
+    }
+
+    proptest! {
+        #[test]
+        fn one_wrong_digit_is_always_found(number in numbers(), place in 0..10_usize, step in 1..10_u8) {
+            let mut digits = number.digits().into_bytes();
+            digits[place] = b'0' + (digits[place] - b'0' + step) % 10;
+            prop_assert!(code(&String::from_utf8(digits).expect("digits")).is_some());
+        }
+
+        #[test]
+        fn two_swapped_neighbours_are_always_found(number in numbers(), place in 0..9_usize) {
+            let mut digits = number.digits().into_bytes();
+            digits.swap(place, place + 1);
+            let swapped = String::from_utf8(digits).expect("digits");
+            prop_assert_eq!(code(&swapped).is_none(), swapped == number.digits());
+        }
+
+        #[test]
+        fn what_is_shown_reads_back(number in numbers()) {
+            prop_assert_eq!(number.to_string().parse(), Ok(number));
+            prop_assert_eq!(number.digits().parse(), Ok(number));
+        }
+
+        #[test]
+        fn anything_typed_gets_an_answer(text in ".{0,40}") {
+            if let Ok(number) = text.parse::<HealthCareNumber>() {
+                let typed: String = text.chars().filter(char::is_ascii_digit).collect();
+                prop_assert_eq!(number.digits(), typed, "never corrected");
+            }
+        }
+    }
+}

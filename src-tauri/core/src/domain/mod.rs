@@ -1,0 +1,20 @@
+//! The rules of the field: pure types and functions. Nothing here knows SQL,
+//! the clock, a file or a window.
+
+pub mod age;
+pub mod choice;
+pub mod concern;
+pub mod contact;
+pub mod family;
+pub mod fold;
+pub mod health_care_number;
+pub mod note_words;
+pub mod person;
+pub mod person_name;
+pub mod person_words;
+pub mod signing;
+pub mod signing_in;
+pub mod summary;
+pub mod user;
+pub mod views;
+pub mod when;

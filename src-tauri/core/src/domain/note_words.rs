@@ -1,0 +1,117 @@
+//! How a contact is worded: title, who was there, sections.
+
+use std::collections::HashMap;
+
+use super::contact::{Activity, Contact, ContactEntry, InfantState, Outcome, Section};
+use crate::codes::Code;
+use crate::ids::PersonId;
+
+/// What people of the family are called, by id: `Fiadh`, `Róisín`.
+pub type Called = HashMap<PersonId, String>;
+
+/// `Home visit, 65min`; `Home visit: no access`.
+#[must_use]
+pub fn title(contact: &Contact) -> String {
+    let kind = contact.kind.words();
+    match (contact.outcome, contact.minutes) {
+        (Outcome::Attended, Some(minutes)) => format!("{kind}, {minutes}min"),
+        (Outcome::Attended, None) => kind.to_owned(),
+        (outcome, _) => format!("{kind}: {}", lower_first(outcome.words())),
+    }
+}
+
+/// `Fiadh (awake), Róisín, the interpreter. Conor was not there.`
+#[must_use]
+pub fn who(entry: &ContactEntry, called: &Called) -> String {
+    let name = |id: &PersonId| called.get(id).cloned().unwrap_or_else(|| "someone no longer listed".to_owned());
+    let state = |id: &PersonId| entry.infants.iter().find(|seen| seen.person == *id).map(|seen| seen.state);
+    let mut there: Vec<String> = entry
+        .present
+        .iter()
+        .map(|id| match state(id) {
+            Some(state) => format!("{} ({})", name(id), lower_first(state.words())),
+            None => name(id),
+        })
+        .collect();
+    for seen in entry.infants.iter().filter(|seen| !entry.present.contains(&seen.person) && seen.state != InfantState::NotBorn) {
+        there.push(format!("{} ({})", name(&seen.person), lower_first(seen.state.words())));
+    }
+    if !entry.others.trim().is_empty() {
+        there.push(entry.others.trim().to_owned());
+    }
+    let mut words = there.join(", ");
+    let absent: Vec<String> = entry.absent.iter().map(name).collect();
+    if !absent.is_empty() {
+        if !words.is_empty() {
+            words.push_str(". ");
+        }
+        let were = if absent.len() == 1 { "was" } else { "were" };
+        words.push_str(&format!("{} {were} not there.", join_and(&absent)));
+    }
+    words
+}
+
+/// The written sections in the order of the screen, empty ones left out.
+#[must_use]
+pub fn sections(entry: &ContactEntry) -> Vec<Section> {
+    let did = entry.did.iter().map(|did| Activity::from_code(did).map_or_else(|| did.clone(), |activity| activity.words().to_owned())).collect::<Vec<_>>().join(" · ");
+    let done = entry.plan_done.join("\n");
+    let all: [(&str, &str, bool); 15] = [
+        ("Place", entry.place.as_str(), false),
+        ("What we did", &did, false),
+        ("What I saw", &entry.saw, false),
+        ("What they told me", &entry.told, false),
+        ("What the baby told us", &entry.baby_told, false),
+        ("What I think (interpretation)", &entry.think, true),
+        ("Why the infant was not seen", &entry.not_seen_why, false),
+        ("Health", &entry.health, false),
+        ("Feeding", &entry.feeding, false),
+        ("Sleep", &entry.sleep, false),
+        ("Home", &entry.home, false),
+        ("Liaison", &entry.liaison, false),
+        ("For supervision", &entry.supervision, false),
+        ("Done since last time", &done, false),
+        ("Plan", &entry.plan, false),
+    ];
+    all.into_iter()
+        .filter(|(_, text, _)| !text.trim().is_empty())
+        .map(|(label, text, interpretation)| Section { label: label.to_owned(), text: text.trim().to_owned(), interpretation })
+        .collect()
+}
+
+/// How many words of prose a note has.
+#[must_use]
+pub fn count_words(entry: &ContactEntry) -> usize {
+    [
+        &entry.saw,
+        &entry.told,
+        &entry.baby_told,
+        &entry.think,
+        &entry.plan,
+        &entry.health,
+        &entry.feeding,
+        &entry.sleep,
+        &entry.home,
+        &entry.liaison,
+        &entry.supervision,
+        &entry.concern.what,
+    ]
+    .iter()
+    .map(|text| text.split_whitespace().count())
+    .sum()
+}
+
+/// `one`, `one and two`, `one, two and three`.
+#[must_use]
+pub fn join_and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,142 @@
+//! How a person is worded: name, age, number, in lists and in the banner.
+
+use chrono::NaiveDate;
+
+use super::age::{Birth, Life};
+use super::health_care_number::HealthCareNumber;
+use super::note_words::Called;
+use super::person::{DateEntry, FamilyRole, Person, PersonEntry, PersonView};
+use super::person_name::{BirthOrder, GivenStatus, Name};
+use crate::codes::Code;
+use crate::time::Timestamp;
+
+/// `O’NEILL, Fiadh`; `WILSON, Baby (twin 1)`.
+#[must_use]
+pub fn display(person: &Person) -> String {
+    name_of(person).display()
+}
+
+/// `Fiadh`, `Fi`, `Baby (twin 1)`: what a chip says.
+#[must_use]
+pub fn familiar(person: &Person) -> String {
+    name_of(person).familiar()
+}
+
+/// What everybody of a family is called, by id.
+#[must_use]
+pub fn called(people: &[Person]) -> Called {
+    people.iter().map(|person| (person.id, familiar(person))).collect()
+}
+
+/// `Róisín (mother), Conor (father or partner)`.
+#[must_use]
+pub fn carers(people: &[Person]) -> String {
+    let carers = people.iter().filter(|person| !matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling));
+    carers.map(|person| format!("{} ({})", familiar(person), person.role.words().to_lowercase())).collect::<Vec<_>>().join(", ")
+}
+
+/// The age alone, or how far the pregnancy is; empty if not known.
+#[must_use]
+pub fn age(person: &Person, now: Timestamp) -> String {
+    let life = life(person);
+    match &life {
+        Life::Unborn { .. } => life.gestation(now.date()).map(|weeks| weeks.words()).unwrap_or_default(),
+        _ => life.age(now).unwrap_or_default(),
+    }
+}
+
+/// The age on a day, for the age spine; none if not known.
+#[must_use]
+pub fn age_on(person: &Person, date: NaiveDate) -> Option<String> {
+    life(person).spine(date)
+}
+
+/// `born 11-Oct-2026 (6w 1d)`, `due 12-Mar-2027 (24w pregnant)`, capital first.
+#[must_use]
+pub fn born_line(person: &Person, now: Timestamp) -> String {
+    let words = life(person).banner(now);
+    format!("{} {}", words.label, words.value)
+}
+
+/// `999 123 4567`, or why there is none.
+#[must_use]
+pub fn number(person: &Person) -> String {
+    match (person.number.parse::<HealthCareNumber>(), person.number_absent) {
+        (Ok(number), _) => number.to_string(),
+        (Err(_), Some(why)) => format!("Not known: {}", why.words().to_lowercase()),
+        (Err(_), None) => "Not recorded".to_owned(),
+    }
+}
+
+/// Where a person is in life, as the age rules need it.
+#[must_use]
+pub fn life(person: &Person) -> Life {
+    match (person.born_on, person.due_on, person.died_on) {
+        (None, Some(_), None) => Life::Unborn { due: person.due_on },
+        (None, _, Some(on)) => Life::Died { birth: None, on },
+        (None, None, None) => Life::NotKnown,
+        (Some(date), due, died) => {
+            let birth = Birth { date, time: person.born_time, due };
+            match died {
+                Some(on) => Life::Died { birth: Some(birth), on },
+                None => Life::Living(birth),
+            }
+        }
+    }
+}
+
+/// A person as read.
+#[must_use]
+pub fn view(person: &Person, now: Timestamp) -> PersonView {
+    let banner = life(person).banner(now);
+    PersonView {
+        id: person.id,
+        role: person.role,
+        role_words: person.role.words().to_owned(),
+        name: display(person),
+        preferred: person.preferred.clone(),
+        sex: person.sex.map_or("Not recorded", Code::words).to_owned(),
+        born_label: banner.label.to_owned(),
+        born: banner.value,
+        age: age(person, now),
+        number: number(person),
+        number_warning: person.number.parse::<HealthCareNumber>().ok().and_then(HealthCareNumber::warning).unwrap_or_default().to_owned(),
+        birth_order: person.birth_order.map(|order| BirthOrder::from(order).words()).unwrap_or_default(),
+        entry: entry(person),
+    }
+}
+
+/// What the edit form of a person starts with.
+#[must_use]
+pub fn entry(person: &Person) -> PersonEntry {
+    PersonEntry {
+        role: person.role,
+        family_name: person.family_name.clone(),
+        given: person.given.clone(),
+        given_awaited: person.given_awaited,
+        preferred: person.preferred.clone(),
+        sex: person.sex,
+        born: date_entry(person.born_on),
+        born_time: person.born_time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default(),
+        due: date_entry(person.due_on),
+        birth_order: person.birth_order,
+        number: person.number.parse::<HealthCareNumber>().map(|number| number.to_string()).unwrap_or_default(),
+        number_absent: person.number_absent,
+    }
+}
+
+fn name_of(person: &Person) -> Name {
+    let nothing = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Name {
+        given: nothing(&person.given),
+        family: person.family_name.clone(),
+        preferred: nothing(&person.preferred),
+        given_status: if person.given_awaited { GivenStatus::NotYetGiven } else { GivenStatus::Known },
+        birth_order: person.birth_order.map(BirthOrder::from),
+    }
+}
+
+fn date_entry(date: Option<NaiveDate>) -> DateEntry {
+    date.map(|date| DateEntry { day: date.format("%-d").to_string(), month: date.format("%-m").to_string(), year: date.format("%Y").to_string() })
+        .unwrap_or_default()
+}

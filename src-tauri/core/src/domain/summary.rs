@@ -1,0 +1,120 @@
+//! The anonymised summary of one complete quarter.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::refusals;
+
+/// One protected table as shown. Hidden cells carry no number at all.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SummaryTable {
+    /// `Contacts by kind`.
+    pub title: String,
+    /// `contacts`.
+    pub unit: String,
+    /// How it was counted.
+    pub note: String,
+    /// The rows in a fixed order, never by size.
+    pub rows: Vec<SummaryRow>,
+    /// The total; none when the table is withheld.
+    pub total: Option<u32>,
+    /// Why there is no table; empty if there is one.
+    pub withheld: String,
+}
+
+/// One row of a protected table.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SummaryRow {
+    /// `6–11 months`.
+    pub label: String,
+    /// The count; none when it is hidden.
+    pub shown: Option<u32>,
+}
+
+/// A quarter that can be chosen.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct QuarterChoice {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// `July to September 2026`.
+    pub words: String,
+    /// True once its one release has been sealed.
+    pub released: bool,
+}
+
+/// A summary before or after its release.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct SummaryView {
+    /// Complete quarters, latest first.
+    pub quarters: Vec<QuarterChoice>,
+    /// The one shown.
+    pub quarter: String,
+    /// `July to September 2026`.
+    pub words: String,
+    /// Its protected tables.
+    pub tables: Vec<SummaryTable>,
+    /// What is not in the file: `0 names` and so on.
+    pub checklist: Vec<String>,
+    /// The rule in plain words.
+    pub rule: String,
+    /// Its release, if sealed.
+    pub released: Option<ReleaseView>,
+    /// Where the files will be written.
+    pub folder: String,
+}
+
+/// A sealed release.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseView {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// `July to September 2026`.
+    pub words: String,
+    /// `Released Mon 23-Nov-2026, 16:10 by Dara (Data manager)`.
+    pub who: String,
+    /// Why.
+    pub why: String,
+    /// The files written now; empty for an earlier release.
+    pub files: Vec<String>,
+    /// BLAKE3 of the CSV file.
+    pub hash: String,
+}
+
+/// A quarter to look at.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SummaryRequest {
+    /// `2026-Q3`; empty for the latest complete one.
+    #[serde(default)]
+    pub quarter: String,
+}
+
+/// A quarter to release.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReleaseRequest {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// Why it is released and for whom.
+    pub reason: String,
+}
+
+refusals! {
+    /// Why a summary was refused.
+    pub enum SummaryRefused {
+        NotAQuarter "summary_quarter" at "quarter" => "Choose a quarter, for example 2026-Q3.",
+        NotComplete "summary_not_complete" at "quarter" => "That quarter has not ended. A summary is made of complete quarters only.",
+        AlreadyReleased "summary_released" at "quarter" => "This quarter has been released. There is one release a quarter, so that two files cannot be subtracted from each other. You can write the same file again.",
+        NotReleased "summary_not_released" at "quarter" => "This quarter has not been released yet.",
+        NoReason "summary_no_reason" at "reason" => "Say why the summary is released and for whom, in at least a few words.",
+        NoFolder "summary_folder" at "folder" => "The folder for summaries cannot be written to. Choose another in Settings; nothing was released.",
+    }
+}

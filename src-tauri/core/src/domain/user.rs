@@ -1,0 +1,153 @@
+//! The people who use Attune: their role decides what they may do, their
+//! organisation whose record an entry is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{Code, codes, refusals};
+use crate::ids::UserId;
+use crate::time::Timestamp;
+
+codes! {
+    /// What a person does in the team.
+    pub enum Role {
+        KeyWorker "key_worker" "Key worker",
+        Therapist "therapist" "Parent–infant psychotherapist",
+        ServiceLead "service_lead" "Service lead",
+        DataManager "data_manager" "Data manager",
+        InformationGovernance "information_governance" "Information governance officer",
+        PartnerWorker "partner_worker" "Partner worker",
+    }
+}
+
+impl Role {
+    /// Whether the role opens every family of the team, or only its own.
+    #[must_use]
+    pub const fn opens_every_family(self) -> bool {
+        matches!(self, Self::Therapist | Self::ServiceLead)
+    }
+
+    /// Whether the role works with families at all.
+    #[must_use]
+    pub const fn is_clinical(self) -> bool {
+        matches!(self, Self::KeyWorker | Self::Therapist | Self::ServiceLead | Self::PartnerWorker)
+    }
+}
+
+/// A member of staff who can sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Who.
+    pub id: UserId,
+    /// The name colleagues see.
+    pub name: String,
+    /// The name typed at sign-in.
+    pub sign_in: String,
+    /// What they may do.
+    pub role: Role,
+    /// The employer whose record their entries are.
+    pub organisation: String,
+    /// False once they have left the team.
+    pub active: bool,
+    /// When their passphrase was last set, by them or for them.
+    pub passphrase_at: Timestamp,
+}
+
+/// Organisations offered when a user is added; any other may be typed.
+pub const ORGANISATIONS: [&str; 4] = ["The Trust", "The charity", "Partner charity", "Other"];
+
+refusals! {
+    /// Why a change to the users was refused.
+    pub enum UserRefused {
+        NoName "user_name" at "name" => "Type the person's name.",
+        NoSignIn "user_sign_in" at "signIn" => "Type a sign-in name of 2 to 40 letters, digits, dots or spaces.",
+        NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for: it decides whose record their entries are.",
+        SignInTaken "user_sign_in_taken" at "signIn" => "Somebody in the team already signs in with that name. Choose another.",
+        LastLead "user_last_lead" => "This is the only service lead. Make somebody else a service lead first, so that the team is not locked out.",
+        WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 12 characters; four unrelated words are easy to remember.",
+        SamePassphrase "passphrase_same" at "passphrase" => "Choose a passphrase that differs from the one you were given.",
+    }
+}
+
+/// Checks what was typed for a user and answers it trimmed: name, sign-in
+/// name, organisation.
+///
+/// # Errors
+/// The first field that is missing or cannot be used.
+pub fn enter_user(name: &str, sign_in: &str, organisation: &str) -> Result<(String, String, String), UserRefused> {
+    let name = name.trim();
+    let sign_in = sign_in.split_whitespace().collect::<Vec<_>>().join(" ");
+    let organisation = organisation.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(UserRefused::NoName);
+    }
+    let letters = sign_in.chars().count();
+    let usable = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '\'' | '’');
+    if !(2..=40).contains(&letters) || !sign_in.chars().all(usable) {
+        return Err(UserRefused::NoSignIn);
+    }
+    if organisation.is_empty() || organisation.chars().count() > 80 {
+        return Err(UserRefused::NoOrganisation);
+    }
+    Ok((name.to_owned(), sign_in, organisation.to_owned()))
+}
+
+/// One line of the user list.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct UserView {
+    /// Who.
+    pub id: UserId,
+    /// The name colleagues see.
+    pub name: String,
+    /// The name typed at sign-in.
+    pub sign_in: String,
+    /// What they may do.
+    pub role: Role,
+    /// The role in words.
+    pub role_words: String,
+    /// The employer whose record their entries are.
+    pub organisation: String,
+    /// False once they have left the team.
+    pub active: bool,
+    /// True until the one-time passphrase has been changed.
+    pub must_change: bool,
+    /// True for the only active service lead, who cannot be removed.
+    pub last_lead: bool,
+    /// True for the user who is signed in.
+    pub you: bool,
+}
+
+impl UserView {
+    /// The list line of `user`.
+    #[must_use]
+    pub fn of(user: &User, must_change: bool, last_lead: bool, you: bool) -> Self {
+        Self {
+            id: user.id,
+            name: user.name.clone(),
+            sign_in: user.sign_in.clone(),
+            role: user.role,
+            role_words: user.role.words().to_owned(),
+            organisation: user.organisation.clone(),
+            active: user.active,
+            must_change,
+            last_lead,
+            you,
+        }
+    }
+}
+
+/// A user to add.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddUser {
+    /// The name colleagues see.
+    pub name: String,
+    /// The name typed at sign-in.
+    pub sign_in: String,
+    /// What they may do.
+    pub role: Role,
+    /// The employer whose record their entries are.
+    pub organisation: String,
+}

@@ -1,0 +1,220 @@
+//! The answers of the screens that gather many concepts: Today, Caseload,
+//! Story, Find, Record history.
+
+use serde::{Deserialize, Serialize};
+
+use super::choice::Choice;
+use super::concern::ConcernView;
+use super::contact::ContactView;
+use super::family::{Banner, FlagsView};
+use crate::codes::codes;
+use crate::ids::{ContactId, EpisodeId, FamilyId};
+
+/// A line of Today that leads to a family.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct TodayLine {
+    /// The family.
+    pub family: FamilyId,
+    /// The open episode.
+    pub episode: EpisodeId,
+    /// `O’NEILL, Fiadh`.
+    pub name: String,
+    /// `6w 1d`.
+    pub age: String,
+    /// `14:00`; `Home visit, saved Mon 23-Nov-2026, 15:21`; `by Fri 27-Nov-2026`.
+    pub when: String,
+    /// A second line: who with, why.
+    pub detail: String,
+    /// True when the date has passed.
+    pub overdue: bool,
+}
+
+/// The first screen after unlocking.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct TodayView {
+    /// `Monday 23 November 2026`.
+    pub day: String,
+    /// Visits of today, by time.
+    pub visits: Vec<TodayLine>,
+    /// When there are none: `No visits today. Next: Tue 24-Nov-2026, 10:30.`
+    pub visits_none: String,
+    /// Planned visits of the last 14 days with no note yet.
+    pub unwritten: Vec<TodayLine>,
+    /// The writer's own drafts.
+    pub drafts: Vec<TodayLine>,
+    /// Was not brought, or no access: follow up within 5 working days.
+    pub follow_ups: Vec<TodayLine>,
+    /// Concerns that wait for a second person.
+    pub concerns: Vec<ConcernView>,
+}
+
+codes! {
+    /// What a caseload list shows.
+    pub enum CaseloadFilter {
+        Open "open" "Open cases",
+        Flagged "flagged" "Flagged",
+        NoVisit "no_visit_14_days" "No visit for 14 days",
+        NotBooked "not_booked" "No next visit",
+        Drafts "drafts" "My unsigned notes",
+        Unborn "unborn" "Unborn",
+    }
+}
+
+codes! {
+    /// How a caseload list is sorted: dates and alphabet only.
+    pub enum CaseloadSort {
+        NextVisit "next_visit" "next visit, soonest first",
+        Name "name" "name, A to Z",
+        LastContact "last_contact" "last contact, longest ago first",
+        Youngest "youngest" "age, youngest first",
+    }
+}
+
+/// What to list.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CaseloadRequest {
+    /// Only families allocated to the reader.
+    pub mine: bool,
+    /// Which of them.
+    pub filter: CaseloadFilter,
+    /// In which order.
+    pub sort: CaseloadSort,
+}
+
+/// One family of the caseload.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct CaseloadRow {
+    /// The family.
+    pub family: FamilyId,
+    /// The open episode.
+    pub episode: EpisodeId,
+    /// `O’NEILL, Fiadh`; twins joined by ` and `.
+    pub name: String,
+    /// `Róisín (mother), Conor (father or partner)`.
+    pub carers: String,
+    /// `6w 1d`; `24w pregnant`.
+    pub age: String,
+    /// Flags.
+    pub flags: FlagsView,
+    /// `Thu 19-Nov-2026`; `Not seen yet`.
+    pub last_contact: String,
+    /// `Home visit, 4d ago`; `Opened 17-Nov-2026`.
+    pub last_contact_detail: String,
+    /// True after more than 14 days without a visit.
+    pub long_ago: bool,
+    /// `Today 14:00`; `Tue 24-Nov-2026, 10:00`; `Not booked`; `Was due Fri 20-Nov-2026`.
+    pub next_visit: String,
+    /// The key worker's name.
+    pub key_worker: String,
+    /// `Draft note, unsigned`; `Concern waiting for a second person`; empty.
+    pub note: String,
+}
+
+/// The caseload list.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct CaseloadView {
+    /// `My caseload` or `Team caseload`.
+    pub title: String,
+    /// `19 families`.
+    pub count: String,
+    /// Filters with their counts in `words`: `Flagged 4`.
+    pub filters: Vec<Choice>,
+    /// Sorts.
+    pub sorts: Vec<Choice>,
+    /// `Sorted by next visit, soonest first`.
+    pub sorted: String,
+    /// The rows.
+    pub rows: Vec<CaseloadRow>,
+    /// What to say when there are none.
+    pub empty: String,
+    /// `Read at 15:21`.
+    pub read_at: String,
+}
+
+/// A family's story, newest first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct StoryView {
+    /// The banner.
+    pub banner: Banner,
+    /// The open episode, if one: notes go there.
+    pub episode: Option<EpisodeId>,
+    /// The reader's own unsigned note: `Draft · saved 15:21`; empty if none.
+    pub draft: String,
+    /// Signed contacts, newest first.
+    pub entries: Vec<ContactView>,
+    /// Older entries not sent yet.
+    pub more: u32,
+    /// `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
+    pub next_visit: String,
+    /// The latest plan.
+    pub plan: Option<super::contact::LastPlan>,
+}
+
+/// Something Find found.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// The family.
+    pub family: FamilyId,
+    /// The note, if the hit is in one.
+    pub contact: Option<ContactId>,
+    /// `O’NEILL, Fiadh`.
+    pub name: String,
+    /// `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`.
+    pub detail: String,
+}
+
+/// What Find answers.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FindView {
+    /// Families and people, by name.
+    pub people: Vec<Found>,
+    /// Notes with the words in them.
+    pub notes: Vec<Found>,
+    /// What to say when there is nothing.
+    pub empty: String,
+}
+
+/// One line of a record history.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct HistoryLine {
+    /// `Mon 23-Nov-2026, 15:23`.
+    pub when: String,
+    /// `Niamh (Key worker)`.
+    pub who: String,
+    /// `Signed a home visit`; `Looked at the story`.
+    pub what: String,
+    /// Changed fields in words: `Preferred name: Fi (was empty)`.
+    pub details: Vec<String>,
+    /// `wrote`, `read` or `denied`.
+    pub kind: String,
+    /// `Stream 3, number 17`: where it stands in the log.
+    pub place: String,
+}
+
+/// A record history.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct HistoryView {
+    /// The banner; none for the team's own history.
+    pub banner: Option<Banner>,
+    /// Newest first.
+    pub lines: Vec<HistoryLine>,
+    /// Older lines not sent.
+    pub more: u32,
+}

@@ -1,0 +1,223 @@
+//! The one typed date field, day first and never month first: `19 11`,
+//! `19-Nov-26`, `yesterday`, `next thu`, `+7d 10:30`, `today 14:00 65min`.
+//!
+//! Wall times are those of Northern Ireland. What can be read in two ways is
+//! refused rather than guessed; the words of the answer stand beside the field.
+
+use chrono::{Months, NaiveDate, NaiveTime, Timelike};
+
+use crate::time::{Timestamp, day_words, long_date_words};
+
+use reading::{Reader, calendar_date, digits, month_named, tokens};
+
+mod clock;
+mod reading;
+
+/// A date further ahead than this is taken for a slip.
+const FURTHEST_AHEAD: Months = Months::new(24);
+/// A date longer ago than this is taken for a slip.
+const LONGEST_AGO: Months = Months::new(120 * 12);
+
+/// Which way a date without a year, or a bare weekday, is looked for. Today
+/// counts in both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// The field is about something that has happened.
+    Past,
+    /// The field is about something planned.
+    Future,
+}
+
+/// A local date, perhaps with a time and the time it ends on the same day.
+/// Every wall time in it exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    /// The local date.
+    pub date: NaiveDate,
+    /// The local time, to the minute; in autumn's repeated hour the first.
+    pub time: Option<NaiveTime>,
+    /// The local time it ends: later than `time`, on the same date.
+    pub until: Option<NaiveTime>,
+}
+
+/// Why what was typed is not taken as a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WhenRefused {
+    /// Nothing was typed.
+    #[error("Type a date, such as 19/11, today or +7d 10:30.")]
+    Empty,
+    /// None of the forms, or more than one.
+    #[error("That could not be read as one date. Type it like 19/11, 19-Nov, today, next thu or +7d, then a time like 10:30.")]
+    Unclear,
+    /// The month is not 1 to 12 or a name.
+    #[error("That month could not be read. Type the day first, then the month: 19/11 or 19-Nov.")]
+    Month,
+    /// The year has not four digits (two in the typed field).
+    #[error("Type the year with four digits, such as 2026.")]
+    Year,
+    /// A 31-Nov or 29-Feb that the calendar does not have.
+    #[error("That month has no such day. Check the day and the month.")]
+    NoSuchDate,
+    /// The weekday typed is not that of the date typed.
+    #[error("The day of the week does not fit the date. Check both, or type the date alone.")]
+    Weekday,
+    /// No year was typed and the date is not near.
+    #[error("Without a year that date is many months away. Type the year too, such as 19/11/2026.")]
+    YearNeeded,
+    /// Four digits that are both a year and a time.
+    #[error("The last four digits could be a year or a time. Type 19/11/2020 for a year, or 20:20 for a time.")]
+    YearOrTime,
+    /// More than two years ahead.
+    #[error("That is more than two years ahead. Check the year.")]
+    TooFarAhead,
+    /// More than 120 years ago.
+    #[error("That is more than 120 years ago. Check the year.")]
+    TooLongAgo,
+    /// Not a time of day.
+    #[error("There is no such time. Type it like 10:30, 14:05 or 2.30pm.")]
+    NoSuchTime,
+    /// An hour from 1 to 6 that may be morning or afternoon.
+    #[error("That hour could be morning or afternoon. Type it like 2pm, 14:00 or 02:00.")]
+    AmOrPm,
+    /// The end is not after the start, or not on the same day.
+    #[error("The end must be later than the start, on the same day. Check both times.")]
+    EndNotAfterStart,
+    /// A time in the hour that spring skips.
+    #[error("The clocks go forward in that hour, so there is no such time. Type an earlier or a later time.")]
+    Skipped,
+    /// An end in autumn's second, repeated hour.
+    #[error("The clocks go back in the hour this ends, so its end would be unclear. Type an end time outside that hour.")]
+    Repeated,
+}
+
+impl WhenRefused {
+    /// Stable across versions; programs match on it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "when_empty",
+            Self::Unclear => "when_unclear",
+            Self::Month => "when_month",
+            Self::Year => "when_year",
+            Self::NoSuchDate => "when_no_such_date",
+            Self::Weekday => "when_weekday",
+            Self::YearNeeded => "when_year_needed",
+            Self::YearOrTime => "when_year_or_time",
+            Self::TooFarAhead => "when_too_far_ahead",
+            Self::TooLongAgo => "when_too_long_ago",
+            Self::NoSuchTime => "when_no_such_time",
+            Self::AmOrPm => "when_am_or_pm",
+            Self::EndNotAfterStart => "when_end_not_after_start",
+            Self::Skipped => "when_skipped",
+            Self::Repeated => "when_repeated",
+        }
+    }
+}
+
+type Read<T> = Result<T, WhenRefused>;
+
+/// Reads what was typed at `now`. A time alone means today; the date is at most
+/// two years ahead and 120 years back. `next thu` and `last thu` are the
+/// Thursdays of the next and the last week, Monday to Sunday.
+///
+/// # Errors
+/// A refusal whose sentence says what to type instead.
+pub fn parse(text: &str, lean: Lean, now: Timestamp) -> Result<When, WhenRefused> {
+    let text = text.to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'], "-");
+    // `words` says this of a time that happens twice.
+    let text = text.split_once("(the first ").map_or(text.as_str(), |(before, _)| before);
+    let tokens = tokens(text).ok_or(WhenRefused::Unclear)?;
+    let mut reader = Reader::new(&tokens, lean, now.date());
+    let date = reader.date()?;
+    let when = reader.times(date)?;
+    reader.finished()?;
+    in_range(date, now.date())?;
+    Ok(when)
+}
+
+/// The date of three fields: a day, a month by number or name, a year of four
+/// digits. Whether it is likely is for the rule that takes it.
+///
+/// # Errors
+/// A refusal whose sentence names the field to look at.
+pub fn parse_date(day: &str, month: &str, year: &str) -> Result<NaiveDate, WhenRefused> {
+    let (day, month, year) = (day.trim(), month.trim().to_lowercase(), year.trim());
+    if [day, &month, year].iter().all(|field| field.is_empty()) {
+        return Err(WhenRefused::Empty);
+    }
+    let day = digits(day, 1..=2).ok_or(WhenRefused::NoSuchDate)?;
+    let month = month_named(&month).or_else(|| digits(&month, 1..=2)).ok_or(WhenRefused::Month)?;
+    let year = digits(year, 4..=4).ok_or(WhenRefused::Year)?;
+    calendar_date(day, month, year.cast_signed())
+}
+
+impl When {
+    /// The instant it begins; midnight at the start of the date if no time was given.
+    #[must_use]
+    pub fn instant(&self) -> Timestamp {
+        Timestamp::from_local(self.date.and_time(self.time.unwrap_or_default()))
+    }
+
+    /// The instant it ends, if an end was given.
+    #[must_use]
+    pub fn until_instant(&self) -> Option<Timestamp> {
+        Some(Timestamp::from_local(self.date.and_time(self.until?)))
+    }
+
+    /// How long it lasts in elapsed minutes, if an end was given.
+    #[must_use]
+    pub fn minutes(&self) -> Option<i64> {
+        Some((self.until_instant()?.0 - self.instant().0) / 60_000)
+    }
+
+    /// `Mon 30-Nov-2026, 10:30`; with an end `…, 14:00 to 15:05`. Reads back as
+    /// the same value.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let times = match (self.time, self.until) {
+            (None, _) => String::new(),
+            (Some(time), None) => format!(", {}", clock_words(time)),
+            (Some(time), Some(until)) => format!(", {} to {}", clock_words(time), clock_words(until)),
+        };
+        format!("{}{times}{}", day_words(self.date), self.first_words())
+    }
+
+    /// `Monday 30 November 2026 at 10:30`, or `… from 14:00 to 15:05`: for
+    /// screen readers and letters.
+    #[must_use]
+    pub fn long_words(&self) -> String {
+        let times = match (self.time, self.until) {
+            (None, _) => String::new(),
+            (Some(time), None) => format!(" at {}", clock_words(time)),
+            (Some(time), Some(until)) => format!(" from {} to {}", clock_words(time), clock_words(until)),
+        };
+        format!("{} {}{times}{}", self.date.format("%A"), long_date_words(self.date), self.first_words())
+    }
+
+    /// ` (the first 01:30)` if the clocks go back and repeat that time.
+    fn first_words(&self) -> String {
+        let twice = |time: &NaiveTime| {
+            let local = self.date.and_time(*time);
+            Timestamp::from_local(local).plus_minutes(60).local() == local
+        };
+        let time = [self.time, self.until].into_iter().flatten().find(twice);
+        time.map(|time| format!(" (the first {})", clock_words(time))).unwrap_or_default()
+    }
+}
+
+fn in_range(date: NaiveDate, today: NaiveDate) -> Read<()> {
+    if today.checked_add_months(FURTHEST_AHEAD).is_some_and(|last| date > last) {
+        return Err(WhenRefused::TooFarAhead);
+    }
+    if today.checked_sub_months(LONGEST_AGO).is_some_and(|first| date < first) {
+        return Err(WhenRefused::TooLongAgo);
+    }
+    Ok(())
+}
+
+fn clock_words(time: NaiveTime) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+#[cfg(test)]
+mod tests;

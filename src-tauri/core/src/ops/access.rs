@@ -1,0 +1,52 @@
+//! Whose record a user may open. Never decided in a screen.
+
+use rusqlite::Connection;
+
+use crate::domain::user::{Role, User};
+use crate::error::{Error, Result};
+use crate::ids::FamilyId;
+use crate::store::{episodes, families};
+
+/// Whether `user` may open a family's record: service leads and therapists all
+/// of them, key workers and partner workers those they are allocated to.
+///
+/// # Errors
+/// When the store fails.
+pub fn may_open(conn: &Connection, user: &User, family: FamilyId) -> Result<bool> {
+    if !user.role.is_clinical() {
+        return Ok(false);
+    }
+    if user.role.opens_every_family() {
+        return Ok(families::find(conn, family)?.is_some());
+    }
+    let allocated = episodes::latest(conn, family)?
+        .is_some_and(|episode| [episode.key_worker, episode.therapist, episode.partner_worker].contains(&Some(user.id)));
+    Ok(allocated)
+}
+
+/// Whether `user` may read a family's history: who may open it, and
+/// information governance.
+///
+/// # Errors
+/// When the store fails.
+pub fn may_read_history(conn: &Connection, user: &User, family: FamilyId) -> Result<bool> {
+    if user.role == Role::InformationGovernance {
+        return Ok(families::find(conn, family)?.is_some());
+    }
+    may_open(conn, user, family)
+}
+
+/// The family if the record has one of that id, so that a made-up id leaves no
+/// line of its own.
+///
+/// # Errors
+/// When the store fails.
+pub fn known(conn: &Connection, family: FamilyId) -> Result<Option<FamilyId>> {
+    Ok(families::find(conn, family)?.map(|family| family.id))
+}
+
+/// The refusal, the same whether the family is another's or does not exist.
+#[must_use]
+pub fn not_yours() -> Error {
+    Error::new("not_yours", "That family is not on your caseload. Ask the service lead if it should be. This has been noted in the record history.")
+}

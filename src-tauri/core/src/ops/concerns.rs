@@ -1,0 +1,102 @@
+//! Concerns that wait for a second person, and their answers.
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::families::family_name;
+use super::reader::Reader;
+use super::session::Session;
+use super::settings::Nothing;
+use super::{Outcome, access};
+use crate::domain::concern::{self, Concern, ConcernAnswer, ConcernView};
+use crate::domain::user::{Role, User};
+use crate::error::Result;
+use crate::ids::ConcernId;
+use crate::ops::op::Op;
+use crate::store::{concerns, people, users};
+use crate::time::day_time_words;
+
+/// An answer to a concern.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerConcern {
+    /// The concern.
+    pub concern: ConcernId,
+    /// What was decided and why.
+    pub answer: String,
+}
+
+/// The concerns that wait for a second person.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ConcernsView {
+    /// Oldest first.
+    pub concerns: Vec<ConcernView>,
+}
+
+/// The open concerns of the reader's families.
+///
+/// # Errors
+/// When the read log could not be written.
+pub fn open_concerns(reader: &Reader<'_>, _: Nothing) -> Result<ConcernsView> {
+    reader.listed("concerns")?;
+    Ok(ConcernsView { concerns: waiting(reader)? })
+}
+
+/// Answers a concern: only a second person can.
+///
+/// # Errors
+/// See [`concern::ConcernRefused`].
+pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Outcome<ConcernView>> {
+    let found = concerns::find(session.conn(), request.concern)?.ok_or_else(access::not_yours)?;
+    session.allow(found.family, "answer_concern")?;
+    let done = session.transact(Op::AnswerConcern, |tx| {
+        let answered = concerns::answer(tx, found.id)?.is_some();
+        let answer = concern::answer(&found, answered, tx.actor(), &request.answer)?;
+        tx.create(&ConcernAnswer { id: tx.new_id(), family: found.family, concern: found.id, by: tx.actor(), at: tx.now(), answer })
+    })?;
+    let view = view(session.conn(), session.user(), &found)?;
+    Ok(done.with(view))
+}
+
+/// The open concerns that `reader` may see, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub fn waiting(reader: &Reader<'_>) -> Result<Vec<ConcernView>> {
+    let mut views = Vec::new();
+    for concern in concerns::open(reader.conn)? {
+        if access::may_open(reader.conn, reader.user, concern.family)? {
+            views.push(view(reader.conn, reader.user, &concern)?);
+        }
+    }
+    Ok(views)
+}
+
+/// A concern as `reader` sees it.
+///
+/// # Errors
+/// When the store fails.
+pub fn view(conn: &Connection, reader: &User, concern: &Concern) -> Result<ConcernView> {
+    let answer = concerns::answer(conn, concern.id)?;
+    let status = match &answer {
+        Some(answer) => format!("Answered by {}, {}: {}", users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.answer),
+        None => "Waiting for a second person".to_owned(),
+    };
+    let police = if concern.police_informed { "Police informed".to_owned() } else { format!("Police not informed: {}", concern.police_why_not) };
+    Ok(ConcernView {
+        id: concern.id,
+        family: concern.family,
+        contact: concern.contact,
+        name: family_name(&people::of(conn, concern.family)?),
+        what: concern.what.clone(),
+        told: format!("Told {}, {}", concern.told_whom, day_time_words(concern.told_at.local())),
+        action: concern.action.clone(),
+        police,
+        raised: format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())),
+        status,
+        open: answer.is_none(),
+        may_answer: answer.is_none() && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),
+    })
+}

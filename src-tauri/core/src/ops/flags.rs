@@ -1,0 +1,150 @@
+//! Flags of a family: set, ended, checked, and the four honest states.
+
+use rusqlite::Connection;
+use serde::Deserialize;
+
+use super::session::Session;
+use super::{Outcome, access, families as families_ops};
+use crate::codes::Code;
+use crate::domain::family::{Banner, Family, FamilyRefused, Flag, FlagKind, FlagState, FlagView, FlagsView};
+use crate::domain::when::{self, Lean};
+use crate::error::{Error, Result};
+use crate::ids::{FamilyId, FlagId};
+use crate::ops::op::Op;
+use crate::store::{families, flags, log, users};
+use crate::time::{Timestamp, date_words};
+
+/// A flag to set.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetFlag {
+    /// The family.
+    pub family: FamilyId,
+    /// What it tells.
+    pub kind: FlagKind,
+    /// A few words: a language, a reason.
+    #[serde(default)]
+    pub detail: String,
+    /// When it should be looked at again, as typed; may be empty.
+    #[serde(default)]
+    pub review_on: String,
+}
+
+/// A flag to end.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndFlag {
+    /// The flag.
+    pub flag: FlagId,
+}
+
+/// Sets a flag.
+///
+/// # Errors
+/// See [`FamilyRefused`].
+pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banner>> {
+    session.allow(request.family, "set_flag")?;
+    let now = session.now();
+    let detail = request.detail.trim().to_owned();
+    if request.kind == FlagKind::Interpreter && detail.is_empty() {
+        return Err(FamilyRefused::NoFlagDetail.into());
+    }
+    if flags::standing(session.conn(), request.family)?.iter().any(|flag| flag.kind == request.kind && flag.detail == detail) {
+        return Err(FamilyRefused::FlagThere.into());
+    }
+    let review_on = if request.review_on.trim().is_empty() {
+        None
+    } else {
+        let parsed = when::parse(&request.review_on, Lean::Future, now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
+        Some(parsed.date)
+    };
+    let done = session.transact(Op::SetFlag, |tx| {
+        tx.create(&Flag {
+            id: tx.new_id(),
+            family: request.family,
+            kind: request.kind,
+            detail,
+            since: tx.now().date(),
+            review_on,
+            ended_on: None,
+            set_by: tx.actor(),
+        })?;
+        checked(tx, request.family)
+    })?;
+    with_banner(session, done, request.family)
+}
+
+/// Ends a flag.
+///
+/// # Errors
+/// `not_yours`.
+pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<Banner>> {
+    let flag = flags::find(session.conn(), request.flag)?.ok_or_else(access::not_yours)?;
+    session.allow(flag.family, "end_flag")?;
+    let done = session.transact(Op::EndFlag, |tx| {
+        let ended = Flag { ended_on: Some(tx.now().date()), ..flag.clone() };
+        tx.amend(&flag, &ended, log::last_operation(tx)?)?;
+        checked(tx, flag.family)
+    })?;
+    with_banner(session, done, flag.family)
+}
+
+/// Records that somebody looked whether there are flags.
+///
+/// # Errors
+/// `not_yours`.
+pub fn flags_checked(session: &mut Session, request: super::families::OfFamily) -> Result<Outcome<Banner>> {
+    session.allow(request.family, "flags_checked")?;
+    let done = session.transact(Op::CheckFlags, |tx| checked(tx, request.family))?;
+    with_banner(session, done, request.family)
+}
+
+/// The flags of a family in one of four states; never a guess when they could
+/// not be read.
+#[must_use]
+pub fn of(conn: &Connection, family: &Family, now: Timestamp) -> FlagsView {
+    match flags::standing(conn, family.id) {
+        Ok(standing) => view(conn, &standing, family.flags_checked_on, now),
+        Err(_) => FlagsView { state: FlagState::Unavailable, words: "Flags could not be read".to_owned(), flags: Vec::new() },
+    }
+}
+
+/// The flags of a family that have been read.
+#[must_use]
+pub fn view(conn: &Connection, standing: &[Flag], checked_on: Option<chrono::NaiveDate>, now: Timestamp) -> FlagsView {
+    if standing.is_empty() {
+        return match checked_on {
+            Some(date) => FlagsView { state: FlagState::NoneKnown, words: format!("No known flags, checked {}", date_words(date)), flags: Vec::new() },
+            None => FlagsView { state: FlagState::NotRecorded, words: "Flags not recorded".to_owned(), flags: Vec::new() },
+        };
+    }
+    let mut sorted: Vec<&Flag> = standing.iter().collect();
+    sorted.sort_by_key(|flag| flag.kind);
+    let flags: Vec<FlagView> = sorted.into_iter().map(|flag| flag_view(conn, flag, now)).collect();
+    let words = if flags.len() == 1 { "1 flag".to_owned() } else { format!("{} flags", flags.len()) };
+    FlagsView { state: FlagState::Known, words, flags }
+}
+
+fn flag_view(conn: &Connection, flag: &Flag, now: Timestamp) -> FlagView {
+    let words = if flag.detail.is_empty() { flag.kind.words().to_owned() } else { format!("{}: {}", flag.kind.words(), flag.detail) };
+    let by = users::name(conn, flag.set_by).unwrap_or_default();
+    let review = match flag.review_on {
+        Some(date) if date < now.date() => format!(" Review was due {}.", date_words(date)),
+        Some(date) => format!(" Review due {}.", date_words(date)),
+        None => String::new(),
+    };
+    FlagView { id: flag.id, shape: flag.kind.shape().to_owned(), words, detail: format!("Set by {by}, {}.{review}", date_words(flag.since)) }
+}
+
+fn with_banner(session: &Session, done: Outcome<()>, family: FamilyId) -> Result<Outcome<Banner>> {
+    let banner = families_ops::banner_of(session.conn(), family, session.now())?;
+    Ok(done.with(banner))
+}
+
+fn checked(tx: &crate::store::tx::Tx<'_>, family: FamilyId) -> Result<()> {
+    let before = families::find(tx, family)?.ok_or_else(access::not_yours)?;
+    let after = Family { flags_checked_on: Some(tx.now().date()), ..before.clone() };
+    tx.amend(&before, &after, log::last_operation(tx)?)
+}

@@ -1,0 +1,317 @@
+//! Writing a note: opening the editor, keeping the draft, checking, signing.
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::families::OfFamily;
+use super::reader::Reader;
+use super::session::Session;
+use super::{Outcome, access, families};
+use crate::codes::Code;
+use crate::domain::choice;
+use crate::domain::concern::Concern;
+use crate::domain::contact::{
+    Activity, CheckStrip, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome, PersonChip, Phrase, Police,
+    Safety,
+};
+use crate::domain::family::{Episode, FamilyRefused};
+use crate::domain::person::{FamilyRole, Person};
+use crate::domain::signing::{self, Ready};
+use crate::domain::when::{self, Lean};
+use crate::domain::{note_words, person_words};
+use crate::error::{Error, Result};
+use crate::ids::{ContactId, EpisodeId};
+use crate::ops::op::Op;
+use crate::store::table::Topic;
+use crate::store::{contacts, drafts, episodes, people};
+use crate::time::{Timestamp, day_time_words, day_words, time_words};
+
+/// A note being written in an episode.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InEpisode {
+    /// The episode.
+    pub episode: EpisodeId,
+    /// What is typed so far.
+    pub entry: ContactEntry,
+}
+
+/// Names an episode.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfEpisode {
+    /// The episode.
+    pub episode: EpisodeId,
+}
+
+/// A draft that is on disk.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DraftSaved {
+    /// `15:21`.
+    pub saved: String,
+    /// `Draft · saved 15:21`.
+    pub words: String,
+}
+
+/// A signed note.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Signed {
+    /// Which.
+    pub contact: ContactId,
+    /// `Signed 15:23. Saved on this laptop.`
+    pub words: String,
+}
+
+/// Opens the editor on a family. Writes nothing but the read log.
+///
+/// # Errors
+/// `not_yours`, or that the episode is closed.
+pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
+    reader.open(request.family, "open_note")?;
+    let episode = open_episode(episodes::latest(reader.conn, request.family)?)?;
+    let people = people::of(reader.conn, request.family)?;
+    let draft = drafts::of(reader.conn, episode.id, reader.user.id)?;
+    let entry = draft.as_ref().and_then(|draft| Some(fix_dates(serde_json::from_str(&draft.body).ok()?, draft.saved_at)));
+    Ok(NoteForm {
+        family: request.family,
+        episode: episode.id,
+        saving_to: families::family_name(&people),
+        entry: match entry {
+            Some(entry) => entry,
+            None => blank(reader, &episode, &people)?,
+        },
+        draft_saved: draft.map(|draft| day_time_words(draft.saved_at.local())),
+        people: chips(&people),
+        kinds: choice::choices::<ContactKind>(),
+        outcomes: choice::choices::<ContactOutcome>(),
+        states: choice::keyed::<InfantState>(&["A", "S", "F", "U", "X", "Z"]),
+        activities: choice::choices::<Activity>(),
+        safety: choice::keyed::<Safety>(&["N", "C", "!"]),
+        police: choice::keyed::<Police>(&["Y", "N"]),
+        phrases: phrases()?,
+        last_plan: last_plan(reader.conn, &episode, &people)?,
+        official_record: "Attune is the team’s working record. The official record is in encompass: copy what belongs there.".to_owned(),
+    })
+}
+
+/// Keeps what is typed so far, whatever it is. Nothing is checked.
+///
+/// # Errors
+/// `not_yours`, or a fault of the disk.
+pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Outcome<DraftSaved>> {
+    let episode = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    session.allow(episode.family, "save_draft")?;
+    let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
+    let author = session.user().id;
+    let fresh = drafts::of(session.conn(), request.episode, author)?.is_none();
+    let saved_at = session.locally(|conn, now| drafts::keep(conn, request.episode, author, &body, now).map(|()| now))?;
+    let saved = time_words(saved_at.local());
+    let words = format!("Draft · saved {saved}");
+    let touched = if fresh { vec![Topic::Draft] } else { Vec::new() };
+    Ok(Outcome { value: DraftSaved { saved, words }, touched, seen: 0 })
+}
+
+/// Throws the reader's own draft away.
+///
+/// # Errors
+/// `not_yours`, or a fault of the disk.
+pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Outcome<super::settings::Nothing>> {
+    let episode = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    session.allow(episode.family, "discard_draft")?;
+    let author = session.user().id;
+    session.locally(|conn, _| {
+        let tx = conn.transaction()?;
+        drafts::remove(&tx, request.episode, author)?;
+        tx.commit()?;
+        Ok(())
+    })?;
+    Ok(Outcome { value: super::settings::Nothing {}, touched: vec![Topic::Draft], seen: 0 })
+}
+
+/// What the writer reads before signing, with all that is missing.
+///
+/// # Errors
+/// `not_yours`.
+pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStrip> {
+    let family = reader.family_of_episode(request.episode)?;
+    reader.open(family, "open_note")?;
+    let people = people::of(reader.conn, family)?;
+    let entry = &request.entry;
+    let checked = signing::check(entry, &infants(&people), reader.now);
+    let born: Vec<String> = people.iter().filter(|p| p.role == FamilyRole::Infant).map(|p| person_words::born_line(p, reader.now)).collect();
+    let held = when::parse(&entry.when, Lean::Past, reader.now).map(|when| when.words()).unwrap_or_else(|_| entry.when.clone());
+    let words = note_words::count_words(entry);
+    Ok(CheckStrip {
+        name: families::family_name(&people),
+        born: note_words::join_and(&born),
+        contact: format!("{}, {held}", entry.kind.map_or("Contact", Code::words)),
+        who: note_words::who(entry, &person_words::called(&people)),
+        safety: entry.safety.map_or("Not chosen", Code::words).to_owned(),
+        words: if words == 1 { "1 word".to_owned() } else { format!("{words} words") },
+        next_visit: match &checked {
+            Ok(Ready { next_visit: Some(at), .. }) => format!("Next visit {}", day_time_words(at.local())),
+            _ if entry.next_visit.trim().is_empty() => "No next visit".to_owned(),
+            _ => format!("Next visit {}", entry.next_visit),
+        },
+        late: matches!(&checked, Ok(ready) if ready.late).then(|| "This will be marked as a late entry: it is signed more than 24 hours after the contact.".to_owned()),
+        missing: checked.err().unwrap_or_default(),
+    })
+}
+
+/// Signs a note: one operation that keeps it for good, raises its concern and
+/// takes its draft away.
+///
+/// # Errors
+/// The first gap, `not_yours`, or a fault of the disk; then the draft stands.
+pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome<Signed>> {
+    let found = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    session.allow(found.family, "sign_contact")?;
+    let episode = open_episode(Some(found))?;
+    let organisation = session.user().organisation.clone();
+    session.transact(Op::SignContact, |tx| {
+        let people = people::of(tx, episode.family)?;
+        let ready = signing::check(&request.entry, &infants(&people), tx.now()).map_err(|gaps| first_gap(&gaps))?;
+        let contact = Contact {
+            id: tx.new_id(),
+            family: episode.family,
+            episode: episode.id,
+            kind: ready.kind,
+            outcome: ready.outcome,
+            held_at: ready.held_at,
+            minutes: ready.minutes,
+            next_visit: ready.next_visit,
+            entry: of_this_family(request.entry, &people),
+            signed_at: tx.now(),
+            author: tx.actor(),
+            organisation,
+            late: ready.late,
+        };
+        tx.create(&contact)?;
+        if let Some(concern) = ready.concern {
+            tx.create(&Concern {
+                id: tx.new_id(),
+                family: episode.family,
+                contact: contact.id,
+                what: concern.what,
+                told_whom: concern.told_whom,
+                told_at: concern.told_at,
+                action: concern.action,
+                police_informed: concern.police_informed,
+                police_why_not: concern.police_why_not,
+                raised_by: tx.actor(),
+                raised_at: tx.now(),
+            })?;
+        }
+        drafts::remove(tx, episode.id, tx.actor())?;
+        let words = format!("Signed {}. Saved on this laptop.", time_words(tx.now().local()));
+        Ok(Signed { contact: contact.id, words })
+    })
+}
+
+/// The infants of a family as the signing rule needs them.
+#[must_use]
+pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
+    people
+        .iter()
+        .filter(|person| person.role == FamilyRole::Infant && person.died_on.is_none())
+        .map(|person| signing::Infant { id: person.id, name: person_words::familiar(person), born: person.born_on.is_some() })
+        .collect()
+}
+
+fn open_episode(episode: Option<Episode>) -> Result<Episode> {
+    episode.filter(|episode| episode.closed_on.is_none()).ok_or_else(|| FamilyRefused::NoOpenEpisode.into())
+}
+
+fn first_gap(gaps: &[crate::domain::contact::Gap]) -> Error {
+    gaps.first().map_or_else(|| Error::internal("note"), |gap| Error::new(&gap.code, gap.message.clone()).at(&gap.field))
+}
+
+/// Leaves out people who are not of this family.
+fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
+    let known = |id: &crate::ids::PersonId| people.iter().any(|person| person.id == *id);
+    entry.present.retain(known);
+    entry.absent.retain(known);
+    entry.infants.retain(|seen| known(&seen.person));
+    entry
+}
+
+fn chips(people: &[Person]) -> Vec<PersonChip> {
+    people
+        .iter()
+        .filter(|person| person.died_on.is_none())
+        .enumerate()
+        .map(|(index, person)| PersonChip {
+            id: person.id,
+            words: person_words::familiar(person),
+            role: person.role.words().to_lowercase(),
+            infant: person.role == FamilyRole::Infant,
+            born: person.role != FamilyRole::Infant || person.born_on.is_some(),
+            key: if index < 9 { (index + 1).to_string() } else { String::new() },
+        })
+        .collect()
+}
+
+/// What the editor starts with: today's promised visit, or today at this hour.
+fn blank(reader: &Reader<'_>, episode: &Episode, people: &[Person]) -> Result<ContactEntry> {
+    let promised = contacts::next_visit(reader.conn, episode.id)?.filter(|at| at.date() <= reader.now.date());
+    let when = match promised {
+        Some(at) if at <= reader.now => planned_words(at),
+        _ => planned_words(hour_before(reader.now)),
+    };
+    let unborn = people.iter().filter(|person| person.role == FamilyRole::Infant && person.born_on.is_none() && person.died_on.is_none());
+    Ok(ContactEntry {
+        kind: Some(ContactKind::HomeVisit),
+        outcome: Some(ContactOutcome::Attended),
+        when,
+        place: "Home".to_owned(),
+        infants: unborn.map(|person| InfantSeen { person: person.id, state: InfantState::NotBorn }).collect(),
+        ..ContactEntry::default()
+    })
+}
+
+fn planned_words(at: Timestamp) -> String {
+    let local = at.local();
+    local.format("%d-%b-%Y %H:%M").to_string()
+}
+
+/// The start of an hour's visit that ends about now.
+fn hour_before(now: Timestamp) -> Timestamp {
+    let start = now.plus_minutes(-60);
+    if start.date() == now.date() { start } else { now }
+}
+
+/// Spells out dates such as `today` and `+7d` as they were meant when the
+/// draft was saved, so that they do not move when it is opened on another day.
+fn fix_dates(mut entry: ContactEntry, saved_at: Timestamp) -> ContactEntry {
+    let fix = |text: &mut String, lean| {
+        if let Ok(when) = when::parse(text, lean, saved_at) {
+            *text = when.words();
+        }
+    };
+    fix(&mut entry.when, Lean::Past);
+    fix(&mut entry.next_visit, Lean::Future);
+    fix(&mut entry.concern.told_when, Lean::Past);
+    entry
+}
+
+fn last_plan(conn: &Connection, episode: &Episode, people: &[Person]) -> Result<Option<LastPlan>> {
+    let Some(contact) = contacts::latest_with_plan(conn, episode.id)? else { return Ok(None) };
+    Ok(Some(plan_of(&contact, people)))
+}
+
+/// The plan of a contact as lines.
+#[must_use]
+pub fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
+    let date = contact.held_at.date();
+    let age = people.iter().find(|person| person.role == FamilyRole::Infant).and_then(|infant| person_words::age_on(infant, date)).unwrap_or_default();
+    let lines = contact.entry.plan.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    LastPlan { date: day_words(date), age, lines }
+}
+
+fn phrases() -> Result<Vec<Phrase>> {
+    serde_json::from_str(include_str!("../../../../assets/codes/phrases.json")).map_err(|_| Error::internal("phrases"))
+}

@@ -1,0 +1,30 @@
+//! The operations of the log: what people did, in their words.
+
+use crate::codes::codes;
+
+codes! {
+    /// One thing a person did that changed the record.
+    pub enum Op {
+        CreateVault "create_vault" "Made this vault",
+        BeginIncarnation "begin_incarnation" "Began to use the record on this computer",
+        AddUser "add_user" "Added a user",
+        AmendUser "amend_user" "Changed a user",
+        ChangePassphrase "change_passphrase" "Changed their passphrase",
+        ResetPassphrase "reset_passphrase" "Gave a user a one-time passphrase",
+        Recover "recover" "Opened the record with the recovery key",
+        NewRecoveryKey "new_recovery_key" "Made a new recovery key",
+        ChangeSettings "change_settings" "Changed the team’s settings",
+        AddFamily "add_family" "Added the family",
+        AddPerson "add_person" "Added a person",
+        AmendPerson "amend_person" "Changed a person",
+        Allocate "allocate" "Allocated the family",
+        SetFlag "set_flag" "Set a flag",
+        EndFlag "end_flag" "Ended a flag",
+        CheckFlags "check_flags" "Checked the flags",
+        SignContact "sign_contact" "Signed a note",
+        AddDetails "add_details" "Added more details to a note",
+        RetractContact "retract_contact" "Marked a note as entered in error",
+        AnswerConcern "answer_concern" "Answered a concern",
+        Release "release" "Released a summary",
+    }
+}

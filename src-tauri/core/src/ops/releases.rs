@@ -1,0 +1,242 @@
+//! Looking at, releasing and writing the anonymised summary: one sealed
+//! release a quarter, in a register.
+
+use std::path::{Path, PathBuf};
+
+use attune_disclosure::protect::RULE;
+use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use super::reader::Reader;
+use super::session::Session;
+use super::settings::{Nothing, THIS_COMPUTER};
+use super::summary::{self, Quarter};
+use crate::codes::Code;
+use crate::domain::summary::{QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView};
+use crate::error::{Error, Result};
+use crate::ops::op::Op;
+use crate::store::releases::{self, Release};
+use crate::store::{log, settings, users};
+use crate::time::day_time_words;
+
+/// Quarters offered.
+const OFFERED: usize = 8;
+
+/// The register of releases.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ReleasesView {
+    /// Latest quarter first.
+    pub releases: Vec<ReleaseView>,
+}
+
+/// Names a quarter.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfQuarter {
+    /// `2026-Q3`.
+    pub quarter: String,
+}
+
+/// A quarter's summary, protected; as released if it has been.
+///
+/// # Errors
+/// See [`SummaryRefused`].
+pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryView> {
+    reader.listed("summary")?;
+    let today = reader.now.date();
+    let latest = Quarter::of(today).before();
+    let quarter = if request.quarter.is_empty() { latest } else { Quarter::parse(&request.quarter)? };
+    if !quarter.is_complete(today) {
+        return Err(SummaryRefused::NotComplete.into());
+    }
+    let released = releases::of(reader.conn, &quarter.code())?;
+    let tables = match &released {
+        Some(release) => sealed_tables(release)?,
+        None => summary::tables(reader.conn, quarter)?,
+    };
+    let mut quarters = Vec::new();
+    let mut each = latest;
+    for _ in 0..OFFERED {
+        quarters.push(QuarterChoice { quarter: each.code(), words: each.words(), released: releases::of(reader.conn, &each.code())?.is_some() });
+        each = each.before();
+    }
+    Ok(SummaryView {
+        quarters,
+        quarter: quarter.code(),
+        words: quarter.words(),
+        tables: tables.iter().map(table_view).collect(),
+        checklist: ["0 names", "0 dates of birth", "0 numbers or ids", "0 free text", "0 dates finer than the quarter"].map(str::to_owned).to_vec(),
+        rule: RULE.to_owned(),
+        released: match released {
+            Some(release) => Some(release_view(reader.conn, &release, Vec::new())?),
+            None => None,
+        },
+        folder: folder(reader.conn)?.display().to_string(),
+    })
+}
+
+/// Releases a quarter: seals its protected tables in the register and writes
+/// the CSV and the page.
+///
+/// # Errors
+/// See [`SummaryRefused`]; a quarter is released once.
+pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result<Outcome<ReleaseView>> {
+    let quarter = Quarter::parse(&request.quarter)?;
+    let reason = request.reason.trim().to_owned();
+    if !quarter.is_complete(session.now().date()) {
+        return Err(SummaryRefused::NotComplete.into());
+    }
+    if reason.chars().count() < 5 {
+        return Err(SummaryRefused::NoReason.into());
+    }
+    let folder = folder(session.conn())?;
+    check_folder(&folder)?;
+    session.seal()?;
+    let made = made_words(session);
+    let done = session.transact(Op::Release, |tx| {
+        if releases::of(tx, &quarter.code())?.is_some() {
+            return Err(SummaryRefused::AlreadyReleased.into());
+        }
+        let tables = summary::tables(tx, quarter)?;
+        let head = hex(&log::head_hash(tx)?);
+        let file = csv(&sheet(quarter, &made, &head, tables.clone()));
+        let release = Release {
+            id: tx.new_id(),
+            quarter: quarter.code(),
+            made_by: tx.actor(),
+            made_at: tx.now(),
+            reason: reason.clone(),
+            tables: serde_json::to_string(&tables).map_err(|_| Error::internal("tables"))?,
+            hash: blake3::hash(&file).to_hex().to_string(),
+            head,
+        };
+        tx.because(&reason);
+        tx.create(&release)?;
+        Ok(release)
+    })?;
+    let files = write_files(session, &done.value, &folder)?;
+    let view = release_view(session.conn(), &done.value, files)?;
+    session.seal()?;
+    Ok(done.with(view))
+}
+
+/// Writes the files of a release again, byte for byte.
+///
+/// # Errors
+/// When the quarter has not been released, or the folder cannot be written.
+pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcome<ReleaseView>> {
+    let quarter = Quarter::parse(&request.quarter)?;
+    let release = releases::of(session.conn(), &quarter.code())?.ok_or(SummaryRefused::NotReleased)?;
+    let folder = folder(session.conn())?;
+    check_folder(&folder)?;
+    let files = write_files(session, &release, &folder)?;
+    let value = release_view(session.conn(), &release, files)?;
+    Ok(Outcome { value, touched: Vec::new(), seen: 0 })
+}
+
+/// All releases.
+///
+/// # Errors
+/// When the store fails.
+pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
+    reader.listed("releases")?;
+    let releases = releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release, Vec::new())).collect::<Result<_>>()?;
+    Ok(ReleasesView { releases })
+}
+
+/// Where summaries are written on this computer.
+///
+/// # Errors
+/// When the store fails.
+pub fn folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
+    if let Some(folder) = settings::local(conn, THIS_COMPUTER, "export_folder")? {
+        return Ok(PathBuf::from(folder));
+    }
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+    Ok(home.join("Attune summaries"))
+}
+
+/// Checks that files can be written to a folder, which is made if need be.
+///
+/// # Errors
+/// [`SummaryRefused::NoFolder`].
+pub fn check_folder(folder: &Path) -> Result<()> {
+    let usable = folder.is_absolute()
+        && std::fs::create_dir_all(folder).is_ok()
+        && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly());
+    if usable { Ok(()) } else { Err(SummaryRefused::NoFolder.into()) }
+}
+
+fn write_files(session: &Session, release: &Release, folder: &Path) -> Result<Vec<String>> {
+    let quarter = Quarter::parse(&release.quarter)?;
+    let by = users::find(session.conn(), release.made_by)?.map_or("a former user", |user| user.role.words());
+    let made = format!("Made {} by the {}", day_time_words(release.made_at.local()), by.to_lowercase());
+    let sheet = sheet(quarter, &made, &release.head, sealed_tables(release)?);
+    let files = [("csv", csv(&sheet)), ("html", page(&sheet).into_bytes())];
+    let mut written = Vec::new();
+    for (ending, bytes) in files {
+        let path = folder.join(format!("attune-summary-{}.{ending}", release.quarter));
+        let part = folder.join(format!("attune-summary-{}.{ending}.part", release.quarter));
+        let put = std::fs::write(&part, &bytes).and_then(|()| std::fs::rename(&part, &path));
+        put.map_err(|_| Error::from(SummaryRefused::NoFolder))?;
+        written.push(path.display().to_string());
+    }
+    Ok(written)
+}
+
+fn made_words(session: &Session) -> String {
+    format!("Made {} by the {}", day_time_words(session.now().local()), session.user().role.words().to_lowercase())
+}
+
+fn sheet(quarter: Quarter, made: &str, head: &str, tables: Vec<Protected>) -> Sheet {
+    Sheet {
+        title: "Infant mental health: anonymised summary".to_owned(),
+        period: quarter.words(),
+        made: made.to_owned(),
+        head: head.to_owned(),
+        rule: RULE.to_owned(),
+        tables,
+    }
+}
+
+fn sealed_tables(release: &Release) -> Result<Vec<Protected>> {
+    serde_json::from_str(&release.tables).map_err(|_| Error::damaged())
+}
+
+fn table_view(table: &Protected) -> SummaryTable {
+    let rows = table.rows().map(|(label, cell)| SummaryRow {
+        label: label.to_owned(),
+        shown: match cell {
+            Cell::Shown(count) => Some(count),
+            Cell::Hidden => None,
+        },
+    });
+    SummaryTable {
+        title: table.title().to_owned(),
+        unit: table.unit().to_owned(),
+        note: table.note().to_owned(),
+        rows: rows.collect(),
+        total: table.total().and_then(|total| u32::try_from(total).ok()),
+        withheld: table.withheld().unwrap_or_default().to_owned(),
+    }
+}
+
+fn release_view(conn: &rusqlite::Connection, release: &Release, files: Vec<String>) -> Result<ReleaseView> {
+    let by = users::find(conn, release.made_by)?;
+    let who = by.map_or_else(|| "a former user".to_owned(), |user| format!("{} ({})", user.name, user.role.words()));
+    Ok(ReleaseView {
+        quarter: release.quarter.clone(),
+        words: Quarter::parse(&release.quarter)?.words(),
+        who: format!("Released {} by {who}", day_time_words(release.made_at.local())),
+        why: release.reason.clone(),
+        files,
+        hash: release.hash.clone(),
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,89 @@
+//! Settings of the team and of this computer.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Outcome;
+use super::session::Session;
+use crate::codes::refusals;
+use crate::domain::signing_in::{ChangeSettings, SetDisplay, SetExportFolder};
+use crate::error::Result;
+use crate::ops::op::Op;
+use crate::store::settings::{self, Team};
+use crate::store::table::Topic;
+
+/// A request or answer with nothing in it.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, type = "Record<string, never>"))]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The user of settings that belong to the computer.
+pub const THIS_COMPUTER: Uuid = Uuid::nil();
+
+refusals! {
+    /// Why a setting was refused.
+    pub enum SettingRefused {
+        NoTeam "settings_team" at "team" => "Type the team's name.",
+        Minutes "settings_minutes" at "autoLockMinutes" => "Lock after 1 to 60 minutes.",
+        Theme "settings_theme" at "theme" => "Choose day, night or as the computer.",
+        Density "settings_density" at "density" => "Choose comfortable or compact.",
+    }
+}
+
+/// Checks the team's name and minutes.
+///
+/// # Errors
+/// See [`SettingRefused`].
+pub fn enter_team(name: &str, minutes: u32) -> Result<(String, i64)> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(SettingRefused::NoTeam.into());
+    }
+    if !(1..=60).contains(&minutes) {
+        return Err(SettingRefused::Minutes.into());
+    }
+    Ok((name.to_owned(), i64::from(minutes)))
+}
+
+/// Changes what the team has agreed.
+///
+/// # Errors
+/// `changed_since`, or the field that cannot be used.
+pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Result<Outcome<()>> {
+    let (name, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
+    session.transact(Op::ChangeSettings, |tx| {
+        let before = settings::team(tx)?;
+        tx.amend(&before, &Team { name, auto_lock_minutes, ..before.clone() }, request.seen)
+    })
+}
+
+/// Sets where summaries are written on this computer.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn set_export_folder(session: &mut Session, request: &SetExportFolder) -> Result<Outcome<()>> {
+    let folder = request.folder.trim().to_owned();
+    super::releases::check_folder(std::path::Path::new(&folder))?;
+    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, "export_folder", &folder))?;
+    Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
+}
+
+/// Sets how the reader likes the screen.
+///
+/// # Errors
+/// When it is not one of the choices.
+pub fn set_display(session: &mut Session, request: &SetDisplay) -> Result<Outcome<()>> {
+    if !["day", "night", "system"].contains(&request.theme.as_str()) {
+        return Err(SettingRefused::Theme.into());
+    }
+    if !["comfortable", "compact"].contains(&request.density.as_str()) {
+        return Err(SettingRefused::Density.into());
+    }
+    let user = session.user().id.0;
+    session.locally(|conn, _| {
+        settings::set_local(conn, user, "theme", &request.theme)?;
+        settings::set_local(conn, user, "density", &request.density)
+    })?;
+    Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
+}

@@ -1,0 +1,150 @@
+//! Counting a quarter for the anonymised summary. Raw counts are made here and
+//! handed to `disclosure` in the same breath; only protected tables leave.
+
+use std::collections::{BTreeSet, HashMap};
+
+use attune_disclosure::{Protected, Row, Table, protect};
+use chrono::{Datelike, NaiveDate};
+use rusqlite::Connection;
+
+use crate::codes::Code;
+use crate::domain::age::AgeBand;
+use crate::domain::contact::{ContactKind, Outcome};
+use crate::domain::person_words;
+use crate::domain::summary::SummaryRefused;
+use crate::error::Result;
+use crate::ids::FamilyId;
+use crate::store::counts;
+use crate::time::Timestamp;
+
+/// A calendar quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quarter {
+    year: i32,
+    number: u32,
+}
+
+impl Quarter {
+    /// The quarter of a code such as `2026-Q3`.
+    ///
+    /// # Errors
+    /// [`SummaryRefused::NotAQuarter`].
+    pub fn parse(code: &str) -> std::result::Result<Self, SummaryRefused> {
+        let parsed = code.trim().split_once("-Q").and_then(|(year, number)| Some(Self { year: year.parse().ok()?, number: number.parse().ok()? }));
+        parsed.filter(|quarter| (2000..=2200).contains(&quarter.year) && (1..=4).contains(&quarter.number)).ok_or(SummaryRefused::NotAQuarter)
+    }
+
+    /// The quarter a day is in.
+    #[must_use]
+    pub fn of(date: NaiveDate) -> Self {
+        Self { year: date.year(), number: date.month0() / 3 + 1 }
+    }
+
+    /// The quarter before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        if self.number == 1 { Self { year: self.year - 1, number: 4 } } else { Self { year: self.year, number: self.number - 1 } }
+    }
+
+    /// `2026-Q3`.
+    #[must_use]
+    pub fn code(self) -> String {
+        format!("{}-Q{}", self.year, self.number)
+    }
+
+    /// `July to September 2026`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let months = ["January to March", "April to June", "July to September", "October to December"];
+        format!("{} {}", months[self.number as usize - 1], self.year)
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, (self.number - 1) * 3 + 1, 1).unwrap_or_default()
+    }
+
+    /// The day after its last.
+    #[must_use]
+    pub fn day_after(self) -> NaiveDate {
+        let next = if self.number == 4 { Self { year: self.year + 1, number: 1 } } else { Self { year: self.year, number: self.number + 1 } };
+        next.first_day()
+    }
+
+    /// Whether it has ended on `today`.
+    #[must_use]
+    pub fn is_complete(self, today: NaiveDate) -> bool {
+        self.day_after() <= today
+    }
+}
+
+/// The protected tables of a quarter.
+///
+/// # Errors
+/// When the store fails.
+pub fn tables(conn: &Connection, quarter: Quarter) -> Result<Vec<Protected>> {
+    let from = Timestamp::from_local(quarter.first_day().and_hms_opt(0, 0, 0).unwrap_or_default());
+    let until = Timestamp::from_local(quarter.day_after().and_hms_opt(0, 0, 0).unwrap_or_default());
+    let contacts = counts::contacts_between(conn, from, until)?;
+    let kinds = contacts.iter().map(|contact| (contact.kind.as_str(), contact.family));
+    let outcomes = contacts.iter().map(|contact| (contact.outcome.as_str(), contact.family));
+    Ok(vec![
+        protect(open_by_age(conn, quarter)?),
+        protect(by_code::<ContactKind>("Contacts by kind", kinds)),
+        protect(by_code::<Outcome>("Contacts by outcome", outcomes)),
+    ])
+}
+
+fn open_by_age(conn: &Connection, quarter: Quarter) -> Result<Table> {
+    let last_day = quarter.day_after().pred_opt().unwrap_or_default();
+    let infants = counts::infants_open_on(conn, &last_day.to_string())?;
+    let counted = infants.iter().map(|infant| (AgeBand::of(&person_words::life(infant), last_day), infant.family));
+    let tally = Tally::of(counted);
+    let rows = AgeBand::ALL.iter().map(|band| tally.row(*band, band.label())).collect();
+    Ok(Table {
+        title: "Open caseload by infant’s age".to_owned(),
+        unit: "infants".to_owned(),
+        note: "Infants of families with an open episode of care on the last day of the quarter, by age on that day. Twins count as two.".to_owned(),
+        rows,
+        families: tally.families(),
+    })
+}
+
+fn by_code<'a, C: Code>(title: &str, counted: impl Iterator<Item = (&'a str, FamilyId)>) -> Table {
+    let tally = Tally::of(counted);
+    Table {
+        title: title.to_owned(),
+        unit: "contacts".to_owned(),
+        note: "Signed contacts held in the quarter; those entered in error are left out.".to_owned(),
+        rows: C::ALL.iter().map(|choice| tally.row(choice.code(), choice.words())).collect(),
+        families: tally.families(),
+    }
+}
+
+/// How often each key occurs, and how many families are behind it.
+struct Tally<K> {
+    by_key: HashMap<K, (u32, BTreeSet<FamilyId>)>,
+}
+
+impl<K: std::hash::Hash + Eq> Tally<K> {
+    fn of(counted: impl Iterator<Item = (K, FamilyId)>) -> Self {
+        let mut by_key: HashMap<K, (u32, BTreeSet<FamilyId>)> = HashMap::new();
+        for (key, family) in counted {
+            let entry = by_key.entry(key).or_default();
+            entry.0 += 1;
+            entry.1.insert(family);
+        }
+        Self { by_key }
+    }
+
+    fn row(&self, key: K, label: &str) -> Row {
+        let (count, families) = self.by_key.get(&key).map_or((0, 0), |(count, families)| (*count, families.len()));
+        Row { label: label.to_owned(), count, contributors: u32::try_from(families).unwrap_or(u32::MAX) }
+    }
+
+    fn families(&self) -> u32 {
+        let all: BTreeSet<&FamilyId> = self.by_key.values().flat_map(|(_, families)| families).collect();
+        u32::try_from(all.len()).unwrap_or(u32::MAX)
+    }
+}

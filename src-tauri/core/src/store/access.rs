@@ -1,0 +1,64 @@
+//! The read log: who looked at what, in one chained stream per device. One
+//! entry per user, family, kind of view and quarter of an hour.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::encode;
+use super::log::{self, ScopeKind};
+use super::tx::Author;
+use crate::error::Result;
+use crate::ids::FamilyId;
+use crate::time::Timestamp;
+
+/// How long one entry stands for repeated views.
+pub const WINDOW_MS: i64 = 15 * 60 * 1000;
+
+/// One look at the record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// The family; none for lists and searches.
+    pub family: Option<FamilyId>,
+    /// The kind of view: `story`, `caseload`.
+    pub view: &'static str,
+    /// True when it was refused.
+    pub denied: bool,
+}
+
+/// Appends `look` unless an equal one of this quarter of an hour stands
+/// already. Answers whether it was appended.
+///
+/// # Errors
+/// When the store fails; the view must then be refused.
+pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp) -> Result<bool> {
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let actor = log::identity(&tx, author.user.0)?;
+    let family = look.family.map(|family| log::identity(&tx, family.0)).transpose()?;
+    let view = log::word(&tx, look.view)?;
+    let window = now.0 - now.0.rem_euclid(WINDOW_MS);
+    let known: Option<i64> = tx
+        .prepare_cached("SELECT aid FROM access WHERE family IS ?1 AND actor = ?2 AND view = ?3 AND denied = ?4 AND wall_ms >= ?5 LIMIT 1")?
+        .query_row(params![family, actor, view, look.denied, window], |row| row.get(0))
+        .optional()?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    let did = log::device(&tx, author.device)?;
+    let stream = log::stream(&tx, did, scope_of(author), ScopeKind::Access)?;
+    let seq = stream.seq + 1;
+    let hash = encode::access_hash(&stream.hash, seq, now.0, author.user.0, look.family.map(|f| f.0), look.view, look.denied);
+    tx.prepare_cached("INSERT INTO access (sid, seq, wall_ms, actor, family, view, denied, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![stream.sid, seq, now.0, actor, family, view, look.denied, hash])?;
+    tx.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![seq, hash, stream.sid])?;
+    tx.commit()?;
+    Ok(true)
+}
+
+/// The scope of a device's read log: derived from the device, so that it is
+/// nobody else's.
+fn scope_of(author: Author) -> Uuid {
+    let hash = blake3::derive_key("attune 2026 read log scope", author.device.0.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash[..16]);
+    Uuid::from_bytes(id)
+}

@@ -1,0 +1,34 @@
+//! The one writer of record tables. Creating, amending, rebuilding and (later)
+//! syncing all come through here.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use uuid::Uuid;
+
+use super::search;
+use super::table::Table;
+use crate::error::Result;
+
+/// Writes a new row.
+///
+/// # Errors
+/// When the store refuses, for instance a second row of the same id.
+pub fn create(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Value)]) -> Result<()> {
+    let columns: String = fields.iter().map(|(column, _)| format!(", {column}")).collect();
+    let marks = ", ?".repeat(fields.len());
+    let sql = format!("INSERT INTO {} (id{columns}) VALUES (?{marks})", table.name);
+    let id = Value::Blob(row_id.as_bytes().to_vec());
+    let values = std::iter::once(&id).chain(fields.iter().map(|(_, value)| value));
+    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    search::follow(conn, table, row_id)
+}
+
+/// Writes one field of a row.
+///
+/// # Errors
+/// When the store refuses, for instance on a signed note.
+pub fn amend(conn: &Connection, table: &Table, row_id: Uuid, column: &str, value: &Value) -> Result<()> {
+    let sql = format!("UPDATE {} SET {column} = ? WHERE id = ?", table.name);
+    conn.prepare_cached(&sql)?.execute(rusqlite::params![value, row_id.as_bytes()])?;
+    search::follow(conn, table, row_id)
+}

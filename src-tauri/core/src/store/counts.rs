@@ -1,0 +1,47 @@
+//! The raw counts behind a summary. They go to `disclosure` and nowhere else.
+
+use rusqlite::{Connection, params};
+
+use crate::domain::person::Person;
+use crate::error::Result;
+use crate::ids::FamilyId;
+use crate::store::table::Record;
+use crate::time::Timestamp;
+
+/// One contact that counts: its kind, outcome and family.
+#[derive(Debug, Clone)]
+pub struct CountedContact {
+    /// Code of the kind.
+    pub kind: String,
+    /// Code of the outcome.
+    pub outcome: String,
+    /// The family behind it.
+    pub family: FamilyId,
+}
+
+/// Infants of families whose episode was open on `date` (a day as
+/// `2026-09-30`).
+///
+/// # Errors
+/// When the store fails.
+pub fn infants_open_on(conn: &Connection, date: &str) -> Result<Vec<Person>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT person.* FROM person WHERE role = 'infant' AND (died_on = '' OR died_on > ?1) AND family IN
+           (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
+    )?;
+    let rows = statement.query_map([date], Person::from_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Contacts held from `from` to before `until` that have not been retracted.
+///
+/// # Errors
+/// When the store fails.
+pub fn contacts_between(conn: &Connection, from: Timestamp, until: Timestamp) -> Result<Vec<CountedContact>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?
+         AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)",
+    )?;
+    let rows = statement.query_map(params![from, until], |r| Ok(CountedContact { kind: r.get(0)?, outcome: r.get(1)?, family: r.get(2)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

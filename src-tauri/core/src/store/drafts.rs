@@ -1,0 +1,88 @@
+//! Unsigned notes: one row per episode, form and author, overwritten in place,
+//! outside the log. They are never checked and never another author's.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::Result;
+use crate::ids::{EpisodeId, UserId};
+use crate::time::Timestamp;
+
+/// The one form that has drafts so far.
+pub const CONTACT_FORM: &str = "contact";
+
+/// A draft as kept.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The episode it belongs to.
+    pub episode: EpisodeId,
+    /// What was typed.
+    pub body: String,
+    /// When it was last kept.
+    pub saved_at: Timestamp,
+}
+
+/// Keeps a draft in place of the one before.
+///
+/// # Errors
+/// When the store fails.
+pub fn keep(conn: &mut Connection, episode: EpisodeId, author: UserId, body: &str, now: Timestamp) -> Result<()> {
+    let tx = conn.transaction()?;
+    tx.prepare_cached(
+        "INSERT INTO draft (episode, form, author, body, saved_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (episode, form, author) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+    )?
+    .execute(params![episode, CONTACT_FORM, author, body, now])?;
+    count_local_change(&tx)?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Removes a draft, inside whatever transaction `conn` is in.
+///
+/// # Errors
+/// When the store fails.
+pub fn remove(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<()> {
+    let gone = conn
+        .prepare_cached("DELETE FROM draft WHERE episode = ? AND form = ? AND author = ?")?
+        .execute(params![episode, CONTACT_FORM, author])?;
+    if gone > 0 {
+        count_local_change(conn)?;
+    }
+    Ok(())
+}
+
+/// The author's draft in an episode.
+///
+/// # Errors
+/// When the store fails.
+pub fn of(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<Option<Draft>> {
+    Ok(conn
+        .prepare_cached("SELECT episode, body, saved_at FROM draft WHERE episode = ? AND form = ? AND author = ?")?
+        .query_row(params![episode, CONTACT_FORM, author], from_row)
+        .optional()?)
+}
+
+/// The author's drafts, latest first.
+///
+/// # Errors
+/// When the store fails.
+pub fn by(conn: &Connection, author: UserId) -> Result<Vec<Draft>> {
+    Ok(conn
+        .prepare_cached("SELECT episode, body, saved_at FROM draft WHERE author = ? AND form = ? ORDER BY saved_at DESC")?
+        .query_map(params![author, CONTACT_FORM], from_row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Counts a change of what is kept outside the log, so that a vault that has
+/// lost one is noticed.
+///
+/// # Errors
+/// When the store fails.
+pub fn count_local_change(conn: &Connection) -> Result<()> {
+    conn.prepare_cached("UPDATE vault SET local_rev = local_rev + 1")?.execute([])?;
+    Ok(())
+}
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Draft> {
+    Ok(Draft { episode: row.get("episode")?, body: row.get("body")?, saved_at: row.get("saved_at")? })
+}

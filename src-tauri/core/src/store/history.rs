@@ -1,0 +1,139 @@
+//! Reading the log back: what was done in a scope, and who looked.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::encode::Write;
+use super::table::{self, Table};
+use super::verify;
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::time::Timestamp;
+
+/// One operation or look, as it stands in the log.
+#[derive(Debug, Clone)]
+pub struct LogLine {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: UserId,
+    /// Where: stream and number.
+    pub sid: i64,
+    /// Number in the stream.
+    pub seq: i64,
+    /// What.
+    pub what: What,
+}
+
+/// What a line tells.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// An operation.
+    Wrote {
+        /// Its number.
+        oid: i64,
+        /// Its code.
+        op: String,
+        /// Why, if a reason was given.
+        reason: Option<String>,
+    },
+    /// A look.
+    Looked {
+        /// The kind of view.
+        view: String,
+        /// The family, if of one.
+        family: Option<Uuid>,
+        /// True when it was refused.
+        denied: bool,
+    },
+}
+
+/// One field of one row, before and after.
+#[derive(Debug, Clone)]
+pub struct FieldChange {
+    /// The table.
+    pub table: &'static Table,
+    /// The row.
+    pub row_id: Uuid,
+    /// The column.
+    pub column: &'static str,
+    /// What people call it.
+    pub words: &'static str,
+    /// The value before; none when the row was created.
+    pub before: Option<Value>,
+    /// The value written.
+    pub after: Value,
+}
+
+/// What was done and seen in a scope, newest first. `scope` is a family or the
+/// team; the team's lines include lists, searches and all that was refused.
+///
+/// # Errors
+/// When the store fails.
+pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) -> Result<(Vec<LogLine>, u32)> {
+    let total: u32 = conn
+        .prepare_cached(concat!("SELECT count(*) FROM (", include_str!("sql/history.sql"), ")"))?
+        .query_row(params![scope.as_bytes(), team], |row| row.get(0))?;
+    let mut statement = conn.prepare_cached(concat!(include_str!("sql/history.sql"), " ORDER BY wall_ms DESC, oid DESC, seq DESC LIMIT ?3 OFFSET ?4"))?;
+    let rows = statement.query_map(params![scope.as_bytes(), team, limit, skip], |row| {
+        let what = match row.get::<_, Option<i64>>("oid")? {
+            Some(oid) => What::Wrote { oid, op: row.get("word")?, reason: row.get("reason")? },
+            None => What::Looked {
+                view: row.get("word")?,
+                family: row.get::<_, Option<[u8; 16]>>("family")?.map(Uuid::from_bytes),
+                denied: row.get("denied")?,
+            },
+        };
+        Ok(LogLine { at: row.get("wall_ms")?, actor: row.get("actor")?, sid: row.get("sid")?, seq: row.get("seq")?, what })
+    })?;
+    let lines: Vec<LogLine> = rows.collect::<rusqlite::Result<_>>()?;
+    let left = total.saturating_sub(skip).saturating_sub(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+    Ok((lines, left))
+}
+
+/// The fields an operation wrote, with what stood there before.
+///
+/// # Errors
+/// When the store fails.
+pub fn fields(conn: &Connection, oid: i64) -> Result<Vec<FieldChange>> {
+    let mut fields = Vec::new();
+    for change in verify::changes_of(conn, oid)? {
+        let Some(table) = table::table(&change.table) else { continue };
+        match change.write {
+            Write::Create(values) => {
+                for (name, after) in values {
+                    if let Some(column) = table.column(&name) {
+                        fields.push(FieldChange { table, row_id: change.row_id, column: column.name, words: column.words, before: None, after });
+                    }
+                }
+            }
+            Write::Amend { column, value, .. } => {
+                if let Some(column) = table.column(&column) {
+                    let before = Some(value_before(conn, change.row_id, column.name, oid)?);
+                    fields.push(FieldChange { table, row_id: change.row_id, column: column.name, words: column.words, before, after: value });
+                }
+            }
+        }
+    }
+    Ok(fields)
+}
+
+/// What a cell held before an operation.
+fn value_before(conn: &Connection, row_id: Uuid, column: &str, oid: i64) -> Result<Value> {
+    let found: Option<(i64, Value)> = conn
+        .prepare_cached(
+            "SELECT change.col, change.val FROM change JOIN record USING (rid) LEFT JOIN word ON word.wid = change.col
+             WHERE row_id = ?1 AND cid < ?2 << 12 AND (col = 0 OR word.word = ?3) ORDER BY cid DESC LIMIT 1",
+        )?
+        .query_row(params![row_id.as_bytes(), oid, column], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(match found {
+        Some((0, Value::Blob(packed))) => super::rebuild::named_fields(conn, &packed)?
+            .into_iter()
+            .find(|(name, _)| name == column)
+            .map_or(Value::Null, |(_, value)| value),
+        Some((_, value)) => value,
+        None => Value::Null,
+    })
+}

@@ -1,0 +1,290 @@
+//! Appending to the log: streams, sequence numbers, the clock of the log and
+//! the hash chains.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::encode::{self, Header};
+use crate::error::{Error, Result};
+use crate::ids::DeviceId;
+use crate::time::Timestamp;
+
+/// A stream is what one device wrote in one scope.
+#[derive(Debug, Clone, Copy)]
+pub struct Stream {
+    /// Local number.
+    pub sid: i64,
+    /// Number of its last entry; 0 if none.
+    pub seq: i64,
+    /// Hash of its last entry; zeros if none.
+    pub hash: [u8; 32],
+}
+
+/// What kind of scope a stream belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// The team.
+    Team = 0,
+    /// One family.
+    Family = 1,
+    /// The read log of a device.
+    Access = 2,
+}
+
+/// How far the record has come: what is kept outside the vault to notice a
+/// vault that has lost its tail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Position {
+    /// Operations this device has written.
+    pub op_seq: u64,
+    /// Hash of the last of them.
+    pub op_hash: [u8; 32],
+    /// Entries in this device's read log.
+    pub read_seq: u64,
+    /// Hash of the last of them.
+    pub read_hash: [u8; 32],
+    /// Count of what is kept outside the log: drafts and local settings.
+    pub local_rev: u64,
+}
+
+/// The local number of a word, given one if it is new.
+///
+/// # Errors
+/// When the store fails.
+pub fn word(conn: &Connection, word: &str) -> Result<i64> {
+    number(conn, "SELECT wid FROM word WHERE word = ?", "INSERT INTO word (word) VALUES (?) RETURNING wid", word)
+}
+
+/// The local number of an identity, given one if it is new.
+///
+/// # Errors
+/// When the store fails.
+pub fn identity(conn: &Connection, id: Uuid) -> Result<i64> {
+    number(conn, "SELECT iid FROM identity WHERE id = ?", "INSERT INTO identity (id) VALUES (?) RETURNING iid", id.as_bytes())
+}
+
+/// The local number of a device that is known here.
+///
+/// # Errors
+/// When it is not known.
+pub fn device(conn: &Connection, device: DeviceId) -> Result<i64> {
+    Ok(conn.prepare_cached("SELECT did FROM device WHERE device_id = ?")?.query_row([device], |row| row.get(0))?)
+}
+
+/// The stream of a device in a scope, begun if it is new.
+///
+/// # Errors
+/// When the store fails.
+pub fn stream(conn: &Connection, did: i64, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
+    let found = conn
+        .prepare_cached(
+            "SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2",
+        )?
+        .query_row(params![did, scope.as_bytes()], |row| Ok(Stream { sid: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))
+        .optional()?;
+    if let Some(stream) = found {
+        return Ok(stream);
+    }
+    let scid = scope_number(conn, scope, kind)?;
+    let sid = conn
+        .prepare_cached("INSERT INTO stream (did, scid, head_hash) VALUES (?, ?, zeroblob(32)) RETURNING sid")?
+        .query_row([did, scid], |row| row.get(0))?;
+    Ok(Stream { sid, seq: 0, hash: [0; 32] })
+}
+
+/// The local number of a scope, given one if it is new.
+///
+/// # Errors
+/// When the store fails.
+pub fn scope_number(conn: &Connection, scope: Uuid, kind: ScopeKind) -> Result<i64> {
+    let known = conn.prepare_cached("SELECT scid FROM scope WHERE scope_id = ?")?.query_row([scope.as_bytes()], |row| row.get(0)).optional()?;
+    if let Some(scid) = known {
+        return Ok(scid);
+    }
+    let scid = conn
+        .prepare_cached("INSERT INTO scope (scope_id, kind) VALUES (?, ?) RETURNING scid")?
+        .query_row(params![scope.as_bytes(), kind as i64], |row| row.get(0))?;
+    Ok(scid)
+}
+
+/// The next reading of the log's clock: never behind the last, never behind
+/// the wall.
+///
+/// # Errors
+/// When the store fails.
+pub fn next_hlc(conn: &Connection, now: Timestamp) -> Result<i64> {
+    let last: Option<i64> = conn
+        .prepare_cached("SELECT hlc FROM operation WHERE oid = (SELECT max(oid) FROM operation)")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let wall = now.0 << 16;
+    Ok(last.map_or(wall, |last| wall.max(last + 1)))
+}
+
+/// The position up to which the record has been written: the number of the
+/// last operation.
+///
+/// # Errors
+/// When the store fails.
+pub fn last_operation(conn: &Connection) -> Result<i64> {
+    Ok(conn.prepare_cached("SELECT coalesce(max(oid), 0) FROM operation")?.query_row([], |row| row.get(0))?)
+}
+
+/// What stands between the hash of the last operation and that of the next.
+pub struct Entry<'a> {
+    /// The stream it goes to.
+    pub stream: Stream,
+    /// Everything hashed beside the payload.
+    pub header: &'a Header,
+    /// Local number of the actor.
+    pub actor: i64,
+    /// Dependencies by local stream number.
+    pub deps: &'a [(i64, i64)],
+    /// Why, if a reason was given.
+    pub reason: Option<&'a str>,
+    /// Salt of the payload.
+    pub salt: [u8; 16],
+    /// Commitment to the payload.
+    pub commit: [u8; 32],
+}
+
+/// Appends one operation to its stream and answers its hash.
+///
+/// # Errors
+/// When the store fails.
+pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Result<[u8; 32]> {
+    let h = entry.header;
+    let hash = encode::operation_hash(&entry.stream.hash, h, &entry.commit);
+    conn.prepare_cached(
+        "INSERT INTO operation (oid, sid, seq, dev_seq, hlc, wall_ms, offset_min, actor, op, schema_v, deps, reason, salt, payload_commit, hash)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        oid,
+        entry.stream.sid,
+        h.seq,
+        h.dev_seq,
+        h.hlc,
+        h.wall_ms,
+        h.offset_min,
+        entry.actor,
+        word(conn, &h.op)?,
+        h.schema_v,
+        encode::pack_deps(entry.deps),
+        entry.reason,
+        entry.salt,
+        entry.commit,
+        hash
+    ])?;
+    conn.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![h.seq, hash, entry.stream.sid])?;
+    conn.prepare_cached("UPDATE device SET dev_seq = ? WHERE did = ?")?.execute(params![h.dev_seq, did])?;
+    Ok(hash)
+}
+
+/// How far this device has written, read from the database.
+///
+/// # Errors
+/// When the store fails.
+pub fn position(conn: &Connection, device: DeviceId) -> Result<Position> {
+    let did = self::device(conn, device)?;
+    let ops = conn
+        .query_row(
+            "SELECT dev_seq, hash FROM operation JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1",
+            [did],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+        )
+        .optional()?
+        .unwrap_or_default();
+    let reads = conn
+        .query_row(
+            "SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND kind = 2",
+            [did],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+        )
+        .optional()?
+        .unwrap_or_default();
+    let local: i64 = conn.query_row("SELECT local_rev FROM vault", [], |row| row.get(0))?;
+    Ok(Position {
+        op_seq: unsigned(ops.0)?,
+        op_hash: ops.1,
+        read_seq: unsigned(reads.0)?,
+        read_hash: reads.1,
+        local_rev: unsigned(local)?,
+    })
+}
+
+/// The hash of the operation with this number on `device`, if it is there.
+///
+/// # Errors
+/// When the store fails.
+pub fn hash_at(conn: &Connection, device: DeviceId, dev_seq: u64) -> Result<Option<[u8; 32]>> {
+    let did = self::device(conn, device)?;
+    Ok(conn
+        .query_row(
+            "SELECT hash FROM operation JOIN stream USING (sid) WHERE did = ? AND dev_seq = ?",
+            params![did, i64::try_from(dev_seq).unwrap_or(i64::MAX)],
+            |row| row.get(0),
+        )
+        .optional()?)
+}
+
+/// Signs the head of every stream of `device` that has grown since its last
+/// seal, and answers how many there were.
+///
+/// # Errors
+/// When the store fails.
+pub fn seal(conn: &Connection, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64]) -> Result<usize> {
+    let did = self::device(conn, device)?;
+    let heads: Vec<(i64, Uuid, i64, [u8; 32])> = conn
+        .prepare(
+            "SELECT sid, scope_id, head_seq, head_hash FROM stream JOIN scope USING (scid)
+             WHERE did = ?1 AND head_seq > coalesce((SELECT max(seq) FROM seal WHERE seal.sid = stream.sid), 0)",
+        )?
+        .query_map([did], |row| Ok((row.get(0)?, Uuid::from_bytes(row.get(1)?), row.get(2)?, row.get(3)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (sid, scope, seq, hash) in &heads {
+        let signature = sign(&seal_message(device, *scope, *seq, hash));
+        conn.prepare_cached("INSERT INTO seal (sid, seq, hash, signature) VALUES (?, ?, ?, ?)")?.execute(params![sid, seq, hash, signature])?;
+    }
+    Ok(heads.len())
+}
+
+/// The bytes that a seal signs.
+#[must_use]
+pub fn seal_message(device: DeviceId, scope: Uuid, seq: i64, hash: &[u8; 32]) -> Vec<u8> {
+    let mut message = b"attune seal 1".to_vec();
+    message.extend_from_slice(device.0.as_bytes());
+    message.extend_from_slice(scope.as_bytes());
+    message.extend_from_slice(&seq.to_be_bytes());
+    message.extend_from_slice(hash);
+    message
+}
+
+/// The hash of the last operation; zeros if there is none.
+///
+/// # Errors
+/// When the store fails.
+pub fn head_hash(conn: &Connection) -> Result<[u8; 32]> {
+    Ok(conn.query_row("SELECT hash FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?.unwrap_or([0; 32]))
+}
+
+/// How many operations wait to be shared with other computers: all of them,
+/// until there is a hub.
+///
+/// # Errors
+/// When the store fails.
+pub fn waiting(conn: &Connection) -> Result<i64> {
+    Ok(conn.prepare_cached("SELECT count(*) FROM operation")?.query_row([], |row| row.get(0))?)
+}
+
+fn number(conn: &Connection, find: &str, add: &str, value: impl rusqlite::ToSql) -> Result<i64> {
+    let known = conn.prepare_cached(find)?.query_row([&value], |row| row.get(0)).optional()?;
+    match known {
+        Some(number) => Ok(number),
+        None => Ok(conn.prepare_cached(add)?.query_row([&value], |row| row.get(0))?),
+    }
+}
+
+fn unsigned(number: i64) -> Result<u64> {
+    u64::try_from(number).map_err(|_| Error::damaged())
+}

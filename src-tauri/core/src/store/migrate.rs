@@ -1,0 +1,69 @@
+//! Bringing a database to this version's schema. Migrations rebuild
+//! projections and emit no changes.
+
+use rusqlite::Connection;
+use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
+
+use super::search;
+use crate::error::{Error, Result};
+
+/// The schema version this program writes.
+pub const VERSION: usize = 3;
+
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![
+        M::up(include_str!("migrations/0001_log.sql")),
+        M::up(include_str!("migrations/0002_records.sql")),
+        M::up_with_hook(include_str!("migrations/0003_search.sql"), |tx| {
+            search::index_everything(tx).map_err(|error| HookError::Hook(error.code))
+        }),
+    ])
+}
+
+/// What a database needs before it can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It has this version's schema.
+    Nothing,
+    /// It is older, or new and empty.
+    Upgrade,
+}
+
+/// Says what `conn` needs.
+///
+/// # Errors
+/// `vault_newer` when a newer program wrote it; nothing is changed.
+pub fn need(conn: &Connection) -> Result<Need> {
+    match migrations().current_version(conn).map_err(fault)? {
+        SchemaVersion::Inside(version) if version.get() == VERSION => Ok(Need::Nothing),
+        SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(Need::Upgrade),
+        SchemaVersion::Outside(_) => Err(Error::new(
+            "vault_newer",
+            "This record was last used with a newer Attune. Nothing was changed. Install the newer version on this computer, then unlock again.",
+        )),
+    }
+}
+
+/// Brings `conn` to this version's schema, each step whole or not at all.
+///
+/// # Errors
+/// When a step fails; the steps before it stand.
+pub fn upgrade(conn: &mut Connection) -> Result<()> {
+    migrations().to_latest(conn).map_err(fault)
+}
+
+/// Brings an empty `conn` to an older version's schema, for tests of upgrades.
+///
+/// # Errors
+/// When a step fails.
+#[cfg(any(test, feature = "testing"))]
+pub fn upgrade_to(conn: &mut Connection, version: usize) -> Result<()> {
+    migrations().to_version(conn, version).map_err(fault)
+}
+
+fn fault(error: rusqlite_migration::Error) -> Error {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => Error::from(err),
+        _ => Error::internal("schema"),
+    }
+}

@@ -1,0 +1,29 @@
+//! The encrypted store: SQL, the log, and the rows rebuilt from it. The only
+//! place with SQL in it.
+
+pub mod access;
+pub mod apply;
+pub mod caseload;
+pub mod concerns;
+pub mod contacts;
+pub mod counts;
+pub mod drafts;
+pub mod encode;
+pub mod episodes;
+pub mod families;
+pub mod flags;
+pub mod history;
+pub mod log;
+pub mod migrate;
+pub mod open;
+pub mod people;
+pub mod rebuild;
+pub mod releases;
+pub mod row;
+pub mod search;
+pub mod settings;
+pub mod table;
+pub mod tx;
+pub mod users;
+pub mod vault;
+pub mod verify;

@@ -1,0 +1,106 @@
+//! Opening the database file: the key, the pragmas (docs/pragmas.md says why
+//! each), and the check that they took.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Result};
+
+/// Name of the database file in the vault folder.
+pub const FILE: &str = "record.db";
+
+/// How sure a commit must be before it is acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// On disk: every vault with work in it.
+    Full,
+    /// Left to the system: only while a practice vault is being filled.
+    Building,
+}
+
+/// Opens the one connection that writes.
+///
+/// # Errors
+/// `vault_damaged` when the file does not open with this key.
+pub fn writer(path: &Path, key: &[u8; 32], durability: Durability) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = keyed(path, key, flags)?;
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Building => "OFF",
+    };
+    conn.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
+    ))?;
+    Ok(conn)
+}
+
+/// Opens a connection that can only read, so that long reads never hold up a
+/// write.
+///
+/// # Errors
+/// `vault_damaged` when the file does not open with this key.
+pub fn reader(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = keyed(path, key, flags)?;
+    conn.execute_batch("PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;")?;
+    Ok(conn)
+}
+
+/// Opens a connection for checking the record: it only reads, but the search
+/// index checks itself by a command that SQLite takes for a write.
+///
+/// # Errors
+/// `vault_damaged` when the file does not open with this key.
+pub fn verifier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    let conn = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.execute_batch("PRAGMA busy_timeout = 5000;")?;
+    Ok(conn)
+}
+
+/// Folds the write-ahead log into the database and empties it.
+///
+/// # Errors
+/// When the disk fails.
+pub fn checkpoint(conn: &Connection) -> Result<()> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// Makes what was written without durability durable, from here on too.
+///
+/// # Errors
+/// When the disk fails.
+pub fn settle(conn: &Connection) -> Result<()> {
+    conn.execute_batch("PRAGMA synchronous = FULL")?;
+    checkpoint(conn)
+}
+
+/// The pragmas a commit depends on, as SQLite reports them: journal mode and
+/// synchronous level (2 = FULL).
+///
+/// # Errors
+/// When the connection cannot be asked.
+pub fn commit_pragmas(conn: &Connection) -> Result<(String, i64)> {
+    let mode = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    let synchronous = conn.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    Ok((mode, synchronous))
+}
+
+fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
+    let conn = Connection::open_with_flags(path, flags)?;
+    let hex: zeroize::Zeroizing<String> = zeroize::Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect());
+    let pragma = zeroize::Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;").ok();
+    conn.execute_batch(&pragma)?;
+    conn.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA cipher_memory_security = OFF; PRAGMA trusted_schema = OFF;")?;
+    conn.set_prepared_statement_cache_capacity(128);
+    let version: String = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).map_err(|_| Error::internal("no encryption"))?;
+    if version.is_empty() {
+        return Err(Error::internal("no encryption"));
+    }
+    conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(Error::from)?;
+    Ok(conn)
+}

@@ -1,0 +1,19 @@
+-- Open episodes within the reader's scope, with what a caseload row tells.
+-- :reader is NULL for somebody who opens every family.
+SELECT e.id AS episode, e.family, e.opened_on, e.key_worker,
+       f.flags_checked_on,
+       last.held_at AS last_held, last.kind AS last_kind, last.outcome AS last_outcome,
+       (SELECT max(v.held_at) FROM contact v WHERE v.family = e.family AND v.episode = e.id AND v.outcome IN ('attended', 'part_attended')
+          AND v.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
+          AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = v.id)) AS last_met,
+       EXISTS (SELECT 1 FROM draft d WHERE d.episode = e.id AND d.author = :me) AS has_draft,
+       EXISTS (SELECT 1 FROM concern c WHERE c.family = e.family
+          AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)) AS open_concern
+FROM episode e
+JOIN family f ON f.id = e.family
+LEFT JOIN contact last ON last.id = (
+  SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id
+    AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = c.id)
+  ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)
+WHERE e.closed_on = ''
+  AND (:reader IS NULL OR e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader);

@@ -1,0 +1,325 @@
+//! One operation being written. A `Tx` is the only thing that can change the
+//! record: it applies each change and, when it finishes, appends the operation
+//! and its changes to the log in the same transaction.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+
+use super::apply;
+use super::encode::{self, Base, Change, Header, Write};
+use super::log::{self, ScopeKind};
+use super::migrate;
+use super::table::{Record, Scope, Table, Topic};
+use crate::error::{Error, Result};
+use crate::ids::{DeviceId, Ids, UserId, VaultId};
+use crate::time::Timestamp;
+
+/// Who writes, from where.
+#[derive(Debug, Clone, Copy)]
+pub struct Author {
+    /// The team's scope.
+    pub vault: VaultId,
+    /// This computer.
+    pub device: DeviceId,
+    /// The user.
+    pub user: UserId,
+}
+
+/// What a finished operation answers.
+#[derive(Debug)]
+pub struct Finished {
+    /// Screens to read again.
+    pub touched: BTreeSet<Topic>,
+    /// Its number: what a view read after it has seen.
+    pub seen: i64,
+}
+
+/// One operation being written.
+pub struct Tx<'a> {
+    sql: Transaction<'a>,
+    now: Timestamp,
+    ids: RefCell<&'a mut dyn Ids>,
+    author: Author,
+    scope: Cell<Option<Scope>>,
+    reason: RefCell<Option<String>>,
+    pending: RefCell<Vec<Pending>>,
+    touched: RefCell<BTreeSet<Topic>>,
+}
+
+struct Pending {
+    table: &'static Table,
+    row_id: Uuid,
+    write: PendingWrite,
+}
+
+enum PendingWrite {
+    Create(Vec<(&'static str, Value)>),
+    Amend { column: &'static str, value: Value, base: i64 },
+}
+
+impl Deref for Tx<'_> {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.sql
+    }
+}
+
+impl<'a> Tx<'a> {
+    /// Begins an operation.
+    ///
+    /// # Errors
+    /// When another writer holds the store.
+    pub fn begin(conn: &'a mut Connection, now: Timestamp, ids: &'a mut dyn Ids, author: Author) -> Result<Self> {
+        let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Self {
+            sql,
+            now,
+            ids: RefCell::new(ids),
+            author,
+            scope: Cell::new(None),
+            reason: RefCell::default(),
+            pending: RefCell::default(),
+            touched: RefCell::default(),
+        })
+    }
+
+    /// The instant of the operation.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Who writes.
+    #[must_use]
+    pub const fn actor(&self) -> UserId {
+        self.author.user
+    }
+
+    /// A new id.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        T::from(self.ids.borrow_mut().next(self.now.0))
+    }
+
+    /// Keeps why the operation was done.
+    pub fn because(&self, reason: &str) {
+        *self.reason.borrow_mut() = Some(reason.to_owned());
+    }
+
+    /// Marks screens to read again that no changed table stands for.
+    pub fn touch(&self, topic: Topic) {
+        self.touched.borrow_mut().insert(topic);
+    }
+
+    /// Adds a row to the record and to the log.
+    ///
+    /// # Errors
+    /// When the store refuses, or the row belongs to another scope than the
+    /// operation.
+    pub fn create<R: Record>(&self, record: &R) -> Result<()> {
+        self.within(record.scope())?;
+        let fields: Vec<_> = record.values().into_iter().filter(|(_, value)| !is_nothing(value)).collect();
+        apply::create(&self.sql, R::TABLE, record.row_id(), &fields)?;
+        self.wrote(R::TABLE, record.row_id(), PendingWrite::Create(fields));
+        Ok(())
+    }
+
+    /// Changes fields of a row from `before` to `after`, as the form that was
+    /// read at `seen` asks. Fields that are the same are left alone.
+    ///
+    /// # Errors
+    /// `changed_since` when a field was changed after the form was read and
+    /// the form asks for something else.
+    pub fn amend<R: Record>(&self, before: &R, after: &R, seen: i64) -> Result<()> {
+        self.within(before.scope())?;
+        let old = before.values();
+        for (column, value) in after.values() {
+            let was = old.iter().find(|(name, _)| *name == column).map(|(_, value)| value);
+            if was == Some(&value) {
+                continue;
+            }
+            let base = self.base(R::TABLE, before.row_id(), column, seen)?;
+            apply::amend(&self.sql, R::TABLE, before.row_id(), column, &value)?;
+            self.wrote(R::TABLE, before.row_id(), PendingWrite::Amend { column, value, base });
+        }
+        Ok(())
+    }
+
+    /// Appends the operation to the log and commits. An operation that changed
+    /// nothing leaves no trace.
+    ///
+    /// # Errors
+    /// When the store fails; then nothing was changed.
+    pub fn finish(self, op: &str) -> Result<Finished> {
+        let pending = self.pending.take();
+        let touched = self.touched.take();
+        let Some(scope) = self.scope.get().filter(|_| !pending.is_empty()) else {
+            let seen = log::last_operation(&self.sql)?;
+            return Ok(Finished { touched, seen });
+        };
+        let oid = self.append(op, scope, &pending)?;
+        self.sql.commit()?;
+        Ok(Finished { touched, seen: oid })
+    }
+
+    fn append(&self, op: &str, scope: Scope, pending: &[Pending]) -> Result<i64> {
+        let conn = &self.sql;
+        let (scope_id, kind) = match scope {
+            Scope::Team => (self.author.vault.0, ScopeKind::Team),
+            Scope::Family(family) => (family.0, ScopeKind::Family),
+        };
+        let did = log::device(conn, self.author.device)?;
+        let stream = log::stream(conn, did, scope_id, kind)?;
+        let oid = log::last_operation(conn)? + 1;
+        let deps = self.deps(stream.sid, scope_id)?;
+        let reason = self.reason.borrow();
+        let changes = pending.iter().map(|p| self.spelled(p)).collect::<Result<Vec<_>>>()?;
+        let mut salt = [0_u8; 16];
+        getrandom::fill(&mut salt).map_err(|_| Error::internal("random numbers"))?;
+        let commit = encode::payload_commit(&salt, reason.as_deref(), &changes);
+        let dev_seq: i64 = conn.prepare_cached("SELECT dev_seq + 1 FROM device WHERE did = ?")?.query_row([did], |row| row.get(0))?;
+        let header = Header {
+            device: self.author.device.0,
+            scope: scope_id,
+            seq: stream.seq + 1,
+            dev_seq,
+            hlc: log::next_hlc(conn, self.now)?,
+            wall_ms: self.now.0,
+            offset_min: i64::from(self.now.offset_minutes()),
+            actor: self.author.user.0,
+            op: op.to_owned(),
+            schema_v: migrate::VERSION as i64,
+            deps: deps.iter().map(|dep| (dep.device, dep.scope, dep.seq)).collect(),
+        };
+        let local: Vec<_> = deps.iter().map(|dep| (dep.sid, dep.seq)).collect();
+        let actor = log::identity(conn, self.author.user.0)?;
+        log::append(conn, oid, did, &log::Entry { stream, header: &header, actor, deps: &local, reason: reason.as_deref(), salt, commit })?;
+        for (index, change) in pending.iter().enumerate() {
+            self.keep(oid, index as i64, scope_id, kind, change)?;
+        }
+        Ok(oid)
+    }
+
+    fn keep(&self, oid: i64, index: i64, scope_id: Uuid, kind: ScopeKind, change: &Pending) -> Result<()> {
+        let conn = &self.sql;
+        let cid = oid << 12 | index;
+        match &change.write {
+            PendingWrite::Create(fields) => {
+                let scid = log::scope_number(conn, scope_id, kind)?;
+                let tbl = log::word(conn, change.table.name)?;
+                let rid: i64 = conn
+                    .prepare_cached("INSERT INTO record (scid, tbl, row_id) VALUES (?, ?, ?) RETURNING rid")?
+                    .query_row(params![scid, tbl, change.row_id.as_bytes()], |row| row.get(0))?;
+                let packed: Vec<_> = fields
+                    .iter()
+                    .map(|(column, value)| Ok((log::word(conn, column)?, value.clone())))
+                    .collect::<Result<_>>()?;
+                conn.prepare_cached("INSERT INTO change (cid, rid, col, val) VALUES (?, ?, 0, ?)")?
+                    .execute(params![cid, rid, encode::pack_row(&packed)])?;
+            }
+            PendingWrite::Amend { column, value, base } => {
+                let rid = row_number(conn, change.row_id)?;
+                let col = log::word(conn, column)?;
+                conn.prepare_cached("INSERT INTO change (cid, rid, col, base, val) VALUES (?, ?, ?, ?, ?)")?
+                    .execute(params![cid, rid, col, base, value])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn spelled(&self, pending: &Pending) -> Result<Change> {
+        let write = match &pending.write {
+            PendingWrite::Create(fields) => Write::Create(fields.iter().map(|(column, value)| ((*column).to_owned(), value.clone())).collect()),
+            PendingWrite::Amend { column, value, base } => {
+                Write::Amend { column: (*column).to_owned(), value: value.clone(), base: spelled_base(&self.sql, *base)? }
+            }
+        };
+        Ok(Change { table: pending.table.name.to_owned(), row_id: pending.row_id, write })
+    }
+
+    /// The change of the cell that a form read at `seen` was showing.
+    fn base(&self, table: &Table, row_id: Uuid, column: &str, seen: i64) -> Result<i64> {
+        let rid = row_number(&self.sql, row_id)?;
+        let col = log::word(&self.sql, column)?;
+        let latest: i64 = self
+            .sql
+            .prepare_cached("SELECT max(cid) FROM change WHERE rid = ? AND col IN (0, ?)")?
+            .query_row([rid, col], |row| row.get(0))?;
+        if latest >> 12 > seen {
+            let label = table.column(column).map_or(column, |c| c.words);
+            return Err(Error::new(
+                "changed_since",
+                format!("{label} was changed after you opened this. Nothing of yours was saved over it; what you typed is still here. Compare the two, then save again."),
+            )
+            .at(column));
+        }
+        Ok(latest)
+    }
+
+    /// Other streams of this scope and the team that have grown since the last
+    /// operation of this stream.
+    fn deps(&self, sid: i64, scope_id: Uuid) -> Result<Vec<Dep>> {
+        let conn = &self.sql;
+        let deps: Vec<Dep> = conn
+            .prepare_cached(
+                "SELECT stream.sid, device_id, scope_id, head_seq FROM stream JOIN device USING (did) JOIN scope USING (scid)
+                 LEFT JOIN dep_seen ON dep_seen.sid = ?1 AND dep_seen.on_sid = stream.sid
+                 WHERE stream.sid <> ?1 AND scope_id IN (?2, ?3) AND head_seq > coalesce(dep_seen.seq, 0)
+                 ORDER BY stream.sid",
+            )?
+            .query_map(params![sid, scope_id.as_bytes(), self.author.vault], |row| {
+                Ok(Dep { sid: row.get(0)?, device: Uuid::from_bytes(row.get(1)?), scope: Uuid::from_bytes(row.get(2)?), seq: row.get(3)? })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        for dep in &deps {
+            conn.prepare_cached("INSERT OR REPLACE INTO dep_seen (sid, on_sid, seq) VALUES (?, ?, ?)")?.execute([sid, dep.sid, dep.seq])?;
+        }
+        Ok(deps)
+    }
+
+    fn within(&self, scope: Scope) -> Result<()> {
+        match self.scope.replace(Some(scope)) {
+            Some(before) if before != scope => Err(Error::internal("an operation in two scopes")),
+            _ => Ok(()),
+        }
+    }
+
+    fn wrote(&self, table: &'static Table, row_id: Uuid, write: PendingWrite) {
+        self.touched.borrow_mut().extend(table.topics);
+        self.pending.borrow_mut().push(Pending { table, row_id, write });
+    }
+}
+
+struct Dep {
+    sid: i64,
+    device: Uuid,
+    scope: Uuid,
+    seq: i64,
+}
+
+/// Spells out a local change number as device, sequence and index.
+///
+/// # Errors
+/// When there is no such change.
+pub fn spelled_base(conn: &Connection, cid: i64) -> Result<Base> {
+    conn.prepare_cached("SELECT device_id, seq FROM operation JOIN stream USING (sid) JOIN device USING (did) WHERE oid = ?")?
+        .query_row([cid >> 12], |row| Ok(Base { device: Uuid::from_bytes(row.get(0)?), seq: row.get(1)?, index: cid & 0xfff }))
+        .optional()?
+        .ok_or_else(Error::damaged)
+}
+
+fn row_number(conn: &Connection, row_id: Uuid) -> Result<i64> {
+    Ok(conn.prepare_cached("SELECT rid FROM record WHERE row_id = ?")?.query_row([row_id.as_bytes()], |row| row.get(0))?)
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Text(text) => text.is_empty(),
+        _ => false,
+    }
+}

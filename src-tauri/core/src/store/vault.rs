@@ -1,0 +1,49 @@
+//! The one row that says which vault this is, and the devices that wrote it.
+
+use rusqlite::{Connection, params};
+
+use crate::error::Result;
+use crate::ids::{DeviceId, VaultId};
+use crate::time::Timestamp;
+
+/// Which vault this is.
+///
+/// # Errors
+/// When the store fails.
+pub fn id(conn: &Connection) -> Result<VaultId> {
+    Ok(conn.query_row("SELECT vault_id FROM vault", [], |row| row.get(0))?)
+}
+
+/// Whether it holds fictional families only.
+///
+/// # Errors
+/// When the store fails.
+pub fn is_practice(conn: &Connection) -> Result<bool> {
+    Ok(conn.query_row("SELECT practice FROM vault", [], |row| row.get(0))?)
+}
+
+/// Marks an empty database as this vault.
+///
+/// # Errors
+/// When it is one already.
+pub fn begin(conn: &Connection, vault: VaultId, practice: bool, now: Timestamp) -> Result<()> {
+    conn.execute("INSERT INTO vault (one, vault_id, practice, created_ms) VALUES (1, ?, ?, ?)", params![vault, practice, now])?;
+    Ok(())
+}
+
+/// Makes a device known, so that it can have streams.
+///
+/// # Errors
+/// When the store fails.
+pub fn know_device(conn: &Connection, device: DeviceId, public_key: &[u8; 32]) -> Result<()> {
+    conn.execute("INSERT OR IGNORE INTO device (device_id, public_key) VALUES (?, ?)", params![device, public_key])?;
+    Ok(())
+}
+
+/// Whether a device has written here.
+///
+/// # Errors
+/// When the store fails.
+pub fn knows(conn: &Connection, device: DeviceId) -> Result<bool> {
+    Ok(conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE device_id = ?)", [device], |row| row.get(0))?)
+}

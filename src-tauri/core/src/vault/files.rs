@@ -1,0 +1,281 @@
+//! Small files written so that a reader finds the old text or the new, never
+//! a half; and the checksummed JSON that the key file and the device file
+//! share. What the files mean is not known here.
+
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// Replaces the file at `path` by `bytes`, readable by its owner only. When
+/// this answers `Ok` the new text is on the disk; when the program or the
+/// computer stops before that, the old text is whole.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    Staged::write(path, bytes)?.put()
+}
+
+/// Makes the folder at `path`, and those above it, open to its owner only. A
+/// folder that is already there is left as it is.
+pub fn create_private_dir(path: &Path) -> Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).and_then(|()| sync_folder_of(path)).map_err(|error| disk_error(&error))
+}
+
+/// New text on the disk beside the file it will replace. Staging is where a
+/// full disk shows, so several files can be staged before any is put.
+/// Dropped without [`Staged::put`], it leaves nothing behind; what a killed
+/// program left is overwritten by the next one.
+#[derive(Debug)]
+pub struct Staged {
+    target: PathBuf,
+    beside: PathBuf,
+}
+
+impl Staged {
+    /// Writes `bytes` beside `target` and through to the disk.
+    pub fn write(target: &Path, bytes: &[u8]) -> Result<Self> {
+        let staged = Self { target: target.to_owned(), beside: beside(target) };
+        staged.write_through(bytes).map_err(|error| disk_error(&error))?;
+        Ok(staged)
+    }
+
+    /// Puts the new text in the place of the old, through to the disk.
+    pub fn put(self) -> Result<()> {
+        fs::rename(&self.beside, &self.target).and_then(|()| sync_folder_of(&self.target)).map_err(|error| disk_error(&error))
+    }
+
+    fn write_through(&self, bytes: &[u8]) -> io::Result<()> {
+        match fs::remove_file(&self.beside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = private().write(true).create_new(true).open(&self.beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // After `put` there is nothing to remove.
+        drop(fs::remove_file(&self.beside));
+    }
+}
+
+/// What a checksummed file holds.
+#[derive(Debug)]
+pub enum Checked<T> {
+    /// It reads back as it was written.
+    Good(T),
+    /// It is whole, and was written by a newer Attune.
+    Newer,
+    /// It does not read back as it was written.
+    Damaged,
+}
+
+/// `value` as JSON whose last field is a checksum of every byte before it. The
+/// value must be a struct with a field `format`: its number.
+pub fn to_checked<T: Serialize>(value: &T) -> Result<String> {
+    let fault = || Error::internal("writing a file of the record");
+    let json = serde_json::to_string_pretty(value).map_err(|_| fault())?;
+    let mut text = json.strip_suffix("\n}").ok_or_else(fault)?.to_owned();
+    text.push_str(BEFORE_CHECKSUM);
+    let checksum = blake3::hash(text.as_bytes()).to_hex();
+    text.push_str(&checksum);
+    text.push_str(AFTER_CHECKSUM);
+    Ok(text)
+}
+
+/// Reads back what [`to_checked`] wrote. No byte of it can change unnoticed:
+/// those before the checksum are under it, the rest has one spelling. The
+/// place of the checksum is the same in every format, so that a newer file is
+/// told apart from a damaged one.
+pub fn from_checked<T: DeserializeOwned>(bytes: &[u8], format: u32) -> Checked<T> {
+    let Some(json) = whole(bytes) else {
+        return Checked::Damaged;
+    };
+    match serde_json::from_str(&json) {
+        Ok(Format { format: found }) if found > format => Checked::Newer,
+        Ok(Format { format: found }) if found == format => serde_json::from_str(&json).map_or(Checked::Damaged, Checked::Good),
+        _ => Checked::Damaged,
+    }
+}
+
+/// The bytes of the file at `path`, which is expected to be small: a longer
+/// one is cut off, and so fails its checksum.
+pub fn read_small(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(SMALL).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The refusal for a fault of the disk.
+#[must_use]
+pub fn disk_error(error: &io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            Error::new("disk_full", "The disk is full, so this step was not saved. Free some space and try again.")
+        }
+        _ => Error::new(
+            "disk_failed",
+            "The disk could not be read or written, so this step may not have been kept. \
+             Check that the folder is there and may be written to, then try again.",
+        ),
+    }
+}
+
+/// How every file of ours is opened for writing: by its owner only.
+#[must_use]
+pub fn private() -> OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix sets a mode"))]
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+const SMALL: u64 = 1 << 20;
+const BEFORE_CHECKSUM: &str = ",\n  \"checksum\": \"";
+const AFTER_CHECKSUM: &str = "\"\n}\n";
+const CHECKSUM: usize = 64;
+
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+/// The JSON under the checksum, if it is as it was written.
+fn whole(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_suffix(AFTER_CHECKSUM)?;
+    let (checked, checksum) = text.split_at_checked(text.len().checked_sub(CHECKSUM)?)?;
+    let json = checked.strip_suffix(BEFORE_CHECKSUM)?;
+    let right = blake3::hash(checked.as_bytes()).to_hex();
+    (right.as_str() == checksum).then(|| format!("{json}\n}}"))
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(".new");
+    path.with_file_name(name)
+}
+
+/// A rename or a new folder is on the disk when the folder around it is.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    if cfg!(not(unix)) {
+        return Ok(());
+    }
+    let around = path.parent().filter(|p| !p.as_os_str().is_empty());
+    File::open(around.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Note {
+        format: u32,
+        text: String,
+    }
+
+    fn note(format: u32) -> Note {
+        Note { format, text: "plain".into() }
+    }
+
+    #[test]
+    fn a_written_file_is_whole_private_and_alone() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("x");
+        fs::write(beside(&path), "left by a stopped program").expect("stale");
+        write_atomic(&path, b"one").expect("first");
+        write_atomic(&path, b"two").expect("second");
+        assert_eq!(fs::read(&path).expect("read"), b"two");
+        assert_eq!(fs::read_dir(&folder).expect("list").count(), 1);
+        assert_eq!(mode(&path), 0o600);
+    }
+
+    #[test]
+    fn staged_text_that_is_not_put_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("x");
+        drop(Staged::write(&path, b"new").expect("staged"));
+        assert_eq!(fs::read_dir(&folder).expect("list").count(), 0);
+    }
+
+    #[test]
+    fn folders_are_private_and_kept() {
+        let base = tempfile::tempdir().expect("folder");
+        let inner = base.path().join("a/b");
+        create_private_dir(&inner).expect("made");
+        assert_eq!(mode(&inner), 0o700);
+        assert_eq!(mode(&base.path().join("a")), 0o700);
+        create_private_dir(&inner).expect("already there");
+    }
+
+    #[test]
+    fn a_fault_of_the_disk_says_which() {
+        let folder = tempfile::tempdir().expect("folder");
+        let nowhere = folder.path().join("absent/x");
+        let error = write_atomic(&nowhere, b"x").expect_err("no folder");
+        assert_eq!(error.code, "disk_failed");
+        assert!(!error.message.contains("absent"), "paths stay out of errors");
+        fs::write(folder.path().join("file"), "x").expect("file");
+        let error = create_private_dir(&folder.path().join("file")).expect_err("a file");
+        assert_eq!(error.code, "disk_failed");
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
+            assert_eq!(disk_error(&io::Error::from(kind)).code, "disk_full");
+        }
+    }
+
+    #[test]
+    fn checked_text_reads_back_and_knows_its_format() {
+        let text = to_checked(&note(2)).expect("text");
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+        let Checked::Good(back) = from_checked::<Note>(text.as_bytes(), 2) else {
+            panic!("does not read back");
+        };
+        assert_eq!(back, note(2));
+        assert!(matches!(from_checked::<Note>(text.as_bytes(), 1), Checked::Newer));
+        assert!(matches!(from_checked::<Note>(text.as_bytes(), 3), Checked::Damaged));
+    }
+
+    proptest! {
+        #[test]
+        fn any_other_byte_is_damage(at in any::<prop::sample::Index>(), to: u8) {
+            let mut bytes = to_checked(&note(1)).expect("text").into_bytes();
+            let at = at.index(bytes.len());
+            prop_assume!(bytes[at] != to);
+            bytes[at] = to;
+            prop_assert!(matches!(from_checked::<Note>(&bytes, 1), Checked::Damaged));
+        }
+
+        #[test]
+        fn any_cut_is_damage(keep in any::<prop::sample::Index>()) {
+            let bytes = to_checked(&note(1)).expect("text").into_bytes();
+            let cut = &bytes[..keep.index(bytes.len())];
+            prop_assert!(matches!(from_checked::<Note>(cut, 1), Checked::Damaged));
+        }
+    }
+
+    #[cfg(unix)]
+    fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).expect("there").permissions().mode() & 0o777
+    }
+
+    #[cfg(not(unix))]
+    fn mode(path: &Path) -> u32 {
+        if path.is_dir() { 0o700 } else { 0o600 }
+    }
+}

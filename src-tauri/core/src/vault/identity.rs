@@ -1,0 +1,303 @@
+//! Which device this is: a signing key for one incarnation of a vault on one
+//! computer, in the user's data folder and never in the vault's. A vault that
+//! is copied or restored elsewhere so arrives without an identity and is given
+//! a new one.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::ids::{DeviceId, VaultId};
+use crate::vault::files::{self, Checked};
+use crate::vault::keys::{self, DatabaseKey, Sealed, hex, random};
+
+/// The user's data folder on this computer: `ATTUNE_DATA_HOME` if set, else
+/// `XDG_DATA_HOME`, else the place of the operating system. Refuses with
+/// `no_data_home` when there is none.
+pub fn data_home() -> Result<PathBuf> {
+    data_home_by(|name| env::var_os(name)).ok_or_else(|| {
+        Error::new(
+            "no_data_home",
+            "Attune found no folder for its own files on this computer. \
+             Set ATTUNE_DATA_HOME to a folder of yours, then start it again.",
+        )
+    })
+}
+
+/// Where the identity and the head of `vault` are kept on this computer.
+pub fn data_folder(vault: VaultId) -> Result<PathBuf> {
+    Ok(data_home()?.join("attune").join(vault.to_string()))
+}
+
+/// This incarnation of a vault on this computer. Wiped when dropped.
+pub struct Device {
+    id: DeviceId,
+    signing: SigningKey,
+}
+
+impl Device {
+    /// Makes a new identity in `folder`, in place of any that was there. On the
+    /// disk when this answers `Ok`.
+    pub fn create(folder: &Path, vault: VaultId, key: &DatabaseKey) -> Result<Self> {
+        let device = Self::of(SigningKey::from_bytes(&*random()?));
+        let seed = zeroize::Zeroizing::new(device.signing.to_bytes());
+        let body = Body {
+            format: FORMAT,
+            vault,
+            device: device.id,
+            public: device.public(),
+            signing_key: Sealed::close(&seed, &key.derive(SEALING), &facts(vault, device.id))?,
+        };
+        files::create_private_dir(folder)?;
+        files::write_atomic(&folder.join(FILE), files::to_checked(&body)?.as_bytes())?;
+        Ok(device)
+    }
+
+    /// The identity in `folder`; `None` when there is none, as after a vault
+    /// was copied or restored. Refuses with `head_damaged` when it does not
+    /// read back as it was written or belongs to another vault.
+    pub fn load(folder: &Path, vault: VaultId, key: &DatabaseKey) -> Result<Option<Self>> {
+        let bytes = match files::read_small(&folder.join(FILE)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            read => read.map_err(|error| files::disk_error(&error))?,
+        };
+        let body: Body = match files::from_checked(&bytes, FORMAT) {
+            Checked::Good(body) => body,
+            Checked::Newer => return Err(keys::newer()),
+            Checked::Damaged => return Err(damaged()),
+        };
+        let seed = body.signing_key.open(&key.derive(SEALING), &facts(vault, body.device)).ok_or_else(damaged)?;
+        let device = Self::of(SigningKey::from_bytes(&seed));
+        let same = body.vault == vault && body.device == device.id && body.public == device.public();
+        if same { Ok(Some(device)) } else { Err(damaged()) }
+    }
+
+    /// The first 16 bytes of the BLAKE3 hash of the public key: nobody can
+    /// claim the id of another device.
+    #[must_use]
+    pub const fn id(&self) -> DeviceId {
+        self.id
+    }
+
+    /// The key that [`verify`] takes.
+    #[must_use]
+    pub fn public(&self) -> [u8; 32] {
+        self.signing.verifying_key().to_bytes()
+    }
+
+    /// Signs `message` as this device.
+    #[must_use]
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.signing.sign(message).to_bytes()
+    }
+
+    fn of(signing: SigningKey) -> Self {
+        let id = device_id(&signing.verifying_key().to_bytes());
+        Self { id, signing }
+    }
+}
+
+impl fmt::Debug for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Device({})", self.id)
+    }
+}
+
+/// The id of the device with this public key.
+#[must_use]
+pub fn device_id(public: &[u8; 32]) -> DeviceId {
+    let mut id = [0; 16];
+    id.copy_from_slice(&blake3::hash(public).as_bytes()[..16]);
+    DeviceId(Uuid::from_bytes(id))
+}
+
+/// Whether the holder of `public` signed `message`.
+#[must_use]
+pub fn verify(public: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(public).and_then(|key| key.verify_strict(message, &Signature::from_bytes(signature))).is_ok()
+}
+
+/// The refusal for an identity or head that cannot be trusted.
+#[must_use]
+pub fn damaged() -> Error {
+    Error::new(
+        "head_damaged",
+        "The files by which this computer knows where the record had got to are damaged, so Attune cannot tell \
+         whether records are missing. Nothing was changed. A service lead can look through the record and go on as a new device.",
+    )
+}
+
+const FILE: &str = "device.json";
+const FORMAT: u32 = 1;
+const SEALING: &str = "attune 2026 device identity: sealing the signing key";
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    format: u32,
+    vault: VaultId,
+    device: DeviceId,
+    #[serde(with = "hex")]
+    public: [u8; 32],
+    signing_key: Sealed,
+}
+
+fn facts(vault: VaultId, device: DeviceId) -> [u8; 32] {
+    let mut facts = [0; 32];
+    facts[..16].copy_from_slice(vault.0.as_bytes());
+    facts[16..].copy_from_slice(device.0.as_bytes());
+    facts
+}
+
+fn data_home_by(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let value = variable(name).filter(|value| !value.is_empty());
+        value.map(PathBuf::from)
+    };
+    let of_the_system = || {
+        if cfg!(windows) {
+            folder("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            Some(folder("HOME")?.join("Library/Application Support"))
+        } else {
+            Some(folder("HOME")?.join(".local/share"))
+        }
+    };
+    // The XDG rules say to ignore a relative path.
+    let xdg = || folder("XDG_DATA_HOME").filter(|path| path.is_absolute());
+    folder("ATTUNE_DATA_HOME").or_else(xdg).or_else(of_the_system)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn vault() -> VaultId {
+        VaultId(Uuid::from_u128(1))
+    }
+
+    fn made() -> (tempfile::TempDir, DatabaseKey, Device) {
+        let folder = tempfile::tempdir().expect("folder");
+        let key = DatabaseKey::generate().expect("key");
+        let device = Device::create(folder.path(), vault(), &key).expect("device");
+        (folder, key, device)
+    }
+
+    #[test]
+    fn reads_back_and_signs() {
+        let (folder, key, device) = made();
+        let back = Device::load(folder.path(), vault(), &key).expect("whole").expect("there");
+        assert_eq!(back.id(), device.id());
+        assert_eq!(back.public(), device.public());
+        assert_eq!(device.id(), device_id(&device.public()));
+
+        let signature = back.sign(b"seal");
+        assert!(verify(&device.public(), b"seal", &signature));
+        assert!(!verify(&device.public(), b"sea1", &signature));
+        assert!(!verify(&[0xff; 32], b"seal", &signature));
+        let mut other = signature;
+        other[3] ^= 1;
+        assert!(!verify(&device.public(), b"seal", &other));
+    }
+
+    #[test]
+    fn absent_is_not_damaged() {
+        let folder = tempfile::tempdir().expect("folder");
+        let key = DatabaseKey::generate().expect("key");
+        assert!(Device::load(folder.path(), vault(), &key).expect("absent").is_none());
+        let nowhere = folder.path().join("absent");
+        assert!(Device::load(&nowhere, vault(), &key).expect("absent").is_none());
+    }
+
+    #[test]
+    fn a_new_device_takes_the_place_of_the_old() {
+        let (folder, key, old) = made();
+        let new = Device::create(folder.path(), vault(), &key).expect("device");
+        let found = Device::load(folder.path(), vault(), &key).expect("whole").expect("there");
+        assert_eq!(found.id(), new.id());
+        assert_ne!(found.id(), old.id());
+    }
+
+    #[test]
+    fn every_byte_counts() {
+        let (folder, key, _) = made();
+        let path = folder.path().join(FILE);
+        let whole = fs::read(&path).expect("read");
+        for at in 0..whole.len() {
+            for flip in [1, 0x80] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= flip;
+                fs::write(&path, bytes).expect("write");
+                let error = Device::load(folder.path(), vault(), &key).expect_err("damaged");
+                assert_eq!(error.code, "head_damaged", "byte {at}");
+            }
+        }
+        fs::write(&path, "").expect("write");
+        let error = Device::load(folder.path(), vault(), &key).expect_err("empty");
+        assert_eq!(error.code, "head_damaged");
+    }
+
+    #[test]
+    fn another_key_or_vault_does_not_open_it() {
+        let (folder, key, _) = made();
+        let other = DatabaseKey::generate().expect("key");
+        let error = Device::load(folder.path(), vault(), &other).expect_err("key");
+        assert_eq!(error.code, "head_damaged");
+        let elsewhere = VaultId(Uuid::from_u128(2));
+        let error = Device::load(folder.path(), elsewhere, &key).expect_err("vault");
+        assert_eq!(error.code, "head_damaged");
+    }
+
+    #[test]
+    fn newer_and_unreadable_files_say_so() {
+        let (folder, key, device) = made();
+        let path = folder.path().join(FILE);
+        let sealed = Sealed::close(&[0; 32], &[0; 32], b"").expect("sealed");
+        let newer = Body { format: FORMAT + 1, vault: vault(), device: device.id(), public: device.public(), signing_key: sealed };
+        fs::write(&path, files::to_checked(&newer).expect("text")).expect("write");
+        let error = Device::load(folder.path(), vault(), &key).expect_err("newer");
+        assert_eq!(error.code, "vault_newer");
+
+        fs::remove_file(&path).expect("remove");
+        fs::create_dir(&path).expect("in the way");
+        let error = Device::load(folder.path(), vault(), &key).expect_err("a folder");
+        assert_eq!(error.code, "disk_failed");
+        let error = Device::create(folder.path(), vault(), &key).expect_err("a folder");
+        assert_eq!(error.code, "disk_failed");
+    }
+
+    #[test]
+    fn nothing_secret_is_readable_or_printed() {
+        let (folder, _, device) = made();
+        let text = fs::read_to_string(folder.path().join(FILE)).expect("read");
+        assert!(!text.contains(&hex::text(&device.signing.to_bytes())));
+        assert_eq!(format!("{device:?}"), format!("Device({})", device.id()));
+    }
+
+    #[test]
+    fn where_the_data_folder_is() {
+        let home = |set: &'static [(&str, &str)]| {
+            data_home_by(|name| {
+                let found = set.iter().find(|(n, _)| *n == name);
+                found.map(|(_, value)| OsString::from(value))
+            })
+        };
+        let path = |text: &str| Some(PathBuf::from(text));
+        assert_eq!(home(&[("ATTUNE_DATA_HOME", "/a"), ("XDG_DATA_HOME", "/x")]), path("/a"));
+        assert_eq!(home(&[("ATTUNE_DATA_HOME", ""), ("XDG_DATA_HOME", "/x")]), path("/x"));
+        assert_eq!(home(&[]), None);
+        if cfg!(all(unix, not(target_os = "macos"))) {
+            assert_eq!(home(&[("HOME", "/h")]), path("/h/.local/share"));
+            assert_eq!(home(&[("XDG_DATA_HOME", "relative"), ("HOME", "/h")]), path("/h/.local/share"));
+        }
+    }
+}

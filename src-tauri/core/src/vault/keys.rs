@@ -1,0 +1,364 @@
+//! The key file of a vault and its mirror: who can open the database, without
+//! a readable name. Each user's passphrase, and the printed recovery key, opens
+//! a sealed copy of the one database key.
+//!
+//! A name is kept as a tag keyed by the vault. That hides it from whoever reads
+//! the folder or searches the disk for it; somebody who already suspects a name
+//! can test the guess.
+//!
+//! A save replaces the mirror first and the key file last, and a key file that
+//! is whole always wins: until it is replaced, nothing has changed. What a
+//! replaced file held may linger on the disk, sealed under the old passphrase.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use self::entry::{Entry, NameTag, NewEntry, RecoveryEntry};
+use crate::error::{Error, Result};
+use crate::ids::{UserId, VaultId};
+use crate::vault::files::{self, Checked, Staged};
+use crate::vault::recovery::RecoveryKey;
+
+pub use self::kdf::KdfParams;
+pub use self::secret::{DatabaseKey, Sealed, random};
+
+mod entry;
+pub mod hex;
+mod kdf;
+mod secret;
+
+/// The key file in the vault's folder.
+pub const KEY_FILE: &str = "keys.json";
+
+/// Its mirror beside it.
+pub const MIRROR_FILE: &str = "keys.mirror.json";
+
+/// The ways into one vault.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyFile(Body);
+
+/// A passphrase was right.
+#[derive(Debug, Clone)]
+pub struct Unlocked {
+    /// Whose it is.
+    pub user: UserId,
+    /// The key of the database.
+    pub key: DatabaseKey,
+    /// The passphrase was given for one use: nothing opens until it is changed.
+    pub must_change: bool,
+}
+
+/// Something was wrong with the two copies of the key file. The vault opens all
+/// the same; [`KeyFile::repair`] makes both copies whole again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The key file was damaged; the mirror was used.
+    KeyFileDamaged,
+    /// The key file was missing; the mirror was used.
+    KeyFileMissing,
+    /// The mirror was damaged.
+    MirrorDamaged,
+    /// The mirror was missing.
+    MirrorMissing,
+    /// A save was stopped between the two copies; the key file counts, as it
+    /// was before that save.
+    SaveUnfinished,
+}
+
+impl Notice {
+    /// Stable across versions.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::KeyFileDamaged => "key_file_damaged",
+            Self::KeyFileMissing => "key_file_missing",
+            Self::MirrorDamaged => "key_mirror_damaged",
+            Self::MirrorMissing => "key_mirror_missing",
+            Self::SaveUnfinished => "key_save_unfinished",
+        }
+    }
+
+    /// What happened and what to do, for the person who opens the vault.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::KeyFileDamaged => {
+                "The key file of this record was damaged. Its mirror was whole and was used to mend it. \
+                 Nobody's passphrase has changed. Tell whoever looks after this computer: its disk may be failing."
+            }
+            Self::KeyFileMissing => {
+                "The key file of this record was missing. Its mirror was used to put it back. \
+                 Nobody's passphrase has changed. If nobody removed it, tell whoever looks after this computer."
+            }
+            Self::MirrorDamaged => {
+                "The mirror of the key file was damaged and was made anew. Nobody's passphrase has changed. \
+                 Tell whoever looks after this computer: its disk may be failing."
+            }
+            Self::MirrorMissing => "The mirror of the key file was missing and was made anew. Nobody's passphrase has changed.",
+            Self::SaveUnfinished => {
+                "The last change of a user or passphrase was cut short and was not made. \
+                 Look at the list of users, and make the change again if it is still wanted."
+            }
+        }
+    }
+}
+
+impl KeyFile {
+    /// The key file of a new vault, which nobody can open yet. Writes nothing.
+    #[must_use]
+    pub const fn create(vault: VaultId, practice: bool) -> Self {
+        Self(Body { format: FORMAT, vault, practice, entries: Vec::new(), recovery: None })
+    }
+
+    /// Reads the key file of the vault in `folder`, or its mirror when it must,
+    /// and says so. Writes nothing. Refuses with `vault_missing`, `vault_newer`,
+    /// `keys_damaged` or `disk_failed`.
+    pub fn load(folder: &Path) -> Result<(Self, Vec<Notice>)> {
+        choose(Found::at(&folder.join(KEY_FILE)), Found::at(&folder.join(MIRROR_FILE)))
+    }
+
+    /// Writes the mirror, then the key file. When this answers `Ok` both are on
+    /// the disk; when it fails or is stopped, the key file is as it was.
+    pub fn save(&self, folder: &Path) -> Result<()> {
+        let text = files::to_checked(&self.0)?;
+        let mirror = Staged::write(&folder.join(MIRROR_FILE), text.as_bytes())?;
+        let key_file = Staged::write(&folder.join(KEY_FILE), text.as_bytes())?;
+        mirror.put()?;
+        key_file.put()
+    }
+
+    /// Makes both copies whole again after [`KeyFile::load`] gave a notice.
+    pub fn repair(&self, folder: &Path) -> Result<()> {
+        self.save(folder)
+    }
+
+    /// Whose key file this is.
+    #[must_use]
+    pub const fn vault(&self) -> VaultId {
+        self.0.vault
+    }
+
+    /// Whether it was created as a practice vault. A hint for the unlock
+    /// screen: the flag inside the database decides.
+    #[must_use]
+    pub const fn practice(&self) -> bool {
+        self.0.practice
+    }
+
+    /// The users who have a passphrase here.
+    pub fn users(&self) -> impl Iterator<Item = UserId> {
+        self.0.entries.iter().map(|entry| entry.user)
+    }
+
+    /// Whether a user must change their passphrase at the next sign-in.
+    #[must_use]
+    pub fn must_change(&self, user: UserId) -> bool {
+        self.0.entries.iter().any(|entry| entry.user == user && entry.must_change)
+    }
+
+    /// Opens with a sign-in name and passphrase. A name that is not here and a
+    /// passphrase that is wrong get the same answer, `wrong_passphrase`, after
+    /// the same time.
+    pub fn unlock(&self, sign_in: &str, passphrase: &str) -> Result<Unlocked> {
+        let tag = self.name_tag(sign_in);
+        let known = self.0.entries.iter().find(|entry| entry.name_tag == tag);
+        let entry = known.map_or_else(|| Entry::nobody(self.hardest()), Entry::clone);
+        let key = entry.open(self.0.vault, passphrase)?;
+        key.map(|key| Unlocked { user: entry.user, key, must_change: entry.must_change }).ok_or_else(wrong_passphrase)
+    }
+
+    /// Lets `user` in by `sign_in` and `passphrase`, in place of what they had.
+    /// Refuses a blank sign-in name and one that is another user's. On the disk
+    /// after [`KeyFile::save`].
+    pub fn set_entry(
+        &mut self,
+        user: UserId,
+        sign_in: &str,
+        passphrase: &str,
+        key: &DatabaseKey,
+        must_change: bool,
+        kdf: KdfParams,
+    ) -> Result<()> {
+        if folded(sign_in).is_empty() {
+            return Err(Error::new("user_sign_in", "Type a sign-in name.").at("signIn"));
+        }
+        let name_tag = self.name_tag(sign_in);
+        let others = || self.0.entries.iter().filter(|entry| entry.user != user);
+        if others().any(|entry| entry.name_tag == name_tag) {
+            return Err(sign_in_taken());
+        }
+        let new = NewEntry { vault: self.0.vault, user, name_tag, kdf, must_change };
+        let entry = Entry::close(&new, passphrase, key)?;
+        self.remove_entry(user);
+        self.0.entries.push(entry);
+        Ok(())
+    }
+
+    /// Takes away the way in of `user`; says whether they had one. The database
+    /// key stays as it is: whoever kept an old copy of the key file and their
+    /// passphrase could open an old copy of the database.
+    pub fn remove_entry(&mut self, user: UserId) -> bool {
+        let before = self.0.entries.len();
+        self.0.entries.retain(|entry| entry.user != user);
+        self.0.entries.len() < before
+    }
+
+    /// Lets the holder of `recovery` in; an earlier recovery key opens no more.
+    pub fn set_recovery(&mut self, recovery: &RecoveryKey, key: &DatabaseKey) -> Result<()> {
+        self.0.recovery = Some(RecoveryEntry::close(self.0.vault, recovery, key)?);
+        Ok(())
+    }
+
+    /// Opens with the printed recovery key, or refuses with `wrong_recovery_key`.
+    pub fn open_with_recovery(&self, recovery: &RecoveryKey) -> Result<DatabaseKey> {
+        let entry = self.0.recovery.as_ref();
+        entry.and_then(|entry| entry.open(self.0.vault, recovery)).ok_or_else(wrong_recovery_key)
+    }
+
+    fn name_tag(&self, sign_in: &str) -> NameTag {
+        let key = blake3::derive_key(NAME_TAGS, self.0.vault.0.as_bytes());
+        let hash = blake3::keyed_hash(&key, folded(sign_in).as_bytes());
+        let mut tag = [0; 16];
+        tag.copy_from_slice(&hash.as_bytes()[..16]);
+        tag
+    }
+
+    /// What an unknown name is made to cost.
+    fn hardest(&self) -> KdfParams {
+        let all = self.0.entries.iter().map(|entry| entry.kdf);
+        all.reduce(KdfParams::harder).unwrap_or(KdfParams::standard())
+    }
+}
+
+impl fmt::Debug for KeyFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyFile({}, {} entries)", self.0.vault, self.0.entries.len())
+    }
+}
+
+/// The refusal for a folder that holds no vault.
+#[must_use]
+pub fn missing() -> Error {
+    Error::new("vault_missing", "There is no record in this folder. Choose the folder that holds the team's record, or start a new one.")
+}
+
+/// The refusal for a file that a newer Attune wrote.
+#[must_use]
+pub fn newer() -> Error {
+    Error::new(
+        "vault_newer",
+        "A newer Attune has opened this record. Nothing was changed. Update Attune on this computer, then open it again.",
+    )
+}
+
+const FORMAT: u32 = 1;
+const NAME_TAGS: &str = "attune 2026 key file: tags of sign-in names";
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    format: u32,
+    vault: VaultId,
+    practice: bool,
+    entries: Vec<Entry>,
+    recovery: Option<RecoveryEntry>,
+}
+
+impl Body {
+    fn is_whole(&self) -> bool {
+        let mut users = HashSet::new();
+        let mut tags = HashSet::new();
+        self.recovery.iter().all(RecoveryEntry::is_whole)
+            && self.entries.iter().all(|entry| entry.is_whole() && users.insert(entry.user) && tags.insert(entry.name_tag))
+    }
+}
+
+/// What stands in the place of one copy.
+enum Found {
+    Whole(KeyFile),
+    Newer,
+    Damaged,
+    Missing,
+    Unreadable(Error),
+}
+
+impl Found {
+    fn at(path: &Path) -> Self {
+        match files::read_small(path) {
+            Ok(bytes) => Self::of(&bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::Missing,
+            Err(error) => Self::Unreadable(files::disk_error(&error)),
+        }
+    }
+
+    fn of(bytes: &[u8]) -> Self {
+        match files::from_checked::<Body>(bytes, FORMAT) {
+            Checked::Good(body) if body.is_whole() => Self::Whole(KeyFile(body)),
+            Checked::Newer => Self::Newer,
+            Checked::Good(_) | Checked::Damaged => Self::Damaged,
+        }
+    }
+}
+
+fn choose(key_file: Found, mirror: Found) -> Result<(KeyFile, Vec<Notice>)> {
+    use Found::{Damaged, Missing, Newer, Unreadable, Whole};
+    match (key_file, mirror) {
+        (Newer, _) | (_, Newer) => Err(newer()),
+        (Whole(keys), Whole(mirror)) if keys.vault() != mirror.vault() => Err(damaged()),
+        (Whole(keys), Whole(mirror)) if keys == mirror => Ok((keys, vec![])),
+        (Whole(keys), Whole(_)) => Ok((keys, vec![Notice::SaveUnfinished])),
+        (Whole(keys), Missing) => Ok((keys, vec![Notice::MirrorMissing])),
+        (Whole(keys), Damaged | Unreadable(_)) => Ok((keys, vec![Notice::MirrorDamaged])),
+        (Missing, Whole(keys)) => Ok((keys, vec![Notice::KeyFileMissing])),
+        (Damaged | Unreadable(_), Whole(keys)) => Ok((keys, vec![Notice::KeyFileDamaged])),
+        (Missing, Missing) => Err(missing()),
+        (Unreadable(error), _) | (_, Unreadable(error)) => Err(error),
+        (Damaged, _) | (_, Damaged) => Err(damaged()),
+    }
+}
+
+/// A sign-in name as it is compared: case, spacing and ways of writing an
+/// accented letter do not matter.
+fn folded(sign_in: &str) -> String {
+    let lower: String = sign_in.nfkc().collect::<String>().to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    words.join(" ").nfkc().collect()
+}
+
+fn wrong_passphrase() -> Error {
+    Error::new(
+        "wrong_passphrase",
+        "That name and passphrase do not open this record. Check both, and Caps Lock, and try again. \
+         A service lead can give you a new passphrase.",
+    )
+    .at("passphrase")
+}
+
+fn wrong_recovery_key() -> Error {
+    Error::new(
+        "wrong_recovery_key",
+        "That recovery key is typed correctly but does not open this record. \
+         It may belong to another record, or a later one may have taken its place: look for the newest sheet.",
+    )
+    .at("recoveryKey")
+}
+
+fn sign_in_taken() -> Error {
+    Error::new("user_sign_in_taken", "Somebody in the team already signs in with that name. Choose another.").at("signIn")
+}
+
+fn damaged() -> Error {
+    Error::new(
+        "keys_damaged",
+        "The key file of this record and its mirror are both damaged, so no passphrase can open it. \
+         Nothing was changed or deleted. Keep the folder as it is, and put keys.json back from a backup.",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! The program itself: opened, closed, killed and opened again.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tokio::time::{sleep, timeout};
+
+use super::{driver::Driver, place::Place, screen::Size};
+
+const TRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_secs(15);
+const PROGRAM: &str = env!("CARGO_BIN_EXE_attune");
+
+/// The running program and the page in its window.
+pub struct App {
+    /// The page, for looking and typing.
+    pub page: Client,
+    driver: Driver,
+    vault: PathBuf,
+}
+
+impl App {
+    /// Opens the built program on a place, on a screen of its own.
+    pub async fn open(place: &Place, size: Size) -> Self {
+        let (driver, page) = begin(place, size).await;
+        Self { page, driver, vault: place.vault() }
+    }
+
+    /// Ends the program as a power cut would: SIGKILL, no farewell. Open the
+    /// same place again to see what was kept.
+    #[allow(dead_code, reason = "for the journeys")]
+    pub fn kill(self) {
+        let process = self.process().expect("the program is running");
+        Command::new("kill").args(["-KILL", &process.to_string()]).status().unwrap();
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while self.process().is_some() {
+            assert!(Instant::now() < deadline, "the program outlived SIGKILL");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Ends the session; the driver then ends the program.
+    pub async fn close(self) {
+        let _ = self.page.close().await;
+        drop(self.driver);
+    }
+
+    /// The process of this app: our program, on our vault.
+    fn process(&self) -> Option<u32> {
+        let program = fs::canonicalize(PROGRAM).ok()?;
+        let mark = format!("ATTUNE_VAULT={}", self.vault.display());
+        fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
+            let number = entry.file_name().to_str()?.parse().ok()?;
+            (runs(&entry.path(), &program) && environment_has(&entry.path(), &mark)).then_some(number)
+        })
+    }
+}
+
+/// A session whose page answers. WebKit's driver now and then loses the answer
+/// to a question asked while the first page loads; then both start afresh.
+async fn begin(place: &Place, size: Size) -> (Driver, Client) {
+    for _ in 0..TRIES {
+        let driver = Driver::start(place, size);
+        if let Ok(Some(page)) = timeout(PATIENCE, first_answer(&driver)).await {
+            return (driver, page);
+        }
+    }
+    panic!("the window opened {TRIES} times and never answered the driver");
+}
+
+/// No waiting for page loads: there is one page, and it never navigates.
+async fn first_answer(driver: &Driver) -> Option<Client> {
+    let capabilities = json!({
+        "tauri:options": { "application": PROGRAM },
+        "pageLoadStrategy": "none",
+        "timeouts": { "script": 20_000, "pageLoad": 20_000, "implicit": 0 },
+    });
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
+    let page = loop {
+        match builder.connect(&driver.address()).await {
+            Ok(page) => break page,
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    };
+    loop {
+        let state = page.execute("return location.protocol + document.readyState", vec![]).await.ok()?;
+        if state == "tauri:complete" {
+            return Some(page);
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn runs(process: &Path, program: &Path) -> bool {
+    fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
+}
+
+fn environment_has(process: &Path, mark: &str) -> bool {
+    fs::read(process.join("environ")).is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == mark.as_bytes()))
+}

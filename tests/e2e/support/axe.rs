@@ -1,0 +1,25 @@
+//! axe-core, injected into the real window.
+
+use std::{fmt::Write, fs, path::Path};
+
+use fantoccini::Client;
+
+const RUN: &str = "const done = arguments[arguments.length - 1];
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    axe.run(document, { runOnly: { type: 'tag', values: tags } })
+        .then(found => done(found.violations.map(v => [v.id, v.help, v.nodes.map(n => n.html).join('\\n    ')])), error => done(String(error)));";
+
+/// Fails with every violation of WCAG 2.2 A and AA on the view as it stands.
+pub async fn finds_nothing(page: &Client, view: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(path).expect("axe-core is missing: run `make e2e`, which installs it");
+    page.execute(&axe, vec![]).await.unwrap();
+    let answer = page.execute_async(RUN, vec![]).await.unwrap();
+    let violations = answer.as_array().unwrap_or_else(|| panic!("axe could not look at {view}: {answer}"));
+    let mut words = String::new();
+    for violation in violations {
+        let [id, help, nodes] = [0, 1, 2].map(|at| violation[at].as_str().unwrap_or_default());
+        let _ = write!(words, "\n{id}: {help}\n    {nodes}");
+    }
+    assert!(violations.is_empty(), "axe on {view}:{words}");
+}

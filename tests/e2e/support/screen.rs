@@ -1,0 +1,66 @@
+//! What a person sees.
+
+use std::{fs, path::Path, time::Duration};
+
+use fantoccini::{Client, Locator, elements::Element};
+use serde_json::Value;
+
+/// How WebDriver marks an element in an answer.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The size of a screen in CSS pixels.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Size {
+    /// The team's laptops.
+    pub const LAPTOP: Self = Self { width: 1366, height: 768 };
+    /// The same laptop with everything enlarged to 125 %.
+    pub const ENLARGED: Self = Self { width: 1093, height: 614 };
+}
+
+/// Waits for a visible element (a CSS selector) that holds the text.
+pub async fn shows(page: &Client, selector: &str, text: &str) -> Element {
+    let script = "const [selector, text] = arguments;
+        return [...document.querySelectorAll(selector)].find(e => e.checkVisibility() && e.textContent.includes(text)) ?? null";
+    let deadline = std::time::Instant::now() + PATIENCE;
+    loop {
+        let found = page.execute(script, vec![selector.into(), text.into()]).await.unwrap_or(Value::Null);
+        if let Some(id) = found.get(ELEMENT).and_then(Value::as_str) {
+            return Element::from_element_id(page.clone(), id.to_owned().into());
+        }
+        if std::time::Instant::now() > deadline {
+            let words = words(page).await;
+            picture(page, "surprise").await;
+            panic!("no {selector} with “{text}” (picture: target/e2e/surprise.png). On the screen:\n{words}");
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// All the words on the screen.
+pub async fn words(page: &Client) -> String {
+    match page.find(Locator::Css("body")).await {
+        Ok(body) => body.text().await.unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+/// Keeps a picture as `target/e2e/NAME.png`, to be looked at.
+pub async fn picture(page: &Client, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/e2e");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(format!("{name}.png")), page.screenshot().await.unwrap()).unwrap();
+}
+
+/// Fails if the page is wider than the screen.
+pub async fn has_no_sideways_scroll(page: &Client, size: Size) {
+    let widths = page.execute("return [innerWidth, document.documentElement.scrollWidth]", vec![]).await.unwrap();
+    let [inner, whole] = [0, 1].map(|at| widths[at].as_u64().unwrap());
+    assert!(inner <= u64::from(size.width), "the window is {inner} wide on a screen of {}", size.width);
+    assert!(whole <= inner, "the page is {whole} wide in a window of {inner}");
+}

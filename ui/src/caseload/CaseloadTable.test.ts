@@ -1,0 +1,66 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { CaseloadRow } from "$ipc/generated/CaseloadRow";
+import CaseloadTable from "./CaseloadTable.svelte";
+
+const row = (name: string) =>
+  ({
+    family: name,
+    episode: name,
+    name,
+    carers: "",
+    age: "6w 1d",
+    flags: { state: "not_recorded", words: "Flags not recorded", flags: [] },
+    lastContact: "Not seen yet",
+    lastContactDetail: "",
+    longAgo: false,
+    nextVisit: "Not booked",
+    keyWorker: "",
+    note: "",
+  }) as unknown as CaseloadRow;
+
+const list = [row("ADAIR, Ben"), row("BURNS, Cara"), row("CLARKE, Dan")];
+const onopen = vi.fn();
+const onnote = vi.fn();
+
+beforeEach(() => {
+  onopen.mockReset();
+  onnote.mockReset();
+  render(CaseloadTable, { list, team: false, sort: "name", onopen, onnote });
+  screen.getByText("ADAIR, Ben").focus();
+});
+afterEach(cleanup);
+
+const press = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
+
+test("J and K move between the rows and stop at the ends", async () => {
+  await press("k");
+  expect(document.activeElement?.textContent).toBe("ADAIR, Ben");
+  await press("j");
+  await press("j");
+  await press("j");
+  expect(document.activeElement?.textContent).toBe("CLARKE, Dan");
+  await press("K");
+  expect(document.activeElement?.textContent).toBe("BURNS, Cara");
+});
+
+test("Enter opens the row with the focus and N starts its note", async () => {
+  await press("j");
+  await press("Enter");
+  expect(onopen).toHaveBeenCalledExactlyOnceWith(list[1]);
+  await press("n");
+  expect(onnote).toHaveBeenCalledExactlyOnceWith(list[1]);
+});
+
+test("with Ctrl or outside a row the letters do nothing", async () => {
+  await fireEvent.keyDown(document.activeElement!, { key: "n", ctrlKey: true });
+  (document.activeElement as HTMLElement).blur();
+  await fireEvent.keyDown(document.body, { key: "n" });
+  expect(onnote).not.toHaveBeenCalled();
+});
+
+test("one row is in the Tab order: the one that had the focus", async () => {
+  await press("j");
+  const inOrder = screen.getAllByRole("button").filter((button) => button.tabIndex === 0);
+  expect(inOrder.map((button) => button.textContent)).toEqual(["BURNS, Cara"]);
+});

@@ -1,0 +1,113 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { NoteForm } from "$ipc/generated/NoteForm";
+
+const call = vi.hoisted(() => vi.fn());
+vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call }));
+
+const { default: ContactEditor } = await import("./ContactEditor.svelte");
+
+const chip = (id: string, words: string, key: string, infant: boolean) => ({ id, words, role: infant ? "infant" : "mother", infant, born: true, key });
+const concern = { what: "", toldWhom: "", toldWhen: "", action: "", police: null, policeWhyNot: "" };
+const entry = {
+  ...{ kind: "home_visit", outcome: "attended", when: "today 14:00", place: "Home", present: [], others: "", absent: [] },
+  ...{ infants: [], notSeenWhy: "", did: [], saw: "", told: "", babyTold: "", think: "", safety: null, concern, plan: "" },
+  ...{ planDone: [], nextVisit: "", health: "", feeding: "", sleep: "", home: "", liaison: "", supervision: "" },
+};
+const form = (episode: string) =>
+  ({
+    ...{ family: "f1", episode, savingTo: "O’NEILL, Fiadh", entry, draftSaved: null, officialRecord: "", phrases: [] },
+    people: [chip("p1", "Fi", "1", true), chip("p2", "Róisín", "2", false)],
+    ...{ kinds: [{ code: "home_visit", words: "Home visit", key: "" }], outcomes: [], activities: [], police: [] },
+    states: [{ code: "awake", words: "Awake", key: "A" }, { code: "not_seen", words: "Not seen", key: "X" }],
+    safety: [{ code: "no_new_concern", words: "No new concern", key: "N" }, { code: "new_or_worse", words: "New or worse concern", key: "!" }],
+    lastPlan: { date: "Thu 19-Nov-2026", age: "5w 4d", lines: ["Watch the clip"] },
+  }) as unknown as NoteForm;
+
+const saved = () => call.mock.calls.filter(([command]) => command === "save_draft").map(([, request]) => request);
+const draft = () => saved().at(-1)?.entry;
+const group = (name: RegExp) => screen.getByRole("group", { name });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  call.mockImplementation(async (command: string) => (command === "save_draft" ? { words: "Draft · saved 15:21" } : { words: "", longWords: "" }));
+});
+afterEach(async () => {
+  cleanup();
+  await vi.advanceTimersByTimeAsync(100);
+  call.mockReset();
+  vi.useRealTimers();
+});
+
+async function open(episode = "e1") {
+  const shown = render(ContactEditor, { form: form(episode), onleave: vi.fn() });
+  await vi.advanceTimersByTimeAsync(400);
+  return shown;
+}
+
+it("opens with the focus on Who was there, and writes nothing", async () => {
+  await open();
+  expect(document.activeElement?.closest("#note-present")).toBeTruthy();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(saved()).toEqual([]);
+});
+
+it("turns a person from not said to there, to not there, in words, and back", async () => {
+  await open();
+  const who = group(/Who was there/);
+  for (const [present, absent, words] of [
+    [["p2"], [], "there"],
+    [[], ["p2"], "was not there"],
+    [[], [], ""],
+  ] as const) {
+    await fireEvent.keyDown(who, { key: "2" });
+    expect(screen.getByRole("button", { name: /Róisín/ }).textContent).toContain(words);
+    await vi.advanceTimersByTimeAsync(1000);
+    if (present.length || absent.length) expect(draft()).toMatchObject({ present, absent });
+  }
+});
+
+it("asks why only when an infant was not seen and there is no new concern", async () => {
+  await open();
+  await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Fi was/ }), { key: "x" });
+  expect(screen.queryByLabelText(/Why not seen/)).toBeNull();
+  await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Safety/ }), { key: "n" });
+  expect(screen.getByLabelText(/Why not seen/)).toBeTruthy();
+});
+
+it("opens what a new or worse concern needs", async () => {
+  await open();
+  await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Safety/ }), { key: "!" });
+  expect(screen.getByLabelText("Who have you told")).toBeTruthy();
+});
+
+it("keeps the text and says so when it could not be saved, even when the screen is left", async () => {
+  const shown = await open("full");
+  call.mockRejectedValue({ code: "disk_full", message: "The disk is full.", field: null });
+  const saw = screen.getByLabelText(/What I saw/) as HTMLTextAreaElement;
+  await fireEvent.input(saw, { target: { value: "Fi smiled." } });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(screen.getByText(/still on the page, but has not been saved. The disk is full./)).toBeTruthy();
+  expect(saw.value).toBe("Fi smiled.");
+
+  shown.unmount();
+  await vi.advanceTimersByTimeAsync(100);
+  call.mockResolvedValue({ words: "Draft · saved 15:24" });
+  await open("full");
+  expect((screen.getByLabelText(/What I saw/) as HTMLTextAreaElement).value).toBe("Fi smiled.");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(document.getElementById("draft-status")?.textContent).toBe("Draft · saved 15:24");
+});
+
+it("saves its last words to its own episode when another family's note takes its place", async () => {
+  const first = await open("e1");
+  await fireEvent.input(screen.getByLabelText(/What I saw/), { target: { value: "About Fi" } });
+  first.unmount();
+  await open("e2");
+  await fireEvent.input(screen.getByLabelText(/What I saw/), { target: { value: "About Jan" } });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(saved().map(({ episode, entry }) => [episode, entry.saw])).toEqual([
+    ["e1", "About Fi"],
+    ["e2", "About Jan"],
+  ]);
+});

@@ -1,0 +1,83 @@
+import { may } from "$ipc/session.svelte";
+import { chord } from "$shared/keys";
+import { openFamily, router } from "$shared/router.svelte";
+import { shown } from "$shared/screen.svelte";
+import { say } from "$shared/status.svelte";
+import { frame as m } from "$strings/frame";
+import { desk } from "./desk.svelte";
+import { mainParts } from "./parts";
+import { nextRegion } from "./regions";
+import { larger, smaller, usual } from "./zoom";
+
+type Around = { inside: () => boolean; find: () => void; help: () => void };
+
+/** Keys that would reload or leave the page in a browser, and lose nothing here. */
+const SWALLOWED = ["F5", "Ctrl+R", "Shift+Ctrl+R", "F7", "Ctrl+W", "Ctrl+G", "Ctrl+U"];
+
+const ALWAYS: Record<string, () => void> = {
+  "Ctrl++": larger,
+  "Ctrl+=": larger,
+  "Ctrl+-": smaller,
+  "Ctrl+_": smaller,
+  "Ctrl+0": usual,
+};
+
+/** The keys that work on every screen. A key of the open screen goes first. */
+export function globalKeys(around: Around): (event: KeyboardEvent) => void {
+  const inside: Record<string, () => void> = {
+    F8: () => desk.cover(),
+    "Ctrl+L": () => void desk.lock(),
+  };
+  const undisturbed: Record<string, () => void> = {
+    F1: around.help,
+    F6: nextRegion,
+    "Ctrl+K": () => may("find") && around.find(),
+    "Ctrl+N": newNote,
+    "Ctrl+S": () => void saveNow(),
+  };
+
+  return (event) => {
+    const pressed = chord(event);
+    if (!pressed || event.defaultPrevented) return;
+    const run = pick(pressed, event.target);
+    if (!run && !SWALLOWED.includes(pressed)) return;
+    event.preventDefault();
+    if (!event.repeat || pressed in ALWAYS) run?.();
+  };
+
+  function pick(pressed: string, target: EventTarget | null): (() => void) | undefined {
+    if (pressed in ALWAYS) return ALWAYS[pressed];
+    if (!around.inside()) return undefined;
+    if (pressed in inside) return inside[pressed];
+    if (document.querySelector("dialog[open]")) return formHere(pressed, target);
+    const own = shown.screen.keys.find((key) => key.chord === pressed && key.run);
+    return own?.run ?? formHere(pressed, target) ?? undisturbed[pressed] ?? mainTab(pressed);
+  }
+}
+
+/** Ctrl+Enter in a form is its main action. */
+function formHere(pressed: string, target: EventTarget | null): (() => void) | undefined {
+  const form = pressed === "Ctrl+Enter" && target instanceof Element ? target.closest("form") : null;
+  return form ? () => form.requestSubmit() : undefined;
+}
+
+function mainTab(pressed: string): (() => void) | undefined {
+  const number = /^Alt\+([1-4])$/.exec(pressed)?.[1];
+  const part = number ? mainParts()[Number(number) - 1] : undefined;
+  return part && (() => router.go(part.route));
+}
+
+function newNote(): void {
+  const family = openFamily(router.route);
+  if (family && may("open_note")) router.go({ view: "note", family });
+}
+
+async function saveNow(): Promise<void> {
+  if (!shown.screen.flush) return;
+  try {
+    await shown.screen.flush();
+    say(m.savedNow);
+  } catch {
+    // The screen itself says what could not be saved.
+  }
+}

@@ -1,0 +1,65 @@
+import { invoke } from "@tauri-apps/api/core";
+import type { Commands } from "./generated/Commands";
+import { announce, type Topic } from "./touched";
+
+export type Command = keyof Commands;
+export type Request<C extends Command> = Commands[C]["req"];
+export type Response<C extends Command> = Commands[C]["res"];
+export type Answer<C extends Command> = { value: Response<C>; seen: number };
+
+type Outcome<C extends Command> = { value: Response<C>; touched: Topic[]; seen: number };
+
+/** A refusal or failure of the core: `message` is written for the reader and safe to show. */
+export class CoreError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly field: string | null = null,
+  ) {
+    super(message);
+    this.name = "CoreError";
+  }
+}
+
+let onLocked: () => void = () => {};
+
+/** Says what happens when the core answers that the vault is locked. */
+export function whenLocked(then: () => void): void {
+  onLocked = then;
+}
+
+/** Asks the core. A refusal rejects with a `CoreError`. */
+export async function call<C extends Command>(command: C, request: Request<C>): Promise<Response<C>> {
+  return (await callSeen(command, request)).value;
+}
+
+/** As `call`, with the log position the answer was read at. */
+export async function callSeen<C extends Command>(command: C, request: Request<C>): Promise<Answer<C>> {
+  try {
+    const outcome = await invoke<Outcome<C>>("call", { command, request });
+    announce(outcome.touched);
+    return { value: outcome.value, seen: outcome.seen };
+  } catch (refusal) {
+    const error = asCoreError(refusal);
+    if (error.code === "locked") onLocked();
+    throw error;
+  }
+}
+
+const NO_ANSWER =
+  "Attune could not finish this. What you typed is still here. Try again; if it happens once more, close Attune and open it again.";
+
+/** Makes a `CoreError` of whatever was thrown. */
+export function asCoreError(refusal: unknown): CoreError {
+  if (refusal instanceof CoreError) return refusal;
+  if (typeof refusal === "object" && refusal !== null && "code" in refusal && "message" in refusal) {
+    const { code, message, field } = refusal as { code: string; message: string; field?: string | null };
+    return new CoreError(code, message, field ?? null);
+  }
+  return new CoreError("no_answer", NO_ANSWER);
+}
+
+/** The message for one field of a form, if the error is about it. */
+export function messageFor(error: CoreError | null, field: string): string {
+  return error?.field === field ? error.message : "";
+}

@@ -1,0 +1,65 @@
+import { untrack } from "svelte";
+import { asCoreError, callSeen, type Command, type CoreError, type Request, type Response } from "./call";
+import { onTouched, type Topic } from "./touched";
+
+/** A read that follows its request and the topics it depends on. */
+export class Live<C extends Command> {
+  value = $state.raw<Response<C> | null>(null);
+  error = $state.raw<CoreError | null>(null);
+  loading = $state(true);
+  seen = $state(0);
+  #latest = 0;
+  #read: () => Promise<void> = async () => {};
+
+  constructor(command: C, request: () => Request<C> | null, topics: Topic[]) {
+    $effect(() => {
+      const asked = request();
+      this.#read = () => this.#ask(command, asked);
+      untrack(() => void this.#read());
+      return onTouched(topics, () => void this.#read());
+    });
+    $effect(() => () => {
+      this.#latest = Infinity;
+    });
+  }
+
+  /** Reads again now. */
+  refresh(): Promise<void> {
+    return this.#read();
+  }
+
+  async #ask(command: C, request: Request<C> | null): Promise<void> {
+    const turn = ++this.#latest;
+    if (request === null) {
+      this.value = null;
+      this.loading = false;
+      return;
+    }
+    this.loading = true;
+    try {
+      const answer = await callSeen(command, request);
+      if (turn !== this.#latest) return;
+      this.value = answer.value;
+      this.seen = answer.seen;
+      this.error = null;
+    } catch (refusal) {
+      if (turn !== this.#latest) return;
+      const error = asCoreError(refusal);
+      if (error.code !== "locked") this.error = error;
+    }
+    this.loading = false;
+  }
+}
+
+/**
+ * Reads `command` now, again when its request changes and again when one of `topics` is touched.
+ * Call it while a component is being set up. A request of `null` waits.
+ */
+export function live<C extends Command>(
+  command: C,
+  request: Request<C> | (() => Request<C> | null),
+  topics: Topic[],
+): Live<C> {
+  const ask = typeof request === "function" ? (request as () => Request<C> | null) : () => request;
+  return new Live(command, ask, topics);
+}

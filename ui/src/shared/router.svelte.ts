@@ -1,0 +1,54 @@
+type FamilyId = string & { readonly of: "Family" };
+type ContactId = string & { readonly of: "Contact" };
+
+/** Every screen there is, and what it needs to open. */
+export type Route =
+  | { view: "today" }
+  | { view: "caseload" }
+  | { view: "summary" }
+  | { view: "users" }
+  | { view: "add_family" }
+  | { view: "story"; family: FamilyId; contact?: ContactId }
+  | { view: "note"; family: FamilyId }
+  | { view: "people"; family: FamilyId }
+  | { view: "history"; family: FamilyId | null };
+
+export type View = Route["view"];
+
+const START: Route = { view: "today" };
+
+class Router {
+  route = $state.raw<Route>(START);
+  /** Grows with each step, so that opening the same screen again starts it afresh. */
+  step = $state(0);
+  #before: Route[] = [];
+
+  go(route: Route): void {
+    this.#before.push(this.route);
+    if (this.#before.length > 50) this.#before.shift();
+    this.#show(route);
+  }
+
+  /** Goes where the person came from, or to `otherwise`. */
+  back(otherwise: Route): void {
+    this.#show(this.#before.pop() ?? otherwise);
+  }
+
+  /** Starts at `route` with nothing before it. */
+  start(route: Route): void {
+    this.#before = [];
+    this.#show(route);
+  }
+
+  #show(route: Route): void {
+    this.route = route;
+    this.step += 1;
+  }
+}
+
+export const router = new Router();
+
+/** The family whose record is open, if one. */
+export function openFamily(route: Route): FamilyId | null {
+  return "family" in route ? route.family : null;
+}

@@ -1,0 +1,18 @@
+export const find = {
+  title: "Find",
+  label: "Find a family, a person or words in a note",
+  hint: "Any order, with or without accents: oneill fiadh",
+  people: "Families and people",
+  notes: "Notes",
+  actions: "Actions",
+  close: "Close",
+  move: "move",
+  open: "open",
+  newNote: "New note for the open family",
+  addFamily: "Add a family",
+  cover: "Cover the screen",
+  lock: "Lock",
+  help: "Help and keys",
+  goTo: (part: string) => `Go to ${part}`,
+  results: (count: number) => (count === 1 ? "1 result" : `${count} results`),
+};

@@ -1,0 +1,22 @@
+/** Words of the story: a family's contacts, newest first, along the infant's age. */
+export const story = {
+  screen: "Story",
+  reading: "Reading the story…",
+  newNote: "New note",
+  goOn: "Go on with the draft",
+  firstNote: "Record the first contact",
+  empty: "Nothing recorded yet. Record the first contact.",
+  closed: "There is no open episode, so no new note can be written.",
+  draft: "Unsigned note",
+  draftOnly: "Only you can see it.",
+  older: (more: number) => `Show older (${more} more)`,
+  readingOlder: "Reading older entries…",
+  entries: "Contacts, newest first",
+  next: "What is next",
+  noNext: "Not booked",
+  plan: "Last plan",
+  noPlan: "No plan written yet.",
+  concern: "Raised a concern",
+  agesHint: "Age then",
+  keys: { move: "next, previous entry", open: "whole note", add: "add more details", note: "new note" },
+};

@@ -1,0 +1,17 @@
+export const today = {
+  title: "Today",
+  visits: "Visits today",
+  concerns: "Concerns waiting for a second person",
+  unwritten: "Visits with no note yet",
+  drafts: "Your unfinished notes",
+  followUps: "To follow up",
+  nothing: "Nothing else is waiting.",
+  writeNote: "Write the note",
+  carryOn: "Carry on",
+  openStory: "Story",
+  draft: "Draft",
+  overdue: "Overdue",
+  again: "Try again",
+  reading: "Reading today…",
+  keys: { move: "move", open: "open", note: "note for this family", number: "note for that visit" },
+};
