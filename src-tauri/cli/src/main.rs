@@ -130,7 +130,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Call { vault, command, request } => show::call(&sign_in::desk(&vault.folder), &vault, &command, &request),
         Command::Verify { vault, json } => show::verify(&sign_in::open(&vault)?, json),
         Command::Log { vault, family, lines, json } => show::log(&sign_in::open(&vault)?, family.as_deref(), lines, json),
-        Command::Release { vault, quarter, reason, to, json } => show::release(&sign_in::open(&vault)?, &quarter, &reason, to.as_deref(), json),
+        Command::Release { vault, quarter, reason, to, json } => {
+            show::release(&sign_in::open(&vault)?, &quarter, &reason, to.as_deref(), json)
+        }
     }
 }
 

@@ -20,7 +20,9 @@ pub enum Failure {
 impl From<attune_core::error::Error> for Failure {
     fn from(error: attune_core::error::Error) -> Self {
         match error.code.as_str() {
-            "unknown_command" | "bad_request" => Self::Misused(format!("{}{}", error.message, error.field.map(|f| format!(" ({f})")).unwrap_or_default())),
+            "unknown_command" | "bad_request" => {
+                Self::Misused(format!("{}{}", error.message, error.field.map(|f| format!(" ({f})")).unwrap_or_default()))
+            }
             _ => Self::Refused(error),
         }
     }

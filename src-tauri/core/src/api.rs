@@ -60,7 +60,10 @@ impl Command {
 /// be a name), `locked`, `denied`, `must_change_passphrase`, or what the
 /// command refuses.
 pub fn dispatch(desk: &Desk, name: &str, request: Value, progress: &dyn Progress) -> Result<Value> {
-    let command = COMMANDS.iter().find(|command| command.name == name).ok_or_else(|| Error::new("unknown_command", "There is no command of that name."))?;
+    let command = COMMANDS
+        .iter()
+        .find(|command| command.name == name)
+        .ok_or_else(|| Error::new("unknown_command", "There is no command of that name."))?;
     if let Who::Roles(_) = command.who {
         let (user, must_change) = desk.signed_in()?;
         if must_change && !["lock", "session", "change_passphrase", "set_display"].contains(&command.name) {

@@ -56,7 +56,9 @@ impl From<rusqlite::Error> for Error {
                 "disk_full",
                 "The disk is full. Nothing was saved by this step; what you typed is still on the screen. Free some space and try again.",
             ),
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::new("busy", "The record is busy. Nothing was changed. Try again in a moment."),
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
+                Self::new("busy", "The record is busy. Nothing was changed. Try again in a moment.")
+            }
             Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::SystemIoFailure) => Self::new(
                 "disk_failed",
                 "The disk could not be read or written. Nothing was changed by this step. Check the disk, then lock and unlock.",

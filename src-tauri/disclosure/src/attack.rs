@@ -11,9 +11,7 @@ mod see;
 use proptest::prelude::*;
 
 use crate::Table;
-use conclude::{
-    Reader, Values, by_release, hidden_values, tables_of, tables_of_any_order, what_is_left,
-};
+use conclude::{Reader, Values, by_release, hidden_values, tables_of, tables_of_any_order, what_is_left};
 use see::{infants, leaky, read, released, table};
 
 // A1: the reader
@@ -38,28 +36,16 @@ fn every_small_table_of_infants_keeps_its_band() {
 #[test]
 fn the_reader_catches_suppression_of_small_counts_alone() {
     let seen = read(&only_small_hidden(&[3, 12, 9, 0])).unwrap();
-    assert_eq!(
-        Reader::default().values(&seen),
-        [Values::from([3])],
-        "the one hidden cell is recovered"
-    );
+    assert_eq!(Reader::default().values(&seen), [Values::from([3])], "the one hidden cell is recovered");
 
     let seen = read(&only_small_hidden(&[1, 12, 9, 1])).unwrap();
-    assert_eq!(
-        Reader::default().values(&seen),
-        vec![Values::from([1]); 2],
-        "2 over two cells, none of them 0"
-    );
+    assert_eq!(Reader::default().values(&seen), vec![Values::from([1]); 2], "2 over two cells, none of them 0");
 }
 
 #[test]
 fn the_reader_catches_a_sum_that_is_one_too_small() {
     let seen = read(&only_small_hidden(&[1, 12, 9, 3])).unwrap();
-    assert_eq!(
-        Reader::default().values(&seen),
-        vec![Values::from([1, 2, 3]); 2],
-        "neither can be a 4"
-    );
+    assert_eq!(Reader::default().values(&seen), vec![Values::from([1, 2, 3]); 2], "neither can be a 4");
 }
 
 proptest! {
@@ -105,14 +91,9 @@ fn running_the_rule_on_every_table_recovers_no_count() {
     let (mut small, mut narrowed) = (0, 0);
     for (cells, totals) in [(3, 20..=40), (4, 20..=24)] {
         for total in totals {
-            for (seen, tables) in
-                by_release(cells, total, |counts| read(&released(infants(counts))))
-            {
+            for (seen, tables) in by_release(cells, total, |counts| read(&released(infants(counts)))) {
                 for (cell, values) in hidden_values(&seen, &tables) {
-                    assert!(
-                        values.len() > 1,
-                        "{seen:?}: cell {cell} can only be {values:?}"
-                    );
+                    assert!(values.len() > 1, "{seen:?}: cell {cell} can only be {values:?}");
                     let truly_small = tables.iter().filter(|counts| counts[cell] < 5).count();
                     small += truly_small;
                     if !(1..=4).all(|count| values.contains(&count)) {
@@ -131,11 +112,7 @@ fn running_the_rule_catches_ties_broken_by_the_order_of_rows() {
     let by_order = |counts: &[u32]| read(&leaky(counts, &hidden_in_order_of_rows(counts)));
     let recovered = by_release(3, 14, by_order)
         .into_iter()
-        .filter(|(seen, tables)| {
-            hidden_values(seen, tables)
-                .iter()
-                .any(|(_, values)| values.len() == 1)
-        })
+        .filter(|(seen, tables)| hidden_values(seen, tables).iter().any(|(_, values)| values.len() == 1))
         .flat_map(|(_, tables)| tables)
         .collect::<Vec<_>>();
     assert!(recovered.contains(&vec![5, 5, 4]), "{recovered:?}");
@@ -178,11 +155,7 @@ proptest! {
 fn a_family_catches_a_rule_that_adds_up_counts() {
     let own = [4, 0, 0];
     let seen = read(&only_small_hidden(&[4, 1, 30])).unwrap();
-    assert_eq!(
-        what_is_left(&seen, &own)[1],
-        (0, Values::from([1])),
-        "4 + 1 satisfies k + 3, and gives the 1 away"
-    );
+    assert_eq!(what_is_left(&seen, &own)[1], (0, Values::from([1])), "4 + 1 satisfies k + 3, and gives the 1 away");
 }
 
 // Rules that are too weak
@@ -197,15 +170,8 @@ fn hidden_in_order_of_rows(counts: &[u32]) -> Vec<bool> {
     let mut hidden: Vec<bool> = counts.iter().map(|count| (1..5).contains(count)).collect();
     loop {
         let cells = hidden.iter().filter(|hide| **hide).count();
-        let sum: u32 = counts
-            .iter()
-            .zip(&hidden)
-            .filter(|(_, hide)| **hide)
-            .map(|(count, _)| *count)
-            .sum();
-        let next = (0..counts.len())
-            .filter(|&row| !hidden[row] && counts[row] > 0)
-            .min_by_key(|&row| counts[row]);
+        let sum: u32 = counts.iter().zip(&hidden).filter(|(_, hide)| **hide).map(|(count, _)| *count).sum();
+        let next = (0..counts.len()).filter(|&row| !hidden[row] && counts[row] > 0).min_by_key(|&row| counts[row]);
         match next {
             Some(row) if cells > 0 && (cells < 2 || sum < cells as u32 + 3) => hidden[row] = true,
             _ => return hidden,

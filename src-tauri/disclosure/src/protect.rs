@@ -99,9 +99,7 @@ fn is_small(row: &Row) -> bool {
 /// Whether the hidden cells cover each other: at least two, and families enough that each of them
 /// could hold any count from 1 to 4.
 fn covers(rows: &[Row], hidden: &[bool]) -> bool {
-    let weights: Vec<u64> = among(rows, hidden, true)
-        .map(|row| u64::from(row.weight()))
-        .collect();
+    let weights: Vec<u64> = among(rows, hidden, true).map(|row| u64::from(row.weight())).collect();
     let cells = weights.len() as u64;
     cells >= 2 && weights.iter().sum::<u64>() >= cells + u64::from(SMALLEST_SHOWN) - 2
 }
@@ -113,17 +111,11 @@ fn differs(rows: &[Row], hidden: &[bool]) -> bool {
 }
 
 fn smallest_shown(rows: &[Row], hidden: &[bool]) -> Option<u32> {
-    among(rows, hidden, false)
-        .map(|row| row.count)
-        .filter(|count| *count > 0)
-        .min()
+    among(rows, hidden, false).map(|row| row.count).filter(|count| *count > 0).min()
 }
 
 fn among<'a>(rows: &'a [Row], hidden: &'a [bool], which: bool) -> impl Iterator<Item = &'a Row> {
-    rows.iter()
-        .zip(hidden)
-        .filter(move |(_, hide)| **hide == which)
-        .map(|(row, _)| row)
+    rows.iter().zip(hidden).filter(move |(_, hide)| **hide == which).map(|(row, _)| row)
 }
 
 #[cfg(test)]
@@ -140,23 +132,14 @@ mod tests {
             rows: cells
                 .iter()
                 .enumerate()
-                .map(|(n, &(count, contributors))| Row {
-                    label: format!("kind {n}"),
-                    count,
-                    contributors,
-                })
+                .map(|(n, &(count, contributors))| Row { label: format!("kind {n}"), count, contributors })
                 .collect(),
             families: cells.iter().map(|cell| cell.1).sum(),
         }
     }
 
     fn infants(counts: &[u32]) -> Table {
-        table(
-            &counts
-                .iter()
-                .map(|&count| (count, count))
-                .collect::<Vec<_>>(),
-        )
+        table(&counts.iter().map(|&count| (count, count)).collect::<Vec<_>>())
     }
 
     fn shown(table: Table) -> Vec<Cell> {
@@ -171,74 +154,42 @@ mod tests {
 
     #[test]
     fn a_small_cell_takes_the_next_smallest_with_it() {
-        assert_eq!(
-            shown(infants(&[3, 12, 9, 0])),
-            [Hidden, Shown(12), Hidden, Shown(0)]
-        );
+        assert_eq!(shown(infants(&[3, 12, 9, 0])), [Hidden, Shown(12), Hidden, Shown(0)]);
     }
 
     #[test]
     fn small_cells_that_cover_each_other_take_nothing_with_them() {
-        assert_eq!(
-            shown(infants(&[2, 12, 9, 3])),
-            [Hidden, Shown(12), Shown(9), Hidden]
-        );
-        assert_eq!(
-            shown(infants(&[1, 12, 9, 3])),
-            [Hidden, Shown(12), Hidden, Hidden],
-            "1 + 3 < 2 + 3"
-        );
+        assert_eq!(shown(infants(&[2, 12, 9, 3])), [Hidden, Shown(12), Shown(9), Hidden]);
+        assert_eq!(shown(infants(&[1, 12, 9, 3])), [Hidden, Shown(12), Hidden, Hidden], "1 + 3 < 2 + 3");
     }
 
     #[test]
     fn one_family_with_many_visits_is_one_family() {
-        assert_eq!(
-            shown(table(&[(9, 1), (30, 12), (40, 15)])),
-            [Hidden, Hidden, Shown(40)]
-        );
+        assert_eq!(shown(table(&[(9, 1), (30, 12), (40, 15)])), [Hidden, Hidden, Shown(40)]);
     }
 
     #[test]
     fn a_family_that_knows_its_own_visits_does_not_learn_anothers() {
         // 4 + 1 visits would satisfy k + 3; the family with four would know of the one.
-        assert_eq!(
-            shown(table(&[(4, 1), (1, 1), (30, 12), (40, 15)])),
-            [Hidden, Hidden, Hidden, Shown(40)]
-        );
+        assert_eq!(shown(table(&[(4, 1), (1, 1), (30, 12), (40, 15)])), [Hidden, Hidden, Hidden, Shown(40)]);
     }
 
     #[test]
     fn ties_are_hidden_together() {
-        assert_eq!(
-            shown(infants(&[5, 5, 4, 9])),
-            [Hidden, Hidden, Hidden, Shown(9)]
-        );
+        assert_eq!(shown(infants(&[5, 5, 4, 9])), [Hidden, Hidden, Hidden, Shown(9)]);
     }
 
     #[test]
     fn equal_hidden_counts_take_one_more_with_them() {
-        assert_eq!(
-            shown(infants(&[4, 4, 5, 9])),
-            [Hidden, Hidden, Hidden, Shown(9)]
-        );
+        assert_eq!(shown(infants(&[4, 4, 5, 9])), [Hidden, Hidden, Hidden, Shown(9)]);
     }
 
     #[test]
     fn under_twenty_families_there_is_no_table() {
-        assert!(
-            protect(infants(&[10, 9]))
-                .withheld()
-                .is_some_and(|why| why.contains("fewer than 20 families"))
-        );
+        assert!(protect(infants(&[10, 9])).withheld().is_some_and(|why| why.contains("fewer than 20 families")));
         assert!(protect(infants(&[10, 10])).withheld().is_none());
-        let overstated = Table {
-            families: 500,
-            ..infants(&[10, 9])
-        };
-        assert!(
-            protect(overstated).withheld().is_some(),
-            "the cells cannot account for 500 families"
-        );
+        let overstated = Table { families: 500, ..infants(&[10, 9]) };
+        assert!(protect(overstated).withheld().is_some(), "the cells cannot account for 500 families");
     }
 
     #[test]
@@ -249,20 +200,13 @@ mod tests {
         let alone_with_many = vec![(9, 1); 18];
         let twenty_families = [alone_with_many, vec![(9, 2)]].concat();
         assert!(protect(table(&twenty_families)).withheld().is_some());
-        let one_cell = Table {
-            families: 20,
-            ..table(&[(1, 20), (0, 0)])
-        };
+        let one_cell = Table { families: 20, ..table(&[(1, 20), (0, 0)]) };
         assert!(protect(one_cell).withheld().is_some());
     }
 
     #[test]
     fn the_largest_counts_do_not_overflow() {
-        let total = protect(Table {
-            families: 24,
-            ..table(&[(u32::MAX, 9), (u32::MAX, 9), (6, 6)])
-        })
-        .total();
+        let total = protect(Table { families: 24, ..table(&[(u32::MAX, 9), (u32::MAX, 9), (6, 6)]) }).total();
         assert_eq!(total, Some(2 * u64::from(u32::MAX) + 6));
     }
 }

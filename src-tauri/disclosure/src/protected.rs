@@ -70,37 +70,21 @@ impl Protected {
     /// The table with these cells hidden; withheld if that does not pass the check of the register.
     pub(crate) fn hiding(table: Table, hidden: &[bool]) -> Self {
         let total = table.rows.iter().map(|row| u64::from(row.count)).sum();
-        let rows = table.rows.iter().zip(hidden).map(|(row, hide)| Line {
-            label: row.label.clone(),
-            cell: if *hide {
-                Cell::Hidden
-            } else {
-                Cell::Shown(row.count)
-            },
-        });
-        let body = Body::Counts {
-            rows: rows.collect(),
-            total,
-        };
+        let rows = table
+            .rows
+            .iter()
+            .zip(hidden)
+            .map(|(row, hide)| Line { label: row.label.clone(), cell: if *hide { Cell::Hidden } else { Cell::Shown(row.count) } });
+        let body = Body::Counts { rows: rows.collect(), total };
         match body.check() {
-            Ok(()) => Self {
-                title: table.title,
-                unit: table.unit,
-                note: table.note,
-                body,
-            },
+            Ok(()) => Self { title: table.title, unit: table.unit, note: table.note, body },
             Err(_) => Self::withhold(table, Withheld::CannotBeHidden),
         }
     }
 
     /// The heading alone, and why there is no table.
     pub(crate) fn withhold(table: Table, why: Withheld) -> Self {
-        Self {
-            title: table.title,
-            unit: table.unit,
-            note: table.note,
-            body: Body::Withheld(why),
-        }
+        Self { title: table.title, unit: table.unit, note: table.note, body: Body::Withheld(why) }
     }
 }
 
@@ -116,9 +100,7 @@ impl Withheld {
     fn sentence(self) -> &'static str {
         match self {
             Self::TooFewFamilies => "Not shown: fewer than 20 families.",
-            Self::CannotBeHidden => {
-                "Not shown: its small counts cannot be hidden so that no family can be picked out."
-            }
+            Self::CannotBeHidden => "Not shown: its small counts cannot be hidden so that no family can be picked out.",
         }
     }
 }
@@ -153,16 +135,12 @@ impl Body {
                 Cell::Hidden => cells += 1,
             }
         }
-        let hidden = total
-            .checked_sub(shown)
-            .ok_or("the total is less than its parts")?;
+        let hidden = total.checked_sub(shown).ok_or("the total is less than its parts")?;
         match cells {
             0 if hidden == 0 => Ok(()),
             0 => Err("the total is more than its parts"),
             1 => Err("one hidden count can be worked out from the total"),
-            _ if hidden < cells + u64::from(SMALLEST_SHOWN) - 2 => {
-                Err("the hidden counts are too few")
-            }
+            _ if hidden < cells + u64::from(SMALLEST_SHOWN) - 2 => Err("the hidden counts are too few"),
             _ => Ok(()),
         }
     }
@@ -181,12 +159,7 @@ impl TryFrom<Unchecked> for Protected {
 
     fn try_from(read: Unchecked) -> Result<Self, Self::Error> {
         read.body.check()?;
-        Ok(Self {
-            title: read.title,
-            unit: read.unit,
-            note: read.note,
-            body: read.body,
-        })
+        Ok(Self { title: read.title, unit: read.unit, note: read.note, body: read.body })
     }
 }
 
@@ -200,14 +173,7 @@ mod tests {
             title: "Open caseload by infant's age band".into(),
             unit: "infants".into(),
             note: String::new(),
-            rows: counts
-                .iter()
-                .map(|&count| Row {
-                    label: format!("band {count}"),
-                    count,
-                    contributors: count,
-                })
-                .collect(),
+            rows: counts.iter().map(|&count| Row { label: format!("band {count}"), count, contributors: count }).collect(),
             families: counts.iter().sum(),
         }
     }
@@ -217,10 +183,7 @@ mod tests {
         for table in [bands(&[3, 8, 0, 12]), bands(&[2, 3])] {
             let protected = protect(table);
             let stored = serde_json::to_string(&protected).unwrap();
-            assert_eq!(
-                serde_json::from_str::<Protected>(&stored).unwrap(),
-                protected
-            );
+            assert_eq!(serde_json::from_str::<Protected>(&stored).unwrap(), protected);
         }
     }
 
@@ -237,34 +200,17 @@ mod tests {
     fn the_register_refuses_what_protect_could_not_have_made() {
         let read = |rows: &str, total: u64| {
             let body = format!(r#"{{"counts":{{"rows":[{rows}],"total":{total}}}}}"#);
-            serde_json::from_str::<Protected>(&format!(
-                r#"{{"title":"","unit":"","note":"","body":{body}}}"#
-            ))
+            serde_json::from_str::<Protected>(&format!(r#"{{"title":"","unit":"","note":"","body":{body}}}"#))
         };
         let shown = |count: u32| format!(r#"{{"label":"","cell":{{"shown":{count}}}}}"#);
         let hidden = r#"{"label":"","cell":"hidden"}"#;
         let rows = |cells: &[&str]| cells.join(",");
 
         assert!(read(&rows(&[&shown(20), hidden, hidden]), 25).is_ok());
-        assert!(
-            read(&rows(&[&shown(20), hidden, hidden]), 24).is_err(),
-            "2 + 2, 1 + 3: never a 4"
-        );
-        assert!(
-            read(&rows(&[&shown(20), hidden]), 25).is_err(),
-            "one hidden cell"
-        );
-        assert!(
-            read(&rows(&[&shown(20), &shown(3)]), 23).is_err(),
-            "a small count"
-        );
-        assert!(
-            read(&rows(&[&shown(20), &shown(5)]), 26).is_err(),
-            "more than its parts"
-        );
-        assert!(
-            read(&rows(&[&shown(20), hidden, hidden]), 19).is_err(),
-            "less than its parts"
-        );
+        assert!(read(&rows(&[&shown(20), hidden, hidden]), 24).is_err(), "2 + 2, 1 + 3: never a 4");
+        assert!(read(&rows(&[&shown(20), hidden]), 25).is_err(), "one hidden cell");
+        assert!(read(&rows(&[&shown(20), &shown(3)]), 23).is_err(), "a small count");
+        assert!(read(&rows(&[&shown(20), &shown(5)]), 26).is_err(), "more than its parts");
+        assert!(read(&rows(&[&shown(20), hidden, hidden]), 19).is_err(), "less than its parts");
     }
 }

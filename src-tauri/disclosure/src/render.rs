@@ -60,37 +60,21 @@ mod tests {
                     "Open caseload by infant's age band",
                     "infants",
                     "Age on 30-Sep-2026, not corrected for prematurity.",
-                    &[
-                        ("Unborn", 4, 4),
-                        ("0–5 months", 13, 12),
-                        ("6–11 months", 11, 11),
-                        ("12–23 months", 9, 9),
-                        ("24–36 months", 0, 0),
-                    ],
+                    &[("Unborn", 4, 4), ("0–5 months", 13, 12), ("6–11 months", 11, 11), ("12–23 months", 9, 9), ("24–36 months", 0, 0)],
                     35,
                 ),
                 table(
                     "Contacts by kind",
                     "contacts",
                     "",
-                    &[
-                        ("Home visit", 142, 34),
-                        ("Clinic", 38, 15),
-                        ("Phone call", 67, 29),
-                        ("Video call", 9, 1),
-                        ("Group", 16, 7),
-                    ],
+                    &[("Home visit", 142, 34), ("Clinic", 38, 15), ("Phone call", 67, 29), ("Video call", 9, 1), ("Group", 16, 7)],
                     35,
                 ),
                 table(
                     "Contacts by outcome",
                     "contacts",
                     "",
-                    &[
-                        ("Attended", 231, 35),
-                        ("No access", 21, 11),
-                        ("Was not brought", 20, 12),
-                    ],
+                    &[("Attended", 231, 35), ("No access", 21, 11), ("Was not brought", 20, 12)],
                     35,
                 ),
             ],
@@ -103,43 +87,15 @@ mod tests {
         Release {
             title: "<script>alert(1)</script> & \"more\"".into(),
             tables: vec![
-                table(
-                    "+1",
-                    "infants",
-                    "",
-                    &[(label, 9, 9), ("-2", 8, 8), (" @x, y", 7, 7)],
-                    24,
-                ),
-                table(
-                    "A small team",
-                    "infants",
-                    "",
-                    &[("Unborn", 3, 3), ("0–5 months", 9, 9)],
-                    12,
-                ),
+                table("+1", "infants", "", &[(label, 9, 9), ("-2", 8, 8), (" @x, y", 7, 7)], 24),
+                table("A small team", "infants", "", &[("Unborn", 3, 3), ("0–5 months", 9, 9)], 12),
             ],
             ..quarter()
         }
     }
 
-    fn table(
-        title: &str,
-        unit: &str,
-        note: &str,
-        rows: &[(&str, u32, u32)],
-        families: u32,
-    ) -> Protected {
-        let rows = rows.iter().map(|&(label, count, contributors)| Row {
-            label: label.into(),
-            count,
-            contributors,
-        });
-        protect(Table {
-            title: title.into(),
-            unit: unit.into(),
-            note: note.into(),
-            rows: rows.collect(),
-            families,
-        })
+    fn table(title: &str, unit: &str, note: &str, rows: &[(&str, u32, u32)], families: u32) -> Protected {
+        let rows = rows.iter().map(|&(label, count, contributors)| Row { label: label.into(), count, contributors });
+        protect(Table { title: title.into(), unit: unit.into(), note: note.into(), rows: rows.collect(), families })
     }
 }

@@ -4,6 +4,7 @@ use std::{fs, path::Path, time::Duration};
 
 use fantoccini::{Client, Locator, elements::Element};
 use serde_json::Value;
+use tokio::time::{sleep, timeout};
 
 /// How WebDriver marks an element in an answer.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -38,7 +39,7 @@ pub async fn shows(page: &Client, selector: &str, text: &str) -> Element {
             picture(page, "surprise").await;
             panic!("no {selector} with “{text}” (picture: target/e2e/surprise.png). On the screen:\n{words}");
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        sleep(Duration::from_millis(50)).await;
     }
 }
 
@@ -54,8 +55,21 @@ pub async fn words(page: &Client) -> String {
 pub async fn picture(page: &Client, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/e2e");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(format!("{name}.png")), page.screenshot().await.unwrap()).unwrap();
+    page.execute(START_A_SPECK, vec![]).await.unwrap();
+    let picture = timeout(PATIENCE, page.screenshot()).await.expect("a picture within the time").unwrap();
+    page.execute(STOP_THE_SPECK, vec![]).await.unwrap();
+    fs::write(folder.join(format!("{name}.png")), picture).unwrap();
 }
+
+/// WebKit takes its picture at the next repaint, and a page at rest has none:
+/// one changing pixel in the corner makes sure of it.
+const START_A_SPECK: &str = "const speck = document.createElement('div');
+    Object.assign(speck.style, { position: 'fixed', right: 0, bottom: 0, width: '1px', height: '1px' });
+    speck.ariaHidden = 'true';
+    document.body.append(speck);
+    const tick = setInterval(() => speck.style.background = speck.style.background ? '' : '#888', 30);
+    window.stopTheSpeck = () => { clearInterval(tick); speck.remove(); };";
+const STOP_THE_SPECK: &str = "window.stopTheSpeck()";
 
 /// Fails if the page is wider than the screen.
 pub async fn has_no_sideways_scroll(page: &Client, size: Size) {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::commands_of;
 use crate::desk::{self, Desk, Frame, Progress};
 use crate::domain::signing_in::{
-    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, CreateVault, OneTimePassphrase, PassphraseView, Recover, SessionView, SetDisplay,
-    SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
+    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, CreateVault, OneTimePassphrase, PassphraseView, Recover, SessionView,
+    SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
 };
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
 use crate::error::Result;

@@ -57,7 +57,8 @@ impl Desk {
         let vault_id = VaultId(ids.next(now.0));
         let recovery = RecoveryKey::generate()?;
         let key = DatabaseKey::generate()?;
-        let lead = User { id: ids.next(now.0).into(), name, sign_in, role: Role::ServiceLead, organisation, active: true, passphrase_at: now };
+        let lead =
+            User { id: ids.next(now.0).into(), name, sign_in, role: Role::ServiceLead, organisation, active: true, passphrase_at: now };
         let making = self.making_folder();
         if making.exists() {
             // Left by a making that was cut short before anybody was told.

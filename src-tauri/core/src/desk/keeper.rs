@@ -30,11 +30,5 @@ impl Keeper for HeadKeeper {
 
 /// A head as a position of the log.
 pub const fn position(head: &Head) -> Position {
-    Position {
-        op_seq: head.op_seq,
-        op_hash: head.op_hash,
-        read_seq: head.read_seq,
-        read_hash: head.read_hash,
-        local_rev: head.local_rev,
-    }
+    Position { op_seq: head.op_seq, op_hash: head.op_hash, read_seq: head.read_seq, read_hash: head.read_hash, local_rev: head.local_rev }
 }

@@ -211,7 +211,8 @@ impl Desk {
         }
         let device_kept = data.join("device.json").exists();
         if !device_kept {
-            findings.push(Finding { place: format!("computer {device}"), words: "its identity file is gone from the data folder".to_owned() });
+            findings
+                .push(Finding { place: format!("computer {device}"), words: "its identity file is gone from the data folder".to_owned() });
         }
         let checked = [
             "Every page of the file reads back",
@@ -228,7 +229,11 @@ impl Desk {
     pub fn assess(&self, text: &str, about: &[String]) -> PassphraseView {
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
         let strength = passphrase::assess(text, &about);
-        PassphraseView { enough: strength.enough, words: strength.words.to_owned(), hint: strength.hint.map(Into::into).unwrap_or_default() }
+        PassphraseView {
+            enough: strength.enough,
+            words: strength.words.to_owned(),
+            hint: strength.hint.map(Into::into).unwrap_or_default(),
+        }
     }
 
     /// The settings of the team and of this computer.
@@ -259,7 +264,8 @@ impl Desk {
             let conn = open.session.conn();
             let team = settings::team(conn)?;
             let me = open.session.user();
-            let local = |name: &str, fallback: &str| Ok::<_, Error>(settings::local(conn, me.id.0, name)?.unwrap_or_else(|| fallback.to_owned()));
+            let local =
+                |name: &str, fallback: &str| Ok::<_, Error>(settings::local(conn, me.id.0, name)?.unwrap_or_else(|| fallback.to_owned()));
             Ok(Frame {
                 user: me.clone(),
                 team: team.name,

@@ -73,7 +73,8 @@ fn make_team(maker: &Desk) -> Result<HashMap<&'static str, User>> {
         auto_lock_minutes: 10,
     })?;
     for (sign_in, name, role, organisation) in &USERS[1..] {
-        let request = AddUser { name: (*name).to_owned(), sign_in: (*sign_in).to_owned(), role: *role, organisation: (*organisation).to_owned() };
+        let request =
+            AddUser { name: (*name).to_owned(), sign_in: (*sign_in).to_owned(), role: *role, organisation: (*organisation).to_owned() };
         let added: UserId = maker.add_user(&request)?.value.user;
         maker.with_open(|open| {
             open.keys.set_entry(added, sign_in, PASSPHRASE, &open.key, false, maker.setup.kdf)?;

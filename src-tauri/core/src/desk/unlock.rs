@@ -56,9 +56,15 @@ impl Desk {
         let lead = {
             let conn = self.connect(&key)?;
             let wanted = request.sign_in.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            let lead = users::all(&conn)?.into_iter().find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
+            let lead = users::all(&conn)?
+                .into_iter()
+                .find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
             lead.ok_or_else(|| {
-                Error::new("recover_not_a_lead", "No service lead signs in with that name. The recovery key opens the record for a service lead.").at("signIn")
+                Error::new(
+                    "recover_not_a_lead",
+                    "No service lead signs in with that name. The recovery key opens the record for a service lead.",
+                )
+                .at("signIn")
             })?
         };
         keys.set_entry(lead.id, &lead.sign_in, &request.passphrase, &key, false, self.setup.kdf)?;
@@ -97,14 +103,25 @@ impl Desk {
     }
 
     #[allow(clippy::too_many_arguments, reason = "each is needed once, here")]
-    fn open_record(&self, lock: VaultLock, user: UserId, key: DatabaseKey, keys: KeyFile, must_change: bool, mut notices: Vec<String>, go_on_because: &str) -> Result<()> {
+    fn open_record(
+        &self,
+        lock: VaultLock,
+        user: UserId,
+        key: DatabaseKey,
+        keys: KeyFile,
+        must_change: bool,
+        mut notices: Vec<String>,
+        go_on_because: &str,
+    ) -> Result<()> {
         let mut conn = self.connect(&key)?;
         let need = migrate::need(&conn)?;
         let data = self.data_folder(keys.vault())?;
         let fresh_empty = !has_records(&conn);
         let (device, why) = match self.judge_head(&conn, &data, &keys, &key, fresh_empty) {
             Ok(found) => found,
-            Err(error) if !go_on_because.trim().is_empty() && may_go_on(&conn, user, &error)? => (None, format!("{}: {}", error.code, go_on_because.trim())),
+            Err(error) if !go_on_because.trim().is_empty() && may_go_on(&conn, user, &error)? => {
+                (None, format!("{}: {}", error.code, go_on_because.trim()))
+            }
             Err(error) => return Err(error),
         };
         if need == migrate::Need::Upgrade {
@@ -141,11 +158,21 @@ impl Desk {
     }
 
     /// The identity to go on with, or none when this must be a new one.
-    fn judge_head(&self, conn: &Connection, data: &Path, keys: &KeyFile, key: &DatabaseKey, empty: bool) -> Result<(Option<HeadKeeper>, String)> {
+    fn judge_head(
+        &self,
+        conn: &Connection,
+        data: &Path,
+        keys: &KeyFile,
+        key: &DatabaseKey,
+        empty: bool,
+    ) -> Result<(Option<HeadKeeper>, String)> {
         crate::vault::files::create_private_dir(data)?;
         let Some(device) = Device::load(data, keys.vault(), key)? else {
             if empty {
-                return Err(Error::new("records_missing", "The record file has no record in it. Nothing was written. Restore from a backup."));
+                return Err(Error::new(
+                    "records_missing",
+                    "The record file has no record in it. Nothing was written. Restore from a backup.",
+                ));
             }
             return Ok((None, "Opened on a computer that had not opened it before, or from a copy".to_owned()));
         };
@@ -193,7 +220,11 @@ fn keep_copy(folder: &Path) -> Result<()> {
 }
 
 fn unfinished() -> Error {
-    Error::new("user_unfinished", "This sign-in was not finished when it was made. Ask the service lead to add the user again; nothing else is affected.").at("signIn")
+    Error::new(
+        "user_unfinished",
+        "This sign-in was not finished when it was made. Ask the service lead to add the user again; nothing else is affected.",
+    )
+    .at("signIn")
 }
 
 /// What stands in the folder when nobody is signed in.

@@ -25,7 +25,8 @@ impl Desk {
         let one_time = passphrase::temporary()?;
         self.with_open(|open| {
             let now = open.session.now();
-            let taken = users::all(open.session.conn())?.iter().any(|user| user.active && user.sign_in.to_lowercase() == sign_in.to_lowercase());
+            let taken =
+                users::all(open.session.conn())?.iter().any(|user| user.active && user.sign_in.to_lowercase() == sign_in.to_lowercase());
             if taken {
                 return Err(UserRefused::SignInTaken.into());
             }
@@ -63,7 +64,9 @@ impl Desk {
     pub fn change_passphrase(&self, request: &ChangePassphrase) -> Result<()> {
         self.with_open(|open| {
             let me = open.session.user().clone();
-            open.keys.unlock(&me.sign_in, &request.present).map_err(|error| if error.code == "wrong_passphrase" { error.at("present") } else { error })?;
+            open.keys
+                .unlock(&me.sign_in, &request.present)
+                .map_err(|error| if error.code == "wrong_passphrase" { error.at("present") } else { error })?;
             if request.present == request.new {
                 return Err(Error::from(UserRefused::SamePassphrase).at("new"));
             }

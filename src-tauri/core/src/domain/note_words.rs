@@ -54,7 +54,12 @@ pub fn who(entry: &ContactEntry, called: &Called) -> String {
 /// The written sections in the order of the screen, empty ones left out.
 #[must_use]
 pub fn sections(entry: &ContactEntry) -> Vec<Section> {
-    let did = entry.did.iter().map(|did| Activity::from_code(did).map_or_else(|| did.clone(), |activity| activity.words().to_owned())).collect::<Vec<_>>().join(" · ");
+    let did = entry
+        .did
+        .iter()
+        .map(|did| Activity::from_code(did).map_or_else(|| did.clone(), |activity| activity.words().to_owned()))
+        .collect::<Vec<_>>()
+        .join(" · ");
     let done = entry.plan_done.join("\n");
     let all: [(&str, &str, bool); 15] = [
         ("Place", entry.place.as_str(), false),

@@ -137,6 +137,10 @@ fn name_of(person: &Person) -> Name {
 }
 
 fn date_entry(date: Option<NaiveDate>) -> DateEntry {
-    date.map(|date| DateEntry { day: date.format("%-d").to_string(), month: date.format("%-m").to_string(), year: date.format("%Y").to_string() })
-        .unwrap_or_default()
+    date.map(|date| DateEntry {
+        day: date.format("%-d").to_string(),
+        month: date.format("%-m").to_string(),
+        year: date.format("%Y").to_string(),
+    })
+    .unwrap_or_default()
 }

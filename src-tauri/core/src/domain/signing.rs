@@ -147,7 +147,12 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], gaps: &mut Vec<Gap>) 
     }
     let not_seen = infants.iter().any(|infant| state(infant) == Some(InfantState::NotSeen));
     if not_seen && entry.safety == Some(Safety::NoNewConcern) && empty(&entry.not_seen_why) {
-        gap(gaps, "notSeenWhy", "note_not_seen_why", "The infant was not seen, and you have no new concern. Say why the infant was not seen.");
+        gap(
+            gaps,
+            "notSeenWhy",
+            "note_not_seen_why",
+            "The infant was not seen, and you have no new concern. Say why the infant was not seen.",
+        );
     }
 }
 
@@ -197,8 +202,12 @@ fn check_next_visit(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -
         return None;
     }
     match when::parse(&entry.next_visit, Lean::Future, now) {
-        Ok(next) if next.time.is_none() => gap(gaps, "nextVisit", "note_next_no_time", "Say at what time the next visit is, for example +7d 10:30."),
-        Ok(next) if next.instant() <= now => gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it empty."),
+        Ok(next) if next.time.is_none() => {
+            gap(gaps, "nextVisit", "note_next_no_time", "Say at what time the next visit is, for example +7d 10:30.")
+        }
+        Ok(next) if next.instant() <= now => {
+            gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it empty.")
+        }
         Ok(next) => return Some(next.instant()),
         Err(refusal) => gap(gaps, "nextVisit", refusal.code(), &refusal.to_string()),
     }

@@ -48,5 +48,8 @@ pub fn known(conn: &Connection, family: FamilyId) -> Result<Option<FamilyId>> {
 /// The refusal, the same whether the family is another's or does not exist.
 #[must_use]
 pub fn not_yours() -> Error {
-    Error::new("not_yours", "That family is not on your caseload. Ask the service lead if it should be. This has been noted in the record history.")
+    Error::new(
+        "not_yours",
+        "That family is not on your caseload. Ask the service lead if it should be. This has been noted in the record history.",
+    )
 }

@@ -88,11 +88,15 @@ fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &crate::domain::person
 }
 
 fn sort(episodes: &mut [&OpenEpisode], sort: CaseloadSort) {
-    let name = |episode: &OpenEpisode| infants(episode).next().map(|infant| (fold::fold(&infant.family_name), fold::fold(&infant.given))).unwrap_or_default();
+    let name = |episode: &OpenEpisode| {
+        infants(episode).next().map(|infant| (fold::fold(&infant.family_name), fold::fold(&infant.given))).unwrap_or_default()
+    };
     match sort {
         CaseloadSort::Name => episodes.sort_by_cached_key(|episode| name(episode)),
         CaseloadSort::NextVisit => episodes.sort_by_cached_key(|episode| (episode.next_visit.map_or(i64::MAX, |at| at.0), name(episode))),
-        CaseloadSort::LastContact => episodes.sort_by_cached_key(|episode| (episode.last.map_or(i64::MIN, |last| last.held_at.0), name(episode))),
+        CaseloadSort::LastContact => {
+            episodes.sort_by_cached_key(|episode| (episode.last.map_or(i64::MIN, |last| last.held_at.0), name(episode)))
+        }
         CaseloadSort::Youngest => {
             let youngest = |episode: &OpenEpisode| infants(episode).filter_map(|infant| infant.born_on.or(infant.due_on)).max();
             episodes.sort_by_cached_key(|episode| (std::cmp::Reverse(youngest(episode)), name(episode)));

@@ -119,7 +119,14 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
     }
     let done = session.transact(Op::RetractContact, |tx| {
         tx.because(&reason);
-        tx.create(&Retraction { id: tx.new_id(), family: contact.family, contact: contact.id, reason: reason.clone(), author: tx.actor(), at: tx.now() })
+        tx.create(&Retraction {
+            id: tx.new_id(),
+            family: contact.family,
+            contact: contact.id,
+            reason: reason.clone(),
+            author: tx.actor(),
+            at: tx.now(),
+        })
     })?;
     with_view(session, done, &contact)
 }
@@ -135,7 +142,8 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
     let signed = contact.signed_at.local();
     let signed = if signed.date() == date { time_words(signed) } else { day_time_words(signed) };
     let retraction = contacts::retraction(conn, contact.id)?;
-    let addenda = contacts::addenda(conn, contact.id)?.iter().map(|added| addendum_view(conn, reader, added)).collect::<Result<Vec<_>>>()?;
+    let addenda =
+        contacts::addenda(conn, contact.id)?.iter().map(|added| addendum_view(conn, reader, added)).collect::<Result<Vec<_>>>()?;
     let concern = match concern_store::of_contact(conn, contact.id)? {
         Some(concern) => Some(concerns::view(conn, reader, &concern)?),
         None => None,
@@ -149,7 +157,11 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
         id: contact.id,
         family: contact.family,
         title: note_words::title(contact),
-        age: people.iter().find(|person| person.role == FamilyRole::Infant).and_then(|infant| person_words::age_on(infant, date)).unwrap_or_default(),
+        age: people
+            .iter()
+            .find(|person| person.role == FamilyRole::Infant)
+            .and_then(|infant| person_words::age_on(infant, date))
+            .unwrap_or_default(),
         date: day_words(date),
         long_date: long_date_words(date),
         time: time_span(contact),
@@ -166,7 +178,11 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
         retracted: match retraction {
             Some(retraction) => {
                 let who = users::name(conn, retraction.author)?;
-                format!("Entered in error: {}. Marked by {who}, {}", retraction.reason.trim_end_matches('.'), day_time_words(retraction.at.local()))
+                format!(
+                    "Entered in error: {}. Marked by {who}, {}",
+                    retraction.reason.trim_end_matches('.'),
+                    day_time_words(retraction.at.local())
+                )
             }
             None => String::new(),
         },

@@ -9,7 +9,9 @@ use super::session::Session;
 use super::{Outcome, access, flags, people};
 use crate::codes::Code;
 use crate::domain::choice;
-use crate::domain::family::{AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, PeopleView, StaffChoice};
+use crate::domain::family::{
+    AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, PeopleView, StaffChoice,
+};
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::user::{Role, User};
 use crate::domain::{age, note_words, person_words};
@@ -114,7 +116,12 @@ pub fn allocate(session: &mut Session, request: Allocate) -> Result<Outcome<Peop
     session.allow(episode.family, "allocate")?;
     check_staff(session.conn(), request.key_worker, request.therapist, request.partner_worker)?;
     let done = session.transact(Op::Allocate, |tx| {
-        let after = Episode { key_worker: request.key_worker, therapist: request.therapist, partner_worker: request.partner_worker, ..episode.clone() };
+        let after = Episode {
+            key_worker: request.key_worker,
+            therapist: request.therapist,
+            partner_worker: request.partner_worker,
+            ..episode.clone()
+        };
         tx.amend(&episode, &after, request.seen)
     })?;
     let view = people_view(session.conn(), session.user(), episode.family, session.now())?;
@@ -145,7 +152,8 @@ pub fn people_of(reader: &Reader<'_>, request: OfFamily) -> Result<PeopleView> {
 /// When the read log could not be written.
 pub fn families_index(reader: &Reader<'_>, _: super::settings::Nothing) -> Result<FamiliesIndex> {
     reader.listed("families_index")?;
-    let families = families::references(reader.conn)?.into_iter().map(|(family, reference)| FamilyReference { family, reference }).collect();
+    let families =
+        families::references(reader.conn)?.into_iter().map(|(family, reference)| FamilyReference { family, reference }).collect();
     Ok(FamiliesIndex { families })
 }
 
@@ -199,7 +207,13 @@ fn episode_view(episode: &Episode, today: NaiveDate) -> EpisodeView {
             format!("Open since {} ({length})", day_words(episode.opened_on))
         }
     };
-    EpisodeView { id: episode.id, words, key_worker: episode.key_worker, therapist: episode.therapist, partner_worker: episode.partner_worker }
+    EpisodeView {
+        id: episode.id,
+        words,
+        key_worker: episode.key_worker,
+        therapist: episode.therapist,
+        partner_worker: episode.partner_worker,
+    }
 }
 
 fn staff_choice(user: &User) -> StaffChoice {

@@ -57,7 +57,8 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banne
     let review_on = if request.review_on.trim().is_empty() {
         None
     } else {
-        let parsed = when::parse(&request.review_on, Lean::Future, now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
+        let parsed = when::parse(&request.review_on, Lean::Future, now)
+            .map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
         Some(parsed.date)
     };
     let done = session.transact(Op::SetFlag, |tx| {
@@ -116,7 +117,9 @@ pub fn of(conn: &Connection, family: &Family, now: Timestamp) -> FlagsView {
 pub fn view(conn: &Connection, standing: &[Flag], checked_on: Option<chrono::NaiveDate>, now: Timestamp) -> FlagsView {
     if standing.is_empty() {
         return match checked_on {
-            Some(date) => FlagsView { state: FlagState::NoneKnown, words: format!("No known flags, checked {}", date_words(date)), flags: Vec::new() },
+            Some(date) => {
+                FlagsView { state: FlagState::NoneKnown, words: format!("No known flags, checked {}", date_words(date)), flags: Vec::new() }
+            }
             None => FlagsView { state: FlagState::NotRecorded, words: "Flags not recorded".to_owned(), flags: Vec::new() },
         };
     }
@@ -135,7 +138,12 @@ fn flag_view(conn: &Connection, flag: &Flag, now: Timestamp) -> FlagView {
         Some(date) => format!(" Review due {}.", date_words(date)),
         None => String::new(),
     };
-    FlagView { id: flag.id, shape: flag.kind.shape().to_owned(), words, detail: format!("Set by {by}, {}.{review}", date_words(flag.since)) }
+    FlagView {
+        id: flag.id,
+        shape: flag.kind.shape().to_owned(),
+        words,
+        detail: format!("Set by {by}, {}.{review}", date_words(flag.since)),
+    }
 }
 
 fn with_banner(session: &Session, done: Outcome<()>, family: FamilyId) -> Result<Outcome<Banner>> {

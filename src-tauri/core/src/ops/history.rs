@@ -87,11 +87,17 @@ pub fn worded(conn: &Connection, lines: &[LogLine], details: bool) -> Result<Vec
                 }
                 What::Looked { view, family, denied } => {
                     let of = match family {
-                        Some(family) => families::find(conn, FamilyId(*family))?.map(|family| format!(" of {}", family.reference)).unwrap_or_default(),
+                        Some(family) => {
+                            families::find(conn, FamilyId(*family))?.map(|family| format!(" of {}", family.reference)).unwrap_or_default()
+                        }
                         None => String::new(),
                     };
                     let words = view_words(view);
-                    if *denied { (format!("Was refused: {words}{of}"), "denied", Vec::new()) } else { (format!("Looked at {words}"), "read", Vec::new()) }
+                    if *denied {
+                        (format!("Was refused: {words}{of}"), "denied", Vec::new())
+                    } else {
+                        (format!("Looked at {words}"), "read", Vec::new())
+                    }
                 }
             };
             Ok(HistoryLine {
@@ -133,7 +139,9 @@ fn field_lines(conn: &Connection, oid: i64) -> Result<Vec<String>> {
     let fields = history::fields(conn, oid)?;
     fields
         .iter()
-        .filter(|field| !HIDDEN.contains(&field.column) && (field.before.is_some() || field.column != "role" || field.table.name == "person"))
+        .filter(|field| {
+            !HIDDEN.contains(&field.column) && (field.before.is_some() || field.column != "role" || field.table.name == "person")
+        })
         .map(|field| {
             let after = value_words(conn, field, &field.after)?;
             Ok(match &field.before {
@@ -148,7 +156,8 @@ fn field_lines(conn: &Connection, oid: i64) -> Result<Vec<String>> {
 }
 
 /// Columns that say nothing to a reader.
-const HIDDEN: [&str; 11] = ["family", "episode", "contact", "concern", "present", "absent", "infants", "public_key", "tables", "did", "plan_done"];
+const HIDDEN: [&str; 11] =
+    ["family", "episode", "contact", "concern", "present", "absent", "infants", "public_key", "tables", "did", "plan_done"];
 
 fn value_words(conn: &Connection, field: &FieldChange, value: &Value) -> Result<String> {
     Ok(match value {

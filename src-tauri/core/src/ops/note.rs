@@ -11,8 +11,8 @@ use crate::codes::Code;
 use crate::domain::choice;
 use crate::domain::concern::Concern;
 use crate::domain::contact::{
-    Activity, CheckStrip, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome, PersonChip, Phrase, Police,
-    Safety,
+    Activity, CheckStrip, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
+    PersonChip, Phrase, Police, Safety,
 };
 use crate::domain::family::{Episode, FamilyRefused};
 use crate::domain::person::{FamilyRole, Person};
@@ -142,7 +142,8 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let people = people::of(reader.conn, family)?;
     let entry = &request.entry;
     let checked = signing::check(entry, &infants(&people), reader.now);
-    let born: Vec<String> = people.iter().filter(|p| p.role == FamilyRole::Infant).map(|p| person_words::born_line(p, reader.now)).collect();
+    let born: Vec<String> =
+        people.iter().filter(|p| p.role == FamilyRole::Infant).map(|p| person_words::born_line(p, reader.now)).collect();
     let held = when::parse(&entry.when, Lean::Past, reader.now).map(|when| when.words()).unwrap_or_else(|_| entry.when.clone());
     let words = note_words::count_words(entry);
     Ok(CheckStrip {
@@ -157,7 +158,8 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
             _ if entry.next_visit.trim().is_empty() => "No next visit".to_owned(),
             _ => format!("Next visit {}", entry.next_visit),
         },
-        late: matches!(&checked, Ok(ready) if ready.late).then(|| "This will be marked as a late entry: it is signed more than 24 hours after the contact.".to_owned()),
+        late: matches!(&checked, Ok(ready) if ready.late)
+            .then(|| "This will be marked as a late entry: it is signed more than 24 hours after the contact.".to_owned()),
         missing: checked.err().unwrap_or_default(),
     })
 }
@@ -307,7 +309,11 @@ fn last_plan(conn: &Connection, episode: &Episode, people: &[Person]) -> Result<
 #[must_use]
 pub fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
     let date = contact.held_at.date();
-    let age = people.iter().find(|person| person.role == FamilyRole::Infant).and_then(|infant| person_words::age_on(infant, date)).unwrap_or_default();
+    let age = people
+        .iter()
+        .find(|person| person.role == FamilyRole::Infant)
+        .and_then(|infant| person_words::age_on(infant, date))
+        .unwrap_or_default();
     let lines = contact.entry.plan.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     LastPlan { date: day_words(date), age, lines }
 }

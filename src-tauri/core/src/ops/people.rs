@@ -9,10 +9,10 @@ use serde::Deserialize;
 use super::reader::Reader;
 use super::session::Session;
 use super::{Outcome, access};
-use crate::domain::family::FamilyRefused;
-use crate::domain::health_care_number::HealthCareNumber;
-use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry, PersonView};
 use crate::domain::age::{self, Birth, BirthRefused};
+use crate::domain::family::FamilyRefused;
+use crate::domain::health_care_number::{HealthCareNumber, NumberRefused};
+use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry, PersonView};
 use crate::domain::{fold, person_words, when};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
@@ -87,13 +87,17 @@ pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outco
 }
 
 /// What the core makes of a person while they are being typed: nothing is
-/// saved and nothing is refused.
+/// saved, and nothing half-typed is refused.
 ///
 /// # Errors
-/// When the store fails.
+/// A whole number whose check digit is wrong.
 pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEcho> {
     let entry = &request.person;
-    let number: Option<HealthCareNumber> = entry.number.parse().ok();
+    let number: Option<HealthCareNumber> = if entry.number.chars().filter(char::is_ascii_digit).count() < 10 {
+        None
+    } else {
+        Some(entry.number.parse().map_err(number_refused)?)
+    };
     let mut lenient = entry.clone();
     lenient.number = String::new();
     lenient.number_absent = Some(crate::domain::person::NumberAbsent::NotNeeded);
@@ -174,7 +178,9 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
 pub fn check_birth_order(others: &[Person], person: &Person) -> Result<()> {
     let siblings = others.iter().filter(|other| other.role == FamilyRole::Infant);
     let same_birth = |other: &&Person| other.born_on == person.born_on || other.due_on == person.due_on && person.due_on.is_some();
-    if person.role == FamilyRole::Infant && siblings.filter(same_birth).any(|other| other.birth_order.unwrap_or(0) == person.birth_order.unwrap_or(0)) {
+    if person.role == FamilyRole::Infant
+        && siblings.filter(same_birth).any(|other| other.birth_order.unwrap_or(0) == person.birth_order.unwrap_or(0))
+    {
         return Err(FamilyRefused::TwinOrder.into());
     }
     Ok(())
@@ -248,6 +254,10 @@ fn date_field(entry: &DateEntry) -> std::result::Result<Option<chrono::NaiveDate
     when::parse_date(&entry.day, &entry.month, &entry.year).map(Some).map_err(|_| ())
 }
 
+fn number_refused(refusal: NumberRefused) -> Error {
+    Error::new(refusal.code(), refusal.to_string()).at("number")
+}
+
 fn birth_refused(refusal: BirthRefused) -> Error {
     let field = match refusal {
         BirthRefused::InFuture | BirthRefused::TooLongAgo => "born",
@@ -274,7 +284,6 @@ fn number_field(entry: &PersonEntry, infant: bool) -> Result<(String, Option<cra
     if entry.number_absent.is_some() {
         return Err(FamilyRefused::BothNumberAndReason.into());
     }
-    let number: HealthCareNumber =
-        entry.number.parse().map_err(|refusal: crate::domain::health_care_number::NumberRefused| Error::new(refusal.code(), refusal.to_string()).at("number"))?;
+    let number: HealthCareNumber = entry.number.parse().map_err(number_refused)?;
     Ok((number.digits(), None))
 }

@@ -136,7 +136,10 @@ struct Words {
 fn words() -> Result<&'static Words> {
     use std::sync::OnceLock;
     static WORDS: OnceLock<Option<Words>> = OnceLock::new();
-    WORDS.get_or_init(|| serde_json::from_str(include_str!("../../../../assets/practice/words.json")).ok()).as_ref().ok_or_else(|| Error::internal("practice words"))
+    WORDS
+        .get_or_init(|| serde_json::from_str(include_str!("../../../../assets/practice/words.json")).ok())
+        .as_ref()
+        .ok_or_else(|| Error::internal("practice words"))
 }
 
 impl Stories {
@@ -199,7 +202,13 @@ impl Stories {
                 }
             }
             Act::Concern => {
-                let visit = Visit { from: event.at.plus_minutes(-80), minutes: 55, outcome: Outcome::Attended, kind: ContactKind::HomeVisit, next: None };
+                let visit = Visit {
+                    from: event.at.plus_minutes(-80),
+                    minutes: 55,
+                    outcome: Outcome::Attended,
+                    kind: ContactKind::HomeVisit,
+                    next: None,
+                };
                 let mut entry = self.note(event.family, &visit);
                 entry.safety = Some(Safety::NewOrWorse);
                 entry.concern = ConcernEntry {
@@ -223,7 +232,13 @@ impl Stories {
                 }
             }
             Act::Draft => {
-                let visit = Visit { from: event.at.plus_minutes(-70), minutes: 60, outcome: Outcome::Attended, kind: ContactKind::HomeVisit, next: None };
+                let visit = Visit {
+                    from: event.at.plus_minutes(-70),
+                    minutes: 60,
+                    outcome: Outcome::Attended,
+                    kind: ContactKind::HomeVisit,
+                    next: None,
+                };
                 let mut entry = self.note(event.family, &visit);
                 entry.plan = String::new();
                 entry.safety = None;
@@ -343,7 +358,12 @@ impl Stories {
             return;
         }
         let by = if roll == 6 { "tara" } else { worker };
-        events.push(Event { at: signed, by, family, act: Act::Contact(Visit { from, minutes, outcome, kind, next: next.filter(|next| *next > signed) }) });
+        events.push(Event {
+            at: signed,
+            by,
+            family,
+            act: Act::Contact(Visit { from, minutes, outcome, kind, next: next.filter(|next| *next > signed) }),
+        });
         if self.dice.below(12) == 0 {
             let text = self.words.addendum[self.dice.below(self.words.addendum.len() as u64) as usize].as_str();
             events.push(Event { at: signed.plus_minutes(60), by: worker, family, act: Act::Details(text) });

@@ -13,7 +13,9 @@ use super::session::Session;
 use super::settings::{Nothing, THIS_COMPUTER};
 use super::summary::{self, Quarter};
 use crate::codes::Code;
-use crate::domain::summary::{QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView};
+use crate::domain::summary::{
+    QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView,
+};
 use crate::error::{Error, Result};
 use crate::ops::op::Op;
 use crate::store::releases::{self, Release};
@@ -60,7 +62,11 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
     let mut quarters = Vec::new();
     let mut each = latest;
     for _ in 0..OFFERED {
-        quarters.push(QuarterChoice { quarter: each.code(), words: each.words(), released: releases::of(reader.conn, &each.code())?.is_some() });
+        quarters.push(QuarterChoice {
+            quarter: each.code(),
+            words: each.words(),
+            released: releases::of(reader.conn, &each.code())?.is_some(),
+        });
         each = each.before();
     }
     Ok(SummaryView {
@@ -68,7 +74,9 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
         quarter: quarter.code(),
         words: quarter.words(),
         tables: tables.iter().map(table_view).collect(),
-        checklist: ["0 names", "0 dates of birth", "0 numbers or ids", "0 free text", "0 dates finer than the quarter"].map(str::to_owned).to_vec(),
+        checklist: ["0 names", "0 dates of birth", "0 numbers or ids", "0 free text", "0 dates finer than the quarter"]
+            .map(str::to_owned)
+            .to_vec(),
         rule: RULE.to_owned(),
         released: match released {
             Some(release) => Some(release_view(reader.conn, &release, Vec::new())?),
@@ -143,7 +151,8 @@ pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcom
 /// When the store fails.
 pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
     reader.listed("releases")?;
-    let releases = releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release, Vec::new())).collect::<Result<_>>()?;
+    let releases =
+        releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release, Vec::new())).collect::<Result<_>>()?;
     Ok(ReleasesView { releases })
 }
 

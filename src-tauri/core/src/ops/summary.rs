@@ -30,8 +30,11 @@ impl Quarter {
     /// # Errors
     /// [`SummaryRefused::NotAQuarter`].
     pub fn parse(code: &str) -> std::result::Result<Self, SummaryRefused> {
-        let parsed = code.trim().split_once("-Q").and_then(|(year, number)| Some(Self { year: year.parse().ok()?, number: number.parse().ok()? }));
-        parsed.filter(|quarter| (2000..=2200).contains(&quarter.year) && (1..=4).contains(&quarter.number)).ok_or(SummaryRefused::NotAQuarter)
+        let parsed =
+            code.trim().split_once("-Q").and_then(|(year, number)| Some(Self { year: year.parse().ok()?, number: number.parse().ok()? }));
+        parsed
+            .filter(|quarter| (2000..=2200).contains(&quarter.year) && (1..=4).contains(&quarter.number))
+            .ok_or(SummaryRefused::NotAQuarter)
     }
 
     /// The quarter a day is in.
@@ -68,7 +71,8 @@ impl Quarter {
     /// The day after its last.
     #[must_use]
     pub fn day_after(self) -> NaiveDate {
-        let next = if self.number == 4 { Self { year: self.year + 1, number: 1 } } else { Self { year: self.year, number: self.number + 1 } };
+        let next =
+            if self.number == 4 { Self { year: self.year + 1, number: 1 } } else { Self { year: self.year, number: self.number + 1 } };
         next.first_day()
     }
 
@@ -105,7 +109,8 @@ fn open_by_age(conn: &Connection, quarter: Quarter) -> Result<Table> {
     Ok(Table {
         title: "Open caseload by infant’s age".to_owned(),
         unit: "infants".to_owned(),
-        note: "Infants of families with an open episode of care on the last day of the quarter, by age on that day. Twins count as two.".to_owned(),
+        note: "Infants of families with an open episode of care on the last day of the quarter, by age on that day. Twins count as two."
+            .to_owned(),
         rows,
         families: tally.families(),
     })

@@ -34,11 +34,16 @@ pub fn today(reader: &Reader<'_>, _: Nothing) -> Result<TodayView> {
     let unwritten = |episode: &&OpenEpisode| {
         episode.next_visit.is_some_and(|at| at.date() < now.date() && (now.date() - at.date()).num_days() <= UNWRITTEN_DAYS)
     };
-    let visits: Vec<TodayLine> = mine.iter().filter(on_today).map(|episode| line(episode, now, visit_time(episode), String::new(), false)).collect();
+    let visits: Vec<TodayLine> =
+        mine.iter().filter(on_today).map(|episode| line(episode, now, visit_time(episode), String::new(), false)).collect();
     Ok(TodayView {
         day: now.date().format("%A %-d %B %Y").to_string(),
         visits_none: no_visits(&mine, now),
-        unwritten: mine.iter().filter(unwritten).map(|episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true)).collect(),
+        unwritten: mine
+            .iter()
+            .filter(unwritten)
+            .map(|episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true))
+            .collect(),
         drafts: draft_lines(reader, now)?,
         follow_ups: mine.iter().filter_map(|episode| follow_up(episode, now)).collect(),
         concerns: concerns::waiting(reader)?,

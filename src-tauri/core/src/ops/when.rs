@@ -48,6 +48,7 @@ pub fn parse_when(reader: &Reader<'_>, request: ParseWhen) -> Result<WhenView> {
         LeanTo::Past => Lean::Past,
         LeanTo::Future => Lean::Future,
     };
-    let when = when::parse(&request.text, lean, reader.now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("text"))?;
+    let when =
+        when::parse(&request.text, lean, reader.now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("text"))?;
     Ok(WhenView { words: when.words(), long_words: when.long_words() })
 }

@@ -96,7 +96,12 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
 }
 
 /// The rows of a family table that belong to the open episodes read.
-fn by_family<R: Record>(conn: &Connection, condition: &str, reader: Option<UserId>, family: impl Fn(&R) -> FamilyId) -> Result<HashMap<FamilyId, Vec<R>>> {
+fn by_family<R: Record>(
+    conn: &Connection,
+    condition: &str,
+    reader: Option<UserId>,
+    family: impl Fn(&R) -> FamilyId,
+) -> Result<HashMap<FamilyId, Vec<R>>> {
     let sql = format!(
         "SELECT t.* FROM episode e JOIN {} t ON t.family = e.family WHERE e.closed_on = '' AND t.{condition}
          AND (:reader IS NULL OR e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader)",

@@ -174,7 +174,8 @@ pub fn find(conn: &Connection, contact: ContactId) -> Result<Option<Contact>> {
 /// # Errors
 /// When the store fails.
 pub fn of(conn: &Connection, family: FamilyId, skip: u32, limit: u32) -> Result<Vec<Contact>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM contact WHERE family = ? ORDER BY held_at DESC, signed_at DESC LIMIT ? OFFSET ?")?;
+    let mut statement =
+        conn.prepare_cached("SELECT * FROM contact WHERE family = ? ORDER BY held_at DESC, signed_at DESC LIMIT ? OFFSET ?")?;
     let rows = statement.query_map(params![family, limit, skip], Contact::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

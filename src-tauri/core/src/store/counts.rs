@@ -42,6 +42,7 @@ pub fn contacts_between(conn: &Connection, from: Timestamp, until: Timestamp) ->
         "SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?
          AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)",
     )?;
-    let rows = statement.query_map(params![from, until], |r| Ok(CountedContact { kind: r.get(0)?, outcome: r.get(1)?, family: r.get(2)? }))?;
+    let rows =
+        statement.query_map(params![from, until], |r| Ok(CountedContact { kind: r.get(0)?, outcome: r.get(1)?, family: r.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

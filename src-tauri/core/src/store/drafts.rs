@@ -42,9 +42,11 @@ pub fn keep(conn: &mut Connection, episode: EpisodeId, author: UserId, body: &st
 /// # Errors
 /// When the store fails.
 pub fn remove(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<()> {
-    let gone = conn
-        .prepare_cached("DELETE FROM draft WHERE episode = ? AND form = ? AND author = ?")?
-        .execute(params![episode, CONTACT_FORM, author])?;
+    let gone = conn.prepare_cached("DELETE FROM draft WHERE episode = ? AND form = ? AND author = ?")?.execute(params![
+        episode,
+        CONTACT_FORM,
+        author
+    ])?;
     if gone > 0 {
         count_local_change(conn)?;
     }

@@ -75,7 +75,8 @@ pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) 
     let total: u32 = conn
         .prepare_cached(concat!("SELECT count(*) FROM (", include_str!("sql/history.sql"), ")"))?
         .query_row(params![scope.as_bytes(), team], |row| row.get(0))?;
-    let mut statement = conn.prepare_cached(concat!(include_str!("sql/history.sql"), " ORDER BY wall_ms DESC, oid DESC, seq DESC LIMIT ?3 OFFSET ?4"))?;
+    let mut statement =
+        conn.prepare_cached(concat!(include_str!("sql/history.sql"), " ORDER BY wall_ms DESC, oid DESC, seq DESC LIMIT ?3 OFFSET ?4"))?;
     let rows = statement.query_map(params![scope.as_bytes(), team, limit, skip], |row| {
         let what = match row.get::<_, Option<i64>>("oid")? {
             Some(oid) => What::Wrote { oid, op: row.get("word")?, reason: row.get("reason")? },
@@ -104,14 +105,28 @@ pub fn fields(conn: &Connection, oid: i64) -> Result<Vec<FieldChange>> {
             Write::Create(values) => {
                 for (name, after) in values {
                     if let Some(column) = table.column(&name) {
-                        fields.push(FieldChange { table, row_id: change.row_id, column: column.name, words: column.words, before: None, after });
+                        fields.push(FieldChange {
+                            table,
+                            row_id: change.row_id,
+                            column: column.name,
+                            words: column.words,
+                            before: None,
+                            after,
+                        });
                     }
                 }
             }
             Write::Amend { column, value, .. } => {
                 if let Some(column) = table.column(&column) {
                     let before = Some(value_before(conn, change.row_id, column.name, oid)?);
-                    fields.push(FieldChange { table, row_id: change.row_id, column: column.name, words: column.words, before, after: value });
+                    fields.push(FieldChange {
+                        table,
+                        row_id: change.row_id,
+                        column: column.name,
+                        words: column.words,
+                        before,
+                        after: value,
+                    });
                 }
             }
         }

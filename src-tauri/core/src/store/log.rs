@@ -77,9 +77,7 @@ pub fn device(conn: &Connection, device: DeviceId) -> Result<i64> {
 /// When the store fails.
 pub fn stream(conn: &Connection, did: i64, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
     let found = conn
-        .prepare_cached(
-            "SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2",
-        )?
+        .prepare_cached("SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2")?
         .query_row(params![did, scope.as_bytes()], |row| Ok(Stream { sid: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))
         .optional()?;
     if let Some(stream) = found {
@@ -97,7 +95,8 @@ pub fn stream(conn: &Connection, did: i64, scope: Uuid, kind: ScopeKind) -> Resu
 /// # Errors
 /// When the store fails.
 pub fn scope_number(conn: &Connection, scope: Uuid, kind: ScopeKind) -> Result<i64> {
-    let known = conn.prepare_cached("SELECT scid FROM scope WHERE scope_id = ?")?.query_row([scope.as_bytes()], |row| row.get(0)).optional()?;
+    let known =
+        conn.prepare_cached("SELECT scid FROM scope WHERE scope_id = ?")?.query_row([scope.as_bytes()], |row| row.get(0)).optional()?;
     if let Some(scid) = known {
         return Ok(scid);
     }
@@ -188,29 +187,19 @@ pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Resul
 pub fn position(conn: &Connection, device: DeviceId) -> Result<Position> {
     let did = self::device(conn, device)?;
     let ops = conn
-        .query_row(
-            "SELECT dev_seq, hash FROM operation JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1",
-            [did],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
-        )
+        .query_row("SELECT dev_seq, hash FROM operation JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1", [did], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
+        })
         .optional()?
         .unwrap_or_default();
     let reads = conn
-        .query_row(
-            "SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND kind = 2",
-            [did],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
-        )
+        .query_row("SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND kind = 2", [did], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
+        })
         .optional()?
         .unwrap_or_default();
     let local: i64 = conn.query_row("SELECT local_rev FROM vault", [], |row| row.get(0))?;
-    Ok(Position {
-        op_seq: unsigned(ops.0)?,
-        op_hash: ops.1,
-        read_seq: unsigned(reads.0)?,
-        read_hash: reads.1,
-        local_rev: unsigned(local)?,
-    })
+    Ok(Position { op_seq: unsigned(ops.0)?, op_hash: ops.1, read_seq: unsigned(reads.0)?, read_hash: reads.1, local_rev: unsigned(local)? })
 }
 
 /// The hash of the operation with this number on `device`, if it is there.
@@ -244,7 +233,8 @@ pub fn seal(conn: &Connection, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64
         .collect::<rusqlite::Result<_>>()?;
     for (sid, scope, seq, hash) in &heads {
         let signature = sign(&seal_message(device, *scope, *seq, hash));
-        conn.prepare_cached("INSERT INTO seal (sid, seq, hash, signature) VALUES (?, ?, ?, ?)")?.execute(params![sid, seq, hash, signature])?;
+        conn.prepare_cached("INSERT INTO seal (sid, seq, hash, signature) VALUES (?, ?, ?, ?)")?
+            .execute(params![sid, seq, hash, signature])?;
     }
     Ok(heads.len())
 }

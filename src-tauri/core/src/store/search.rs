@@ -27,10 +27,8 @@ pub fn follow(conn: &Connection, table: &Table, row_id: Uuid) -> Result<()> {
 /// When the store fails.
 pub fn index_everything(conn: &Connection) -> Result<()> {
     for (table, index) in [("person", index_person as fn(&Connection, Uuid) -> Result<()>), ("contact", index_contact)] {
-        let ids: Vec<[u8; 16]> = conn
-            .prepare(&format!("SELECT id FROM {table}"))?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let ids: Vec<[u8; 16]> =
+            conn.prepare(&format!("SELECT id FROM {table}"))?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for id in ids {
             index(conn, Uuid::from_bytes(id))?;
         }

@@ -32,7 +32,11 @@ impl Record for Team {
         Scope::Team
     }
     fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![("name", row::text(&self.name)), ("auto_lock_minutes", Value::Integer(self.auto_lock_minutes)), ("recovery_at", Value::Integer(self.recovery_at.0))]
+        vec![
+            ("name", row::text(&self.name)),
+            ("auto_lock_minutes", Value::Integer(self.auto_lock_minutes)),
+            ("recovery_at", Value::Integer(self.recovery_at.0)),
+        ]
     }
     fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -69,8 +73,11 @@ pub fn local(conn: &Connection, user: Uuid, name: &str) -> Result<Option<String>
 /// When the store fails.
 pub fn set_local(conn: &mut Connection, user: Uuid, name: &str, value: &str) -> Result<()> {
     let tx = conn.transaction()?;
-    tx.prepare_cached("INSERT OR REPLACE INTO local_setting (user, name, value) VALUES (?, ?, ?)")?
-        .execute(params![user.as_bytes(), name, value])?;
+    tx.prepare_cached("INSERT OR REPLACE INTO local_setting (user, name, value) VALUES (?, ?, ?)")?.execute(params![
+        user.as_bytes(),
+        name,
+        value
+    ])?;
     count_local_change(&tx)?;
     tx.commit()?;
     Ok(())

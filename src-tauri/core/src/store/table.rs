@@ -165,9 +165,8 @@ pub static RELEASE: Table = table!("release", "summary release", true, [Releases
 });
 
 /// All record tables, parents before children.
-pub static TABLES: [&Table; 13] = [
-    &TEAM, &INCARNATION, &USER, &FAMILY, &PERSON, &EPISODE, &FLAG, &CONTACT, &ADDENDUM, &RETRACTION, &CONCERN, &CONCERN_ANSWER, &RELEASE,
-];
+pub static TABLES: [&Table; 13] =
+    [&TEAM, &INCARNATION, &USER, &FAMILY, &PERSON, &EPISODE, &FLAG, &CONTACT, &ADDENDUM, &RETRACTION, &CONCERN, &CONCERN_ANSWER, &RELEASE];
 
 /// The table of that name; `None` if a newer version wrote it.
 #[must_use]

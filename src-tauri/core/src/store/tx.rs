@@ -214,12 +214,13 @@ impl<'a> Tx<'a> {
                 let rid: i64 = conn
                     .prepare_cached("INSERT INTO record (scid, tbl, row_id) VALUES (?, ?, ?) RETURNING rid")?
                     .query_row(params![scid, tbl, change.row_id.as_bytes()], |row| row.get(0))?;
-                let packed: Vec<_> = fields
-                    .iter()
-                    .map(|(column, value)| Ok((log::word(conn, column)?, value.clone())))
-                    .collect::<Result<_>>()?;
-                conn.prepare_cached("INSERT INTO change (cid, rid, col, val) VALUES (?, ?, 0, ?)")?
-                    .execute(params![cid, rid, encode::pack_row(&packed)])?;
+                let packed: Vec<_> =
+                    fields.iter().map(|(column, value)| Ok((log::word(conn, column)?, value.clone()))).collect::<Result<_>>()?;
+                conn.prepare_cached("INSERT INTO change (cid, rid, col, val) VALUES (?, ?, 0, ?)")?.execute(params![
+                    cid,
+                    rid,
+                    encode::pack_row(&packed)
+                ])?;
             }
             PendingWrite::Amend { column, value, base } => {
                 let rid = row_number(conn, change.row_id)?;
@@ -233,7 +234,9 @@ impl<'a> Tx<'a> {
 
     fn spelled(&self, pending: &Pending) -> Result<Change> {
         let write = match &pending.write {
-            PendingWrite::Create(fields) => Write::Create(fields.iter().map(|(column, value)| ((*column).to_owned(), value.clone())).collect()),
+            PendingWrite::Create(fields) => {
+                Write::Create(fields.iter().map(|(column, value)| ((*column).to_owned(), value.clone())).collect())
+            }
             PendingWrite::Amend { column, value, base } => {
                 Write::Amend { column: (*column).to_owned(), value: value.clone(), base: spelled_base(&self.sql, *base)? }
             }

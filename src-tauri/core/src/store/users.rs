@@ -64,11 +64,7 @@ impl Record for Incarnation {
         Scope::Team
     }
     fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("public_key", Value::Blob(self.public_key.to_vec())),
-            ("at", Value::Integer(self.at.0)),
-            ("why", row::text(&self.why)),
-        ]
+        vec![("public_key", Value::Blob(self.public_key.to_vec())), ("at", Value::Integer(self.at.0)), ("why", row::text(&self.why))]
     }
     fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self { device: r.get("id")?, public_key: r.get("public_key")?, at: r.get("at")?, why: r.get("why")? })

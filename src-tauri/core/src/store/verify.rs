@@ -29,7 +29,11 @@ pub struct Finding {
 ///
 /// # Errors
 /// When the database cannot be read at all, or `cancelled`.
-pub fn verify(conn: &Connection, verify_signature: &dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
+pub fn verify(
+    conn: &Connection,
+    verify_signature: &dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool,
+    step: &dyn Fn(u64, u64) -> bool,
+) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     check_pages(conn, &mut findings)?;
     check_schema(conn, &mut findings)?;
@@ -55,10 +59,16 @@ pub fn against_head(conn: &Connection, device: DeviceId, head: &Position) -> Res
         return Ok(());
     }
     let lost = head.op_seq.saturating_sub(here.op_seq);
-    let what = if lost > 0 { format!("The last {lost} saved steps are not in this file.") } else { "This file is not the one that was last used here.".to_owned() };
+    let what = if lost > 0 {
+        format!("The last {lost} saved steps are not in this file.")
+    } else {
+        "This file is not the one that was last used here.".to_owned()
+    };
     Err(Error::new(
         "records_missing",
-        format!("Records are missing. {what} Nothing was written. Look for a backup or for the computer that has them; a service lead can also go on without them, giving a reason."),
+        format!(
+            "Records are missing. {what} Nothing was written. Look for a backup or for the computer that has them; a service lead can also go on without them, giving a reason."
+        ),
     ))
 }
 
@@ -156,7 +166,8 @@ fn check_operations(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn F
     if orphans > 0 {
         found(findings, "streams", format!("{orphans} operations belong to a stream that is gone"));
     }
-    let loose: i64 = conn.query_row("SELECT count(*) FROM change WHERE cid >> 12 NOT IN (SELECT oid FROM operation)", [], |row| row.get(0))?;
+    let loose: i64 =
+        conn.query_row("SELECT count(*) FROM change WHERE cid >> 12 NOT IN (SELECT oid FROM operation)", [], |row| row.get(0))?;
     if loose > 0 {
         found(findings, "changes", format!("{loose} changes belong to an operation that is gone"));
     }
@@ -211,7 +222,11 @@ pub fn changes_of(conn: &Connection, oid: i64) -> Result<Vec<Change>> {
         let write = if row.get::<_, i64>(0)? == 0 {
             Write::Create(rebuild::named_fields(conn, &row.get::<_, Vec<u8>>(2)?)?)
         } else {
-            Write::Amend { column: row.get(5)?, value: row.get(2)?, base: tx::spelled_base(conn, row.get::<_, Option<i64>>(1)?.unwrap_or(0))? }
+            Write::Amend {
+                column: row.get(5)?,
+                value: row.get(2)?,
+                base: tx::spelled_base(conn, row.get::<_, Option<i64>>(1)?.unwrap_or(0))?,
+            }
         };
         changes.push(Change { table: row.get(4)?, row_id: Uuid::from_bytes(row.get(3)?), write });
     }
@@ -247,7 +262,12 @@ fn check_devices(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
         while let Some(row) = each.next()? {
             let number: i64 = row.get(0)?;
             if number != expected {
-                let words = format!("steps {expected} to {} of {place} are missing before stream {}, number {}", number - 1, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
+                let words = format!(
+                    "steps {expected} to {} of {place} are missing before stream {}, number {}",
+                    number - 1,
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, i64>(2)?
+                );
                 found(findings, &place, words);
             }
             expected = number + 1;
@@ -273,7 +293,15 @@ fn check_reads(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
             let family: Option<[u8; 16]> = row.get(3)?;
             let actor: Option<[u8; 16]> = row.get(2)?;
             let view: String = row.get(4)?;
-            let expected = encode::access_hash(&hash, number, row.get(1)?, Uuid::from_bytes(actor.unwrap_or_default()), family.map(Uuid::from_bytes), &view, row.get(5)?);
+            let expected = encode::access_hash(
+                &hash,
+                number,
+                row.get(1)?,
+                Uuid::from_bytes(actor.unwrap_or_default()),
+                family.map(Uuid::from_bytes),
+                &view,
+                row.get(5)?,
+            );
             let stored: [u8; 32] = row.get(6)?;
             if number != seq + 1 || expected != stored {
                 found(findings, stream.place(number), "the read log was changed at or before this entry");
@@ -289,7 +317,11 @@ fn check_reads(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
     Ok(())
 }
 
-fn check_seals(conn: &Connection, verify_signature: &dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool, findings: &mut Vec<Finding>) -> Result<()> {
+fn check_seals(
+    conn: &Connection,
+    verify_signature: &dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
     for stream in streams(conn, false)?.into_iter().chain(streams(conn, true)?) {
         let mut statement = conn.prepare_cached("SELECT seq, hash, signature FROM seal WHERE sid = ? ORDER BY seq")?;
         let mut rows = statement.query([stream.sid])?;
@@ -297,7 +329,9 @@ fn check_seals(conn: &Connection, verify_signature: &dyn Fn(&[u8; 32], &[u8], &[
             let (seq, hash, signature): (i64, [u8; 32], [u8; 64]) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let message = log::seal_message(DeviceId(stream.device), stream.scope, seq, &hash);
             let standing: Option<[u8; 32]> = conn
-                .prepare_cached("SELECT hash FROM operation WHERE sid = ?1 AND seq = ?2 UNION ALL SELECT hash FROM access WHERE sid = ?1 AND seq = ?2")?
+                .prepare_cached(
+                    "SELECT hash FROM operation WHERE sid = ?1 AND seq = ?2 UNION ALL SELECT hash FROM access WHERE sid = ?1 AND seq = ?2",
+                )?
                 .query_row([stream.sid, seq], |row| row.get(0))
                 .optional()?;
             if !verify_signature(&stream.public_key, &message, &signature) {
@@ -335,7 +369,8 @@ fn compare_table(conn: &Connection, rebuilt: &Connection, table: &Table, finding
         let words = match (here.get(id), wanted.get(id)) {
             (Some(a), Some(b)) if a == b => continue,
             (Some(a), Some(b)) => {
-                let changed: Vec<&str> = table.columns.iter().zip(a.iter().zip(b)).filter(|(_, (x, y))| x != y).map(|(c, _)| c.name).collect();
+                let changed: Vec<&str> =
+                    table.columns.iter().zip(a.iter().zip(b)).filter(|(_, (x, y))| x != y).map(|(c, _)| c.name).collect();
                 format!("a {} was changed outside the log: {}", table.words, changed.join(", "))
             }
             (None, _) => format!("a {} is gone", table.words),

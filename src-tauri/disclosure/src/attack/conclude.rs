@@ -17,10 +17,7 @@ impl Reader {
     /// The values each hidden cell could have.
     pub fn values(&mut self, seen: &Seen) -> Vec<Values> {
         let (cells, sum) = hidden_in(seen);
-        self.solved
-            .entry((cells, sum))
-            .or_insert_with(|| possible(&vec![1; cells], sum))
-            .clone()
+        self.solved.entry((cells, sum)).or_insert_with(|| possible(&vec![1; cells], sum)).clone()
     }
 
     /// Every hidden cell could be each of 1, 2, 3 and 4.
@@ -29,27 +26,17 @@ impl Reader {
         let values = self.values(seen);
         assert_ne!(values.len(), 1, "{counts:?} as {seen:?}");
         for values in values {
-            assert!(
-                (1..=4).all(|count| values.contains(&count)),
-                "{counts:?} as {seen:?}: {values:?}"
-            );
+            assert!((1..=4).all(|count| values.contains(&count)), "{counts:?} as {seen:?}: {values:?}");
         }
     }
 }
 
 /// For each hidden cell the family's own count and what the others' count there could be.
 pub fn what_is_left(seen: &Seen, own: &[u32]) -> Vec<(u32, Values)> {
-    let own: Vec<u32> = seen
-        .cells
-        .iter()
-        .zip(own)
-        .filter(|(cell, _)| cell.is_none())
-        .map(|(_, own)| *own)
-        .collect();
+    let own: Vec<u32> = seen.cells.iter().zip(own).filter(|(cell, _)| cell.is_none()).map(|(_, own)| *own).collect();
     let least: Vec<u32> = own.iter().map(|&n| n.max(1)).collect();
     let values = possible(&least, hidden_in(seen).1);
-    let others =
-        |(own, values): (&u32, Values)| (*own, values.iter().map(|value| value - own).collect());
+    let others = |(own, values): (&u32, Values)| (*own, values.iter().map(|value| value - own).collect());
     own.iter().zip(values).map(others).collect()
 }
 
@@ -74,11 +61,7 @@ fn enumerate(least: &[u32], sum: u32, chosen: &mut Vec<u32>, visit: &mut impl Fn
     let Some((first, rest)) = least.split_first() else {
         return;
     };
-    let choices = if rest.is_empty() {
-        sum.max(*first)..=sum
-    } else {
-        *first..=sum
-    };
+    let choices = if rest.is_empty() { sum.max(*first)..=sum } else { *first..=sum };
     for count in choices {
         chosen.push(count);
         if rest.is_empty() {
@@ -90,11 +73,7 @@ fn enumerate(least: &[u32], sum: u32, chosen: &mut Vec<u32>, visit: &mut impl Fn
 }
 
 /// Every table with these many cells and this total, by what its release shows.
-pub fn by_release(
-    cells: usize,
-    total: u32,
-    release: impl Fn(&[u32]) -> Option<Seen>,
-) -> BTreeMap<Seen, Vec<Vec<u32>>> {
+pub fn by_release(cells: usize, total: u32, release: impl Fn(&[u32]) -> Option<Seen>) -> BTreeMap<Seen, Vec<Vec<u32>>> {
     let mut found: BTreeMap<Seen, Vec<Vec<u32>>> = BTreeMap::new();
     for counts in tables_of(cells, total) {
         if let Some(seen) = release(&counts) {
@@ -107,9 +86,7 @@ pub fn by_release(
 /// For each hidden cell its place, and its values in all the tables that are released like this.
 pub fn hidden_values(seen: &Seen, tables: &[Vec<u32>]) -> Vec<(usize, Values)> {
     let hidden = (0..seen.cells.len()).filter(|cell| seen.cells[*cell].is_none());
-    hidden
-        .map(|cell| (cell, tables.iter().map(|counts| counts[cell]).collect()))
-        .collect()
+    hidden.map(|cell| (cell, tables.iter().map(|counts| counts[cell]).collect())).collect()
 }
 
 /// Every table with these many cells and this total.
@@ -123,13 +100,7 @@ pub fn tables_of(cells: usize, total: u32) -> Vec<Vec<u32>> {
 
 /// The same, one for all orders of the same counts.
 pub fn tables_of_any_order(cells: usize, total: u32) -> Vec<Vec<u32>> {
-    fn extend(
-        cells: usize,
-        least: u32,
-        total: u32,
-        chosen: &mut Vec<u32>,
-        tables: &mut Vec<Vec<u32>>,
-    ) {
+    fn extend(cells: usize, least: u32, total: u32, chosen: &mut Vec<u32>, tables: &mut Vec<Vec<u32>>) {
         if cells == 0 {
             if total == 0 {
                 tables.push(chosen.clone());

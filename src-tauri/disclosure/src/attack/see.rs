@@ -11,10 +11,7 @@ pub struct Seen {
 
 /// The one table of this file; none if it is withheld.
 pub fn read(file: &[u8]) -> Option<Seen> {
-    let mut seen = Seen {
-        cells: Vec::new(),
-        total: 0,
-    };
+    let mut seen = Seen { cells: Vec::new(), total: 0 };
     for line in ::csv::Reader::from_reader(file).records() {
         let line = line.unwrap();
         match (&line[0], &line[1], &line[2]) {
@@ -31,42 +28,23 @@ pub fn read(file: &[u8]) -> Option<Seen> {
 /// The file of a release with this one table.
 pub fn released(table: Table) -> Vec<u8> {
     let words = String::new;
-    csv(&Release {
-        title: words(),
-        period: words(),
-        made: words(),
-        head: words(),
-        rule: words(),
-        tables: vec![protect(table)],
-    })
+    csv(&Release { title: words(), period: words(), made: words(), head: words(), rule: words(), tables: vec![protect(table)] })
 }
 
 /// A file as a careless program would write it, which hides the cells it is told to and no others.
 pub fn leaky(counts: &[u32], hidden: &[bool]) -> Vec<u8> {
     let cell = |(count, hide): (&u32, &bool)| {
-        if *hide {
-            "[c]".to_owned()
-        } else {
-            count.to_string()
-        }
+        if *hide { "[c]".to_owned() } else { count.to_string() }
     };
-    let lines: String = counts
-        .iter()
-        .zip(hidden)
-        .map(cell)
-        .map(|cell| format!("T,row,{cell},infants\r\n"))
-        .collect();
+    let lines: String = counts.iter().zip(hidden).map(cell).map(|cell| format!("T,row,{cell},infants\r\n")).collect();
     let total: u32 = counts.iter().sum();
     format!("Part,Line,Value,Unit\r\n{lines}T,Total,{total},infants\r\n").into_bytes()
 }
 
 /// Cells as (count, families behind it).
 pub fn table(cells: &[(u32, u32)]) -> Table {
-    let rows = cells.iter().enumerate().map(|(n, &(count, families))| Row {
-        label: format!("row {n}"),
-        count,
-        contributors: families.min(count),
-    });
+    let rows =
+        cells.iter().enumerate().map(|(n, &(count, families))| Row { label: format!("row {n}"), count, contributors: families.min(count) });
     Table {
         title: "T".into(),
         unit: "contacts".into(),
@@ -78,10 +56,5 @@ pub fn table(cells: &[(u32, u32)]) -> Table {
 
 /// Each infant with a family of its own.
 pub fn infants(counts: &[u32]) -> Table {
-    table(
-        &counts
-            .iter()
-            .map(|&count| (count, count))
-            .collect::<Vec<_>>(),
-    )
+    table(&counts.iter().map(|&count| (count, count)).collect::<Vec<_>>())
 }

@@ -6,14 +6,8 @@ use crate::protected::Protected;
 /// The release as an HTML document for A4 paper, black on white: no script, nothing fetched, and
 /// every given text escaped.
 pub fn page(release: &Release) -> String {
-    let [title, period, made, head, rule] = [
-        &release.title,
-        &release.period,
-        &release.made,
-        &release.head,
-        &release.rule,
-    ]
-    .map(|text| escaped(text));
+    let [title, period, made, head, rule] =
+        [&release.title, &release.period, &release.made, &release.head, &release.rule].map(|text| escaped(text));
     let tables: String = release.tables.iter().map(section).collect();
     format!(
         r#"<!doctype html>
@@ -65,11 +59,7 @@ footer { border-top: 1pt solid #000; padding-top: 2mm; font-size: 9pt; }
 
 fn section(table: &Protected) -> String {
     let [title, note] = [table.title(), table.note()].map(escaped);
-    let note = if note.is_empty() {
-        note
-    } else {
-        format!("<p class=\"note\">{note}</p>\n")
-    };
+    let note = if note.is_empty() { note } else { format!("<p class=\"note\">{note}</p>\n") };
     let body = match (table.withheld(), table.total()) {
         (None, Some(total)) => grid(table, total),
         (why, _) => format!("<p>{}</p>\n", why.unwrap_or_default()),
@@ -81,13 +71,7 @@ fn grid(table: &Protected, total: u64) -> String {
     let unit = escaped(table.unit());
     let rows: String = table
         .rows()
-        .map(|(label, cell)| {
-            format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
-                escaped(label),
-                printed(cell)
-            )
-        })
+        .map(|(label, cell)| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(label), printed(cell)))
         .collect();
     format!(
         "<table>\n<thead><tr><td></td><th scope=\"col\">{unit}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n\
@@ -123,25 +107,14 @@ mod tests {
     #[test]
     fn a_withheld_table_and_texts_that_look_like_markup() {
         let page = page(&awkward());
-        assert!(
-            page.contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;</h1>")
-        );
+        assert!(page.contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;</h1>"));
         assert!(page.contains("<h2>A small team</h2>\n<p>Not shown: fewer than 20 families.</p>"));
     }
 
     #[test]
     fn the_page_runs_nothing_and_fetches_nothing() {
         for page in [page(&quarter()), page(&awkward())] {
-            for forbidden in [
-                "<script",
-                "<link",
-                "<img",
-                "src=",
-                "href=",
-                "url(",
-                "@import",
-                "javascript:",
-            ] {
+            for forbidden in ["<script", "<link", "<img", "src=", "href=", "url(", "@import", "javascript:"] {
                 assert!(!page.contains(forbidden), "{forbidden}");
             }
         }

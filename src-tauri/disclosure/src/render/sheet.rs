@@ -35,15 +35,8 @@ fn table(table: &Protected) -> Vec<Line> {
     let value = |label: &str, value: &str| line(table.title(), label, value, table.unit());
     let words = |label: &str, words: &str| line(table.title(), label, words, "");
 
-    let mut lines: Vec<Line> = table
-        .rows()
-        .map(|(label, cell)| value(label, &printed(cell)))
-        .collect();
-    lines.extend(
-        table
-            .total()
-            .map(|total| value("Total", &total.to_string())),
-    );
+    let mut lines: Vec<Line> = table.rows().map(|(label, cell)| value(label, &printed(cell))).collect();
+    lines.extend(table.total().map(|total| value("Total", &total.to_string())));
     lines.extend(table.withheld().map(|why| words("Withheld", why)));
     if !table.note().is_empty() {
         lines.push(words("Note", table.note()));
@@ -57,26 +50,16 @@ fn line(part: &str, label: &str, value: &str, unit: &str) -> Line {
 
 /// The text with an apostrophe before it where a spreadsheet would take it for a formula.
 fn inert(text: &str) -> String {
-    let formula = text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 fn written(lines: &[Line]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     for line in lines {
         writer.write_record(line)?;
     }
-    writer
-        .into_inner()
-        .map_err(|stopped| csv::Error::from(stopped.into_error()))
+    writer.into_inner().map_err(|stopped| csv::Error::from(stopped.into_error()))
 }
 
 #[cfg(test)]
@@ -90,11 +73,7 @@ mod tests {
 
     #[test]
     fn a_quarter() {
-        insta::assert_snapshot!(
-            text(&quarter())
-                .trim_start_matches(BYTE_ORDER_MARK)
-                .replace("\r\n", "\n")
-        );
+        insta::assert_snapshot!(text(&quarter()).trim_start_matches(BYTE_ORDER_MARK).replace("\r\n", "\n"));
     }
 
     #[test]
@@ -109,21 +88,9 @@ mod tests {
     fn no_cell_starts_a_formula() {
         let bytes = csv(&awkward());
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
-        let cells: Vec<String> = reader
-            .records()
-            .flat_map(|line| line.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        assert!(
-            cells
-                .iter()
-                .all(|cell| !cell.trim_start().starts_with(['=', '+', '-', '@']))
-        );
-        for guarded in [
-            "'=HYPERLINK(\"http://example.test\")",
-            "'-2",
-            "' @x, y",
-            "'+1",
-        ] {
+        let cells: Vec<String> = reader.records().flat_map(|line| line.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+        assert!(cells.iter().all(|cell| !cell.trim_start().starts_with(['=', '+', '-', '@'])));
+        for guarded in ["'=HYPERLINK(\"http://example.test\")", "'-2", "' @x, y", "'+1"] {
             assert!(cells.iter().any(|cell| cell == guarded), "{guarded}");
         }
     }
@@ -131,13 +98,7 @@ mod tests {
     #[test]
     fn a_withheld_table_says_so_and_no_more() {
         let text = text(&awkward());
-        let lines: Vec<&str> = text
-            .lines()
-            .filter(|line| line.starts_with("A small team"))
-            .collect();
-        assert_eq!(
-            lines,
-            ["A small team,Withheld,Not shown: fewer than 20 families.,"]
-        );
+        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("A small team")).collect();
+        assert_eq!(lines, ["A small team,Withheld,Not shown: fewer than 20 families.,"]);
     }
 }

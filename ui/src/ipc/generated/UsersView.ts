@@ -17,4 +17,8 @@ roles: Array<Choice>,
 /**
  * Organisations to offer.
  */
-organisations: Array<string>, };
+organisations: Array<string>, 
+/**
+ * What to know after somebody has left; empty otherwise.
+ */
+notice: string, };

@@ -1,0 +1,66 @@
+# Attune's front door. `make` says what there is; every target installs what
+# it lacks, and nothing twice.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run headless dev test test-core test-ui e2e check crash bundle ready-core ready-window ready-test pages
+
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node/bin:$(PATH)
+CARGO := cargo --locked
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: ## Open Attune on practice families (without a display: do the main job headless)
+	@tools/run.sh
+
+headless: ready-core ## Build only attunectl and do the main job in the terminal
+	$(CARGO) build -p attune-cli
+	@python3 tools/headless.py target/debug/attunectl target/practice
+
+dev: ready-window pages ## The window on practice families, its pages reloading as you edit them
+	@tools/dev.sh
+
+test: test-core test-ui e2e ## Every test, the window's included
+
+test-core: ready-core ## Rules, store, log, crashes and command line; needs no web view
+	$(CARGO) test --workspace --exclude attune
+
+test-ui: ## The pages' own tests
+	@tools/pages.sh install
+	cd ui && npm test
+
+e2e: ready-window ready-test pages ## The built program in a real window; pictures land in target/e2e/
+	$(CARGO) test -p attune
+
+check: ready-core ready-window pages ## Format, clippy, types, generated files, licences
+	$(CARGO) fmt --all --check
+	cd ui && npm run check
+	@python3 tools/page_licences.py ui/package-lock.json
+	@tools/install.sh cargo-deny
+	$(CARGO) fetch
+	cargo deny --offline --all-features check licenses bans sources
+	@tools/generated.sh
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+crash: ready-core ## Kill the program 200 times in the middle of its work and count what is lost
+	ATTUNE_KILLS=200 $(CARGO) test -p attune-core --test crash -- --nocapture
+
+bundle: ready-window pages ## Installers for this system, in target/release/bundle/
+	@tools/install.sh tauri-cli
+	tauri build
+
+ready-core:
+	@tools/packages.sh core
+
+ready-window:
+	@tools/packages.sh core window
+
+ready-test:
+	@tools/packages.sh test
+	@tools/install.sh tauri-driver
+
+pages:
+	@tools/pages.sh

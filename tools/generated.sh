@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Writes every generated file again and fails if one has changed: the types and
+# commands of the pages, and the pages of docs/ that come from the code.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+before=target/generated-before
+rm -rf "$before" && mkdir -p "$before"
+cp -r ui/src/ipc/generated docs "$before"
+cargo --locked test --quiet -p attune-core --lib export
+for folder in ui/src/ipc/generated docs; do
+  diff -r "$before/${folder##*/}" "$folder" || { echo "Generated files were out of date; they have just been written again. Commit them." >&2; exit 1; }
+done
+if [ -n "${CI:-}" ] && [ -n "$(git status --porcelain -- ui/src/ipc/generated docs)" ]; then
+  git status --short -- ui/src/ipc/generated docs
+  echo "Generated files are missing from the commit." >&2
+  exit 1
+fi
