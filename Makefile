@@ -18,7 +18,7 @@ run: ## Open Attune on practice families (without a display: do the main job hea
 
 headless: ready-core ## Build only attunectl and do the main job in the terminal
 	$(CARGO) build -p attune-cli
-	@python3 tools/headless.py target/debug/attunectl target/practice
+	@python3 tools/headless.py $${CARGO_TARGET_DIR:-target}/debug/attunectl target/practice
 
 dev: ready-window pages ## The window on practice families, its pages reloading as you edit them
 	@tools/dev.sh

@@ -15,7 +15,7 @@ case "$1" in
   tauri-driver) crate tauri-driver 2.1.0 ;;
   cargo-deny) crate cargo-deny 0.20.2 ;;
   tauri-cli)
-    version=2.11.4
+    version=2.12.5
     [ "$(cat .tools/tauri-cli/version 2>/dev/null)" = "$version" ] && exit
     tools/pages.sh node
     npm install --silent --no-fund --no-audit --prefix .tools/tauri-cli "@tauri-apps/cli@$version"

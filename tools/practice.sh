@@ -2,4 +2,5 @@
 # Makes the practice vault in target/practice/vault if there is none.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-[ -f target/practice/vault/keys.json ] || target/debug/attunectl practice target/practice/vault
+built="${CARGO_TARGET_DIR:-target}/debug"
+[ -f target/practice/vault/keys.json ] || "$built/attunectl" practice target/practice/vault

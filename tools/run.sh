@@ -3,6 +3,7 @@
 # main job in the terminal instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+built="${CARGO_TARGET_DIR:-target}/debug"
 
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   echo "There is no display here, so Attune works in the terminal."
@@ -14,4 +15,4 @@ tools/pages.sh
 cargo --locked build -p attune -p attune-cli
 tools/practice.sh
 echo "Opening Attune on the practice families in target/practice. The first screen names the users and their passphrase."
-ATTUNE_VAULT="$PWD/target/practice/vault" exec target/debug/attune
+ATTUNE_VAULT="$PWD/target/practice/vault" exec "$built/attune"

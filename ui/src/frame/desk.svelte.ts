@@ -96,8 +96,8 @@ export function homeOf(view: SessionView): Route {
   switch (view.home) {
     case "summary":
       return { view: "summary" };
-    case "users":
-      return { view: "users" };
+    case "history":
+      return { view: "history", family: null };
     default:
       return { view: "today" };
   }

@@ -10,6 +10,7 @@ export const history = {
   place: "In the log",
   kinds: { wrote: "Wrote", read: "Looked", denied: "Refused" } as Record<string, string>,
   older: (more: number) => `Show older (${more} more)`,
+  fields: (count: number) => `${count} fields`,
   empty: "Nothing has been written or looked at yet.",
   showing: "Show",
   all: "Everything",

@@ -85,7 +85,7 @@ pub fn view(conn: &Connection, reader: &User, concern: &Concern) -> Result<Conce
         None => "Waiting for a second person".to_owned(),
     };
     let police =
-        if concern.police_informed { "Police informed".to_owned() } else { format!("Police not informed: {}", concern.police_why_not) };
+        if concern.police_informed { "Police informed".to_owned() } else { format!("Police not informed: {}", concern.police_why_not.trim_end_matches('.')) };
     Ok(ConcernView {
         id: concern.id,
         family: concern.family,

@@ -314,7 +314,12 @@ pub fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
         .find(|person| person.role == FamilyRole::Infant)
         .and_then(|infant| person_words::age_on(infant, date))
         .unwrap_or_default();
-    let lines = contact.entry.plan.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for line in contact.entry.plan.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !lines.iter().any(|known| known == line) {
+            lines.push(line.to_owned());
+        }
+    }
     LastPlan { date: day_words(date), age, lines }
 }
 

@@ -1,0 +1,12 @@
+//! Journeys through the whole core, by the same door as the window: what must
+//! hold when the power button, the disk or somebody with time and a key gets in
+//! the way.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "these are tests")]
+
+mod canary;
+mod crash;
+mod log;
+mod migration;
+mod support;
+mod tamper;

@@ -1,0 +1,102 @@
+//! Records of every older schema open, are brought up to date, and lose nothing.
+
+use std::fs;
+use std::sync::OnceLock;
+
+use attune_core::store::migrate::{self, VERSION};
+use attune_core::store::open::{self, Durability};
+use rusqlite::Connection;
+use serde_json::json;
+
+use super::support::*;
+
+/// Schema versions before the present one.
+pub const OLDER: usize = VERSION - 1;
+
+/// The record of [`lived_in`] as an older version held it.
+pub fn older(version: usize) -> &'static Older {
+    static MADE: [OnceLock<Older>; OLDER] = [const { OnceLock::new() }; OLDER];
+    MADE[version - 1].get_or_init(|| Older::make(version))
+}
+
+/// See [`older`].
+pub struct Older {
+    /// Where it is. Copy it.
+    pub place: Place,
+}
+
+impl Older {
+    fn make(version: usize) -> Self {
+        let base = lived_in();
+        let place = base.place.copy();
+        let newer = place.root.join("newer.db");
+        fs::rename(place.record(), &newer).unwrap();
+        let mut conn = open::writer(&place.record(), base.key.expose(), Durability::Full).unwrap();
+        migrate::upgrade_to(&mut conn, version).unwrap();
+        let key = base.key.hex();
+        conn.execute_batch(&format!("ATTACH '{}' AS newer KEY \"x'{}'\"; PRAGMA foreign_keys = OFF;", newer.display(), key.as_str())).unwrap();
+        for table in texts(&conn, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'") {
+            conn.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM newer.{table}")).unwrap();
+        }
+        conn.execute_batch("DETACH newer").unwrap();
+        conn.close().unwrap();
+        fs::remove_file(newer).unwrap();
+        Self { place }
+    }
+}
+
+#[test]
+fn every_older_record_is_brought_up_to_date() {
+    for version in 1..=OLDER {
+        let place = older(version).place.copy();
+        let before = place.open_with(&lived_in().key);
+        assert_eq!(count(&before, "PRAGMA user_version"), version as i64);
+        assert!(!texts(&before, "SELECT name FROM sqlite_master").contains(&"name_token".to_owned()), "it is older");
+        drop(before);
+        is_as_new(&place);
+        let copy = place.vault().join(format!("record.before-version-{VERSION}.db"));
+        let kept = open::reader(&copy, lived_in().key.expose()).unwrap();
+        assert_eq!(count(&kept, "PRAGMA user_version"), version as i64, "the record as it was is kept");
+        assert_eq!(rows(&kept, "SELECT * FROM change"), rows(&place.open_with(&lived_in().key), "SELECT * FROM change"));
+    }
+}
+
+#[test]
+fn upgrading_says_nothing_in_the_log() {
+    let place = older(OLDER).place.copy();
+    let operations = |conn: &Connection| rows(conn, "SELECT oid, hash FROM operation");
+    let before = operations(&place.open_with(&lived_in().key));
+    drop(place.as_user("lead"));
+    assert_eq!(operations(&place.open_with(&lived_in().key)), before);
+}
+
+#[test]
+fn a_fresh_record_needs_no_upgrade_and_keeps_no_copy() {
+    let place = lived_in().place.copy();
+    drop(place.as_user("lead"));
+    let names: Vec<_> = files(&place.vault()).into_keys().map(|path| path.file_name().unwrap().to_owned()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().contains("before")), "{names:?}");
+}
+
+/// Opens a record that was older: it has the schema of a fresh one, every row
+/// of the log and of the record, a clean check, and names are found.
+pub fn is_as_new(place: &Place) {
+    let base = lived_in();
+    let desk = place.as_user("lead");
+    assert_eq!(findings(&desk), [""; 0]);
+    let found = call(&desk, "find", json!({"query": "oneill"}));
+    assert_eq!(found["people"].as_array().unwrap().len(), 2, "mother and infant: {found}");
+    let found = call(&desk, "find", json!({"query": "red ball"}));
+    assert!(!found["notes"].as_array().unwrap().is_empty(), "notes are found by their words");
+    call(&desk, "lock", json!({}));
+    let (here, fresh) = (place.open_with(&base.key), base.place.open_with_copy(&base.key));
+    let schema = "SELECT type, name, tbl_name, sql FROM sqlite_master";
+    assert_eq!(rows(&here, schema), rows(&fresh, schema));
+    assert_eq!(count(&here, "PRAGMA user_version"), VERSION as i64);
+    let (mut here, mut fresh) = (everything(&here), everything(&fresh));
+    for grows in ["access", "seal", "stream", "vault", "word", "identity", "scope"] {
+        let (was, is) = (fresh.remove(grows).unwrap(), here.remove(grows).unwrap());
+        assert!(is.len() >= was.len(), "{grows}");
+    }
+    assert_eq!(here, fresh);
+}

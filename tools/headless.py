@@ -1,0 +1,132 @@
+"""The main job without a window: headless.py ATTUNECTL FOLDER
+
+On a practice vault in FOLDER: a key worker records and signs a home visit and
+looks at the caseload, the data manager releases an anonymised summary, and the
+whole record is verified. Every step runs the same commands as the window.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+
+def main() -> None:
+    attunectl, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    vault, summaries = folder / "vault", folder / "summaries"
+    summaries.mkdir(parents=True, exist_ok=True)
+    team = Team(attunectl, vault)
+
+    say("1. A practice vault: fictional families, one user per role")
+    if (vault / "keys.json").exists():
+        print(f"   It is there already: {vault}")
+    else:
+        team.run("practice", str(vault))
+    state = team.call("vault_state")
+    team.passphrase = state["practiceUsers"][0]["passphrase"]
+    users = {user["roleWords"]: user["signIn"] for user in state["practiceUsers"]}
+    worker, manager = users["Key worker"], users["Data manager"]
+
+    say(f"2. {worker.capitalize()}, key worker, records a home visit and signs it")
+    family = families(team, worker)["rows"][0]
+    form = team.call("open_note", worker, family=family["family"])
+    entry = home_visit(form)
+    team.call("save_draft", worker, episode=form["episode"], entry=entry)
+    strip = team.call("check_contact", worker, episode=form["episode"], entry=entry)
+    for line in (strip["name"], strip["born"], strip["contact"], strip["who"], strip["safety"], strip["nextVisit"]):
+        print(f"   {line}")
+    print("   " + team.call("sign_contact", worker, episode=form["episode"], entry=entry)["words"])
+
+    say("3. The caseload")
+    caseload = families(team, worker)
+    print(f"   {caseload['title']}, {caseload['count']}. {caseload['sorted']}")
+    for row in caseload["rows"][:8]:
+        print(f"   {row['name'][:44]:44}  {row['age']:12}  {row['lastContact']:16}  {row['nextVisit']}")
+
+    say(f"4. {manager.capitalize()}, data manager, exports the anonymised summary of the last quarter")
+    release(team, manager, summaries)
+
+    say("5. The whole record is verified")
+    team.run("verify", str(vault), user=manager)
+
+    say("Where to look")
+    print(f"   the vault, encrypted      {vault.resolve()}")
+    for file in sorted(summaries.iterdir()):
+        print(f"   the summary               {file.resolve()}")
+    print(f"   sign in as anybody        {attunectl} call {vault} today --user {worker}")
+    print(f"   the passphrase of each    {team.passphrase}")
+
+
+class Team:
+    """Runs attunectl on one vault and stops at the first refusal."""
+
+    def __init__(self, attunectl: str, vault: pathlib.Path) -> None:
+        self.attunectl, self.vault, self.passphrase = attunectl, vault, ""
+
+    def call(self, command: str, user: str = "", **request: object) -> dict:
+        done = self.start(["call", str(self.vault), command, json.dumps(request)], user, capture_output=True)
+        if done.returncode != 0:
+            sys.exit(f"{command}: {done.stderr.strip()}")
+        return json.loads(done.stdout)["value"]
+
+    def run(self, *words: str, user: str = "") -> None:
+        if self.start(list(words), user).returncode != 0:
+            sys.exit(1)
+
+    def start(self, words: list, user: str, **more: object) -> subprocess.CompletedProcess:
+        sys.stdout.flush()
+        signed_in = ["--user", user] if user else []
+        env = {**os.environ, "ATTUNE_PASSPHRASE": self.passphrase}
+        return subprocess.run([self.attunectl, *words, *signed_in], env=env, stdin=subprocess.DEVNULL, text=True, encoding="utf-8", **more)
+
+
+def families(team: Team, worker: str) -> dict:
+    """The worker's open families, the next to visit first."""
+    return team.call("caseload", worker, mine=True, filter="open", sort="next_visit")
+
+
+def home_visit(form: dict) -> dict:
+    """A plain visit of this morning, or of yesterday while it is still early."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    people = form["people"]
+    infants = [person for person in people if person["infant"]]
+    return {
+        **form["entry"],
+        "kind": "home_visit",
+        "outcome": "attended",
+        "when": "today 09:00-10:00" if now.hour >= 11 else "yesterday 14:00-15:00",
+        "place": "Home",
+        "present": [person["id"] for person in people if person["born"]],
+        "infants": [{"person": infant["id"], "state": "awake" if infant["born"] else "not_born"} for infant in infants],
+        "did": ["play_observed"],
+        "saw": "A practice note. Long looks between the two of them over the toy box; a turn each at cooing.",
+        "told": "Nights are easier since the last visit.",
+        "babyTold": "I look away when it is too much, and I come back.",
+        "think": "They are finding a rhythm that both enjoy.",
+        "safety": "no_new_concern",
+        "plan": "Watch one minute of the film together",
+        "nextVisit": "+7d 10:30",
+    }
+
+
+def release(team: Team, manager: str, summaries: pathlib.Path) -> None:
+    """One release a quarter is sealed; after that the same files are written again."""
+    team.call("set_export_folder", manager, folder=str(summaries.resolve()))
+    summary = team.call("summary", manager, quarter="")
+    for line in summary["checklist"]:
+        print(f"   {line}")
+    if summary["released"]:
+        sealed = team.call("write_release", manager, quarter=summary["quarter"])
+    else:
+        sealed = team.call("release_summary", manager, quarter=summary["quarter"], reason="Practice run without a window")
+    print(f"   {sealed['words']}. {sealed['who']}. BLAKE3 {sealed['hash'][:16]}…")
+
+
+def say(heading: str) -> None:
+    print(f"\n{heading}")
+
+
+if __name__ == "__main__":
+    main()
