@@ -46,7 +46,7 @@ check: ready-core ready-window pages ## Format, clippy, types, generated files, 
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 
 crash: ready-core ## Kill the program 200 times in the middle of its work and count what is lost
-	ATTUNE_KILLS=200 $(CARGO) test -p attune-core --test crash -- --nocapture
+	ATTUNE_KILLS=200 $(CARGO) test -p attune-core --test journeys crash -- --nocapture
 
 bundle: ready-window pages ## Installers for this system, in target/release/bundle/
 	@tools/install.sh tauri-cli

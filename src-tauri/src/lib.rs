@@ -4,6 +4,8 @@
 //! left for the shell is what only a window can do: zoom, folder dialogs,
 //! closing without losing the last words typed.
 
+#![allow(clippy::needless_pass_by_value, reason = "Tauri hands commands and events over by value")]
+
 mod closing;
 mod door;
 #[cfg(target_os = "linux")]

@@ -73,7 +73,7 @@ fn killed_while_a_record_is_upgraded() {
                 let older = migration::older(1 + index % migration::OLDER);
                 copy_folder(&older.place.root, &place.root.join(format!("r{index}")));
             }
-            Kill::new("upgrading", place, seed).after(250).run()
+            Kill::new("upgrading", place, seed).after(160).run()
         },
         check_upgrading,
     );
@@ -171,7 +171,8 @@ pub fn start(test: &str, what: &str, place: &Place, seed: u64) -> Child {
         fs::create_dir_all(&folder).unwrap();
         folder
     };
-    Command::new(env::current_exe().unwrap())
+    let mut other = Command::new(env::current_exe().unwrap());
+    other
         .args(["--exact", test, "--ignored", "--nocapture"])
         .env("ATTUNE_TEST_WHAT", what)
         .env("ATTUNE_TEST_ROOT", &place.root)
@@ -185,9 +186,8 @@ pub fn start(test: &str, what: &str, place: &Place, seed: u64) -> Child {
         .env("XDG_RUNTIME_DIR", folder("run"))
         .current_dir(folder("home"))
         .stdout(Stdio::from(said.try_clone().unwrap()))
-        .stderr(Stdio::from(said))
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::from(said));
+    spawn(&mut other)
 }
 
 /// Kills a process that is still at work.
@@ -252,7 +252,7 @@ impl Say {
 fn write_for_ever(place: &Place, dice: &mut Dice, say: &mut Say, lock_one_in: usize) {
     let families: Vec<Value> = serde_json::from_slice(&fs::read(place.root.join("families.json")).unwrap()).unwrap();
     let mine = &families[..2];
-    place.later(60);
+    place.later(DAY);
     let desk = place.as_user("niamh");
     let mut signed: Vec<Value> = Vec::new();
     say.ready();
@@ -326,8 +326,7 @@ fn change_users_for_ever(place: &Place, dice: &mut Dice, say: &mut Say) {
             2 => {
                 let mut act = json!({"act": "reset", "signIn": members[one].0});
                 say.line("try", &act);
-                act["passphrase"] =
-                    call(&desk, "reset_passphrase", json!({"user": user_id(&desk, &members[one].0)}))["passphrase"].clone();
+                act["passphrase"] = call(&desk, "reset_passphrase", json!({"user": user_id(&desk, &members[one].0)}))["passphrase"].clone();
                 say.line("did", &act);
                 members[one].1 = text(&act["passphrase"]);
             }
@@ -390,7 +389,8 @@ fn new_vault() -> Value {
     })
 }
 
-const UPGRADES: usize = 40;
+const UPGRADES: usize = 24;
+const DAY: i64 = 24 * 60;
 
 fn upgrade_all(place: &Place, say: &mut Say) {
     say.ready();
@@ -407,7 +407,7 @@ fn upgrade_all(place: &Place, say: &mut Say) {
 // What follows is asked after the kill.
 
 fn check_writing(place: &Place, (did, tried): &Journal) {
-    place.later(100_000);
+    place.later(70 * DAY);
     let base = lived_in();
     let desk = place.as_user("niamh");
     assert_eq!(call(&desk, "session", json!({}))["notices"], json!([]));

@@ -17,5 +17,5 @@ fn base() {
     let t = std::time::Instant::now();
     drop(desk);
     println!("closed {:?}", t.elapsed());
-    println!("{:#?}", everything(&copy.open_with(&base.key)).iter().map(|(a,b)|(a.clone(),b.len())).collect::<Vec<_>>());
+    println!("{:#?}", everything(&copy.open_with(&base.key)).iter().map(|(a, b)| (a.clone(), b.len())).collect::<Vec<_>>());
 }

@@ -34,7 +34,8 @@ impl Older {
         let mut conn = open::writer(&place.record(), base.key.expose(), Durability::Full).unwrap();
         migrate::upgrade_to(&mut conn, version).unwrap();
         let key = base.key.hex();
-        conn.execute_batch(&format!("ATTACH '{}' AS newer KEY \"x'{}'\"; PRAGMA foreign_keys = OFF;", newer.display(), key.as_str())).unwrap();
+        conn.execute_batch(&format!("ATTACH '{}' AS newer KEY \"x'{}'\"; PRAGMA foreign_keys = OFF;", newer.display(), key.as_str()))
+            .unwrap();
         for table in texts(&conn, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'") {
             conn.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM newer.{table}")).unwrap();
         }

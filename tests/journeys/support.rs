@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::process::{Child, Command};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use attune_core::api;
 use attune_core::desk::{Desk, Quiet, Setup};
@@ -57,6 +58,7 @@ impl Place {
     pub fn copy(&self) -> Self {
         let copy = Self::new();
         copy_folder(&self.root, &copy.root);
+        copy.clock.set(attune_core::time::Clock::now(&self.clock));
         copy
     }
 
@@ -149,8 +151,18 @@ fn clock() -> SetClock {
 
 /// Calls a command and answers all of `{value, touched, seen}`.
 pub fn answer(desk: &Desk, command: &str, request: Value) -> Result<Value, Error> {
+    let _nobody_spawns = SPAWNING.read().unwrap_or_else(PoisonError::into_inner);
     api::dispatch(desk, command, request, &Quiet)
 }
+
+/// Starts another process while no command runs here: until it has become its
+/// own program it shares our open files, and with them their locks.
+pub fn spawn(command: &mut Command) -> Child {
+    let _alone = SPAWNING.write().unwrap_or_else(PoisonError::into_inner);
+    command.spawn().unwrap()
+}
+
+static SPAWNING: RwLock<()> = RwLock::new(());
 
 /// Calls a command that must do as asked, and answers its value.
 #[track_caller]
@@ -228,7 +240,7 @@ pub fn family(family_name: &str) -> Value {
 /// A note that can be signed now on a family that [`family`] made.
 pub fn note(added: &Value, saw: &str) -> Value {
     json!({
-        "kind": "home_visit", "outcome": "attended", "when": "today 14:00-15:05", "place": "Home",
+        "kind": "home_visit", "outcome": "attended", "when": "yesterday 14:00-15:05", "place": "Home",
         "present": added["people"], "infants": [{"person": added["people"][0], "state": "awake"}],
         "did": ["play_observed"], "saw": saw, "safety": "no_new_concern", "plan": "Visit again.", "nextVisit": "+7d 10:30",
     })
@@ -239,7 +251,7 @@ pub fn note_with_concern(added: &Value, saw: &str) -> Value {
     let mut entry = note(added, saw);
     entry["safety"] = json!("new_or_worse");
     entry["concern"] = json!({
-        "what": "What was seen.", "toldWhom": "The duty social worker", "toldWhen": "today 15:10",
+        "what": "What was seen.", "toldWhom": "The duty social worker", "toldWhen": "yesterday 15:10",
         "action": "Stayed.", "police": "not_informed", "policeWhyNot": "No offence.",
     });
     entry
@@ -333,8 +345,15 @@ pub fn person_form(desk: &Desk, added: &Value, index: usize) -> (Value, Value) {
 /// Everything a record holds, table by table, as text: what must not go
 /// missing. The pages of the word index are left out; it is checked by Find.
 pub fn everything(conn: &Connection) -> BTreeMap<String, Vec<String>> {
-    let tables = texts(conn, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text*'");
-    tables.into_iter().map(|table| { let rows = rows(conn, &format!("SELECT * FROM {table}")); (table, rows) }).collect()
+    let tables =
+        texts(conn, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text*'");
+    tables
+        .into_iter()
+        .map(|table| {
+            let rows = rows(conn, &format!("SELECT * FROM {table}"));
+            (table, rows)
+        })
+        .collect()
 }
 
 /// The rows of a query as sorted lines of text.

@@ -147,6 +147,16 @@ ids! {
     FlagId as "string & { readonly of: 'Flag' }",
     /// One sealed anonymised summary.
     ReleaseId as "string & { readonly of: 'Release' }",
+    /// One answer about a priority group.
+    PriorityAnswerId as "string & { readonly of: 'PriorityAnswer' }",
+    /// One placement on the continuum of care.
+    PlacementId as "string & { readonly of: 'Placement' }",
+    /// A second person's confirmation of a placement.
+    PlacementConfirmationId as "string & { readonly of: 'PlacementConfirmation' }",
+    /// One ACE conversation with a parent.
+    AceConversationId as "string & { readonly of: 'AceConversation' }",
+    /// One record of an infant's exposure.
+    AceExposureId as "string & { readonly of: 'AceExposure' }",
     /// One operation of the log.
     OperationId as "string & { readonly of: 'Operation' }",
 }

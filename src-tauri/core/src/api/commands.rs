@@ -2,7 +2,9 @@
 
 use super::{Command, Who, answer, frame, parse};
 use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
-use crate::ops::{caseload, concerns, contacts, families, find, flags, history, note, people, releases, story, today, when};
+use crate::ops::{
+    ace, caseload, concerns, contacts, families, find, flags, history, note, people, placements, priorities, releases, story, today, when,
+};
 
 /// Every role.
 pub const ANY: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager, InformationGovernance, PartnerWorker];
@@ -14,6 +16,7 @@ const TEAM: &[Role] = &[KeyWorker, Therapist, ServiceLead];
 const SECOND_PERSON: &[Role] = &[Therapist, ServiceLead];
 const RECORD: &[Role] = &[KeyWorker, Therapist, ServiceLead, PartnerWorker, InformationGovernance];
 const GOVERNANCE: &[Role] = &[InformationGovernance];
+const BACKUP: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager];
 const SUMMARY: &[Role] = &[DataManager, ServiceLead];
 
 macro_rules! who {
@@ -64,6 +67,7 @@ commands! {
     desk practice_vault: "Nothing" => "VaultState", anyone, "Makes a vault of fictional families where there is none.", frame::practice_vault;
     desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", frame::unlock;
     desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", frame::recover;
+    desk restore_backup: "Restore" => "SessionView", anyone, "Restores a backup where there is no vault, and signs in.", frame::restore_backup;
     desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", frame::assess_passphrase;
     desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
 
@@ -71,6 +75,9 @@ commands! {
     desk change_passphrase: "ChangePassphrase" => "SessionView", ANY, "Changes one's own passphrase.", frame::change_passphrase;
     desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", frame::set_display;
     desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", frame::settings;
+
+    desk backup: "Nothing" => "BackupView", ANY, "When the record was last backed up.", frame::backup;
+    desk back_up: "BackUp" => "BackupView", BACKUP, "Backs the record up and reads the copy back.", frame::back_up;
 
     desk users: "Nothing" => "UsersView", OVERSIGHT, "The users of the team.", frame::users;
     desk add_user: "AddUser" => "OneTimePassphrase", LEAD, "Adds a user with a one-time passphrase.", frame::add_user;
@@ -109,6 +116,16 @@ commands! {
     read parse_when: "ParseWhen" => "WhenView", CLINICAL, "A typed date in words.", when::parse_when;
     read history: "HistoryRequest" => "HistoryView", RECORD, "A family's record history.", history::history;
     read families_index: "Nothing" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;
+
+    read priority: "OfFamily" => "PriorityView", CLINICAL, "The priority groups of a family.", priorities::priority;
+    write answer_priority: "AnswerPriority" => "PriorityView", TEAM, "Records one answer about a priority group.", priorities::answer_priority;
+    read placements: "OfFamily" => "PlacementsView", CLINICAL, "A family's placements on the continuum of care.", placements::placements_of;
+    write place: "Place" => "PlacementsView", TEAM, "Places a family on a step, with reasons.", placements::place;
+    write confirm_placement: "ConfirmPlacement" => "PlacementsView", SECOND_PERSON, "Confirms a placement as the second person.", placements::confirm_placement;
+    read ace: "OfFamily" => "AceView", TEAM, "A family's ACE conversations, for the few who may.", ace::ace;
+    read begin_ace: "BeginAce" => "AceQuestions", TEAM, "The questions, once it is safe to ask.", ace::begin_ace;
+    write record_ace: "RecordAce" => "AceView", TEAM, "Records an ACE conversation.", ace::record_ace;
+    write record_exposure: "RecordExposure" => "AceView", TEAM, "Records what is known of an infant's exposure.", ace::record_exposure;
 
     read summary: "SummaryRequest" => "SummaryView", SUMMARY, "A quarter's protected tables.", releases::summary;
     write release_summary: "ReleaseRequest" => "ReleaseView", SUMMARY, "Releases a quarter, once.", releases::release_summary;

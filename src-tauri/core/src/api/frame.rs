@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::commands_of;
 use crate::desk::{self, Desk, Frame, Progress};
+use crate::domain::backup::{BackUp, BackupView, Restore};
 use crate::domain::signing_in::{
     AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, CreateVault, OneTimePassphrase, PassphraseView, Recover, SessionView,
     SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
@@ -108,6 +109,19 @@ pub fn assess_passphrase(desk: &Desk, request: AssessPassphrase, _: &dyn Progres
     Ok(plain(desk.assess(&request.passphrase, &request.about)))
 }
 
+pub fn restore_backup(desk: &Desk, request: Restore, progress: &dyn Progress) -> Result<Outcome<SessionView>> {
+    desk.restore(&request, progress)?;
+    Ok(plain(view(desk.frame()?)))
+}
+
+pub fn backup(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<BackupView>> {
+    Ok(plain(desk.backup_age()?))
+}
+
+pub fn back_up(desk: &Desk, request: BackUp, progress: &dyn Progress) -> Result<Outcome<BackupView>> {
+    desk.back_up(&request.folder, progress)
+}
+
 pub fn lock(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<Nothing>> {
     desk.lock()?;
     Ok(plain(Nothing {}))
@@ -194,6 +208,8 @@ fn view(frame: Frame) -> SessionView {
         must_change: frame.must_change,
         saved: "Saved on this laptop".to_owned(),
         sync: format!("{changes} kept here · offline"),
+        backup: frame.backup.words,
+        backup_old: frame.backup.old,
         notices: frame.notices,
         theme: frame.theme,
         density: frame.density,

@@ -8,7 +8,7 @@ use super::keeper::HeadKeeper;
 use crate::domain::signing_in::CreateVault;
 use crate::domain::user::{Role, User, UserRefused, enter_user};
 use crate::error::{Error, Result};
-use crate::ids::{Ids, VaultId};
+use crate::ids::{Ids, RandomIds, VaultId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
 use crate::ops::settings::enter_team;
@@ -54,7 +54,8 @@ impl Desk {
         }
         let now = self.setup.clock.now();
         let mut ids = self.setup.ids.clone();
-        let vault_id = VaultId(ids.next(now.0));
+        // Never counted: two vaults of one id would share a head.
+        let vault_id = VaultId(RandomIds.next(now.0));
         let recovery = RecoveryKey::generate()?;
         let key = DatabaseKey::generate()?;
         let lead =
@@ -98,13 +99,13 @@ impl Desk {
         [open::FILE, crate::vault::keys::KEY_FILE, crate::vault::keys::MIRROR_FILE].iter().any(|name| folder.join(name).exists())
     }
 
-    fn making_folder(&self) -> PathBuf {
+    pub(super) fn making_folder(&self) -> PathBuf {
         let mut name = self.setup.folder.file_name().unwrap_or_default().to_owned();
         name.push(".making");
         self.setup.folder.with_file_name(name)
     }
 
-    fn move_in_place(&self, making: &std::path::Path) -> Result<()> {
+    pub(super) fn move_in_place(&self, making: &std::path::Path) -> Result<()> {
         let folder = &self.setup.folder;
         if folder.exists() {
             std::fs::remove_dir(folder).map_err(|_| {

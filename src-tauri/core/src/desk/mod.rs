@@ -2,6 +2,7 @@
 //! identity, head) to the record, holds the one session that writes, and reads
 //! on a connection of its own.
 
+mod backup;
 mod create;
 mod keeper;
 pub mod practice;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use rusqlite::Connection;
 
+use crate::domain::backup::BackupView;
 use crate::domain::signing_in::{PassphraseView, SettingsView};
 use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
@@ -274,6 +276,7 @@ impl Desk {
                 must_change: open.must_change,
                 notices: open.notices.clone(),
                 waiting: log::waiting(conn)?,
+                backup: backup::age(conn, open.session.now())?,
                 theme: local("theme", "system")?,
                 density: local("density", "comfortable")?,
             })
@@ -337,6 +340,8 @@ pub struct Frame {
     pub notices: Vec<String>,
     /// Operations that wait to be shared.
     pub waiting: i64,
+    /// When the record was last backed up, in words.
+    pub backup: BackupView,
     /// `day`, `night` or `system`.
     pub theme: String,
     /// `comfortable` or `compact`.

@@ -32,6 +32,7 @@ impl Desk {
             }
             let id = UserId(self.setup.ids.clone().next(now.0));
             let user = User { id, name, sign_in, role: request.role, organisation, active: true, passphrase_at: now };
+            drop_unfinished(open)?;
             open.keys.set_entry(id, &user.sign_in, &one_time, &open.key, true, self.setup.kdf)?;
             open.keys.save(&self.setup.folder)?;
             let added = user_ops::add_user(&mut open.session, &user);
@@ -132,6 +133,17 @@ impl Desk {
             Ok(done.with(recovery.printable().iter().map(|line| line.to_string()).collect()))
         })
     }
+}
+
+/// Takes away the keys of users who have no row: adding them was cut short
+/// between the two, and their sign-in name is free again.
+fn drop_unfinished(open: &mut Open) -> Result<()> {
+    let all = users::all(open.session.conn())?;
+    let unfinished: Vec<UserId> = open.keys.users().filter(|id| all.iter().all(|user| user.id != *id)).collect();
+    for id in unfinished {
+        open.keys.remove_entry(id);
+    }
+    Ok(())
 }
 
 fn users_view(open: &Open, notice: String) -> Result<UsersView> {

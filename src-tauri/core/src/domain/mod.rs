@@ -1,7 +1,9 @@
 //! The rules of the field: pure types and functions. Nothing here knows SQL,
 //! the clock, a file or a window.
 
+pub mod ace;
 pub mod age;
+pub mod backup;
 pub mod choice;
 pub mod concern;
 pub mod contact;
@@ -12,6 +14,8 @@ pub mod note_words;
 pub mod person;
 pub mod person_name;
 pub mod person_words;
+pub mod placement;
+pub mod priority;
 pub mod signing;
 pub mod signing_in;
 pub mod summary;

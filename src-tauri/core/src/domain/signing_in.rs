@@ -148,6 +148,10 @@ pub struct SessionView {
     pub saved: String,
     /// `184 changes to share when sync comes · offline`.
     pub sync: String,
+    /// `Backed up 2 days ago`, `Not backed up yet`.
+    pub backup: String,
+    /// True when there is no backup, or it is older than seven days.
+    pub backup_old: bool,
     /// Things to know: a mended key file, a clock that went backwards.
     pub notices: Vec<String>,
     /// `day`, `night` or `system`.

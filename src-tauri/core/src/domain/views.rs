@@ -50,6 +50,10 @@ pub struct TodayView {
     pub follow_ups: Vec<TodayLine>,
     /// Concerns that wait for a second person.
     pub concerns: Vec<ConcernView>,
+    /// Placements that wait for this reader as the second person.
+    pub placements: Vec<TodayLine>,
+    /// Families whose placement is due for review.
+    pub reviews: Vec<TodayLine>,
 }
 
 codes! {
@@ -112,6 +116,8 @@ pub struct CaseloadRow {
     pub long_ago: bool,
     /// `Today 14:00`; `Tue 24-Nov-2026, 10:00`; `Not booked`; `Was due Fri 20-Nov-2026`.
     pub next_visit: String,
+    /// `Step 3`, `Step 4, second person awaited`; `Not placed`.
+    pub step: String,
     /// The key worker's name.
     pub key_worker: String,
     /// `Draft note, unsigned`; `Concern waiting for a second person`; empty.
@@ -158,6 +164,12 @@ pub struct StoryView {
     pub more: u32,
     /// `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
     pub next_visit: String,
+    /// The placement that stands: `Step 3 · Specialist support`; empty if none.
+    pub step: String,
+    /// Placements over the infant's age, oldest first.
+    pub strip: Vec<super::placement::StepSpan>,
+    /// Placements, latest first; the screen puts them between the contacts.
+    pub placements: Vec<super::placement::PlacementView>,
     /// The latest plan.
     pub plan: Option<super::contact::LastPlan>,
 }

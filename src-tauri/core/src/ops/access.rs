@@ -24,6 +24,19 @@ pub fn may_open(conn: &Connection, user: &User, family: FamilyId) -> Result<bool
     Ok(allocated)
 }
 
+/// Whether `user` may open a family's ACE conversations: its key worker, its
+/// therapist, and service leads as clinical leads.
+///
+/// # Errors
+/// When the store fails.
+pub fn may_open_ace(conn: &Connection, user: &User, family: FamilyId) -> Result<bool> {
+    if user.role == Role::ServiceLead {
+        return Ok(families::find(conn, family)?.is_some());
+    }
+    let allocated = episodes::latest(conn, family)?.is_some_and(|episode| [episode.key_worker, episode.therapist].contains(&Some(user.id)));
+    Ok(allocated && matches!(user.role, Role::KeyWorker | Role::Therapist))
+}
+
 /// Whether `user` may read a family's history: who may open it, and
 /// information governance.
 ///

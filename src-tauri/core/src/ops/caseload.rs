@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::reader::Reader;
-use super::{families, flags};
+use super::{families, flags, placements};
 use crate::codes::Code;
 use crate::domain::choice::{Choice, choices};
 use crate::domain::fold;
@@ -135,6 +135,7 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         last_contact_detail: detail,
         long_ago: long_ago(episode, now),
         next_visit: next_visit_words(episode.next_visit, now),
+        step: placements::words_of(episode.placement),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
         note: note.to_owned(),
     }

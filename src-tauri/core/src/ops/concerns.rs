@@ -84,8 +84,11 @@ pub fn view(conn: &Connection, reader: &User, concern: &Concern) -> Result<Conce
         Some(answer) => format!("Answered by {}, {}: {}", users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.answer),
         None => "Waiting for a second person".to_owned(),
     };
-    let police =
-        if concern.police_informed { "Police informed".to_owned() } else { format!("Police not informed: {}", concern.police_why_not.trim_end_matches('.')) };
+    let police = if concern.police_informed {
+        "Police informed".to_owned()
+    } else {
+        format!("Police not informed: {}", concern.police_why_not.trim_end_matches('.'))
+    };
     Ok(ConcernView {
         id: concern.id,
         family: concern.family,

@@ -121,6 +121,9 @@ fn view_words(view: &str) -> String {
         "contact" => "a note",
         "open_note" => "the note editor",
         "history" => "the record history",
+        "priority" => "the priority groups",
+        "placements" => "the placements",
+        "ace" => "the ACE conversations",
         "caseload" => "a caseload list",
         "today" => "Today",
         "find" => "search results",
@@ -136,7 +139,8 @@ fn view_words(view: &str) -> String {
 }
 
 fn field_lines(conn: &Connection, oid: i64) -> Result<Vec<String>> {
-    let fields = history::fields(conn, oid)?;
+    let mut fields = history::fields(conn, oid)?;
+    fields.retain(|field| !field.words.is_empty());
     fields
         .iter()
         .filter(|field| {

@@ -1,6 +1,7 @@
 //! What a person can do: the verbs of each concept, with their refusals.
 
 pub mod access;
+pub mod ace;
 pub mod caseload;
 pub mod concerns;
 pub mod contacts;
@@ -11,7 +12,9 @@ pub mod history;
 pub mod note;
 pub mod op;
 pub mod people;
+pub mod placements;
 pub mod practice;
+pub mod priorities;
 pub mod reader;
 pub mod releases;
 pub mod session;

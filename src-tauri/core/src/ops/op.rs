@@ -25,6 +25,11 @@ codes! {
         AddDetails "add_details" "Added more details to a note",
         RetractContact "retract_contact" "Marked a note as entered in error",
         AnswerConcern "answer_concern" "Answered a concern",
+        AnswerPriority "answer_priority" "Recorded a priority group",
+        Place "place" "Placed the family on a step",
+        ConfirmPlacement "confirm_placement" "Confirmed a placement as the second person",
+        RecordAce "record_ace" "ACE conversation recorded",
+        RecordExposure "record_exposure" "ACE conversation recorded",
         Release "release" "Released a summary",
     }
 }

@@ -33,6 +33,15 @@ impl Reader<'_> {
         self.looked(family, view, allowed)
     }
 
+    /// Opens a family's ACE conversations.
+    ///
+    /// # Errors
+    /// `not_yours`, or that the read log could not be written.
+    pub fn open_ace(&self, family: FamilyId) -> Result<()> {
+        let allowed = access::may_open_ace(self.conn, self.user, family)?;
+        self.looked(family, "ace", allowed)
+    }
+
     /// Opens a family's history.
     ///
     /// # Errors

@@ -121,6 +121,19 @@ impl Session {
         Err(access::not_yours())
     }
 
+    /// Refuses, and logs the refusal, unless the user may open the ACE
+    /// conversations of `family`.
+    ///
+    /// # Errors
+    /// `not_yours` when they may not.
+    pub fn allow_ace(&mut self, family: FamilyId, what: &'static str) -> Result<()> {
+        if access::may_open_ace(&self.conn, &self.user, family)? {
+            return Ok(());
+        }
+        self.log_look(&Look { family: access::known(&self.conn, family)?, view: what, denied: true })?;
+        Err(access::not_yours())
+    }
+
     /// Seals every stream that has grown. Done at each lock and release.
     ///
     /// # Errors

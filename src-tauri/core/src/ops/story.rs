@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::reader::Reader;
-use super::{contacts, families, note};
+use super::{contacts, families, note, placements};
 use crate::domain::views::StoryView;
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::store::{contacts as store, drafts, episodes, people};
+use crate::store::{contacts as store, drafts, episodes, people, placements as store_placements};
 use crate::time::{day_time_words, time_words};
 
 /// How many contacts a story sends at once.
@@ -56,6 +56,9 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         more: store::count(conn, request.family)?.saturating_sub(sent),
         next_visit: next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         plan,
+        step: store_placements::current(conn, request.family)?.map(|placement| placements::title(placement.step)).unwrap_or_default(),
+        strip: placements::strip(conn, request.family, &people, reader.now)?,
+        placements: if request.skip == 0 { placements::views(conn, reader.user, request.family, &people, reader.now)? } else { Vec::new() },
     })
 }
 

@@ -8,10 +8,11 @@ use super::{concerns, families};
 use crate::codes::Code;
 use crate::domain::contact::{ContactEntry, Outcome};
 use crate::domain::person_words;
+use crate::domain::user::Role;
 use crate::domain::views::{TodayLine, TodayView};
 use crate::error::Result;
 use crate::store::caseload::{self, OpenEpisode};
-use crate::store::{drafts, episodes};
+use crate::store::{drafts, episodes, placements};
 use crate::time::{Timestamp, add_working_days, day_time_words, day_words, time_words};
 
 /// Working days within which a family that was not brought, or did not open,
@@ -47,6 +48,8 @@ pub fn today(reader: &Reader<'_>, _: Nothing) -> Result<TodayView> {
         drafts: draft_lines(reader, now)?,
         follow_ups: mine.iter().filter_map(|episode| follow_up(episode, now)).collect(),
         concerns: concerns::waiting(reader)?,
+        placements: awaiting(reader)?,
+        reviews: mine.iter().filter_map(|episode| review(episode, now)).collect(),
         visits,
     })
 }
@@ -90,6 +93,32 @@ fn follow_up(episode: &OpenEpisode, now: Timestamp) -> Option<TodayLine> {
     let overdue = now.date() > due;
     let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
     Some(line(episode, now, when, detail, overdue))
+}
+
+/// Placements of others that wait for this reader as the second person.
+fn awaiting(reader: &Reader<'_>) -> Result<Vec<TodayLine>> {
+    if !matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
+        return Ok(Vec::new());
+    }
+    let mut lines = Vec::new();
+    for episode in caseload::open(reader.conn, None, reader.user.id)? {
+        if !matches!(episode.placement, Some((_, true))) {
+            continue;
+        }
+        if let Some(placement) = placements::current(reader.conn, episode.family)?.filter(|placement| placement.by != reader.user.id) {
+            let detail = format!("Placed on step {}, second person awaited", placement.step);
+            lines.push(line(&episode, reader.now, day_words(placement.from), detail, false));
+        }
+    }
+    Ok(lines)
+}
+
+/// A placement whose review is due within a week, or was.
+fn review(episode: &OpenEpisode, now: Timestamp) -> Option<TodayLine> {
+    let due = episode.review_on.filter(|due| (*due - now.date()).num_days() <= 7)?;
+    let overdue = due < now.date();
+    let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
+    Some(line(episode, now, when, "Review of the placement".to_owned(), overdue))
 }
 
 fn draft_lines(reader: &Reader<'_>, now: Timestamp) -> Result<Vec<TodayLine>> {

@@ -37,8 +37,8 @@ pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp)
     let view = log::word(&tx, look.view)?;
     let window = now.0 - now.0.rem_euclid(WINDOW_MS);
     let known: Option<i64> = tx
-        .prepare_cached("SELECT aid FROM access WHERE family IS ?1 AND actor = ?2 AND view = ?3 AND denied = ?4 AND wall_ms >= ?5 LIMIT 1")?
-        .query_row(params![family, actor, view, look.denied, window], |row| row.get(0))
+        .prepare_cached("SELECT aid FROM access WHERE family IS ?1 AND actor = ?2 AND view = ?3 AND denied = ?4 AND wall_ms >= ?5 AND wall_ms < ?6 LIMIT 1")?
+        .query_row(params![family, actor, view, look.denied, window, window + WINDOW_MS], |row| row.get(0))
         .optional()?;
     if known.is_some() {
         return Ok(false);

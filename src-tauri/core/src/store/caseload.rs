@@ -48,6 +48,10 @@ pub struct OpenEpisode {
     pub has_draft: bool,
     /// A concern waits for a second person.
     pub open_concern: bool,
+    /// The placement that stands: step, and whether a second person is awaited.
+    pub placement: Option<(u8, bool)>,
+    /// When the placement is to be reviewed.
+    pub review_on: Option<NaiveDate>,
     /// Infants first.
     pub people: Vec<Person>,
     /// Standing flags.
@@ -90,6 +94,8 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         next_visit: None,
         has_draft: r.get("has_draft")?,
         open_concern: r.get("open_concern")?,
+        placement: r.get::<_, Option<u8>>("step")?.map(|step| Ok::<_, rusqlite::Error>((step, r.get("awaited")?))).transpose()?,
+        review_on: row::get_date(r, "review_on")?,
         people: Vec::new(),
         flags: Vec::new(),
     })

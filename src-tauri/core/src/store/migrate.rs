@@ -4,19 +4,18 @@
 use rusqlite::Connection;
 use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
-use super::search;
+use super::{rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 3;
+pub const VERSION: usize = 4;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("migrations/0001_log.sql")),
         M::up(include_str!("migrations/0002_records.sql")),
-        M::up_with_hook(include_str!("migrations/0003_search.sql"), |tx| {
-            search::index_everything(tx).map_err(|error| HookError::Hook(error.code))
-        }),
+        M::up_with_hook(include_str!("migrations/0003_search.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up(include_str!("migrations/0004_screening.sql")),
     ])
 }
 
@@ -59,6 +58,13 @@ pub fn upgrade(conn: &mut Connection) -> Result<()> {
 #[cfg(any(test, feature = "testing"))]
 pub fn upgrade_to(conn: &mut Connection, version: usize) -> Result<()> {
     migrations().to_version(conn, version).map_err(fault)
+}
+
+/// Fills what this version computes: the search index, and before it the rows
+/// where an older version kept the log alone.
+fn fill(conn: &Connection) -> Result<()> {
+    let made: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM team)", [], |row| row.get(0))?;
+    if made { search::index_everything(conn) } else { rebuild::replay(conn, conn) }
 }
 
 fn fault(error: rusqlite_migration::Error) -> Error {

@@ -2,6 +2,7 @@
 //! place with SQL in it.
 
 pub mod access;
+pub mod ace;
 pub mod apply;
 pub mod caseload;
 pub mod concerns;
@@ -17,6 +18,8 @@ pub mod log;
 pub mod migrate;
 pub mod open;
 pub mod people;
+pub mod placements;
+pub mod priorities;
 pub mod rebuild;
 pub mod releases;
 pub mod row;

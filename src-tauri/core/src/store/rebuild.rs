@@ -20,6 +20,16 @@ pub fn rebuild(source: &Connection) -> Result<Connection> {
     rebuilt.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON;")?;
     migrate::upgrade(&mut rebuilt)?;
     let tx = rebuilt.transaction()?;
+    replay(source, &tx)?;
+    tx.commit()?;
+    Ok(rebuilt)
+}
+
+/// Makes in `target`, which has none, the rows that the log of `source` makes.
+///
+/// # Errors
+/// When the log cannot be read or replayed.
+pub fn replay(source: &Connection, target: &Connection) -> Result<()> {
     let mut changes = source.prepare(
         "SELECT change.col, change.val, record.row_id, tbl.word, coalesce(col.word, '')
          FROM change JOIN record USING (rid) JOIN word tbl ON tbl.wid = record.tbl LEFT JOIN word col ON col.wid = change.col
@@ -31,15 +41,12 @@ pub fn rebuild(source: &Connection) -> Result<Connection> {
         let row_id = Uuid::from_bytes(row.get(2)?);
         if row.get::<_, i64>(0)? == 0 {
             let packed: Vec<u8> = row.get(1)?;
-            replay_create(source, &tx, table, row_id, &packed)?;
+            replay_create(source, target, table, row_id, &packed)?;
         } else if let Some(column) = table.column(&row.get::<_, String>(4)?) {
-            apply::amend(&tx, table, row_id, column.name, &row.get::<_, Value>(1)?)?;
+            apply::amend(target, table, row_id, column.name, &row.get::<_, Value>(1)?)?;
         }
     }
-    drop(rows);
-    drop(changes);
-    tx.commit()?;
-    Ok(rebuilt)
+    Ok(())
 }
 
 /// The fields of a packed row by name, those this version knows.

@@ -164,9 +164,51 @@ pub static RELEASE: Table = table!("release", "summary release", true, [Releases
     "head" "Log head",
 });
 
+/// Answers about priority groups.
+pub static PRIORITY_ANSWER: Table = table!("priority_answer", "priority group answer", true, [Family], {
+    "family" "Family", "person" "About", "priority_group" "Priority group", "answer" "Answer", "period" "When", "source" "Known from",
+    "by" "Recorded by", "at" "Recorded at",
+});
+/// Placements on the continuum of care.
+pub static PLACEMENT: Table = table!("placement", "placement", true, [Caseload Family], {
+    "family" "Family", "episode" "Episode", "step" "Step", "model" "Model", "from_date" "Since", "rationale" "Rationale",
+    "indicators" "Indicators", "parent_view" "Parent’s view", "infant_shows" "What the infant shows us", "review_on" "Next review",
+    "second_needed" "Needs a second person", "by" "Placed by", "at" "Placed at",
+});
+/// Confirmations of placements.
+pub static PLACEMENT_CONFIRMATION: Table = table!("placement_confirmation", "confirmation", true, [Caseload Family], {
+    "family" "Family", "placement" "Placement", "by" "Confirmed by", "at" "Confirmed at",
+});
+/// ACE conversations with a parent. Their fields are worded nowhere.
+pub static ACE_CONVERSATION: Table = table!("ace_conversation", "ACE conversation", true, [Family], {
+    "family" "", "person" "", "answers" "", "protective" "", "words" "", "declined" "", "by" "", "at" "",
+});
+/// Records of an infant's exposure. Their fields are worded nowhere.
+pub static ACE_EXPOSURE: Table = table!("ace_exposure", "ACE conversation", true, [Family], {
+    "family" "", "person" "", "answers" "", "words" "", "concern" "", "by" "", "at" "",
+});
+
 /// All record tables, parents before children.
-pub static TABLES: [&Table; 13] =
-    [&TEAM, &INCARNATION, &USER, &FAMILY, &PERSON, &EPISODE, &FLAG, &CONTACT, &ADDENDUM, &RETRACTION, &CONCERN, &CONCERN_ANSWER, &RELEASE];
+pub static TABLES: [&Table; 18] = [
+    &TEAM,
+    &INCARNATION,
+    &USER,
+    &FAMILY,
+    &PERSON,
+    &EPISODE,
+    &FLAG,
+    &CONTACT,
+    &ADDENDUM,
+    &RETRACTION,
+    &CONCERN,
+    &CONCERN_ANSWER,
+    &RELEASE,
+    &PRIORITY_ANSWER,
+    &PLACEMENT,
+    &PLACEMENT_CONFIRMATION,
+    &ACE_CONVERSATION,
+    &ACE_EXPOSURE,
+];
 
 /// The table of that name; `None` if a newer version wrote it.
 #[must_use]

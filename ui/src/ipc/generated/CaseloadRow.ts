@@ -48,6 +48,10 @@ longAgo: boolean,
  */
 nextVisit: string, 
 /**
+ * `Step 3`, `Step 4, second person awaited`; `Not placed`.
+ */
+step: string, 
+/**
  * The key worker's name.
  */
 keyWorker: string, 

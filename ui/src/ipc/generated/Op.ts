@@ -3,4 +3,4 @@
 /**
  * One thing a person did that changed the record.
  */
-export type Op = "create_vault" | "begin_incarnation" | "add_user" | "amend_user" | "change_passphrase" | "reset_passphrase" | "recover" | "new_recovery_key" | "change_settings" | "add_family" | "add_person" | "amend_person" | "allocate" | "set_flag" | "end_flag" | "check_flags" | "sign_contact" | "add_details" | "retract_contact" | "answer_concern" | "release";
+export type Op = "create_vault" | "begin_incarnation" | "add_user" | "amend_user" | "change_passphrase" | "reset_passphrase" | "recover" | "new_recovery_key" | "change_settings" | "add_family" | "add_person" | "amend_person" | "allocate" | "set_flag" | "end_flag" | "check_flags" | "sign_contact" | "add_details" | "retract_contact" | "answer_concern" | "answer_priority" | "place" | "confirm_placement" | "record_ace" | "record_exposure" | "release";

@@ -42,6 +42,14 @@ saved: string,
  */
 sync: string, 
 /**
+ * `Backed up 2 days ago`, `Not backed up yet`.
+ */
+backup: string, 
+/**
+ * True when there is no backup, or it is older than seven days.
+ */
+backupOld: boolean, 
+/**
  * Things to know: a mended key file, a clock that went backwards.
  */
 notices: Array<string>, 

@@ -3,6 +3,8 @@ import type { Banner } from "./Banner";
 import type { ContactView } from "./ContactView";
 import type { EpisodeId } from "./EpisodeId";
 import type { LastPlan } from "./LastPlan";
+import type { PlacementView } from "./PlacementView";
+import type { StepSpan } from "./StepSpan";
 
 /**
  * A family's story, newest first.
@@ -32,6 +34,18 @@ more: number,
  * `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
  */
 nextVisit: string, 
+/**
+ * The placement that stands: `Step 3 · Specialist support`; empty if none.
+ */
+step: string, 
+/**
+ * Placements over the infant's age, oldest first.
+ */
+strip: Array<StepSpan>, 
+/**
+ * Placements, latest first; the screen puts them between the contacts.
+ */
+placements: Array<PlacementView>, 
 /**
  * The latest plan.
  */

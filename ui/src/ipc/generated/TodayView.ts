@@ -33,4 +33,12 @@ followUps: Array<TodayLine>,
 /**
  * Concerns that wait for a second person.
  */
-concerns: Array<ConcernView>, };
+concerns: Array<ConcernView>, 
+/**
+ * Placements that wait for this reader as the second person.
+ */
+placements: Array<TodayLine>, 
+/**
+ * Families whose placement is due for review.
+ */
+reviews: Array<TodayLine>, };

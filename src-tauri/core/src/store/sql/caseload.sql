@@ -8,12 +8,15 @@ SELECT e.id AS episode, e.family, e.opened_on, e.key_worker,
           AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = v.id)) AS last_met,
        EXISTS (SELECT 1 FROM draft d WHERE d.episode = e.id AND d.author = :me) AS has_draft,
        EXISTS (SELECT 1 FROM concern c WHERE c.family = e.family
-          AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)) AS open_concern
+          AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)) AS open_concern,
+       p.step, coalesce(p.review_on, '') AS review_on,
+       coalesce(p.second_needed, 0) AND NOT EXISTS (SELECT 1 FROM placement_confirmation pc WHERE pc.placement = p.id) AS awaited
 FROM episode e
 JOIN family f ON f.id = e.family
 LEFT JOIN contact last ON last.id = (
   SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id
     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = c.id)
   ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)
+LEFT JOIN placement p ON p.id = (SELECT q.id FROM placement q WHERE q.family = e.family ORDER BY q.at DESC, q.rowid DESC LIMIT 1)
 WHERE e.closed_on = ''
   AND (:reader IS NULL OR e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader);

@@ -1,0 +1,199 @@
+//! Backup and restore, first form: a folder with the encrypted record and its
+//! wrapped keys, written, read back and only then called a backup.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::{Desk, Progress};
+use crate::domain::backup::{BackupView, Restore};
+use crate::domain::signing_in::Unlock;
+use crate::error::{Error, Result};
+use crate::ops::Outcome;
+use crate::ops::settings::THIS_COMPUTER;
+use crate::store::table::Topic;
+use crate::store::{log, migrate, open, settings, verify};
+use crate::time::{Timestamp, day_time_words};
+use crate::vault::keys::{KEY_FILE, KeyFile, MIRROR_FILE};
+use crate::vault::recovery::RecoveryKey;
+use crate::vault::{files, identity};
+
+/// A backup older than this is said to be old.
+const OLD_AFTER_DAYS: i64 = 7;
+
+/// Names of the local settings that remember the last backup.
+const LAST_AT: &str = "backup_at";
+const LAST_FOLDER: &str = "backup_folder";
+
+/// When the record was last backed up on this computer, in words.
+///
+/// # Errors
+/// When the store fails.
+pub fn age(conn: &Connection, now: Timestamp) -> Result<BackupView> {
+    let folder = settings::local(conn, THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
+    let at = settings::local(conn, THIS_COMPUTER, LAST_AT)?.and_then(|text| text.parse().ok()).map(Timestamp);
+    let Some(at) = at else {
+        return Ok(BackupView { words: "Not backed up yet".to_owned(), folder, old: true });
+    };
+    let days = (now.date() - at.date()).num_days();
+    let words = match days {
+        ..=0 => "Backed up today".to_owned(),
+        1 => "Backed up yesterday".to_owned(),
+        days => format!("Backed up {days} days ago"),
+    };
+    Ok(BackupView { words, folder, old: days > OLD_AFTER_DAYS })
+}
+
+impl Desk {
+    /// Backs the record up into a new folder inside `folder`, reads it back,
+    /// and remembers when.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or what was written does not read
+    /// back; then nothing is called a backup.
+    pub fn back_up(&self, folder: &str, progress: &dyn Progress) -> Result<Outcome<BackupView>> {
+        let (target, now) = self.with_open(|open| {
+            let last = settings::local(open.session.conn(), THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
+            let chosen = if folder.trim().is_empty() { last } else { folder.trim().to_owned() };
+            Ok((PathBuf::from(chosen), open.session.now()))
+        })?;
+        if !target.is_absolute() || std::fs::create_dir_all(&target).is_err() {
+            return Err(
+                Error::new("backup_folder", "That folder cannot be written to. Nothing was backed up. Choose another.").at("folder")
+            );
+        }
+        let name = format!("attune-backup-{}", now.local().format("%Y-%m-%d-%H%M%S"));
+        let (part, whole) = (target.join(format!("{name}.part")), target.join(&name));
+        files::create_private_dir(&part)?;
+        progress.report(0, 3, "Copying the record");
+        let head = self.copy_record(&part)?;
+        progress.report(1, 3, "Reading the copy back");
+        self.read_back(&part, head)?;
+        progress.report(2, 3, "Putting it in its place");
+        std::fs::rename(&part, &whole).map_err(|error| files::disk_error(&error))?;
+        self.write(|session| {
+            session.locally(|conn, now| {
+                settings::set_local(conn, THIS_COMPUTER, LAST_AT, &now.0.to_string())?;
+                settings::set_local(conn, THIS_COMPUTER, LAST_FOLDER, &target.display().to_string())
+            })
+        })?;
+        progress.report(3, 3, "Backed up");
+        let steps = head.1;
+        let words = format!("Backed up {} and read back: {steps} steps.", day_time_words(now.local()));
+        let value = BackupView { words, folder: whole.display().to_string(), old: false };
+        Ok(Outcome { value, touched: vec![Topic::Settings], seen: 0 })
+    }
+
+    /// When the record was last backed up on this computer.
+    ///
+    /// # Errors
+    /// `locked`.
+    pub fn backup_age(&self) -> Result<BackupView> {
+        self.with_open(|open| age(open.session.conn(), open.session.now()))
+    }
+
+    /// Puts a backup where there is no vault and signs in. The restored vault
+    /// is a new incarnation from its first step on.
+    ///
+    /// # Errors
+    /// `vault_exists`, `backup_not_there`, or as unlocking; then nothing stands
+    /// where the vault would.
+    pub fn restore(&self, request: &Restore, progress: &dyn Progress) -> Result<()> {
+        self.lock()?;
+        if self.vault_is_there() {
+            return Err(Error::new(
+                "vault_exists",
+                "There is already a record in that folder. Nothing was changed. A backup is restored where there is none.",
+            ));
+        }
+        let from = PathBuf::from(request.folder.trim());
+        let from = newest_inside(&from).unwrap_or(from);
+        if !from.join(open::FILE).is_file() {
+            return Err(Error::new(
+                "backup_not_there",
+                "There is no backup in that folder. Choose the folder that the backup was written to.",
+            )
+            .at("folder"));
+        }
+        progress.report(0, 3, "Checking the backup");
+        let (keys, _) = KeyFile::load(&from)?;
+        if request.recovery_key.trim().is_empty() {
+            keys.unlock(&request.sign_in, &request.passphrase)?;
+        } else {
+            keys.open_with_recovery(&RecoveryKey::parse(&request.recovery_key)?)?;
+        }
+        let making = self.making_folder();
+        if making.exists() {
+            std::fs::remove_dir_all(&making).map_err(|error| files::disk_error(&error))?;
+        }
+        files::create_private_dir(&making)?;
+        progress.report(1, 3, "Copying the record");
+        for name in [open::FILE, KEY_FILE, MIRROR_FILE] {
+            copy_file(&from.join(name), &making.join(name))?;
+        }
+        // The identity kept here is of the vault that was lost: the restored
+        // one must not go on as it.
+        let data = self.data_folder(keys.vault())?;
+        if data.exists() {
+            std::fs::rename(&data, data.with_extension(format!("before-{}", self.setup.clock.now().0)))
+                .map_err(|error| files::disk_error(&error))?;
+        }
+        self.move_in_place(&making)?;
+        progress.report(2, 3, "Opening it");
+        if request.recovery_key.trim().is_empty() {
+            let unlock = Unlock { sign_in: request.sign_in.clone(), passphrase: request.passphrase.clone(), go_on_because: String::new() };
+            self.unlock(&unlock)?;
+        } else {
+            let recover = crate::domain::signing_in::Recover {
+                recovery_key: request.recovery_key.clone(),
+                sign_in: request.sign_in.clone(),
+                passphrase: request.passphrase.clone(),
+            };
+            self.recover(&recover)?;
+        }
+        progress.report(3, 3, "Restored");
+        Ok(())
+    }
+
+    /// Copies the record page by page through SQLite, and the keys; answers
+    /// the hash of its last step and how many there are.
+    fn copy_record(&self, part: &Path) -> Result<([u8; 32], i64)> {
+        self.with_open(|open| {
+            let source = open.session.conn();
+            let mut target = open::writer(&part.join(open::FILE), open.key.expose(), open::Durability::Full)?;
+            rusqlite::backup::Backup::new(source, &mut target)?.run_to_completion(256, std::time::Duration::ZERO, None)?;
+            open::checkpoint(&target)?;
+            target.execute_batch("PRAGMA journal_mode = DELETE")?;
+            target.close().map_err(|(_, error)| error)?;
+            open.keys.save(part)?;
+            Ok((log::head_hash(source)?, log::waiting(source)?))
+        })
+    }
+
+    /// Opens the copy with the key and checks all of it.
+    fn read_back(&self, part: &Path, head: ([u8; 32], i64)) -> Result<()> {
+        let conn = self.with_open(|open| open::verifier(&part.join(open::FILE), open.key.expose()))?;
+        let whole = migrate::need(&conn)? == migrate::Need::Nothing
+            && log::head_hash(&conn)? == head.0
+            && verify::verify(&conn, &identity::verify, &|_, _| true)?.is_empty();
+        KeyFile::load(part)?;
+        if whole {
+            return Ok(());
+        }
+        Err(Error::new(
+            "backup_not_whole",
+            "The copy did not read back as it was written, so it is not a backup. The record itself is as it was. Try another folder or disk.",
+        ))
+    }
+}
+
+/// The newest backup inside the folder that backups are written to.
+fn newest_inside(folder: &Path) -> Option<PathBuf> {
+    let names = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let newest = names.filter(|name| name.starts_with("attune-backup-") && !name.ends_with(".part")).max()?;
+    Some(folder.join(newest))
+}
+
+fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    std::fs::copy(from, to).and_then(|_| std::fs::File::open(to)?.sync_all()).map_err(|error| files::disk_error(&error))
+}

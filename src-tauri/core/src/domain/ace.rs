@@ -1,0 +1,277 @@
+//! ACE conversations: a parent's own childhood, and an infant's exposure now,
+//! as two records apart. They describe; they never count towards a step, an
+//! order, a due date or an export.
+
+use serde::{Deserialize, Serialize};
+
+use super::choice::Choice;
+use super::family::Banner;
+use crate::codes::{codes, refusals};
+use crate::ids::{AceConversationId, AceExposureId, FamilyId, PersonId, UserId};
+use crate::time::Timestamp;
+
+/// The caption that stands with every count.
+pub const CAPTION: &str =
+    "An ACE count describes groups, not people. It is not a diagnosis, a risk score or a reason for a service decision (Anda et al. 2020).";
+
+/// What is said before anything is asked.
+pub const PURPOSE: &str = "This is a conversation, not a test. It is voluntary: any question can be left out, and saying no changes nothing about the support. What is said is kept in this parent’s own part of the record and read only by the key worker, the therapist and the clinical lead. If somebody is in danger now, we have to act, and will say so. Support is there afterwards.";
+
+codes! {
+    /// Categories, in our own words.
+    pub enum AceCategory {
+        EmotionalAbuse "emotional_abuse" "Being sworn at, put down or frightened by an adult at home",
+        PhysicalAbuse "physical_abuse" "Being hit or hurt by an adult at home",
+        SexualAbuse "sexual_abuse" "Being touched or used sexually",
+        EmotionalNeglect "emotional_neglect" "Not feeling loved or looked after",
+        PhysicalNeglect "physical_neglect" "Not enough food, clean clothes or care",
+        ViolenceAtHome "violence_at_home" "Violence or control between adults at home",
+        SubstancesAtHome "substances_at_home" "Alcohol or drug problems at home",
+        IllnessAtHome "illness_at_home" "Mental illness or a suicide attempt at home",
+        ParentsApart "parents_apart" "Parents apart, or one of them gone",
+        PrisonAtHome "prison_at_home" "Somebody of the household in prison",
+    }
+}
+
+codes! {
+    /// Answers about a parent's own childhood.
+    pub enum AceAnswer {
+        Yes "yes" "Yes",
+        No "no" "No",
+        PrefersNot "prefers_not" "Prefers not to say",
+        NotAsked "not_asked" "Not asked",
+    }
+}
+
+codes! {
+    /// Answers about the infant's exposure now.
+    pub enum ExposureAnswer {
+        Yes "yes" "Yes, known",
+        Suspected "suspected" "Suspected",
+        No "no" "No, as far as we know",
+        NotKnown "not_known" "Not known",
+        NotAsked "not_asked" "Not looked at",
+    }
+}
+
+codes! {
+    /// What stood beside the hard things.
+    pub enum Protective {
+        SteadyAdult "steady_adult" "One steady adult",
+        SafeAtHome "safe_at_home" "Feeling safe at home, at least at times",
+        Friends "friends" "Friends",
+        School "school" "Belonging at school",
+        Community "community" "Community, faith or tradition",
+        SomeoneToTalkTo "someone_to_talk_to" "Someone to talk to",
+        HelpThatWorked "help_that_worked" "Help that worked",
+    }
+}
+
+codes! {
+    /// What a yes about the infant means for safety now.
+    pub enum ExposureConcern {
+        AlreadyRecorded "already_recorded" "Already recorded and known",
+        NewConcern "new_concern" "New concern: I will write it now",
+    }
+}
+
+/// One answer of a sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AceAnswered {
+    /// The category.
+    pub category: AceCategory,
+    /// The answer.
+    pub answer: AceAnswer,
+}
+
+/// One answer about the infant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ExposureAnswered {
+    /// The category.
+    pub category: AceCategory,
+    /// The answer.
+    pub answer: ExposureAnswer,
+}
+
+/// A sitting with a parent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AceConversation {
+    /// Which.
+    pub id: AceConversationId,
+    /// The family.
+    pub family: FamilyId,
+    /// The parent or carer whose childhood it is.
+    pub person: PersonId,
+    /// Answers; a category that is left out was not asked.
+    pub answers: Vec<AceAnswered>,
+    /// What stood beside.
+    pub protective: Vec<Protective>,
+    /// In the parent's words.
+    pub words: String,
+    /// True when the parent chose not to have the conversation.
+    pub declined: bool,
+    /// Who had it.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What is known of an infant's exposure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AceExposure {
+    /// Which.
+    pub id: AceExposureId,
+    /// The family.
+    pub family: FamilyId,
+    /// The infant.
+    pub person: PersonId,
+    /// Answers; a category that is left out was not looked at.
+    pub answers: Vec<ExposureAnswered>,
+    /// What is known, in a few words.
+    pub words: String,
+    /// What a yes means for safety now.
+    pub concern: Option<ExposureConcern>,
+    /// Who recorded it.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Beginning a sitting: the answer has the questions only after the worker has
+/// confirmed, for this sitting, that the parent is alone and safe to talk.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BeginAce {
+    /// The parent or carer.
+    pub person: PersonId,
+    /// Confirmed for this sitting.
+    pub alone_and_safe: bool,
+    /// The purpose was said and the parent wants to.
+    pub wants_to: bool,
+}
+
+/// The questions of a sitting.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AceQuestions {
+    /// Categories.
+    pub categories: Vec<Choice>,
+    /// Answers, with keys.
+    pub answers: Vec<Choice>,
+    /// Protective experiences.
+    pub protective: Vec<Choice>,
+    /// Stands with every count.
+    pub caption: String,
+}
+
+/// A sitting to record.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RecordAce {
+    /// The parent or carer.
+    pub person: PersonId,
+    /// Confirmed for this sitting; not needed when declined.
+    pub alone_and_safe: bool,
+    /// True when the parent chose not to.
+    pub declined: bool,
+    /// Answers.
+    pub answers: Vec<AceAnswered>,
+    /// What stood beside.
+    pub protective: Vec<Protective>,
+    /// In the parent's words; may be empty.
+    pub words: String,
+}
+
+/// What is known of an infant's exposure, to record.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RecordExposure {
+    /// The infant.
+    pub person: PersonId,
+    /// Answers.
+    pub answers: Vec<ExposureAnswered>,
+    /// What is known; may be empty.
+    pub words: String,
+    /// Needed when an answer is yes or suspected.
+    pub concern: Option<ExposureConcern>,
+}
+
+/// A recorded sitting or exposure as read on its own screen.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AceEntryView {
+    /// `Mon 23-Nov-2026, by Niamh`.
+    pub recorded: String,
+    /// `3 recorded of 8 asked; 2 not asked`, or `Chose not to`.
+    pub count: String,
+    /// Each category that was asked, with its answer in words.
+    pub lines: Vec<String>,
+    /// Protective experiences.
+    pub protective: Vec<String>,
+    /// In words.
+    pub words: String,
+}
+
+/// One person of the ACE screen.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct AcePersonView {
+    /// Who.
+    pub person: PersonId,
+    /// `O’NEILL, Róisín (mother)`.
+    pub name: String,
+    /// Latest first.
+    pub entries: Vec<AceEntryView>,
+}
+
+/// The ACE screen of a family.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct AceView {
+    /// The banner.
+    pub banner: Banner,
+    /// Said before anything is asked.
+    pub purpose: String,
+    /// Stands with every count.
+    pub caption: String,
+    /// Parents and carers: their own childhood.
+    pub parents: Vec<AcePersonView>,
+    /// Infants: exposure now.
+    pub infants: Vec<AcePersonView>,
+    /// Categories for exposure.
+    pub categories: Vec<Choice>,
+    /// Answers for exposure, with keys.
+    pub exposure_answers: Vec<Choice>,
+    /// What a yes means for safety now.
+    pub concerns: Vec<Choice>,
+}
+
+refusals! {
+    /// Why an ACE conversation was refused.
+    pub enum AceRefused {
+        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that you are alone with this parent and that it is safe to talk.",
+        NotWanted "ace_not_wanted" at "wantsTo" => "First say what it is for, and that it is voluntary. If the parent would rather not, record that.",
+        NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer of the family.",
+        NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant of the family.",
+        Nothing "ace_nothing" at "answers" => "Nothing was asked and nothing was said. Record that the parent chose not to, or go back.",
+        AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether it is a new concern.",
+    }
+}
+
+/// `3 recorded of 8 asked; 2 not asked`: yeses, asked, not asked. Prefers not
+/// to say is asked and not recorded.
+#[must_use]
+pub fn count_words(yes: usize, asked: usize, all: usize) -> String {
+    let not_asked = all - asked;
+    if not_asked == 0 {
+        format!("{yes} recorded of {asked} asked")
+    } else {
+        format!("{yes} recorded of {asked} asked; {not_asked} not asked")
+    }
+}

@@ -1,0 +1,223 @@
+//! Placing a family on a step of the continuum of care. A person places it,
+//! with reasons; nothing computes a step.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::family::Banner;
+use crate::codes::refusals;
+use crate::ids::{EpisodeId, FamilyId, PlacementConfirmationId, PlacementId, UserId};
+use crate::time::Timestamp;
+
+/// A versioned model of steps, as data.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Continuum {
+    /// Its version.
+    pub version: String,
+    /// What it says of itself.
+    pub label: String,
+    /// Its steps, from the lightest.
+    pub steps: Vec<Step>,
+}
+
+/// One step of the model.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Step {
+    /// 1 to 5.
+    pub step: u8,
+    /// `Early help`.
+    pub name: String,
+    /// What it means.
+    pub definition: String,
+    /// What usually helps there.
+    pub services: String,
+    /// Weeks until the next review.
+    #[cfg_attr(test, ts(rename = "reviewWeeks"))]
+    #[serde(rename(serialize = "reviewWeeks"))]
+    pub review_weeks: u32,
+    /// What may speak for it; judgement, not a rule.
+    pub indicators: Vec<Indicator>,
+}
+
+/// Something that may speak for a step.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Indicator {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub words: String,
+}
+
+/// A placement as recorded; never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    /// Which.
+    pub id: PlacementId,
+    /// The family.
+    pub family: FamilyId,
+    /// The episode.
+    pub episode: EpisodeId,
+    /// The step.
+    pub step: u8,
+    /// Version of the model whose words were used.
+    pub model: String,
+    /// Since when.
+    pub from: NaiveDate,
+    /// Why.
+    pub rationale: String,
+    /// Codes of what spoke for it.
+    pub indicators: Vec<String>,
+    /// The parent's view.
+    pub parent_view: String,
+    /// What the infant shows us.
+    pub infant_shows: String,
+    /// When it is looked at again.
+    pub review_on: NaiveDate,
+    /// True when a second person must confirm.
+    pub second_needed: bool,
+    /// Who placed.
+    pub by: UserId,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// A second person's confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacementConfirmation {
+    /// Which.
+    pub id: PlacementConfirmationId,
+    /// The family.
+    pub family: FamilyId,
+    /// The placement.
+    pub placement: PlacementId,
+    /// Who confirmed.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A placement to record.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Place {
+    /// The family.
+    pub family: FamilyId,
+    /// The step; nothing is chosen beforehand.
+    pub step: Option<u8>,
+    /// Why.
+    pub rationale: String,
+    /// Codes of what spoke for it.
+    pub indicators: Vec<String>,
+    /// The parent's view.
+    pub parent_view: String,
+    /// What the infant shows us.
+    pub infant_shows: String,
+    /// Next review as typed; empty for the step's interval.
+    #[serde(default)]
+    pub review_on: String,
+}
+
+/// A placement as read.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct PlacementView {
+    /// Which.
+    pub id: PlacementId,
+    /// 1 to 5.
+    pub step: u8,
+    /// `Step 3 · Specialist support`.
+    pub title: String,
+    /// The infant's age then.
+    pub age: String,
+    /// `Since Mon 02-Nov-2026`.
+    pub since: String,
+    /// `Placed by Niamh, Mon 02-Nov-2026, 14:10`.
+    pub by: String,
+    /// Why.
+    pub rationale: String,
+    /// What spoke for it, in the words of the model's version.
+    pub indicators: Vec<String>,
+    /// The parent's view.
+    pub parent_view: String,
+    /// What the infant shows us.
+    pub infant_shows: String,
+    /// `Review due 28-Dec-2026`, `Review was due 01-Nov-2026`; empty once replaced.
+    pub review: String,
+    /// True when the review date has passed.
+    pub review_overdue: bool,
+    /// `Second person awaited`, `Confirmed by Tara, …`; empty when none is needed.
+    pub second: String,
+    /// True if this reader may confirm it.
+    pub may_confirm: bool,
+    /// True for the one that stands now.
+    pub current: bool,
+}
+
+/// A piece of the strip over the infant's age.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct StepSpan {
+    /// 1 to 5.
+    pub step: u8,
+    /// `Step 3`.
+    pub words: String,
+    /// `5w 4d to 11w 2d`.
+    pub ages: String,
+    /// `02-Nov-2026 to today`.
+    pub dates: String,
+    /// Days it lasted, for its width.
+    pub days: u32,
+}
+
+/// Placement of a family.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct PlacementsView {
+    /// The banner.
+    pub banner: Banner,
+    /// What the model says of itself.
+    pub model_label: String,
+    /// Its steps.
+    pub steps: Vec<Step>,
+    /// Latest first.
+    pub placements: Vec<PlacementView>,
+    /// The strip, oldest first.
+    pub strip: Vec<StepSpan>,
+    /// True if this reader may place.
+    pub may_place: bool,
+    /// `Not placed yet`, or empty.
+    pub empty: String,
+}
+
+/// A placement to confirm.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConfirmPlacement {
+    /// The placement.
+    pub placement: PlacementId,
+}
+
+refusals! {
+    /// Why a placement was refused.
+    pub enum PlacementRefused {
+        NoStep "placement_no_step" at "step" => "Choose a step. Nothing is chosen beforehand.",
+        NoRationale "placement_no_rationale" at "rationale" => "Write why, in at least 20 letters: somebody will read it at review.",
+        NoInfant "placement_no_infant" at "infantShows" => "Write what the infant shows us.",
+        ReviewPast "placement_review_past" at "reviewOn" => "The next review is a day in the future.",
+        OwnPlacement "placement_own" => "A second person confirms. You placed this one.",
+        NotAwaited "placement_not_awaited" => "This placement does not wait for a second person.",
+    }
+}
+
+/// Whether a move between steps needs a second person: to or from step 4 or 5.
+#[must_use]
+pub const fn needs_second(from: Option<u8>, to: u8) -> bool {
+    to >= 4 || matches!(from, Some(step) if step >= 4)
+}

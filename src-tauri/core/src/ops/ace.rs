@@ -1,0 +1,207 @@
+//! ACE conversations: read and written only here, by the few who may.
+
+use rusqlite::Connection;
+
+use super::families::{OfFamily, banner_of};
+use super::reader::Reader;
+use super::session::Session;
+use super::{Outcome, access};
+use crate::codes::Code;
+use crate::domain::ace::{
+    self, AceAnswer, AceAnswered, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceRefused,
+    AceView, BeginAce, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
+};
+use crate::domain::choice::{choices, keyed};
+use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person_words;
+use crate::error::Result;
+use crate::ids::{FamilyId, PersonId, UserId};
+use crate::ops::op::Op;
+use crate::store::{ace as store, people, users};
+use crate::time::{Timestamp, day_words};
+
+/// The ACE screen of a family.
+///
+/// # Errors
+/// `not_yours`, also for those who may open the family but not this.
+pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
+    reader.open_ace(request.family)?;
+    view(reader.conn, request.family, reader.now)
+}
+
+/// The questions, once the worker has confirmed for this sitting that the
+/// parent wants to and is alone and safe to talk.
+///
+/// # Errors
+/// `ace_not_wanted`, `ace_not_alone`, `not_yours`.
+pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
+    let person = people::find(reader.conn, request.person)?.ok_or_else(access::not_yours)?;
+    reader.open_ace(person.family)?;
+    check_parent(&person)?;
+    if !request.wants_to {
+        return Err(AceRefused::NotWanted.into());
+    }
+    if !request.alone_and_safe {
+        return Err(AceRefused::NotAlone.into());
+    }
+    Ok(AceQuestions {
+        categories: choices::<AceCategory>(),
+        answers: keyed::<AceAnswer>(&["Y", "N", "P", "X"]),
+        protective: choices::<Protective>(),
+        caption: ace::CAPTION.to_owned(),
+    })
+}
+
+/// Records a sitting, or that the parent chose not to have one.
+///
+/// # Errors
+/// See [`AceRefused`].
+pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<AceView>> {
+    let person = people::find(session.conn(), request.person)?.ok_or_else(access::not_yours)?;
+    session.allow_ace(person.family, "record_ace")?;
+    check_parent(&person)?;
+    if !request.declined && !request.alone_and_safe {
+        return Err(AceRefused::NotAlone.into());
+    }
+    let answers: Vec<AceAnswered> = if request.declined {
+        Vec::new()
+    } else {
+        request.answers.into_iter().filter(|given| given.answer != AceAnswer::NotAsked).collect()
+    };
+    let words = request.words.trim().to_owned();
+    if !request.declined && answers.is_empty() && request.protective.is_empty() && words.is_empty() {
+        return Err(AceRefused::Nothing.into());
+    }
+    let done = session.transact(Op::RecordAce, |tx| {
+        tx.create(&AceConversation {
+            id: tx.new_id(),
+            family: person.family,
+            person: person.id,
+            answers,
+            protective: if request.declined { Vec::new() } else { request.protective },
+            words,
+            declined: request.declined,
+            by: tx.actor(),
+            at: tx.now(),
+        })
+    })?;
+    let view = view(session.conn(), person.family, session.now())?;
+    Ok(done.with(view))
+}
+
+/// Records what is known of an infant's exposure. A yes asks whether it is a
+/// new concern.
+///
+/// # Errors
+/// See [`AceRefused`].
+pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Outcome<AceView>> {
+    let person = people::find(session.conn(), request.person)?.ok_or_else(access::not_yours)?;
+    session.allow_ace(person.family, "record_exposure")?;
+    if person.role != FamilyRole::Infant {
+        return Err(AceRefused::NotAnInfant.into());
+    }
+    let answers: Vec<ExposureAnswered> = request.answers.into_iter().filter(|given| given.answer != ExposureAnswer::NotAsked).collect();
+    let words = request.words.trim().to_owned();
+    if answers.is_empty() && words.is_empty() {
+        return Err(AceRefused::Nothing.into());
+    }
+    let exposed = answers.iter().any(|given| matches!(given.answer, ExposureAnswer::Yes | ExposureAnswer::Suspected));
+    if exposed && request.concern.is_none() {
+        return Err(AceRefused::AskConcern.into());
+    }
+    let concern: Option<ExposureConcern> = request.concern.filter(|_| exposed);
+    let done = session.transact(Op::RecordExposure, |tx| {
+        tx.create(&AceExposure {
+            id: tx.new_id(),
+            family: person.family,
+            person: person.id,
+            answers,
+            words,
+            concern,
+            by: tx.actor(),
+            at: tx.now(),
+        })
+    })?;
+    let view = view(session.conn(), person.family, session.now())?;
+    Ok(done.with(view))
+}
+
+fn check_parent(person: &Person) -> Result<()> {
+    if matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling) { Err(AceRefused::NotAParent.into()) } else { Ok(()) }
+}
+
+fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<AceView> {
+    let people = people::of(conn, family)?;
+    let conversations = store::conversations(conn, family)?;
+    let exposures = store::exposures(conn, family)?;
+    let named = |person: &Person| format!("{} ({})", person_words::display(person), person.role.words().to_lowercase());
+    let mut parents = Vec::new();
+    let mut infants = Vec::new();
+    for person in people.iter().filter(|person| person.died_on.is_none()) {
+        match person.role {
+            FamilyRole::Infant => {
+                let own = exposures.iter().filter(|exposure| exposure.person == person.id);
+                let entries = own.map(|exposure| exposure_view(conn, exposure)).collect::<Result<_>>()?;
+                infants.push(AcePersonView { person: person.id, name: named(person), entries });
+            }
+            FamilyRole::Sibling => {}
+            _ => parents.push(AcePersonView {
+                person: person.id,
+                name: named(person),
+                entries: entries_of(conn, person.id, &conversations)?,
+            }),
+        }
+    }
+    Ok(AceView {
+        banner: banner_of(conn, family, now)?,
+        purpose: ace::PURPOSE.to_owned(),
+        caption: ace::CAPTION.to_owned(),
+        parents,
+        infants,
+        categories: choices::<AceCategory>(),
+        exposure_answers: keyed::<ExposureAnswer>(&["Y", "S", "N", "K", "X"]),
+        concerns: choices::<ExposureConcern>(),
+    })
+}
+
+fn entries_of(conn: &Connection, person: PersonId, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
+    conversations
+        .iter()
+        .filter(|conversation| conversation.person == person)
+        .map(|conversation| conversation_view(conn, conversation))
+        .collect()
+}
+
+fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Result<AceEntryView> {
+    let yes = conversation.answers.iter().filter(|given| given.answer == AceAnswer::Yes).count();
+    let count = if conversation.declined {
+        "Chose not to have the conversation".to_owned()
+    } else {
+        ace::count_words(yes, conversation.answers.len(), AceCategory::ALL.len())
+    };
+    Ok(AceEntryView {
+        recorded: recorded(conn, conversation.by, conversation.at)?,
+        count,
+        lines: conversation.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect(),
+        protective: conversation.protective.iter().map(|one| one.words().to_owned()).collect(),
+        words: conversation.words.clone(),
+    })
+}
+
+fn exposure_view(conn: &Connection, exposure: &AceExposure) -> Result<AceEntryView> {
+    let yes = exposure.answers.iter().filter(|given| matches!(given.answer, ExposureAnswer::Yes | ExposureAnswer::Suspected)).count();
+    let mut lines: Vec<String> =
+        exposure.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect();
+    lines.extend(exposure.concern.map(|concern| format!("New concern? {}", concern.words())));
+    Ok(AceEntryView {
+        recorded: recorded(conn, exposure.by, exposure.at)?,
+        count: ace::count_words(yes, exposure.answers.len(), AceCategory::ALL.len()),
+        lines,
+        protective: Vec::new(),
+        words: exposure.words.clone(),
+    })
+}
+
+fn recorded(conn: &Connection, by: UserId, at: Timestamp) -> Result<String> {
+    Ok(format!("{}, by {}", day_words(at.date()), users::name(conn, by)?))
+}

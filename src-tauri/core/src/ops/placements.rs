@@ -1,0 +1,243 @@
+//! Placing a family on a step, and confirming it as the second person.
+
+use std::sync::OnceLock;
+
+use chrono::{Days, NaiveDate};
+use rusqlite::Connection;
+
+use super::families::{OfFamily, banner_of};
+use super::reader::Reader;
+use super::session::Session;
+use super::{Outcome, access};
+use crate::domain::family::FamilyRefused;
+use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person_words;
+use crate::domain::placement::{
+    ConfirmPlacement, Continuum, Place, Placement, PlacementConfirmation, PlacementRefused, PlacementView, PlacementsView, Step, StepSpan,
+    needs_second,
+};
+use crate::domain::user::{Role, User};
+use crate::domain::when::{self, Lean};
+use crate::error::{Error, Result};
+use crate::ids::FamilyId;
+use crate::ops::op::Op;
+use crate::store::{episodes, people, placements, users};
+use crate::time::{Timestamp, date_words, day_time_words, day_words};
+
+/// The model of steps in use.
+///
+/// # Errors
+/// When its file cannot be read.
+pub fn continuum() -> Result<&'static Continuum> {
+    static MODEL: OnceLock<Option<Continuum>> = OnceLock::new();
+    MODEL
+        .get_or_init(|| serde_json::from_str(include_str!("../../../../assets/continuum/example-1.json")).ok())
+        .as_ref()
+        .ok_or_else(|| Error::internal("continuum"))
+}
+
+/// The placements of a family.
+///
+/// # Errors
+/// `not_yours`.
+pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<PlacementsView> {
+    reader.open(request.family, "placements")?;
+    view(reader.conn, reader.user, request.family, reader.now)
+}
+
+/// Places a family on a step. To or from step 4 or 5 it acts at once and waits
+/// for a second person.
+///
+/// # Errors
+/// See [`PlacementRefused`].
+pub fn place(session: &mut Session, request: Place) -> Result<Outcome<PlacementsView>> {
+    session.allow(request.family, "place")?;
+    let model = continuum()?;
+    let step = request.step.and_then(|step| model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
+    let rationale = request.rationale.trim().to_owned();
+    let infant_shows = request.infant_shows.trim().to_owned();
+    if rationale.chars().count() < 20 {
+        return Err(PlacementRefused::NoRationale.into());
+    }
+    if infant_shows.is_empty() {
+        return Err(PlacementRefused::NoInfant.into());
+    }
+    let now = session.now();
+    let review_on = review_date(&request.review_on, step, now)?;
+    let episode = episodes::latest(session.conn(), request.family)?.filter(|episode| episode.closed_on.is_none());
+    let episode = episode.ok_or(FamilyRefused::NoOpenEpisode)?;
+    let indicators = request.indicators.iter().filter(|code| step.indicators.iter().any(|known| known.code == **code)).cloned().collect();
+    let done = session.transact(Op::Place, |tx| {
+        let before = placements::current(tx, request.family)?;
+        tx.create(&Placement {
+            id: tx.new_id(),
+            family: request.family,
+            episode: episode.id,
+            step: step.step,
+            model: model.version.clone(),
+            from: tx.now().date(),
+            rationale,
+            indicators,
+            parent_view: request.parent_view.trim().to_owned(),
+            infant_shows,
+            review_on,
+            second_needed: needs_second(before.map(|placement| placement.step), step.step),
+            by: tx.actor(),
+            at: tx.now(),
+        })
+    })?;
+    let view = view(session.conn(), session.user(), request.family, session.now())?;
+    Ok(done.with(view))
+}
+
+/// Confirms a placement as the second person.
+///
+/// # Errors
+/// See [`PlacementRefused`].
+pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Outcome<PlacementsView>> {
+    let placement = placements::find(session.conn(), request.placement)?.ok_or_else(access::not_yours)?;
+    session.allow(placement.family, "confirm_placement")?;
+    let done = session.transact(Op::ConfirmPlacement, |tx| {
+        if placement.by == tx.actor() {
+            return Err(PlacementRefused::OwnPlacement.into());
+        }
+        if !placement.second_needed || placements::confirmation(tx, placement.id)?.is_some() {
+            return Err(PlacementRefused::NotAwaited.into());
+        }
+        tx.create(&PlacementConfirmation {
+            id: tx.new_id(),
+            family: placement.family,
+            placement: placement.id,
+            by: tx.actor(),
+            at: tx.now(),
+        })
+    })?;
+    let view = view(session.conn(), session.user(), placement.family, session.now())?;
+    Ok(done.with(view))
+}
+
+/// `Step 3`, `Step 4, second person awaited`, `Not placed`.
+#[must_use]
+pub fn words_of(placement: Option<(u8, bool)>) -> String {
+    match placement {
+        None => "Not placed".to_owned(),
+        Some((step, true)) => format!("Step {step}, second person awaited"),
+        Some((step, false)) => format!("Step {step}"),
+    }
+}
+
+/// A family's placements as `reader` sees them, latest first.
+///
+/// # Errors
+/// When the store fails.
+pub fn views(conn: &Connection, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
+    let all = placements::of(conn, family)?;
+    all.iter().enumerate().map(|(index, placement)| placement_view(conn, reader, placement, people, now, index == 0)).collect()
+}
+
+/// The strip of placements over the infant's age, oldest first.
+///
+/// # Errors
+/// When the store fails.
+pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<StepSpan>> {
+    let mut all = placements::of(conn, family)?;
+    all.reverse();
+    let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
+    let age = |date: NaiveDate| infant.and_then(|infant| person_words::age_on(infant, date)).unwrap_or_else(|| date_words(date));
+    let today = now.date();
+    let spans = all.iter().enumerate().map(|(index, placement)| {
+        let until = all.get(index + 1).map_or(today, |next| next.from);
+        let end = if index + 1 == all.len() { "today".to_owned() } else { date_words(until) };
+        StepSpan {
+            step: placement.step,
+            words: format!("Step {}", placement.step),
+            ages: format!("{} to {}", age(placement.from), age(until)),
+            dates: format!("{} to {end}", date_words(placement.from)),
+            days: u32::try_from((until - placement.from).num_days().max(1)).unwrap_or(1),
+        }
+    });
+    Ok(spans.collect())
+}
+
+/// `Step 3 · Specialist support`.
+#[must_use]
+pub fn title(step: u8) -> String {
+    let name = continuum().ok().and_then(|model| model.steps.iter().find(|known| known.step == step)).map(|step| step.name.clone());
+    name.map_or_else(|| format!("Step {step}"), |name| format!("Step {step} · {name}"))
+}
+
+fn view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> Result<PlacementsView> {
+    let model = continuum()?;
+    let people = people::of(conn, family)?;
+    let placements = views(conn, reader, family, &people, now)?;
+    Ok(PlacementsView {
+        banner: banner_of(conn, family, now)?,
+        model_label: model.label.clone(),
+        steps: model.steps.clone(),
+        strip: strip(conn, family, &people, now)?,
+        may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
+        empty: if placements.is_empty() {
+            "Not placed yet. A person places the family; nothing is worked out.".to_owned()
+        } else {
+            String::new()
+        },
+        placements,
+    })
+}
+
+fn placement_view(
+    conn: &Connection,
+    reader: &User,
+    placement: &Placement,
+    people: &[Person],
+    now: Timestamp,
+    current: bool,
+) -> Result<PlacementView> {
+    let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
+    let confirmation = placements::confirmation(conn, placement.id)?;
+    let awaited = placement.second_needed && confirmation.is_none();
+    let second = match confirmation {
+        Some(confirmation) => format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())),
+        None if awaited => "Second person awaited".to_owned(),
+        None => String::new(),
+    };
+    let overdue = current && placement.review_on < now.date();
+    let review = match (current, overdue) {
+        (false, _) => String::new(),
+        (true, true) => format!("Review was due {}", date_words(placement.review_on)),
+        (true, false) => format!("Review due {}", date_words(placement.review_on)),
+    };
+    let step = continuum()?.steps.iter().find(|step| step.step == placement.step);
+    let words = |code: &String| {
+        let known = step.and_then(|step| step.indicators.iter().find(|indicator| indicator.code == *code));
+        known.map_or_else(|| code.clone(), |indicator| indicator.words.clone())
+    };
+    Ok(PlacementView {
+        id: placement.id,
+        step: placement.step,
+        title: title(placement.step),
+        age: infant.and_then(|infant| person_words::age_on(infant, placement.from)).unwrap_or_default(),
+        since: format!("Since {}", day_words(placement.from)),
+        by: format!("Placed by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
+        rationale: placement.rationale.clone(),
+        indicators: placement.indicators.iter().map(words).collect(),
+        parent_view: placement.parent_view.clone(),
+        infant_shows: placement.infant_shows.clone(),
+        review,
+        review_overdue: overdue,
+        may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
+        second,
+        current,
+    })
+}
+
+fn review_date(typed: &str, step: &Step, now: Timestamp) -> Result<NaiveDate> {
+    if typed.trim().is_empty() {
+        return Ok(now.date() + Days::new(u64::from(step.review_weeks) * 7));
+    }
+    let when = when::parse(typed, Lean::Future, now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
+    if when.date <= now.date() {
+        return Err(PlacementRefused::ReviewPast.into());
+    }
+    Ok(when.date)
+}

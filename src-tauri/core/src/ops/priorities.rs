@@ -1,0 +1,160 @@
+//! Recording priority groups, one answer an act.
+
+use super::Outcome;
+use super::families::{OfFamily, banner_of};
+use super::reader::Reader;
+use super::session::Session;
+use crate::codes::Code;
+use crate::domain::choice::{choices, keyed};
+use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person_words;
+use crate::domain::priority::{
+    AnswerPriority, PriorityAnswer, PriorityGroup, PriorityGroupView, PriorityPeriod, PriorityQuestion, PriorityRecord, PriorityRefused,
+    PriorityView,
+};
+use crate::error::Result;
+use crate::ids::FamilyId;
+use crate::ops::op::Op;
+use crate::store::{people, priorities, users};
+use crate::time::{Timestamp, day_words};
+use rusqlite::Connection;
+
+/// The priority groups of a family.
+///
+/// # Errors
+/// `not_yours`.
+pub fn priority(reader: &Reader<'_>, request: OfFamily) -> Result<PriorityView> {
+    reader.open(request.family, "priority")?;
+    view(reader.conn, request.family, reader.now)
+}
+
+/// Records one answer; the one before stays in the log.
+///
+/// # Errors
+/// See [`PriorityRefused`].
+pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result<Outcome<PriorityView>> {
+    session.allow(request.family, "answer_priority")?;
+    if request.group.is_derived() {
+        return Err(PriorityRefused::Derived.into());
+    }
+    let family_people = people::of(session.conn(), request.family)?;
+    let asked = request.group.asked_about();
+    let fits = match request.person {
+        None => asked.is_empty(),
+        Some(id) => family_people.iter().any(|person| person.id == id && asked.contains(&person.role)),
+    };
+    if !fits {
+        return Err(PriorityRefused::NotAskedOf.into());
+    }
+    let period = request.period.filter(|_| request.answer.is_yes());
+    let source = request.source.trim().to_owned();
+    let same = priorities::standing(session.conn(), request.family)?.iter().any(|record| {
+        (record.person, record.group, record.answer, record.period, record.source.as_str())
+            == (request.person, request.group, request.answer, period, source.as_str())
+    });
+    if same {
+        return Err(PriorityRefused::SameAnswer.into());
+    }
+    let done = session.transact(Op::AnswerPriority, |tx| {
+        tx.create(&PriorityRecord {
+            id: tx.new_id(),
+            family: request.family,
+            person: request.person,
+            group: request.group,
+            answer: request.answer,
+            period,
+            source,
+            by: tx.actor(),
+            at: tx.now(),
+        })
+    })?;
+    let view = view(session.conn(), request.family, session.now())?;
+    Ok(done.with(view))
+}
+
+fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<PriorityView> {
+    let people = people::of(conn, family)?;
+    let standing = priorities::standing(conn, family)?;
+    let mut groups = Vec::new();
+    for group in PriorityGroup::ALL {
+        let questions = questions_of(conn, *group, &people, &standing)?;
+        groups.push(PriorityGroupView {
+            group: *group,
+            title: group.words().to_owned(),
+            definition: group.definition().to_owned(),
+            derived: if group.is_derived() { derived_words(&people, now) } else { String::new() },
+            questions,
+        });
+    }
+    let all: usize = groups.iter().map(|group| group.questions.len()).sum();
+    let left = groups.iter().flat_map(|group| &group.questions).filter(|question| question.recorded.is_empty()).count();
+    Ok(PriorityView {
+        banner: banner_of(conn, family, now)?,
+        groups,
+        answers: keyed::<PriorityAnswer>(&["1", "2", "3", "4", "5", "6"]),
+        periods: choices::<PriorityPeriod>(),
+        left: if left == 0 {
+            "Every question has been looked at".to_owned()
+        } else {
+            format!("{left} of {all} questions not looked at yet")
+        },
+    })
+}
+
+fn questions_of(conn: &Connection, group: PriorityGroup, people: &[Person], standing: &[PriorityRecord]) -> Result<Vec<PriorityQuestion>> {
+    if group.is_derived() {
+        return Ok(Vec::new());
+    }
+    let roles = group.asked_about();
+    let about: Vec<(Option<&Person>, String)> = if roles.is_empty() {
+        vec![(None, "The household".to_owned())]
+    } else {
+        let asked = people.iter().filter(|person| roles.contains(&person.role) && person.died_on.is_none());
+        asked.map(|person| (Some(person), format!("{} ({})", person_words::familiar(person), person.role.words().to_lowercase()))).collect()
+    };
+    about
+        .into_iter()
+        .map(|(person, about)| {
+            let id = person.map(|person| person.id);
+            let record = standing.iter().find(|record| record.person == id && record.group == group);
+            let answer = record.map_or(PriorityAnswer::NotAsked, |record| record.answer);
+            let mut words = answer.words().to_owned();
+            if let Some(record) = record {
+                words.extend(record.period.map(|period| format!(" · {}", period.words().to_lowercase())));
+                if !record.source.is_empty() {
+                    words.push_str(&format!(" · {}", record.source));
+                }
+            }
+            let recorded = match record {
+                Some(record) => format!("{}, by {}", day_words(record.at.date()), users::name(conn, record.by)?),
+                None => String::new(),
+            };
+            Ok(PriorityQuestion {
+                person: id,
+                about,
+                answer,
+                words,
+                recorded,
+                period: record.and_then(|record| record.period),
+                source: record.map(|record| record.source.clone()).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// The antenatal and postnatal group, from the dates alone.
+fn derived_words(people: &[Person], now: Timestamp) -> String {
+    let today = now.date();
+    let bands = people.iter().filter(|person| person.role == FamilyRole::Infant && person.died_on.is_none()).map(|infant| {
+        let name = person_words::familiar(infant);
+        match infant.born_on.map(|born| (today - born).num_days()) {
+            None => format!("{name}: before birth"),
+            Some(days) if days < 42 => format!("{name}: birth to 6 weeks"),
+            Some(days) if days < 183 => format!("{name}: 6 weeks to 6 months"),
+            Some(days) if days < 366 => format!("{name}: 6 to 12 months"),
+            Some(days) if days < 731 => format!("{name}: 12 to 24 months"),
+            Some(_) => format!("{name}: over 24 months"),
+        }
+    });
+    bands.collect::<Vec<_>>().join(" · ")
+}
