@@ -16,7 +16,7 @@ pub mod table;
 #[cfg(test)]
 mod attack;
 
-pub use protect::protect;
+pub use protect::{protect, protect_overlapping};
 pub use protected::{Cell, Protected};
 pub use render::{Release, csv, page};
 pub use table::{Row, Table};

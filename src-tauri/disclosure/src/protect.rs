@@ -75,6 +75,27 @@ pub fn protect(table: Table) -> Protected {
     }
 }
 
+/// A table whose cells overlap, because one family can stand in several, as it may be published: it
+/// has no total. Beside the small counts it hides those of all families or all but a few, because
+/// the number of families is known from other tables and what is left over would be a small count.
+/// The same number of cells is hidden as in a table with a total: two at the least.
+pub fn protect_overlapping(table: Table) -> Protected {
+    if table.families < FEWEST_FAMILIES {
+        return Protected::withhold(table, Withheld::TooFewFamilies);
+    }
+    let left_over = |row: &Row| table.families.saturating_sub(row.count) < SMALLEST_SHOWN;
+    let mut hidden: Vec<bool> = table.rows.iter().map(|row| is_small(row) || (row.count > 0 && left_over(row))).collect();
+    if hidden.contains(&true) && among(&table.rows, &hidden, true).count() == 1 {
+        let Some(next) = smallest_shown(&table.rows, &hidden) else {
+            return Protected::withhold(table, Withheld::CannotBeHidden);
+        };
+        for (row, hide) in table.rows.iter().zip(&mut hidden) {
+            *hide |= row.count == next;
+        }
+    }
+    Protected::hiding_overlapping(table, &hidden)
+}
+
 /// For each row whether it is to be hidden; nothing if no choice of rows would do.
 fn hidden_cells(rows: &[Row]) -> Option<Vec<bool>> {
     let mut hidden: Vec<bool> = rows.iter().map(is_small).collect();
@@ -202,6 +223,19 @@ mod tests {
         assert!(protect(table(&twenty_families)).withheld().is_some());
         let one_cell = Table { families: 20, ..table(&[(1, 20), (0, 0)]) };
         assert!(protect(one_cell).withheld().is_some());
+    }
+
+    #[test]
+    fn an_overlapping_table_has_no_total_and_hides_both_ends() {
+        let groups = |counts: &[u32]| protect_overlapping(Table { families: 40, ..infants(counts) });
+        let cells = |table: &Protected| table.rows().map(|(_, cell)| cell).collect::<Vec<_>>();
+        let both_ends = groups(&[3, 12, 38, 0, 20, 40]);
+        assert_eq!(cells(&both_ends), [Hidden, Shown(12), Hidden, Shown(0), Shown(20), Hidden]);
+        assert_eq!(both_ends.total(), None);
+        assert_eq!(cells(&groups(&[2, 12, 12, 20])), [Hidden, Hidden, Hidden, Shown(20)], "one hidden cell takes company, ties together");
+        assert_eq!(cells(&groups(&[9, 12])), [Shown(9), Shown(12)]);
+        assert!(groups(&[3, 0, 0]).withheld().is_some(), "nothing to keep it company");
+        assert!(protect_overlapping(Table { families: 19, ..infants(&[9, 12]) }).withheld().is_some());
     }
 
     #[test]

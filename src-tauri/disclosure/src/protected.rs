@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::protect::SMALLEST_SHOWN;
-use crate::table::Table;
+use crate::table::{Row, Table};
 
 /// A protected table: made by [`protect`](crate::protect()) only, or read back from the register of
 /// releases, which refuses any table that `protect` could not have made.
@@ -45,24 +45,25 @@ impl Protected {
     /// The cells in the order of their code list; none if the table is withheld.
     pub fn rows(&self) -> impl Iterator<Item = (&str, Cell)> {
         let rows = match &self.body {
-            Body::Counts { rows, .. } => rows.as_slice(),
+            Body::Counts { rows, .. } | Body::Overlapping { rows } => rows.as_slice(),
             Body::Withheld(_) => &[],
         };
         rows.iter().map(|line| (line.label.as_str(), line.cell))
     }
 
-    /// The true total of all cells, hidden ones included; none if the table is withheld.
+    /// The true total of all cells, hidden ones included; none if the table is withheld, or if its
+    /// cells overlap, so that they have no total.
     pub fn total(&self) -> Option<u64> {
         match self.body {
             Body::Counts { total, .. } => Some(total),
-            Body::Withheld(_) => None,
+            Body::Overlapping { .. } | Body::Withheld(_) => None,
         }
     }
 
     /// Why there is no table, in one sentence; none if there is one.
     pub fn withheld(&self) -> Option<&'static str> {
         match self.body {
-            Body::Counts { .. } => None,
+            Body::Counts { .. } | Body::Overlapping { .. } => None,
             Body::Withheld(why) => Some(why.sentence()),
         }
     }
@@ -70,12 +71,18 @@ impl Protected {
     /// The table with these cells hidden; withheld if that does not pass the check of the register.
     pub(crate) fn hiding(table: Table, hidden: &[bool]) -> Self {
         let total = table.rows.iter().map(|row| u64::from(row.count)).sum();
-        let rows = table
-            .rows
-            .iter()
-            .zip(hidden)
-            .map(|(row, hide)| Line { label: row.label.clone(), cell: if *hide { Cell::Hidden } else { Cell::Shown(row.count) } });
-        let body = Body::Counts { rows: rows.collect(), total };
+        let body = Body::Counts { rows: lines(&table, hidden), total };
+        Self::checked(table, body)
+    }
+
+    /// The table of overlapping cells with these hidden and no total; withheld if that does not pass
+    /// the check of the register.
+    pub(crate) fn hiding_overlapping(table: Table, hidden: &[bool]) -> Self {
+        let body = Body::Overlapping { rows: lines(&table, hidden) };
+        Self::checked(table, body)
+    }
+
+    fn checked(table: Table, body: Body) -> Self {
         match body.check() {
             Ok(()) => Self { title: table.title, unit: table.unit, note: table.note, body },
             Err(_) => Self::withhold(table, Withheld::CannotBeHidden),
@@ -86,6 +93,12 @@ impl Protected {
     pub(crate) fn withhold(table: Table, why: Withheld) -> Self {
         Self { title: table.title, unit: table.unit, note: table.note, body: Body::Withheld(why) }
     }
+}
+
+fn lines(table: &Table, hidden: &[bool]) -> Vec<Line> {
+    let line =
+        |(row, hide): (&Row, &bool)| Line { label: row.label.clone(), cell: if *hide { Cell::Hidden } else { Cell::Shown(row.count) } };
+    table.rows.iter().zip(hidden).map(line).collect()
 }
 
 /// Why a table is withheld.
@@ -109,6 +122,7 @@ impl Withheld {
 #[serde(rename_all = "snake_case")]
 enum Body {
     Counts { rows: Vec<Line>, total: u64 },
+    Overlapping { rows: Vec<Line> },
     Withheld(Withheld),
 }
 
@@ -121,8 +135,10 @@ struct Line {
 impl Body {
     /// Whether the published numbers alone keep every hidden cell free to be 1, 2, 3 or 4.
     fn check(&self) -> Result<(), &'static str> {
-        let Self::Counts { rows, total } = self else {
-            return Ok(());
+        let (rows, total) = match self {
+            Self::Counts { rows, total } => (rows, Some(total)),
+            Self::Overlapping { rows } => (rows, None),
+            Self::Withheld(_) => return Ok(()),
         };
         let mut shown = 0;
         let mut cells = 0;
@@ -135,6 +151,9 @@ impl Body {
                 Cell::Hidden => cells += 1,
             }
         }
+        let Some(total) = total else {
+            return if cells == 1 { Err("one hidden count stands alone") } else { Ok(()) };
+        };
         let hidden = total.checked_sub(shown).ok_or("the total is less than its parts")?;
         match cells {
             0 if hidden == 0 => Ok(()),
@@ -166,7 +185,7 @@ impl TryFrom<Unchecked> for Protected {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Row, protect};
+    use crate::protect;
 
     fn bands(counts: &[u32]) -> Table {
         Table {

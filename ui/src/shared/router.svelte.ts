@@ -10,6 +10,9 @@ export type Route =
   | { view: "add_family" }
   | { view: "story"; family: FamilyId; contact?: ContactId }
   | { view: "note"; family: FamilyId }
+  | { view: "priority"; family: FamilyId }
+  | { view: "ace"; family: FamilyId }
+  | { view: "placement"; family: FamilyId }
   | { view: "people"; family: FamilyId }
   | { view: "history"; family: FamilyId | null };
 

@@ -30,6 +30,8 @@ export const frame = {
   closed: "Closed",
   caseParts: "Parts of this record",
   story: "Story",
+  screening: "Screening",
+  placement: "Placement",
   people: "People",
   recordHistory: "Record history",
   footer: "Keys of this screen",

@@ -113,10 +113,10 @@ impl Desk {
             })?;
         }
         std::fs::rename(making, folder).map_err(|error| files::disk_error(&error))?;
-        if let Some(parent) = folder.parent() {
-            if let Ok(parent) = std::fs::File::open(parent) {
-                parent.sync_all().ok();
-            }
+        if let Some(parent) = folder.parent()
+            && let Ok(parent) = std::fs::File::open(parent)
+        {
+            parent.sync_all().ok();
         }
         Ok(())
     }

@@ -231,11 +231,7 @@ impl Desk {
     pub fn assess(&self, text: &str, about: &[String]) -> PassphraseView {
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
         let strength = passphrase::assess(text, &about);
-        PassphraseView {
-            enough: strength.enough,
-            words: strength.words.to_owned(),
-            hint: strength.hint.map(Into::into).unwrap_or_default(),
-        }
+        PassphraseView { enough: strength.enough, words: strength.words.to_owned(), hint: strength.hint.unwrap_or_default() }
     }
 
     /// The settings of the team and of this computer.

@@ -99,7 +99,9 @@ impl Desk {
                 "The record file is gone from its folder; only the keys are there. Nothing was written. Put the file back, or restore from a backup.",
             ));
         }
-        open::writer(&path, key.expose(), self.setup.durability)
+        let conn = open::writer(&path, key.expose(), self.setup.durability)?;
+        open::leave_wal(&conn, true)?;
+        Ok(conn)
     }
 
     #[allow(clippy::too_many_arguments, reason = "each is needed once, here")]
@@ -124,10 +126,12 @@ impl Desk {
             }
             Err(error) => return Err(error),
         };
+        open::leave_wal(&conn, false)?;
         if need == migrate::Need::Upgrade {
             drop(conn);
             keep_copy(&self.setup.folder)?;
             conn = self.connect(&key)?;
+            open::leave_wal(&conn, false)?;
             migrate::upgrade(&mut conn)?;
         }
         let who = users::find(&conn, user)?.ok_or_else(unfinished)?;

@@ -203,10 +203,10 @@ fn check_next_visit(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -
     }
     match when::parse(&entry.next_visit, Lean::Future, now) {
         Ok(next) if next.time.is_none() => {
-            gap(gaps, "nextVisit", "note_next_no_time", "Say at what time the next visit is, for example +7d 10:30.")
+            gap(gaps, "nextVisit", "note_next_no_time", "Say at what time the next visit is, for example +7d 10:30.");
         }
         Ok(next) if next.instant() <= now => {
-            gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it empty.")
+            gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it empty.");
         }
         Ok(next) => return Some(next.instant()),
         Err(refusal) => gap(gaps, "nextVisit", refusal.code(), &refusal.to_string()),

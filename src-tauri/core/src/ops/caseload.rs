@@ -95,7 +95,7 @@ fn sort(episodes: &mut [&OpenEpisode], sort: CaseloadSort) {
         CaseloadSort::Name => episodes.sort_by_cached_key(|episode| name(episode)),
         CaseloadSort::NextVisit => episodes.sort_by_cached_key(|episode| (episode.next_visit.map_or(i64::MAX, |at| at.0), name(episode))),
         CaseloadSort::LastContact => {
-            episodes.sort_by_cached_key(|episode| (episode.last.map_or(i64::MIN, |last| last.held_at.0), name(episode)))
+            episodes.sort_by_cached_key(|episode| (episode.last.map_or(i64::MIN, |last| last.held_at.0), name(episode)));
         }
         CaseloadSort::Youngest => {
             let youngest = |episode: &OpenEpisode| infants(episode).filter_map(|infant| infant.born_on.or(infant.due_on)).max();

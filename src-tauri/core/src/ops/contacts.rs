@@ -112,10 +112,10 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
     if contacts::retraction(session.conn(), contact.id)?.is_some() {
         return Err(NoteRefused::AlreadyRetracted.into());
     }
-    if let Some(concern) = concern_store::of_contact(session.conn(), contact.id)? {
-        if concern_store::answer(session.conn(), concern.id)?.is_none() {
-            return Err(NoteRefused::ConcernStands.into());
-        }
+    if let Some(concern) = concern_store::of_contact(session.conn(), contact.id)?
+        && concern_store::answer(session.conn(), concern.id)?.is_none()
+    {
+        return Err(NoteRefused::ConcernStands.into());
     }
     let done = session.transact(Op::RetractContact, |tx| {
         tx.because(&reason);

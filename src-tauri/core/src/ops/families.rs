@@ -222,20 +222,20 @@ fn staff_choice(user: &User) -> StaffChoice {
 
 fn check_staff(conn: &Connection, key_worker: Option<UserId>, therapist: Option<UserId>, partner: Option<UserId>) -> Result<()> {
     let role = |user: UserId| Ok::<_, Error>(users::find(conn, user)?.filter(|user| user.active).map(|user| user.role));
-    if let Some(user) = key_worker {
-        if !matches!(role(user)?, Some(Role::KeyWorker | Role::Therapist | Role::ServiceLead)) {
-            return Err(FamilyRefused::NotAKeyWorker.into());
-        }
+    if let Some(user) = key_worker
+        && !matches!(role(user)?, Some(Role::KeyWorker | Role::Therapist | Role::ServiceLead))
+    {
+        return Err(FamilyRefused::NotAKeyWorker.into());
     }
-    if let Some(user) = therapist {
-        if role(user)? != Some(Role::Therapist) {
-            return Err(FamilyRefused::NotATherapist.into());
-        }
+    if let Some(user) = therapist
+        && role(user)? != Some(Role::Therapist)
+    {
+        return Err(FamilyRefused::NotATherapist.into());
     }
-    if let Some(user) = partner {
-        if role(user)? != Some(Role::PartnerWorker) {
-            return Err(FamilyRefused::NotAPartner.into());
-        }
+    if let Some(user) = partner
+        && role(user)? != Some(Role::PartnerWorker)
+    {
+        return Err(FamilyRefused::NotAPartner.into());
     }
     Ok(())
 }

@@ -170,14 +170,14 @@ impl Stories {
         match &event.act {
             Act::Add => {
                 let mut entry = self.families[event.family].entry.clone();
-                entry.key_worker = user(if event.family % 2 == 0 { "niamh" } else { "owen" });
+                entry.key_worker = user(if event.family.is_multiple_of(2) { "niamh" } else { "owen" });
                 entry.therapist = user("tara");
                 let added = families::add_family(session, entry)?.value;
                 if event.family % 9 == 4 {
                     let seen = crate::store::log::last_operation(session.conn())?;
                     let request = families::Allocate {
                         episode: added.episode,
-                        key_worker: user(if event.family % 2 == 0 { "niamh" } else { "owen" }),
+                        key_worker: user(if event.family.is_multiple_of(2) { "niamh" } else { "owen" }),
                         therapist: user("tara"),
                         partner_worker: user("pip"),
                         seen,
@@ -270,7 +270,7 @@ impl Stories {
                 family_name: family_name.clone(),
                 given: if awaited { String::new() } else { given.clone() },
                 given_awaited: awaited,
-                preferred: if index % 8 == 0 && !awaited { given.chars().take(2).collect() } else { String::new() },
+                preferred: if index.is_multiple_of(8) && !awaited { given.chars().take(2).collect() } else { String::new() },
                 sex: (!unborn).then_some(if girl { Sex::Female } else { Sex::Male }),
                 born: born.map(entry_of).unwrap_or_default(),
                 born_time: if twins { format!("04:{:02}", 10 + order * 9) } else { String::new() },

@@ -140,9 +140,13 @@ impl Session {
     /// When the store fails.
     pub fn seal(&mut self) -> Result<()> {
         let tx = self.conn.transaction()?;
-        log::seal(&tx, self.author.device, |message| self.keeper.sign(message))?;
+        let sealed = log::seal(&tx, self.author.device, |message| self.keeper.sign(message))?;
+        if sealed == 0 {
+            return Ok(());
+        }
+        crate::store::drafts::count_local_change(&tx)?;
         tx.commit()?;
-        Ok(())
+        self.keep_head()
     }
 
     /// Seals, folds the write-ahead log in, and closes the record.

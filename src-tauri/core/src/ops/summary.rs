@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use attune_disclosure::{Protected, Row, Table, protect};
+use attune_disclosure::{Protected, Row, Table, protect, protect_overlapping};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
@@ -11,9 +11,11 @@ use crate::codes::Code;
 use crate::domain::age::AgeBand;
 use crate::domain::contact::{ContactKind, Outcome};
 use crate::domain::person_words;
+use crate::domain::priority::PriorityGroup;
 use crate::domain::summary::SummaryRefused;
 use crate::error::Result;
 use crate::ids::FamilyId;
+use crate::ops::placements::continuum;
 use crate::store::counts;
 use crate::time::Timestamp;
 
@@ -89,7 +91,7 @@ impl Quarter {
 /// When the store fails.
 pub fn tables(conn: &Connection, quarter: Quarter) -> Result<Vec<Protected>> {
     let from = Timestamp::from_local(quarter.first_day().and_hms_opt(0, 0, 0).unwrap_or_default());
-    let until = Timestamp::from_local(quarter.day_after().and_hms_opt(0, 0, 0).unwrap_or_default());
+    let until = end_of(quarter);
     let contacts = counts::contacts_between(conn, from, until)?;
     let kinds = contacts.iter().map(|contact| (contact.kind.as_str(), contact.family));
     let outcomes = contacts.iter().map(|contact| (contact.outcome.as_str(), contact.family));
@@ -97,11 +99,13 @@ pub fn tables(conn: &Connection, quarter: Quarter) -> Result<Vec<Protected>> {
         protect(open_by_age(conn, quarter)?),
         protect(by_code::<ContactKind>("Contacts by kind", kinds)),
         protect(by_code::<Outcome>("Contacts by outcome", outcomes)),
+        protect(open_by_step(conn, quarter)?),
+        protect_overlapping(open_by_group(conn, quarter)?),
     ])
 }
 
 fn open_by_age(conn: &Connection, quarter: Quarter) -> Result<Table> {
-    let last_day = quarter.day_after().pred_opt().unwrap_or_default();
+    let last_day = last_day(quarter);
     let infants = counts::infants_open_on(conn, &last_day.to_string())?;
     let counted = infants.iter().map(|infant| (AgeBand::of(&person_words::life(infant), last_day), infant.family));
     let tally = Tally::of(counted);
@@ -114,6 +118,54 @@ fn open_by_age(conn: &Connection, quarter: Quarter) -> Result<Table> {
         rows,
         families: tally.families(),
     })
+}
+
+fn open_by_step(conn: &Connection, quarter: Quarter) -> Result<Table> {
+    let last_day = last_day(quarter);
+    let counted = counts::steps_open_on(conn, &last_day.to_string(), end_of(quarter))?;
+    let tally = Tally::of(counted.iter().map(|(family, step)| (*step, *family)));
+    let mut rows: Vec<Row> =
+        continuum()?.steps.iter().map(|step| tally.row(Some(step.step), &format!("Step {} · {}", step.step, step.name))).collect();
+    rows.push(tally.row(None, "Not placed"));
+    Ok(Table {
+        title: "Open caseload by step".to_owned(),
+        unit: "families".to_owned(),
+        note: format!(
+            "Families with an open episode of care on the last day of the quarter, by the step they were placed on. {}.",
+            continuum()?.label
+        ),
+        rows,
+        families: tally.families(),
+    })
+}
+
+/// How many open families a yes was recorded for, group by group. A family can
+/// be in several, so the counts have no total.
+fn open_by_group(conn: &Connection, quarter: Quarter) -> Result<Table> {
+    let last_day = last_day(quarter);
+    let yes = counts::groups_open_on(conn, &last_day.to_string(), end_of(quarter))?;
+    let open = counts::families_open_on(conn, &last_day.to_string())?;
+    let tally = Tally::of(yes.iter().map(|(family, group)| (group.as_str(), *family)));
+    let asked = PriorityGroup::ALL.iter().filter(|group| !group.is_derived());
+    let rows = asked.map(|group| {
+        let families = tally.row(group.code(), group.words()).contributors;
+        Row { label: group.words().to_owned(), count: families, contributors: families }
+    });
+    Ok(Table {
+        title: "Open caseload by priority group".to_owned(),
+        unit: "families".to_owned(),
+        note: "Families for whom at least one person or the household has a yes, confirmed or suspected. A family can be in several groups, so there is no total. Not asked is not counted as no.".to_owned(),
+        rows: rows.collect(),
+        families: open,
+    })
+}
+
+fn last_day(quarter: Quarter) -> NaiveDate {
+    quarter.day_after().pred_opt().unwrap_or_default()
+}
+
+fn end_of(quarter: Quarter) -> Timestamp {
+    Timestamp::from_local(quarter.day_after().and_hms_opt(0, 0, 0).unwrap_or_default())
 }
 
 fn by_code<'a, C: Code>(title: &str, counted: impl Iterator<Item = (&'a str, FamilyId)>) -> Table {

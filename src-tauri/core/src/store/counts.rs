@@ -46,3 +46,45 @@ pub fn contacts_between(conn: &Connection, from: Timestamp, until: Timestamp) ->
         statement.query_map(params![from, until], |r| Ok(CountedContact { kind: r.get(0)?, outcome: r.get(1)?, family: r.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
+
+/// Families whose episode was open on `date`, with the step they stood on
+/// before `until`; none if not placed.
+///
+/// # Errors
+/// When the store fails.
+pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, Option<u8>)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT episode.family,
+           (SELECT step FROM placement WHERE placement.family = episode.family AND at < ?2 ORDER BY at DESC, rowid DESC LIMIT 1)
+         FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)",
+    )?;
+    let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Each open family and priority group for which the latest answer before
+/// `until`, about any of its people, is a yes.
+///
+/// # Errors
+/// When the store fails.
+pub fn groups_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT a.family, a.priority_group FROM priority_answer a
+         WHERE a.answer IN ('confirmed', 'suspected') AND a.at < ?2
+           AND NOT EXISTS (SELECT 1 FROM priority_answer b WHERE b.family = a.family AND b.person IS a.person
+             AND b.priority_group = a.priority_group AND b.at < ?2 AND (b.at, b.rowid) > (a.at, a.rowid))
+           AND a.family IN (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
+    )?;
+    let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many families had an open episode on `date`.
+///
+/// # Errors
+/// When the store fails.
+pub fn families_open_on(conn: &Connection, date: &str) -> Result<u32> {
+    Ok(conn
+        .prepare_cached("SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)")?
+        .query_row([date], |r| r.get(0))?)
+}

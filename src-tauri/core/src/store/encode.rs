@@ -137,7 +137,8 @@ pub fn unpack_row(bytes: &[u8]) -> Result<Vec<(i64, Value)>> {
     let mut d = Decoder::new(bytes);
     let mut read = || -> std::result::Result<_, minicbor::decode::Error> {
         let count = d.map()?.unwrap_or(0);
-        (0..count).map(|_| Ok((d.i64()?, decode_value(&mut d)?))).collect()
+        let fields = (0..count).map(|_| Ok((d.i64()?, decode_value(&mut d)?))).collect();
+        if d.position() == bytes.len() { fields } else { Err(minicbor::decode::Error::message("more bytes than fields")) }
     };
     read().map_err(|_| Error::damaged())
 }

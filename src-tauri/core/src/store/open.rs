@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
@@ -58,6 +59,17 @@ pub fn verifier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     let conn = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.execute_batch("PRAGMA busy_timeout = 5000;")?;
     Ok(conn)
+}
+
+/// Whether closing leaves the write-ahead log as it is. Until a record has been
+/// compared with its head, closing must not fold in what is left of a damaged
+/// one: the rest of it may be all there is of what was written last.
+///
+/// # Errors
+/// When the connection cannot be asked.
+pub fn leave_wal(conn: &Connection, leave: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
+    Ok(())
 }
 
 /// Folds the write-ahead log into the database and empties it.

@@ -24,20 +24,20 @@ pub struct Finding {
     pub words: String,
 }
 
+/// Says whether a signature of a message is that of a public key.
+pub type CheckSignature = dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool;
+
 /// Checks everything inside the database and answers what is wrong, at most
 /// one finding a place. `step` is told how far it is and answers false to stop.
 ///
 /// # Errors
 /// When the database cannot be read at all, or `cancelled`.
-pub fn verify(
-    conn: &Connection,
-    verify_signature: &dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool,
-    step: &dyn Fn(u64, u64) -> bool,
-) -> Result<Vec<Finding>> {
+pub fn verify(conn: &Connection, verify_signature: &CheckSignature, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     check_pages(conn, &mut findings)?;
     check_schema(conn, &mut findings)?;
     let total: i64 = conn.query_row("SELECT count(*) FROM operation", [], |row| row.get(0))?;
+    check_streams(conn, &mut findings)?;
     check_operations(conn, &mut findings, &|done| step(done, total.unsigned_abs() + 1))?;
     check_devices(conn, &mut findings)?;
     check_reads(conn, &mut findings)?;
@@ -119,6 +119,27 @@ fn schema(conn: &Connection) -> Result<BTreeMap<String, String>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// No stream is gone: each is numbered when it begins, and named by what is in
+/// it, by its seals and by what came to depend on it.
+fn check_streams(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut statement = conn.prepare(
+        "WITH RECURSIVE
+           named (sid, seq) AS (
+             SELECT sid, seq FROM operation UNION ALL SELECT sid, seq FROM access
+             UNION ALL SELECT sid, seq FROM seal UNION ALL SELECT on_sid, seq FROM dep_seen
+           ),
+           numbered (sid) AS (SELECT 1 UNION ALL SELECT sid + 1 FROM numbered WHERE sid < (SELECT max(sid) FROM stream))
+         SELECT sid, coalesce(max(seq), 0) FROM (SELECT * FROM named UNION ALL SELECT sid, NULL FROM numbered)
+         WHERE sid NOT IN (SELECT sid FROM stream) GROUP BY sid",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (sid, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
+        found(findings, format!("stream {sid}, number {seq}"), "the whole stream up to here is gone");
+    }
+    Ok(())
+}
+
 /// Walks every stream from its first operation: numbers, payloads, hashes.
 fn check_operations(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn Fn(u64) -> bool) -> Result<()> {
     let mut done = 0_u64;
@@ -131,7 +152,7 @@ fn check_operations(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn F
         let (mut seq, mut hash, mut broken) = (0_i64, [0_u8; 32], false);
         while let Some(row) = rows.next()? {
             done += 1;
-            if done % 256 == 0 && !step(done) {
+            if done.is_multiple_of(256) && !step(done) {
                 return Err(Error::new("cancelled", "The check was stopped. Nothing was changed."));
             }
             let number: i64 = row.get(1)?;
@@ -220,6 +241,9 @@ pub fn changes_of(conn: &Connection, oid: i64) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
         let write = if row.get::<_, i64>(0)? == 0 {
+            if row.get::<_, Option<i64>>(1)?.is_some() {
+                return Err(Error::damaged());
+            }
             Write::Create(rebuild::named_fields(conn, &row.get::<_, Vec<u8>>(2)?)?)
         } else {
             Write::Amend {
@@ -310,18 +334,14 @@ fn check_reads(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
             seq = number;
             hash = stored;
         }
-        if seq != stream.head_seq {
+        if seq != stream.head_seq || (seq > 0 && hash != stream.head_hash) {
             found(findings, stream.place(stream.head_seq), "the end of the read log is not where its head says");
         }
     }
     Ok(())
 }
 
-fn check_seals(
-    conn: &Connection,
-    verify_signature: &dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool,
-    findings: &mut Vec<Finding>,
-) -> Result<()> {
+fn check_seals(conn: &Connection, verify_signature: &CheckSignature, findings: &mut Vec<Finding>) -> Result<()> {
     for stream in streams(conn, false)?.into_iter().chain(streams(conn, true)?) {
         let mut statement = conn.prepare_cached("SELECT seq, hash, signature FROM seal WHERE sid = ? ORDER BY seq")?;
         let mut rows = statement.query([stream.sid])?;
@@ -339,6 +359,27 @@ fn check_seals(
             } else if standing != Some(hash) {
                 found(findings, stream.place(seq), "it is not what was sealed");
             }
+        }
+    }
+    check_seals_gone(conn, findings)
+}
+
+/// A computer seals all its streams at once. So whatever it wrote before
+/// something that is sealed must be under a seal too.
+fn check_seals_gone(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut statement = conn.prepare(
+        "WITH sealed (did, oid) AS (
+           SELECT did, max(oid) FROM seal JOIN operation USING (sid, seq) JOIN stream USING (sid) GROUP BY did
+         )
+         SELECT sid, max(seq) AS last FROM operation JOIN stream USING (sid) JOIN sealed USING (did)
+         WHERE operation.oid <= sealed.oid
+         GROUP BY sid HAVING last > coalesce((SELECT max(seq) FROM seal WHERE seal.sid = operation.sid), 0)",
+    )?;
+    let gone: BTreeMap<i64, i64> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    for stream in streams(conn, false)? {
+        if let Some(seq) = gone.get(&stream.sid) {
+            found(findings, stream.place(*seq), "it was sealed, and the seal is gone");
         }
     }
     Ok(())

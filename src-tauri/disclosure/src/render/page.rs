@@ -61,22 +61,20 @@ fn section(table: &Protected) -> String {
     let [title, note] = [table.title(), table.note()].map(escaped);
     let note = if note.is_empty() { note } else { format!("<p class=\"note\">{note}</p>\n") };
     let body = match (table.withheld(), table.total()) {
-        (None, Some(total)) => grid(table, total),
+        (None, total) => grid(table, total),
         (why, _) => format!("<p>{}</p>\n", why.unwrap_or_default()),
     };
     format!("<section>\n<h2>{title}</h2>\n{body}{note}</section>\n")
 }
 
-fn grid(table: &Protected, total: u64) -> String {
+fn grid(table: &Protected, total: Option<u64>) -> String {
     let unit = escaped(table.unit());
     let rows: String = table
         .rows()
         .map(|(label, cell)| format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(label), printed(cell)))
         .collect();
-    format!(
-        "<table>\n<thead><tr><td></td><th scope=\"col\">{unit}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n\
-         <tfoot><tr><th scope=\"row\">Total</th><td>{total}</td></tr></tfoot>\n</table>\n"
-    )
+    let foot = total.map(|total| format!("<tfoot><tr><th scope=\"row\">Total</th><td>{total}</td></tr></tfoot>\n")).unwrap_or_default();
+    format!("<table>\n<thead><tr><td></td><th scope=\"col\">{unit}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n{foot}</table>\n")
 }
 
 fn escaped(text: &str) -> String {

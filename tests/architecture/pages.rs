@@ -1,0 +1,179 @@
+//! Who may know whom among the pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::reading::Source;
+use crate::{allows, catches};
+
+const UI: &str = "ui/src/";
+
+/// Files that put the whole together and so may import everything.
+const WHOLE: [&str; 2] = ["App.svelte", "main.ts"];
+
+/// What one concept may take of another: (who, whose). Empty is best: what two
+/// concepts need is joined by a view, or moves to `shared`.
+const BETWEEN_CONCEPTS: [(&str, &str); 0] = [];
+
+/// `shared` knows nothing of ours; a concept knows `shared`, `ipc`, `strings`
+/// and itself; views know everything.
+pub fn imports(sources: &[Source]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.is_page()) {
+        let Some(file) = source.below(UI) else { continue };
+        if WHOLE.contains(&file) || file.starts_with("views/") {
+            continue;
+        }
+        let Some((here, _)) = file.split_once('/') else {
+            broken.push(format!("{} lies beside App.svelte: put it in a folder.", source.path));
+            continue;
+        };
+        for to in specifiers(&source.text).iter().filter_map(|to| target(&source.path, to)) {
+            let there = to.split_once('/').map_or(to.as_str(), |(folder, _)| folder).to_owned();
+            let may = match here {
+                "shared" | "ipc" => there == here,
+                "strings" => there == here || to.starts_with("ipc/generated/"),
+                _ => [here, "shared", "ipc", "strings"].contains(&there.as_str()) || BETWEEN_CONCEPTS.contains(&(here, &there)),
+            };
+            if !may {
+                let rule = match here {
+                    "shared" => "shared imports nothing of ours",
+                    "ipc" => "ipc imports nothing but itself",
+                    "strings" => "strings import generated types only",
+                    _ => "a concept imports shared, ipc, strings and itself; views join concepts",
+                };
+                broken.push(format!("{} imports {to}: {rule}.", source.path));
+            }
+        }
+    }
+    broken
+}
+
+/// Only `ipc` knows that there is a shell.
+pub fn one_door(sources: &[Source]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.is_page() && !source.path.starts_with("ui/src/ipc/")) {
+        for to in specifiers(&source.text).iter().filter(|to| to.starts_with("@tauri-apps/")) {
+            broken.push(format!("{} imports {to}: ui/src/ipc is the only importer of @tauri-apps.", source.path));
+        }
+        if source.text.contains("__TAURI") {
+            broken.push(format!("{} names __TAURI…: ui/src/ipc is the only way to the shell.", source.path));
+        }
+    }
+    broken
+}
+
+/// No file imports itself by way of others.
+pub fn no_circles(sources: &[Source]) -> Vec<String> {
+    let files: BTreeSet<&str> = sources.iter().filter(|source| source.is_page()).map(|source| source.path.as_str()).collect();
+    let mut graph: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.is_page()) {
+        let to = specifiers(&source.text).iter().filter_map(|to| file_of(&files, &target(&source.path, to)?)).collect();
+        graph.insert(&source.path, to);
+    }
+    let (mut broken, mut done) = (Vec::new(), BTreeSet::new());
+    for file in graph.keys() {
+        walk(file, &graph, &mut Vec::new(), &mut done, &mut broken);
+    }
+    broken
+}
+
+fn walk<'a>(
+    file: &'a str,
+    graph: &BTreeMap<&'a str, Vec<&'a str>>,
+    way: &mut Vec<&'a str>,
+    done: &mut BTreeSet<&'a str>,
+    broken: &mut Vec<String>,
+) {
+    if let Some(start) = way.iter().position(|step| *step == file) {
+        broken.push(format!("{file} imports itself by way of {}: there are no circles.", way[start..].join(" → ")));
+        return;
+    }
+    if !done.contains(file) {
+        way.push(file);
+        for to in graph.get(file).into_iter().flatten() {
+            walk(to, graph, way, done, broken);
+        }
+        way.pop();
+        done.insert(file);
+    }
+}
+
+/// What a page imports, as written: `from "…"`, `import "…"`, `import("…")`.
+fn specifiers(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for begin in ["from ", "import ", "import("] {
+        for (at, _) in text.match_indices(begin) {
+            let rest = &text[at + begin.len()..];
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else { continue };
+            let Some(end) = rest[1..].find(quote) else { continue };
+            let to = &rest[1..=end];
+            if !to.is_empty() && !to.contains(char::is_whitespace) {
+                found.push(to.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Where an import leads below `ui/src`; nothing for a package.
+fn target(path: &str, to: &str) -> Option<String> {
+    if let Some(alias) = to.strip_prefix('$') {
+        return Some(alias.to_owned());
+    }
+    if !to.starts_with('.') {
+        return None;
+    }
+    let mut parts: Vec<&str> = path.strip_prefix(UI)?.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn file_of<'a>(files: &BTreeSet<&'a str>, target: &str) -> Option<&'a str> {
+    let endings = ["", ".ts", ".svelte.ts", ".svelte", "/index.ts"];
+    endings.iter().find_map(|ending| files.get(format!("{UI}{target}{ending}").as_str()).copied())
+}
+
+#[test]
+fn a_planted_import_between_pages_is_caught() {
+    let plant = |path: &str, text: &str, words: &str| catches(imports, &[(path, text)], &[path, words]);
+    plant("ui/src/shared/Field.svelte", "import type { FamilyId } from \"$ipc/generated/FamilyId\";", "shared imports nothing of ours");
+    plant("ui/src/shared/Field.svelte", "import { words } from '../strings/contact';", "strings/contact");
+    plant("ui/src/ipc/call.ts", "import { focus } from \"$shared/focus\";", "ipc imports nothing but itself");
+    plant("ui/src/strings/contact.ts", "import { call } from \"$ipc/call\";", "strings import generated types only");
+    plant("ui/src/contact/Row.svelte", "import Spine from \"../story/Spine.svelte\";", "views join concepts");
+    plant("ui/src/contact/Row.svelte", "const Story = await import(\"../views/Story.svelte\");", "views/Story.svelte");
+    plant("ui/src/contact/Row.svelte", "import \"../App.svelte\";", "App.svelte");
+    plant("ui/src/loose.ts", "", "beside App.svelte");
+    allows(
+        imports,
+        &[
+            ("ui/src/contact/Row.svelte", "import { onMount } from \"svelte\"; import A from \"./A.svelte\"; import B from \"$shared/B.svelte\";"),
+            ("ui/src/views/Story.svelte", "import Spine from \"../story/Spine.svelte\"; import Note from \"../contact/Note.svelte\";"),
+        ],
+    );
+}
+
+#[test]
+fn a_planted_second_door_is_caught() {
+    catches(one_door, &[("ui/src/contact/Row.svelte", "import { invoke } from \"@tauri-apps/api/core\";")], &["Row.svelte", "@tauri-apps"]);
+    catches(one_door, &[("ui/src/views/Story.svelte", "window.__TAURI_INTERNALS__.invoke()")], &["Story.svelte", "__TAURI"]);
+    allows(one_door, &[("ui/src/ipc/call.ts", "import { invoke } from \"@tauri-apps/api/core\";")]);
+}
+
+#[test]
+fn a_planted_circle_is_caught() {
+    let circle = [
+        ("ui/src/contact/a.ts", "import { b } from \"./b\";"),
+        ("ui/src/contact/b.ts", "import C from \"./C.svelte\";"),
+        ("ui/src/contact/C.svelte", "import { a } from \"../contact/a\";"),
+    ];
+    catches(no_circles, &circle, &["contact/a.ts", "contact/b.ts", "contact/C.svelte"]);
+    allows(no_circles, &circle[..2]);
+}

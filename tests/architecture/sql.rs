@@ -1,0 +1,226 @@
+//! SQL stays in the store; the record has one writer; tables are named with
+//! words of the field; and what nobody may be sorted by cannot be joined.
+
+use std::collections::BTreeSet;
+
+use crate::reading::{Source, has_word, is_word, paths, rust};
+use crate::{allows, catches};
+
+const STORE: &str = "src-tauri/core/src/store/";
+const MIGRATIONS: &str = "src-tauri/core/src/store/migrations/";
+
+/// How a statement begins.
+const STATEMENTS: [&str; 15] = [
+    "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "REPLACE ", "WITH ", "CREATE ", "ALTER ", "DROP ", "PRAGMA ", "BEGIN", "COMMIT", "ROLLBACK",
+    "ATTACH ", "VACUUM",
+];
+
+/// What runs one.
+const RUNS: [&str; 5] = [".prepare(", ".prepare_cached(", ".query_row(", ".execute_batch(", ".query_map("];
+
+/// SQL is written in the store and nowhere else.
+pub fn only_in_store(sources: &[Source]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.path.starts_with("src-tauri/")) {
+        let at_home = source.path.starts_with(STORE) || source.path == "src-tauri/core/src/testing.rs";
+        if at_home {
+            continue;
+        }
+        if source.path.ends_with(".sql") {
+            broken.push(format!("{} is SQL outside the store: put it in {STORE}.", source.path));
+        }
+        if !source.is_rust() {
+            continue;
+        }
+        let read = rust(&source.text);
+        for text in read.texts.iter().filter(|text| is_statement(text)) {
+            let begin: String = text.trim_start().chars().take(24).collect();
+            broken.push(format!("{} has SQL in it (“{begin}”): SQL is written in the store only.", source.path));
+        }
+        for run in RUNS.iter().filter(|run| read.code.contains(**run)) {
+            broken.push(format!("{} calls {run}…): statements are run in the store only.", source.path));
+        }
+    }
+    broken
+}
+
+fn is_statement(text: &str) -> bool {
+    let text = text.trim_start();
+    STATEMENTS.iter().any(|begin| match begin.strip_suffix(' ') {
+        Some(_) => text.starts_with(begin),
+        None => text.strip_prefix(begin).is_some_and(|rest| !rest.starts_with(is_word)),
+    })
+}
+
+/// Where the ACE tables may be named: their own files, the list of tables, the
+/// migration that makes them, and the counts behind a release.
+const ACE_AT_HOME: [&str; 5] = [
+    "src-tauri/core/src/store/ace",
+    "src-tauri/core/src/ops/ace",
+    "src-tauri/core/src/store/table.rs",
+    "src-tauri/core/src/store/counts.rs",
+    MIGRATIONS,
+];
+
+/// Which files may import the modules of ACE conversations: their own, the
+/// table of commands, and the maker of practice families.
+const ACE_IMPORTED: [&str; 6] = [
+    "src-tauri/core/src/domain/ace",
+    "src-tauri/core/src/store/ace",
+    "src-tauri/core/src/ops/ace",
+    "src-tauri/core/src/api",
+    "src-tauri/core/src/ops/practice",
+    "src-tauri/core/src/store/table.rs",
+];
+
+/// What a parent told of their own childhood reaches no placement, no review
+/// and no ordering: neither by a join nor by an import.
+pub fn ace_apart(sources: &[Source]) -> Vec<String> {
+    let tables: BTreeSet<String> = tables_made(sources).into_iter().filter(|table| table.starts_with("ace_")).collect();
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.path.starts_with("src-tauri/")) {
+        let text = match source.path.rsplit('.').next() {
+            Some("rs") => {
+                let read = rust(&source.text);
+                let at_home = ACE_IMPORTED.iter().any(|home| source.path.starts_with(home));
+                let reaches = |path: &Vec<String>| path.iter().any(|part| part == "ace");
+                let roots = ["crate", "super", "self"];
+                if !at_home && roots.iter().any(|root| paths(&read.code, root).iter().any(reaches)) {
+                    broken.push(format!("{} imports a module of ACE conversations: no placement, review or ordering may reach them.", source.path));
+                }
+                format!("{} {}", read.code, read.texts.join(" "))
+            }
+            Some("sql") => without_comments(&source.text),
+            _ => continue,
+        };
+        if ACE_AT_HOME.iter().any(|home| source.path.starts_with(home)) {
+            continue;
+        }
+        for table in tables.iter().filter(|table| has_word(&text, table)) {
+            broken.push(format!("{} names {table}: only store/ace, ops/ace and the counts of a release may.", source.path));
+        }
+    }
+    broken
+}
+
+/// Every table is called what the field calls it.
+pub fn glossary_words(sources: &[Source]) -> Vec<String> {
+    let Some(glossary) = sources.iter().find(|source| source.path == "docs/glossary.md") else {
+        return vec!["docs/glossary.md is missing: table names are its words.".to_owned()];
+    };
+    let known: BTreeSet<String> = code_names(&glossary.text);
+    let unknown = tables_made(sources).into_iter().filter(|table| !known.contains(table));
+    unknown
+        .map(|table| format!("{MIGRATIONS} makes the table {table}, which is no code name in docs/glossary.md: use the field's word, or add it there."))
+        .collect()
+}
+
+/// The code names of the glossary: what stands between backticks in a row.
+fn code_names(glossary: &str) -> BTreeSet<String> {
+    let rows = glossary.lines().filter(|line| line.starts_with('|'));
+    rows.flat_map(|row| row.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+/// Record tables are written by one function only.
+pub fn one_writer(sources: &[Source]) -> Vec<String> {
+    let records = record_tables(sources);
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.path.starts_with(STORE) && source.is_rust()) {
+        for text in rust(&source.text).texts {
+            let words: Vec<&str> = text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).collect();
+            let target = match words.as_slice() {
+                ["INSERT", "OR", _, "INTO", table, ..] | ["INSERT" | "DELETE" | "REPLACE", "INTO" | "FROM", table, ..] => table,
+                ["UPDATE", table, ..] => table,
+                _ => continue,
+            };
+            if records.iter().any(|record| record == target) {
+                broken.push(format!("{} writes to {target} by hand: record tables are written by store/apply.rs only.", source.path));
+            }
+        }
+    }
+    broken
+}
+
+/// The names in `table!("name", …)`.
+fn record_tables(sources: &[Source]) -> Vec<String> {
+    let Some(tables) = sources.iter().find(|source| source.path.ends_with("store/table.rs")) else { return Vec::new() };
+    let declared = tables.text.split("table!(\"").skip(1);
+    declared.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+/// The tables that the migrations make.
+fn tables_made(sources: &[Source]) -> Vec<String> {
+    let mut tables = Vec::new();
+    for source in sources.iter().filter(|source| source.path.starts_with(MIGRATIONS)) {
+        let text = without_comments(&source.text);
+        for begin in ["CREATE TABLE ", "CREATE VIRTUAL TABLE "] {
+            let made = text.split(begin).skip(1);
+            tables.extend(made.map(|rest| rest.chars().take_while(|c| is_word(*c)).collect::<String>()));
+        }
+    }
+    tables
+}
+
+fn without_comments(sql: &str) -> String {
+    sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn planted_sql_outside_the_store_is_caught() {
+    let plant = |path: &str, text: &str, words: &str| catches(only_in_store, &[(path, text)], &[path, words]);
+    plant("src-tauri/core/src/ops/goals.rs", "let sql = \"SELECT * FROM person\";", "SELECT");
+    plant("src-tauri/core/src/desk/mod.rs", "let sql = r#\"  PRAGMA key = 'x'\"#;", "PRAGMA");
+    plant("src-tauri/cli/src/show.rs", "conn.query_row(sql, [], |row| row.get(0))", ".query_row(");
+    plant("src-tauri/core/src/ops/goals.rs", "let sql = \"COMMIT\";", "COMMIT");
+    plant("src-tauri/core/src/ops/goals.sql", "SELECT 1;", "outside the store");
+    allows(
+        only_in_store,
+        &[
+            ("src-tauri/core/src/store/goals.rs", "conn.prepare(\"SELECT 1\")"),
+            ("src-tauri/core/src/ops/goals.rs", "// SELECT of the reader\nlet words = \"Select a family\"; let more = \"BEGINNING\";"),
+        ],
+    );
+}
+
+#[test]
+fn a_planted_reach_for_ace_conversations_is_caught() {
+    let made = (("src-tauri/core/src/store/migrations/0009_ace.sql"), "CREATE TABLE ace_conversation (id BLOB) STRICT;");
+    let plant = |path: &str, text: &str, words: &str| catches(ace_apart, &[made, (path, text)], &[path, words]);
+    plant("src-tauri/core/src/store/placements.rs", "let sql = \"SELECT * FROM placement JOIN ace_conversation USING (family)\";", "ace_conversation");
+    plant("src-tauri/core/src/store/sql/caseload.sql", "SELECT 1 FROM ace_conversation;", "ace_conversation");
+    plant("src-tauri/core/src/ops/placements.rs", "use crate::store::ace;", "imports");
+    plant("src-tauri/core/src/ops/placements.rs", "use super::{ace, families};", "imports");
+    plant("src-tauri/core/src/ops/caseload.rs", "use crate::store::table::ACE_CONVERSATION;", "ace_conversation");
+    allows(
+        ace_apart,
+        &[
+            made,
+            ("src-tauri/core/src/store/ace.rs", "\"SELECT * FROM ace_conversation\""),
+            ("src-tauri/core/src/ops/ace.rs", "use crate::store::ace;"),
+            ("src-tauri/core/src/store/placements.rs", "// ace_conversation is out of reach\nfn place_of_row() {}"),
+        ],
+    );
+}
+
+#[test]
+fn a_planted_table_without_a_word_is_caught() {
+    let glossary = ("docs/glossary.md", "| contact | A contact. | `contact` | Encounter |\n");
+    let made = |sql| ("src-tauri/core/src/store/migrations/0009_x.sql", sql);
+    catches(glossary_words, &[glossary, made("CREATE TABLE data_item (id BLOB);")], &["data_item", "docs/glossary.md"]);
+    catches(glossary_words, &[made("CREATE TABLE contact (id BLOB);")], &["docs/glossary.md is missing"]);
+    allows(glossary_words, &[glossary, made("-- CREATE TABLE old\nCREATE TABLE contact (id BLOB);")]);
+}
+
+#[test]
+fn a_planted_second_writer_is_caught() {
+    let table = ("src-tauri/core/src/store/table.rs", "pub static CONTACT: Table = table!(\"contact\", \"note\", true, [], {});");
+    let plant = |sql: &str| {
+        let text = format!("conn.execute(\"{sql}\", [])");
+        catches(one_writer, &[table, ("src-tauri/core/src/store/goals.rs", &text)], &["goals.rs", "contact", "store/apply.rs"]);
+    };
+    plant("INSERT INTO contact (id) VALUES (1)");
+    plant("INSERT OR REPLACE INTO contact (id) VALUES (1)");
+    plant("UPDATE contact SET saw = ''");
+    plant("DELETE FROM contact");
+    allows(one_writer, &[table, ("src-tauri/core/src/store/drafts.rs", "(\"DELETE FROM draft\", \"SELECT * FROM contact\")")]);
+}

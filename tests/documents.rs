@@ -1,0 +1,157 @@
+//! The documents, checked against the code they speak of: each control of the
+//! hazard log names tests that exist, each pragma is explained, each migration
+//! is in the changelog, each link leads somewhere.
+
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_control_of_the_hazard_log_names_tests_that_exist() {
+    let log = fs::read_to_string(root().join("docs/safety/hazard-log.md")).unwrap();
+    let hazards = hazards(&log);
+    assert!(hazards.len() >= 20, "the hazards were found: {}", hazards.len());
+    let ids: BTreeSet<&str> = hazards.iter().map(|hazard| hazard.id.as_str()).collect();
+    assert_eq!(ids.len(), hazards.len(), "each hazard has an id of its own");
+    let wrong = unproven(&hazards, &tests());
+    assert!(wrong.is_empty(), "docs/safety/hazard-log.md:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_planted_control_without_a_test_is_caught() {
+    let row = |control: &str, proof: &str| format!("| H1 | A hazard | A cause | {control} | {proof} | Something |\n");
+    let known = BTreeSet::from(["it_holds".to_owned(), "says so".to_owned()]);
+    let wrong = |control: &str, proof: &str| unproven(&hazards(&row(control, proof)), &known);
+    assert!(wrong("A rule", "`it_holds`").is_empty());
+    assert!(wrong("A rule", "`it_holds`, “says so”").is_empty());
+    assert!(wrong("None yet: it is planned", "—").is_empty());
+    assert!(wrong("A rule", "`it_held`")[0].contains("it_held"));
+    assert!(wrong("A rule", "“said so”")[0].contains("said so"));
+    assert!(wrong("A rule", "—")[0].contains("names no test"));
+    assert!(wrong("None yet", "`it_holds`")[0].contains("says there is none"));
+}
+
+#[test]
+fn every_pragma_is_explained() {
+    let code = fs::read_to_string(root().join("src-tauri/core/src/store/open.rs")).unwrap();
+    let page = fs::read_to_string(root().join("docs/pragmas.md")).unwrap();
+    let after = |text: &str, begin: &str| -> BTreeSet<String> {
+        let names = text.split(begin).skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>());
+        names.filter(|name| !name.is_empty()).collect()
+    };
+    let (set, told) = (after(&code, "PRAGMA "), after(&page, "\n| `"));
+    assert_eq!(set, told, "docs/pragmas.md has a row for each pragma of store/open.rs, and no other");
+}
+
+#[test]
+fn every_migration_is_in_the_changelog() {
+    let changes = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    for entry in fs::read_dir(root().join("src-tauri/core/src/store/migrations")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let number = name.split('_').next().unwrap().to_owned();
+        assert!(changes.contains(&number), "CHANGELOG.md does not name migration {number} ({name})");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut broken = Vec::new();
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for to in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = to.split('#').next().unwrap_or_default();
+            if !file.is_empty() && !file.contains("://") && !page.parent().unwrap().join(file).exists() {
+                broken.push(format!("{} → {to}", page.strip_prefix(root()).unwrap().display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+}
+
+/// A reader has another computer than the writer had.
+#[test]
+fn no_page_speaks_of_one_computer() {
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for path in ["/work/", "/tmp/", "/home/", "/root/", "/Users/", "C:\\"] {
+            assert!(!text.contains(path), "{} has a path of one computer in it: {path}", page.display());
+        }
+    }
+}
+
+struct Hazard {
+    id: String,
+    control: String,
+    proof: String,
+}
+
+/// The rows of the log: id, hazard, cause, control, proof, what remains.
+fn hazards(log: &str) -> Vec<Hazard> {
+    let rows = log.lines().filter(|line| line.starts_with("| H") && line[3..].starts_with(|c: char| c.is_ascii_digit()));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(|cell| cell.trim_matches([' ', '|'])).collect();
+        assert_eq!(cells.len(), 6, "a hazard has six cells: {row}");
+        Hazard { id: cells[0].to_owned(), control: cells[3].to_owned(), proof: cells[4].to_owned() }
+    })
+    .collect()
+}
+
+/// What is wrong with the proofs: tests are named in `backticks` (Rust) or in
+/// “quotes” (the pages).
+fn unproven(hazards: &[Hazard], known: &BTreeSet<String>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for Hazard { id, control, proof } in hazards {
+        let rust = proof.split('`').skip(1).step_by(2).map(str::to_owned);
+        let pages = proof.split('“').skip(1).filter_map(|rest| rest.split('”').next()).map(str::to_owned);
+        let named: Vec<String> = rust.chain(pages).collect();
+        let none = control.starts_with("None");
+        match (none, named.is_empty()) {
+            (false, true) => wrong.push(format!("{id} names no test for its control.")),
+            (true, false) => wrong.push(format!("{id} says there is none, and names a test of it.")),
+            _ => {}
+        }
+        wrong.extend(named.iter().filter(|name| !known.contains(*name)).map(|name| format!("{id} names {name}: there is no such test.")));
+    }
+    wrong
+}
+
+/// The names of all tests: Rust functions that stand after `#[test]` (in
+/// `proptest!` too), and the sentences of the pages' tests.
+fn tests() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in ["src-tauri", "tests", "ui/src"].iter().flat_map(|folder| files(&root().join(folder))) {
+        let name = file.to_string_lossy().into_owned();
+        if name.ends_with(".rs") {
+            let text = fs::read_to_string(&file).unwrap();
+            let after = text.split("#[test]").skip(1).filter_map(|rest| rest.split("fn ").nth(1));
+            names.extend(after.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()));
+        } else if name.ends_with(".test.ts") {
+            let text = fs::read_to_string(&file).unwrap();
+            let sentences = ["it(\"", "test(\""].into_iter().flat_map(|begin| text.split(begin).skip(1).collect::<Vec<_>>());
+            names.extend(sentences.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    names
+}
+
+/// Every page of the documents.
+fn pages() -> Vec<PathBuf> {
+    let beside = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path());
+    let all = beside.chain(files(&root().join("docs")));
+    all.filter(|path| path.is_file() && path.extension().is_some_and(|ending| ending == "md")).collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}

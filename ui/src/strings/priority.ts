@@ -1,0 +1,16 @@
+/** Words of the priority groups. Titles, definitions, questions and answers come from the core. */
+export const priority = {
+  screen: "Priority groups",
+  reading: "Reading the priority groups…",
+  again: "Try again",
+  what: "For eligibility and equality monitoring. Each answer stands for itself; nothing is added up. What has not been asked is not a no.",
+  ace: "ACE conversation",
+  derived: "Worked out from the dates",
+  safeToAsk: "Ask only when it is safe to talk: never with a partner, ex-partner or relative within hearing.",
+  notRecorded: (words: string) => `${words} yet`,
+  when: "When it was true",
+  source: "Known from",
+  sourceHint: "For example: told by the mother, referral letter",
+  saved: "Answer saved on this laptop.",
+  keys: { answer: "answer", move: "next, previous question", next: "next" },
+};
