@@ -38,7 +38,8 @@ fn every_pragma_is_explained() {
     let code = fs::read_to_string(root().join("src-tauri/core/src/store/open.rs")).unwrap();
     let page = fs::read_to_string(root().join("docs/pragmas.md")).unwrap();
     let after = |text: &str, begin: &str| -> BTreeSet<String> {
-        let names = text.split(begin).skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>());
+        let names =
+            text.split(begin).skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>());
         names.filter(|name| !name.is_empty()).collect()
     };
     let (set, told) = (after(&code, "PRAGMA "), after(&page, "\n| `"));

@@ -42,7 +42,11 @@ pub fn core_layers(sources: &[Source]) -> Vec<String> {
         for there in layers_named(&rust(&source.text), &module) {
             let base = BASE.contains(&there.as_str()) && (!BASE.contains(&here.as_str()) || here == "codes" || there == "error");
             if there != *here && !base && !allowed.contains(&there.as_str()) {
-                let may = if allowed.is_empty() { "nothing but the base".to_owned() } else { format!("only {} and the base", allowed.join(", ")) };
+                let may = if allowed.is_empty() {
+                    "nothing but the base".to_owned()
+                } else {
+                    format!("only {} and the base", allowed.join(", "))
+                };
                 broken.insert(format!("{} imports {there}: {here} may import {may} ({}).", source.path, BASE.join(", ")));
             }
         }
@@ -102,10 +106,8 @@ fn names_path(code: &str, name: &str) -> bool {
 
 /// What the shell and the command line may name of the core. `api` and `desk`
 /// are the ways in; the others are types that these take and answer.
-const WAYS_IN: [(&str, &[&str]); 2] = [
-    ("src-tauri/src/", &["api", "desk", "error"]),
-    ("src-tauri/cli/src/", &["api", "codes", "desk", "domain", "error", "ops::practice"]),
-];
+const WAYS_IN: [(&str, &[&str]); 2] =
+    [("src-tauri/src/", &["api", "desk", "error"]), ("src-tauri/cli/src/", &["api", "codes", "desk", "domain", "error", "ops::practice"])];
 
 /// The shell and the command line come in by the door.
 pub fn ways_in(sources: &[Source]) -> Vec<String> {
@@ -187,8 +189,28 @@ pub fn no_window(sources: &[Source]) -> Vec<String> {
 /// No crate that talks to a network is under the core or the command line.
 pub fn no_network(sources: &[Source]) -> Vec<String> {
     const NETWORK: [&str; 22] = [
-        "reqwest", "hyper", "ureq", "curl", "isahc", "attohttpc", "surf", "tokio", "mio", "socket2", "h2", "quinn", "tungstenite", "rustls",
-        "native-tls", "openssl", "hickory-resolver", "trust-dns-resolver", "libp2p", "tonic", "lettre", "async-std",
+        "reqwest",
+        "hyper",
+        "ureq",
+        "curl",
+        "isahc",
+        "attohttpc",
+        "surf",
+        "tokio",
+        "mio",
+        "socket2",
+        "h2",
+        "quinn",
+        "tungstenite",
+        "rustls",
+        "native-tls",
+        "openssl",
+        "hickory-resolver",
+        "trust-dns-resolver",
+        "libp2p",
+        "tonic",
+        "lettre",
+        "async-std",
     ];
     let mut broken = Vec::new();
     for source in sources {
@@ -262,7 +284,11 @@ fn a_planted_look_outside_is_caught() {
     catches(core_outside, &[("src-tauri/core/src/domain/goal.rs", "use rusqlite::Connection;")], &["goal.rs", "rusqlite"]);
     catches(core_outside, &[("src-tauri/core/src/domain/goal.rs", "fn f() { std::fs::read(\"x\"); }")], &["goal.rs", "std::fs"]);
     catches(core_outside, &[("src-tauri/core/src/vault/keys.rs", "use rusqlite::Connection;")], &["keys.rs", "rusqlite"]);
-    catches(core_outside, &[("src-tauri/core/src/store/counts.rs", "use attune_disclosure::protect;")], &["counts.rs", "attune_disclosure"]);
+    catches(
+        core_outside,
+        &[("src-tauri/core/src/store/counts.rs", "use attune_disclosure::protect;")],
+        &["counts.rs", "attune_disclosure"],
+    );
     catches(core_outside, &[("src-tauri/core/src/api/frame.rs", "use rusqlite::Connection;")], &["frame.rs", "rusqlite"]);
     allows(core_outside, &[("src-tauri/core/src/domain/goal.rs", "fn f() {}\n#[cfg(test)]\nmod tests { use std::fs::read; }")]);
 }

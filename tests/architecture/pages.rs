@@ -55,7 +55,8 @@ pub fn one_door(sources: &[Source]) -> Vec<String> {
         for to in specifiers(&source.text).iter().filter(|to| to.starts_with("@tauri-apps/")) {
             broken.push(format!("{} imports {to}: ui/src/ipc is the only importer of @tauri-apps.", source.path));
         }
-        if source.text.contains("__TAURI") {
+        // A test may stand in for the shell.
+        if source.text.contains("__TAURI") && !source.path.ends_with(".test.ts") {
             broken.push(format!("{} names __TAURI…: ui/src/ipc is the only way to the shell.", source.path));
         }
     }
@@ -154,7 +155,10 @@ fn a_planted_import_between_pages_is_caught() {
     allows(
         imports,
         &[
-            ("ui/src/contact/Row.svelte", "import { onMount } from \"svelte\"; import A from \"./A.svelte\"; import B from \"$shared/B.svelte\";"),
+            (
+                "ui/src/contact/Row.svelte",
+                "import { onMount } from \"svelte\"; import A from \"./A.svelte\"; import B from \"$shared/B.svelte\";",
+            ),
             ("ui/src/views/Story.svelte", "import Spine from \"../story/Spine.svelte\"; import Note from \"../contact/Note.svelte\";"),
         ],
     );

@@ -215,7 +215,8 @@ pub fn has_word(text: &str, word: &str) -> bool {
 
 #[test]
 fn code_is_told_from_comments_and_texts() {
-    let source = "use a::b; // crate::store\n/* crate::ops /* deep */ */ let c = '\"'; let s = \"SELECT \\\" 1\"; r#\"PRAGMA \"x\"\"#; 'a: loop {}";
+    let source =
+        "use a::b; // crate::store\n/* crate::ops /* deep */ */ let c = '\"'; let s = \"SELECT \\\" 1\"; r#\"PRAGMA \"x\"\"#; 'a: loop {}";
     let read = rust(source);
     assert_eq!(read.texts, ["SELECT \" 1", "PRAGMA \"x\""]);
     assert!(!read.code.contains("crate") && !read.code.contains("SELECT") && read.code.contains("'a: loop"));

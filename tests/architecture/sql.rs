@@ -11,8 +11,8 @@ const MIGRATIONS: &str = "src-tauri/core/src/store/migrations/";
 
 /// How a statement begins.
 const STATEMENTS: [&str; 15] = [
-    "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "REPLACE ", "WITH ", "CREATE ", "ALTER ", "DROP ", "PRAGMA ", "BEGIN", "COMMIT", "ROLLBACK",
-    "ATTACH ", "VACUUM",
+    "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "REPLACE ", "WITH ", "CREATE ", "ALTER ", "DROP ", "PRAGMA ", "BEGIN", "COMMIT",
+    "ROLLBACK", "ATTACH ", "VACUUM",
 ];
 
 /// What runs one.
@@ -86,7 +86,10 @@ pub fn ace_apart(sources: &[Source]) -> Vec<String> {
                 let reaches = |path: &Vec<String>| path.iter().any(|part| part == "ace");
                 let roots = ["crate", "super", "self"];
                 if !at_home && roots.iter().any(|root| paths(&read.code, root).iter().any(reaches)) {
-                    broken.push(format!("{} imports a module of ACE conversations: no placement, review or ordering may reach them.", source.path));
+                    broken.push(format!(
+                        "{} imports a module of ACE conversations: no placement, review or ordering may reach them.",
+                        source.path
+                    ));
                 }
                 format!("{} {}", read.code, read.texts.join(" "))
             }
@@ -111,7 +114,11 @@ pub fn glossary_words(sources: &[Source]) -> Vec<String> {
     let known: BTreeSet<String> = code_names(&glossary.text);
     let unknown = tables_made(sources).into_iter().filter(|table| !known.contains(table));
     unknown
-        .map(|table| format!("{MIGRATIONS} makes the table {table}, which is no code name in docs/glossary.md: use the field's word, or add it there."))
+        .map(|table| {
+            format!(
+                "{MIGRATIONS} makes the table {table}, which is no code name in docs/glossary.md: use the field's word, or add it there."
+            )
+        })
         .collect()
 }
 
@@ -186,7 +193,11 @@ fn planted_sql_outside_the_store_is_caught() {
 fn a_planted_reach_for_ace_conversations_is_caught() {
     let made = (("src-tauri/core/src/store/migrations/0009_ace.sql"), "CREATE TABLE ace_conversation (id BLOB) STRICT;");
     let plant = |path: &str, text: &str, words: &str| catches(ace_apart, &[made, (path, text)], &[path, words]);
-    plant("src-tauri/core/src/store/placements.rs", "let sql = \"SELECT * FROM placement JOIN ace_conversation USING (family)\";", "ace_conversation");
+    plant(
+        "src-tauri/core/src/store/placements.rs",
+        "let sql = \"SELECT * FROM placement JOIN ace_conversation USING (family)\";",
+        "ace_conversation",
+    );
     plant("src-tauri/core/src/store/sql/caseload.sql", "SELECT 1 FROM ace_conversation;", "ace_conversation");
     plant("src-tauri/core/src/ops/placements.rs", "use crate::store::ace;", "imports");
     plant("src-tauri/core/src/ops/placements.rs", "use super::{ace, families};", "imports");

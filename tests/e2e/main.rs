@@ -6,6 +6,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod first_visit;
 mod support;
 
 use support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};

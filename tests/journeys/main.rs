@@ -4,9 +4,12 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "these are tests")]
 
+mod ace;
 mod canary;
 mod crash;
 mod log;
 mod migration;
+mod safety;
+mod scopes;
 mod support;
 mod tamper;

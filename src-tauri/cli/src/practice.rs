@@ -8,8 +8,9 @@ use attune_core::desk::practice;
 use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
 use chrono::NaiveDate;
 use clap::Args;
+use serde_json::json;
 
-use crate::output::{Failure, line, note};
+use crate::output::{Failure, data, line, note};
 use crate::{sign_in, watch};
 
 /// What to make.
@@ -29,6 +30,9 @@ pub struct PracticeArgs {
     /// The day the record is on, for example 2026-11-23; today without.
     #[arg(long)]
     as_of: Option<NaiveDate>,
+    /// Print data, one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Makes a practice vault.
@@ -36,6 +40,14 @@ pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
     let desk = sign_in::desk(&args.folder);
     let plan = Plan { families: args.families, contacts: args.contacts, seed: args.seed, as_of: args.as_of };
     practice::fill(&desk, &plan, &watch::Bar::new())?;
+    if args.json {
+        let users: Vec<_> = USERS
+            .iter()
+            .map(|(user, _, role, organisation)| json!({"signIn": user, "role": role.code(), "organisation": organisation}))
+            .collect();
+        data(&json!({"folder": args.folder, "families": args.families, "users": users, "passphrase": PASSPHRASE}));
+        return Ok(ExitCode::SUCCESS);
+    }
     note(&format!("Practice vault with {} families made in {}", args.families, args.folder.display()));
     for (user, _, role, organisation) in USERS {
         line(&format!("{user:<8} {} ({organisation})", role.words()));

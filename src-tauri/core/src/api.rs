@@ -85,9 +85,13 @@ pub fn commands_of(role: Role) -> Vec<String> {
 
 fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
     let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
-    serde_path_to_error::deserialize(request).map_err(|error| {
-        let path = error.path().to_string();
-        Error::new("bad_request", "The request does not have the form this command needs. Nothing was changed.").at(&path)
+    serde_path_to_error::deserialize(request).map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
+        let refusal = Error::new("bad_request", "The request does not have the form this command needs. Nothing was changed.");
+        // The name of a field that we do not know is something that was typed.
+        let unknown = usize::from(error.inner().to_string().starts_with("unknown field"));
+        let parts: Vec<String> = error.path().iter().map(ToString::to_string).collect();
+        let known = &parts[..parts.len().saturating_sub(unknown)];
+        if known.is_empty() { refusal } else { refusal.at(&known.join(".").replace(".[", "[")) }
     })
 }
 

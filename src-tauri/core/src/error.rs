@@ -50,6 +50,9 @@ impl Error {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        if is_unauthentic_page(&error) {
+            return Self::damaged();
+        }
         match error.sqlite_error_code() {
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::damaged(),
             Some(Code::DiskFull) => Self::new(
@@ -77,6 +80,13 @@ impl Error {
             "The record file on this computer is damaged. Nothing was changed or deleted. Keep the folder as it is and restore from a backup.",
         )
     }
+}
+
+/// SQLCipher reports a page that does not authenticate as SQLite's most general
+/// error, without a message of its own. A fault of a statement has one.
+fn is_unauthentic_page(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(failure, message)
+        if failure.extended_code == rusqlite::ffi::SQLITE_ERROR && message.as_deref().is_none_or(|message| message == "SQL logic error"))
 }
 
 /// The kind of a store fault in words that carry no values.

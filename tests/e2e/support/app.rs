@@ -35,7 +35,6 @@ impl App {
 
     /// Ends the program as a power cut would: SIGKILL, no farewell. Open the
     /// same place again to see what was kept.
-    #[allow(dead_code, reason = "for the journeys")]
     pub fn kill(self) {
         let process = self.process().expect("the program is running");
         Command::new("kill").args(["-KILL", &process.to_string()]).status().unwrap();

@@ -7,9 +7,14 @@ use fantoccini::{
     key::Key,
 };
 
+use super::screen;
+
+/// More stops than any screen has.
+const STOPS: usize = 90;
+
 /// Types into one page and counts.
 pub struct Keyboard<'a> {
-    page: &'a Client,
+    pub page: &'a Client,
     /// Keys pressed that were not prose. A chord such as `Ctrl+Enter` is one.
     pub pressed: usize,
 }
@@ -37,6 +42,53 @@ impl<'a> Keyboard<'a> {
     /// Types what only the worker can say; not counted.
     pub async fn prose(&mut self, text: &str) {
         self.write(text).await;
+    }
+
+    /// Tabs on until the focus is on an element (a CSS selector).
+    pub async fn tab_to(&mut self, selector: &str) {
+        screen::shows(self.page, selector, "").await;
+        self.walk_to("Tab", selector).await;
+    }
+
+    /// Tabs back until the focus is on an element.
+    pub async fn back_to(&mut self, selector: &str) {
+        screen::shows(self.page, selector, "").await;
+        self.walk_to("Shift+Tab", selector).await;
+    }
+
+    async fn walk_to(&mut self, key: &str, selector: &str) {
+        for _ in 0..STOPS {
+            if screen::has_focus(self.page, selector).await {
+                return;
+            }
+            self.press(&[key]).await;
+        }
+        panic!("{key} never came to {selector}; the focus is on {}", screen::focus(self.page).await);
+    }
+
+    /// Tabs to a field and types into it, in place of what stood there.
+    pub async fn fill(&mut self, selector: &str, text: &str) {
+        self.tab_to(selector).await;
+        self.press(&["Ctrl+A"]).await;
+        self.write(text).await;
+    }
+
+    /// Tabs to a button and presses it.
+    pub async fn push(&mut self, selector: &str) {
+        self.tab_to(selector).await;
+        self.press(&["Enter"]).await;
+    }
+
+    /// Tabs to a list and goes down it until a choice stands there.
+    pub async fn choose(&mut self, selector: &str, words: &str) {
+        self.tab_to(selector).await;
+        for _ in 0..20 {
+            if screen::chosen(self.page, selector).await == words {
+                return;
+            }
+            self.press(&["Down"]).await;
+        }
+        panic!("{selector} offers no “{words}”");
     }
 
     async fn write(&self, text: &str) {
@@ -69,6 +121,7 @@ fn key(name: &str) -> char {
         "Space" => ' ',
         "Backspace" => Key::Backspace.into(),
         "Delete" => Key::Delete.into(),
+        "PageUp" => Key::PageUp.into(),
         "Home" => Key::Home.into(),
         "End" => Key::End.into(),
         "Up" => Key::Up.into(),
@@ -77,6 +130,7 @@ fn key(name: &str) -> char {
         "Right" => Key::Right.into(),
         "F1" => Key::F1.into(),
         "F2" => Key::F2.into(),
+        "F5" => Key::F5.into(),
         "F8" => Key::F8.into(),
         letter if letter.chars().count() == 1 => letter.to_lowercase().chars().next().unwrap(),
         other => panic!("no key called {other}"),

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod axe;
+pub mod canary;
 pub mod driver;
 pub mod keys;
 pub mod place;

@@ -5,6 +5,16 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use attune_core::{
+    desk::{Desk, Quiet, Setup, practice},
+    ids::{RandomIds, SharedIds},
+    ops::practice::Plan,
+    store::open::Durability,
+    time::SystemClock,
+    vault::keys::KdfParams,
 };
 
 use tempfile::TempDir;
@@ -25,8 +35,29 @@ impl Place {
         place
     }
 
+    /// A computer with a practice record of so many families.
+    pub fn practice(families: u32) -> Self {
+        let place = Self::empty();
+        let setup = Setup {
+            folder: place.vault(),
+            data_home: Some(place.data()),
+            clock: Arc::new(SystemClock),
+            ids: SharedIds::of(RandomIds),
+            kdf: KdfParams::standard(),
+            durability: Durability::Full,
+        };
+        practice::fill(&Desk::with(setup), &Plan { families, ..Plan::default() }, &Quiet).unwrap();
+        place
+    }
+
+    /// A new folder on this computer, for a summary.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.home().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
     /// Everything the program could write to.
-    #[allow(dead_code, reason = "for the canary search")]
     pub fn root(&self) -> &Path {
         self.root.path()
     }

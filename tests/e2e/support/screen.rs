@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use fantoccini::{Client, Locator, elements::Element};
+use fantoccini::{Client, elements::Element};
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
 
@@ -45,10 +45,7 @@ pub async fn shows(page: &Client, selector: &str, text: &str) -> Element {
 
 /// All the words on the screen.
 pub async fn words(page: &Client) -> String {
-    match page.find(Locator::Css("body")).await {
-        Ok(body) => body.text().await.unwrap_or_default(),
-        Err(_) => String::new(),
-    }
+    text(page, "return document.body.innerText").await
 }
 
 /// Keeps a picture as `target/e2e/NAME.png`, to be looked at.
@@ -77,4 +74,56 @@ pub async fn has_no_sideways_scroll(page: &Client, size: Size) {
     let [inner, whole] = [0, 1].map(|at| widths[at].as_u64().unwrap());
     assert!(inner <= u64::from(size.width), "the window is {inner} wide on a screen of {}", size.width);
     assert!(whole <= inner, "the page is {whole} wide in a window of {inner}");
+}
+
+/// True if the focus is on an element (a CSS selector).
+pub async fn has_focus(page: &Client, selector: &str) -> bool {
+    page.execute("return document.activeElement.matches(arguments[0])", vec![selector.into()]).await.unwrap() == true
+}
+
+/// Where the focus is, in words for a failing test.
+pub async fn focus(page: &Client) -> String {
+    text(page, "const e = document.activeElement; return e.tagName + '#' + e.id + ' ' + e.textContent.slice(0, 60)").await
+}
+
+/// What is typed in a field.
+pub async fn value(page: &Client, selector: &str) -> String {
+    shows(page, selector, "").await;
+    text(page, &format!("return document.querySelector('{selector}').value")).await
+}
+
+/// The words of the choice that stands in a list.
+pub async fn chosen(page: &Client, selector: &str) -> String {
+    text(page, &format!("return document.querySelector('{selector}').selectedOptions[0]?.text ?? ''")).await
+}
+
+/// Runs a script that answers a text.
+pub async fn text(page: &Client, script: &str) -> String {
+    page.execute(script, vec![]).await.unwrap().as_str().unwrap_or_default().trim().to_owned()
+}
+
+/// Waits until nothing on the screen matches any more.
+pub async fn hides(page: &Client, selector: &str) {
+    let script = "return ![...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())";
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while page.execute(script, vec![selector.into()]).await.unwrap_or(Value::Null) != true {
+        assert!(std::time::Instant::now() < deadline, "{selector} is still on the screen:\n{}", words(page).await);
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Waits until the element itself has the focus.
+pub async fn comes_to(page: &Client, selector: &str) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while !has_focus(page, selector).await {
+        assert!(std::time::Instant::now() < deadline, "the focus did not come to {selector} but to {}", focus(page).await);
+        sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// Calls a command of the core from a script on the page, as an intruder on the page could.
+pub async fn call(page: &Client, command: &str, request: Value) -> Value {
+    let script = "const [command, request, done] = arguments;
+        window.__TAURI_INTERNALS__.invoke('call', { command, request }).then(done, refusal => done({ refused: refusal }))";
+    page.execute_async(script, vec![command.into(), request]).await.unwrap()
 }

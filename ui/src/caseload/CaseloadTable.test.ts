@@ -15,6 +15,7 @@ const row = (name: string) =>
     lastContactDetail: "",
     longAgo: false,
     nextVisit: "Not booked",
+    step: "Not placed",
     keyWorker: "",
     note: "",
   }) as unknown as CaseloadRow;

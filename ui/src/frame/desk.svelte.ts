@@ -3,9 +3,11 @@ import type { SessionView } from "$ipc/generated/SessionView";
 import type { UserId } from "$ipc/generated/UserId";
 import type { VaultState } from "$ipc/generated/VaultState";
 import { session } from "$ipc/session.svelte";
+import { onClosing } from "$ipc/shell";
 import { announce, onTouched } from "$ipc/touched";
 import { router, type Route } from "$shared/router.svelte";
 import { shown } from "$shared/screen.svelte";
+import { forgetUnsaved } from "$shared/unsaved";
 import { showAs } from "./display";
 
 const FLUSH_AT_MOST_MS = 3000;
@@ -23,6 +25,7 @@ class Desk {
 
   async start(): Promise<void> {
     whenLocked(() => this.#hide());
+    void onClosing(() => saved(shown.screen.flush));
     onTouched(["users", "settings", "caseload", "family", "concerns", "releases"], () => this.#follow());
     await this.look();
     if (this.vault?.state === "unlocked") this.signedIn(await call("session", {}));
@@ -58,7 +61,7 @@ class Desk {
     const flush = shown.screen.flush;
     this.#hide();
     this.#locking = (async () => {
-      if (flush) await Promise.race([flush().catch(() => {}), wait(FLUSH_AT_MOST_MS)]);
+      await saved(flush);
       await call("lock", {}).catch(() => {});
     })();
     return this.#locking.then(() => this.look());
@@ -84,6 +87,7 @@ class Desk {
   }
 
   #hide(): void {
+    forgetUnsaved();
     session.locked = true;
     this.covered = false;
   }
@@ -101,6 +105,11 @@ export function homeOf(view: SessionView): Route {
     default:
       return { view: "today" };
   }
+}
+
+/** Waits for the open screen to put what is typed on disk, but not for ever. */
+async function saved(flush: (() => Promise<void>) | undefined): Promise<void> {
+  if (flush) await Promise.race([flush().catch(() => {}), wait(FLUSH_AT_MOST_MS)]);
 }
 
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));

@@ -9,6 +9,11 @@ export function onProgress(then: (progress: Progress) => void): Promise<() => vo
   return listen<Progress>("progress", (event) => then(event.payload));
 }
 
+/** When the window is to be closed: puts what is typed on disk, then lets the window go. */
+export function onClosing(save: () => Promise<void>): Promise<() => void> {
+  return listen("closing", () => void save().finally(() => void invoke("leave")));
+}
+
 /** Asks the long command now running to stop. */
 export function cancel(): Promise<void> {
   return invoke("cancel");

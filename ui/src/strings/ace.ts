@@ -27,7 +27,7 @@ export const ace = {
   noProtective: "Nothing was recorded that stood beside.",
   words: "In words",
 
-  before: (name: string) => `Before ${name} begins`,
+  before: (name: string) => `Before you begin with ${name}`,
   wants: (name: string) => `I have said what this is for and that it is voluntary, and ${name} wants to`,
   alone: (name: string) => `I am alone with ${name}, and it is safe to talk`,
   wantsFirst: "First say what it is for, and that it is voluntary. If the parent would rather not, record that.",

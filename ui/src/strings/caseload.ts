@@ -14,6 +14,7 @@ export const caseload = {
     flags: "Flags",
     last: "Last contact",
     next: "Next visit",
+    step: "Step",
     keyWorker: "Key worker",
     note: "Waiting",
   },

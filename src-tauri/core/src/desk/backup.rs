@@ -160,11 +160,7 @@ impl Desk {
     fn copy_record(&self, part: &Path) -> Result<([u8; 32], i64)> {
         self.with_open(|open| {
             let source = open.session.conn();
-            let mut target = open::writer(&part.join(open::FILE), open.key.expose(), open::Durability::Full)?;
-            rusqlite::backup::Backup::new(source, &mut target)?.run_to_completion(256, std::time::Duration::ZERO, None)?;
-            open::checkpoint(&target)?;
-            target.execute_batch("PRAGMA journal_mode = DELETE")?;
-            target.close().map_err(|(_, error)| error)?;
+            open::copy(source, &part.join(open::FILE), open.key.expose())?;
             open.keys.save(part)?;
             Ok((log::head_hash(source)?, log::waiting(source)?))
         })

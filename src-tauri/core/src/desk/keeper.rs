@@ -23,6 +23,10 @@ impl Keeper for HeadKeeper {
         })
     }
 
+    fn settle(&self) -> Result<()> {
+        self.file.sync()
+    }
+
     fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.device.sign(message)
     }

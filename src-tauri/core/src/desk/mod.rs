@@ -178,10 +178,7 @@ impl Desk {
         let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
         let log = |look: &Look| self.log_look(look, now.0);
         let reader = Reader { conn, user: &user, now, log: &log };
-        conn.execute_batch("BEGIN")?;
-        let answer = log::last_operation(conn).and_then(|seen| Ok((seen, read(&reader)?)));
-        conn.execute_batch("COMMIT")?;
-        let (seen, value) = answer?;
+        let (seen, value) = open::at_one_position(conn, || Ok((log::last_operation(conn)?, read(&reader)?)))?;
         Ok(Outcome { value, touched: Vec::new(), seen })
     }
 

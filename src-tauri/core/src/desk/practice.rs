@@ -9,7 +9,7 @@ use crate::domain::signing_in::CreateVault;
 use crate::domain::user::{AddUser, User};
 use crate::error::{Error, Result};
 use crate::ids::{SeededIds, SharedIds, UserId};
-use crate::ops::practice::{PASSPHRASE, Plan, Stories, USERS};
+use crate::ops::practice::{PASSPHRASE, Plan, Stories, team};
 use crate::store::open::{self, Durability};
 use crate::store::users;
 use crate::time::{SetClock, Timestamp};
@@ -33,7 +33,7 @@ pub fn fill(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<()> {
         kdf: desk.setup.kdf,
         durability: Durability::Building,
     });
-    let people = make_team(&maker)?;
+    let people = make_team(&maker, plan)?;
     let total = events.len() as u64;
     for (done, event) in events.iter().enumerate() {
         if done % 32 == 0 {
@@ -43,7 +43,7 @@ pub fn fill(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<()> {
             }
         }
         clock.set(event.at);
-        let user = people.get(event.by).ok_or_else(|| Error::internal("practice user"))?;
+        let user = people.get(&event.by).ok_or_else(|| Error::internal("practice user"))?;
         maker.with_open(|open| {
             if !open.practice {
                 return Err(Error::internal("not a practice vault"));
@@ -62,26 +62,30 @@ fn clock_end(events: &[crate::ops::practice::Event], now: Timestamp) -> i64 {
     events.last().map_or(now.0, |event| event.at.0)
 }
 
-fn make_team(maker: &Desk) -> Result<HashMap<&'static str, User>> {
-    let (sign_in, name, _, organisation) = USERS[0];
+fn make_team(maker: &Desk, plan: &Plan) -> Result<HashMap<String, User>> {
+    let team = team(plan);
+    let (lead, others) = team.split_first().ok_or_else(|| Error::internal("practice team"))?;
     maker.create_practice_vault(&CreateVault {
         team: "Practice team".to_owned(),
-        name: name.to_owned(),
-        sign_in: sign_in.to_owned(),
-        organisation: organisation.to_owned(),
+        name: lead.name.clone(),
+        sign_in: lead.sign_in.clone(),
+        organisation: lead.organisation.to_owned(),
         passphrase: PASSPHRASE.to_owned(),
         auto_lock_minutes: 10,
     })?;
-    for (sign_in, name, role, organisation) in &USERS[1..] {
-        let request =
-            AddUser { name: (*name).to_owned(), sign_in: (*sign_in).to_owned(), role: *role, organisation: (*organisation).to_owned() };
+    for member in others {
+        let request = AddUser {
+            name: member.name.clone(),
+            sign_in: member.sign_in.clone(),
+            role: member.role,
+            organisation: member.organisation.to_owned(),
+        };
         let added: UserId = maker.add_user(&request)?.value.user;
         maker.with_open(|open| {
-            open.keys.set_entry(added, sign_in, PASSPHRASE, &open.key, false, maker.setup.kdf)?;
+            open.keys.set_entry(added, &member.sign_in, PASSPHRASE, &open.key, false, maker.setup.kdf)?;
             open.keys.save(&maker.setup.folder)
         })?;
     }
     let all = maker.with_open(|open| users::all(open.session.conn()))?;
-    let by_name = |sign_in: &str| all.iter().find(|user| user.sign_in == sign_in).cloned();
-    USERS.iter().map(|(sign_in, ..)| Ok((*sign_in, by_name(sign_in).ok_or_else(|| Error::internal("practice user"))?))).collect()
+    Ok(all.into_iter().map(|user| (user.sign_in.clone(), user)).collect())
 }

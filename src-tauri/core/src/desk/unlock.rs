@@ -99,6 +99,10 @@ impl Desk {
                 "The record file is gone from its folder; only the keys are there. Nothing was written. Put the file back, or restore from a backup.",
             ));
         }
+        // SQLite would make a new record in an empty file, and call it opened.
+        if std::fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
+            return Err(no_records());
+        }
         let conn = open::writer(&path, key.expose(), self.setup.durability)?;
         open::leave_wal(&conn, true)?;
         Ok(conn)
@@ -173,10 +177,7 @@ impl Desk {
         crate::vault::files::create_private_dir(data)?;
         let Some(device) = Device::load(data, keys.vault(), key)? else {
             if empty {
-                return Err(Error::new(
-                    "records_missing",
-                    "The record file has no record in it. Nothing was written. Restore from a backup.",
-                ));
+                return Err(no_records());
             }
             return Ok((None, "Opened on a computer that had not opened it before, or from a copy".to_owned()));
         };
@@ -221,6 +222,10 @@ fn keep_copy(folder: &Path) -> Result<()> {
     let copy = folder.join(format!("record.before-version-{}.db", migrate::VERSION));
     std::fs::copy(folder.join(open::FILE), copy).map_err(|error| crate::vault::files::disk_error(&error))?;
     Ok(())
+}
+
+fn no_records() -> Error {
+    Error::new("records_missing", "The record file has no record in it. Nothing was written. Restore from a backup.")
 }
 
 fn unfinished() -> Error {

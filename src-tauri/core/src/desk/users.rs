@@ -92,6 +92,10 @@ impl Desk {
                 return Err(Error::new("user_self", "You cannot take yourself out of the team. Ask another service lead."));
             }
             let done = user_ops::amend_user(&mut open.session, request)?;
+            if done.value.id == open.session.user().id {
+                // What a lead takes from themselves is gone at once, not at the next sign-in.
+                open.session.act_as(&done.value);
+            }
             let mut notice = String::new();
             if !done.value.active && open.keys.remove_entry(request.user) {
                 open.keys.save(&self.setup.folder)?;

@@ -2,10 +2,10 @@
 
 use rusqlite::Connection;
 
+use super::Outcome;
 use super::families::{OfFamily, banner_of};
 use super::reader::Reader;
 use super::session::Session;
-use super::{Outcome, access};
 use crate::codes::Code;
 use crate::domain::ace::{
     self, AceAnswer, AceAnswered, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceRefused,
@@ -35,7 +35,7 @@ pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
 /// # Errors
 /// `ace_not_wanted`, `ace_not_alone`, `not_yours`.
 pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
-    let person = people::find(reader.conn, request.person)?.ok_or_else(access::not_yours)?;
+    let person = reader.known(people::find(reader.conn, request.person)?, "ace")?;
     reader.open_ace(person.family)?;
     check_parent(&person)?;
     if !request.wants_to {
@@ -57,7 +57,7 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
 /// # Errors
 /// See [`AceRefused`].
 pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<AceView>> {
-    let person = people::find(session.conn(), request.person)?.ok_or_else(access::not_yours)?;
+    let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
     session.allow_ace(person.family, "record_ace")?;
     check_parent(&person)?;
     if !request.declined && !request.alone_and_safe {
@@ -95,7 +95,7 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
 /// # Errors
 /// See [`AceRefused`].
 pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Outcome<AceView>> {
-    let person = people::find(session.conn(), request.person)?.ok_or_else(access::not_yours)?;
+    let person = session.known(people::find(session.conn(), request.person)?, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
     if person.role != FamilyRole::Infant {
         return Err(AceRefused::NotAnInfant.into());

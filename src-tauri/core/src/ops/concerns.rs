@@ -49,7 +49,7 @@ pub fn open_concerns(reader: &Reader<'_>, _: Nothing) -> Result<ConcernsView> {
 /// # Errors
 /// See [`concern::ConcernRefused`].
 pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Outcome<ConcernView>> {
-    let found = concerns::find(session.conn(), request.concern)?.ok_or_else(access::not_yours)?;
+    let found = session.known(concerns::find(session.conn(), request.concern)?, "answer_concern")?;
     session.allow(found.family, "answer_concern")?;
     let done = session.transact(Op::AnswerConcern, |tx| {
         let answered = concerns::answer(tx, found.id)?.is_some();

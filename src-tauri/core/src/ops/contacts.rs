@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::reader::Reader;
 use super::session::Session;
-use super::{Outcome, access, concerns};
+use super::{Outcome, concerns};
 use crate::codes::{Code, refusals};
 use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
 use crate::domain::person::{FamilyRole, Person};
@@ -64,7 +64,7 @@ refusals! {
 /// # Errors
 /// `not_yours`.
 pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
-    let contact = contacts::find(reader.conn, request.contact)?.ok_or_else(access::not_yours)?;
+    let contact = reader.known(contacts::find(reader.conn, request.contact)?, "contact")?;
     reader.open(contact.family, "contact")?;
     view(reader.conn, reader.user, &contact, &people::of(reader.conn, contact.family)?, reader.now)
 }
@@ -74,7 +74,7 @@ pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
 /// # Errors
 /// `not_yours`, or that there is nothing to add.
 pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome<ContactView>> {
-    let contact = contacts::find(session.conn(), request.contact)?.ok_or_else(access::not_yours)?;
+    let contact = session.known(contacts::find(session.conn(), request.contact)?, "add_details")?;
     session.allow(contact.family, "add_details")?;
     let text = request.text.trim().to_owned();
     if text.is_empty() {
@@ -100,7 +100,7 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome
 /// # Errors
 /// See [`NoteRefused`].
 pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Outcome<ContactView>> {
-    let contact = contacts::find(session.conn(), request.contact)?.ok_or_else(access::not_yours)?;
+    let contact = session.known(contacts::find(session.conn(), request.contact)?, "retract_contact")?;
     session.allow(contact.family, "retract_contact")?;
     if !may_retract(session.user(), &contact) {
         return Err(NoteRefused::NotTheAuthor.into());

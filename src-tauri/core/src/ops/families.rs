@@ -112,7 +112,7 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Outcome<F
 /// # Errors
 /// `not_yours`, `changed_since`, or who cannot be allocated.
 pub fn allocate(session: &mut Session, request: Allocate) -> Result<Outcome<PeopleView>> {
-    let episode = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    let episode = session.known(episodes::find(session.conn(), request.episode)?, "allocate")?;
     session.allow(episode.family, "allocate")?;
     check_staff(session.conn(), request.key_worker, request.therapist, request.partner_worker)?;
     let done = session.transact(Op::Allocate, |tx| {

@@ -82,7 +82,7 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banne
 /// # Errors
 /// `not_yours`.
 pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<Banner>> {
-    let flag = flags::find(session.conn(), request.flag)?.ok_or_else(access::not_yours)?;
+    let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
     session.allow(flag.family, "end_flag")?;
     let done = session.transact(Op::EndFlag, |tx| {
         let ended = Flag { ended_on: Some(tx.now().date()), ..flag.clone() };

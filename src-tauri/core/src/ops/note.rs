@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::families::OfFamily;
 use super::reader::Reader;
 use super::session::Session;
-use super::{Outcome, access, families};
+use super::{Outcome, families};
 use crate::codes::Code;
 use crate::domain::choice;
 use crate::domain::concern::Concern;
@@ -103,7 +103,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
 /// # Errors
 /// `not_yours`, or a fault of the disk.
 pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Outcome<DraftSaved>> {
-    let episode = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    let episode = session.known(episodes::find(session.conn(), request.episode)?, "save_draft")?;
     session.allow(episode.family, "save_draft")?;
     let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
     let author = session.user().id;
@@ -120,7 +120,7 @@ pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Outcome<D
 /// # Errors
 /// `not_yours`, or a fault of the disk.
 pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Outcome<super::settings::Nothing>> {
-    let episode = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    let episode = session.known(episodes::find(session.conn(), request.episode)?, "discard_draft")?;
     session.allow(episode.family, "discard_draft")?;
     let author = session.user().id;
     session.locally(|conn, _| {
@@ -137,7 +137,7 @@ pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Outcom
 /// # Errors
 /// `not_yours`.
 pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStrip> {
-    let family = reader.family_of_episode(request.episode)?;
+    let family = reader.known(episodes::find(reader.conn, request.episode)?, "open_note")?.family;
     reader.open(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
     let entry = &request.entry;
@@ -170,7 +170,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
 /// # Errors
 /// The first gap, `not_yours`, or a fault of the disk; then the draft stands.
 pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome<Signed>> {
-    let found = episodes::find(session.conn(), request.episode)?.ok_or_else(access::not_yours)?;
+    let found = session.known(episodes::find(session.conn(), request.episode)?, "sign_contact")?;
     session.allow(found.family, "sign_contact")?;
     let episode = open_episode(Some(found))?;
     let organisation = session.user().organisation.clone();

@@ -74,7 +74,7 @@ pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Outcome<P
 /// # Errors
 /// `not_yours`, `changed_since`, or the field that cannot be used.
 pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outcome<PersonView>> {
-    let before = people::find(session.conn(), request.id)?.ok_or_else(access::not_yours)?;
+    let before = session.known(people::find(session.conn(), request.id)?, "amend_person")?;
     session.allow(before.family, "amend_person")?;
     session.transact(Op::AmendPerson, |tx| {
         let mut after = enter(before.id, before.family, &request.person, tx.now())?;

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
+use super::Outcome;
 use super::families::{OfFamily, banner_of};
 use super::reader::Reader;
 use super::session::Session;
-use super::{Outcome, access};
 use crate::domain::family::FamilyRefused;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
@@ -95,7 +95,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<Placements
 /// # Errors
 /// See [`PlacementRefused`].
 pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Outcome<PlacementsView>> {
-    let placement = placements::find(session.conn(), request.placement)?.ok_or_else(access::not_yours)?;
+    let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
     session.allow(placement.family, "confirm_placement")?;
     let done = session.transact(Op::ConfirmPlacement, |tx| {
         if placement.by == tx.actor() {

@@ -6,9 +6,8 @@ use rusqlite::Connection;
 use super::access;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
-use crate::ids::{ContactId, EpisodeId, FamilyId};
+use crate::ids::FamilyId;
 use crate::store::access::Look;
-use crate::store::{contacts, episodes};
 use crate::time::Timestamp;
 
 /// What a read may use.
@@ -59,27 +58,28 @@ impl Reader<'_> {
         (self.log)(&Look { family: None, view, denied: false })
     }
 
-    /// The family of an episode.
+    /// What was found by an id, or the same refusal as for another's: an id
+    /// that the record does not have is no way to learn which it has.
     ///
     /// # Errors
-    /// `not_yours` when there is none.
-    pub fn family_of_episode(&self, episode: EpisodeId) -> Result<FamilyId> {
-        episodes::find(self.conn, episode)?.map(|episode| episode.family).ok_or_else(access::not_yours)
-    }
-
-    /// The family of a contact.
-    ///
-    /// # Errors
-    /// `not_yours` when there is none.
-    pub fn family_of_contact(&self, contact: ContactId) -> Result<FamilyId> {
-        contacts::find(self.conn, contact)?.map(|contact| contact.family).ok_or_else(access::not_yours)
+    /// `not_yours` when nothing was found.
+    pub fn known<T>(&self, found: Option<T>, view: &'static str) -> Result<T> {
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        self.noted(&Look { family: None, view, denied: true })?;
+        Err(access::not_yours())
     }
 
     fn looked(&self, family: FamilyId, view: &'static str, allowed: bool) -> Result<()> {
         let family = if allowed { Some(family) } else { access::known(self.conn, family)? };
-        (self.log)(&Look { family, view, denied: !allowed }).map_err(|error| {
-            Error::new("read_log", format!("This could not be noted in the record history, so it was not opened. {}", error.message))
-        })?;
+        self.noted(&Look { family, view, denied: !allowed })?;
         if allowed { Ok(()) } else { Err(access::not_yours()) }
+    }
+
+    fn noted(&self, look: &Look) -> Result<()> {
+        (self.log)(look).map_err(|error| {
+            Error::new("read_log", format!("This could not be noted in the record history, so it was not opened. {}", error.message))
+        })
     }
 }

@@ -22,6 +22,11 @@ pub trait Keeper: Send {
     /// # Errors
     /// When it cannot be written.
     fn keep(&mut self, position: &Position) -> Result<()>;
+    /// Forces what was kept to the disk: at each lock and exit there is time.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn settle(&self) -> Result<()>;
     /// Signs with this computer's key.
     fn sign(&self, message: &[u8]) -> [u8; 64];
 }
@@ -67,8 +72,8 @@ impl Session {
         &self.conn
     }
 
-    /// Goes on as another user. Only the maker of practice families does this;
-    /// the desk refuses it on a vault that is not one.
+    /// Goes on as `user`: the same person with a changed role, or, while a
+    /// practice vault is being filled, another.
     pub(crate) fn act_as(&mut self, user: &User) {
         self.author.user = user.id;
         self.user = user.clone();
@@ -134,6 +139,19 @@ impl Session {
         Err(access::not_yours())
     }
 
+    /// What was found by an id, or the same refusal as for another's: an id
+    /// that the record does not have is no way to learn which it has.
+    ///
+    /// # Errors
+    /// `not_yours` when nothing was found.
+    pub fn known<T>(&mut self, found: Option<T>, what: &'static str) -> Result<T> {
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        self.log_look(&Look { family: None, view: what, denied: true })?;
+        Err(access::not_yours())
+    }
+
     /// Seals every stream that has grown. Done at each lock and release.
     ///
     /// # Errors
@@ -157,7 +175,7 @@ impl Session {
         self.seal()?;
         crate::store::open::checkpoint(&self.conn)?;
         self.conn.close().map_err(|(_, error)| error)?;
-        Ok(())
+        self.keeper.settle()
     }
 
     fn keep_head(&mut self) -> Result<()> {

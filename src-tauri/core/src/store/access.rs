@@ -2,7 +2,6 @@
 //! entry per user, family, kind of view and quarter of an hour.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use uuid::Uuid;
 
 use super::encode;
 use super::log::{self, ScopeKind};
@@ -44,7 +43,7 @@ pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp)
         return Ok(false);
     }
     let did = log::device(&tx, author.device)?;
-    let stream = log::stream(&tx, did, scope_of(author), ScopeKind::Access)?;
+    let stream = log::stream(&tx, did, log::read_scope(author.device), ScopeKind::Access)?;
     let seq = stream.seq + 1;
     let hash = encode::access_hash(&stream.hash, seq, now.0, author.user.0, look.family.map(|f| f.0), look.view, look.denied);
     tx.prepare_cached("INSERT INTO access (sid, seq, wall_ms, actor, family, view, denied, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
@@ -52,13 +51,4 @@ pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp)
     tx.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![seq, hash, stream.sid])?;
     tx.commit()?;
     Ok(true)
-}
-
-/// The scope of a device's read log: derived from the device, so that it is
-/// nobody else's.
-fn scope_of(author: Author) -> Uuid {
-    let hash = blake3::derive_key("attune 2026 read log scope", author.device.0.as_bytes());
-    let mut id = [0; 16];
-    id.copy_from_slice(&hash[..16]);
-    Uuid::from_bytes(id)
 }

@@ -186,20 +186,30 @@ pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Resul
 /// When the store fails.
 pub fn position(conn: &Connection, device: DeviceId) -> Result<Position> {
     let did = self::device(conn, device)?;
+    // CROSS JOIN walks the log from its end: the last operation is nearly
+    // always this device's own, however many streams it has.
     let ops = conn
-        .query_row("SELECT dev_seq, hash FROM operation JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1", [did], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
-        })
+        .prepare_cached("SELECT dev_seq, hash FROM operation CROSS JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1")?
+        .query_row([did], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)))
         .optional()?
         .unwrap_or_default();
     let reads = conn
-        .query_row("SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND kind = 2", [did], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
-        })
+        .prepare_cached("SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND scope_id = ?")?
+        .query_row(params![did, read_scope(device).as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)))
         .optional()?
         .unwrap_or_default();
-    let local: i64 = conn.query_row("SELECT local_rev FROM vault", [], |row| row.get(0))?;
+    let local: i64 = conn.prepare_cached("SELECT local_rev FROM vault")?.query_row([], |row| row.get(0))?;
     Ok(Position { op_seq: unsigned(ops.0)?, op_hash: ops.1, read_seq: unsigned(reads.0)?, read_hash: reads.1, local_rev: unsigned(local)? })
+}
+
+/// The scope of a device's read log: derived from the device, so that it is
+/// nobody else's.
+#[must_use]
+pub fn read_scope(device: DeviceId) -> Uuid {
+    let hash = blake3::derive_key("attune 2026 read log scope", device.0.as_bytes());
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash[..16]);
+    Uuid::from_bytes(id)
 }
 
 /// The hash of the operation with this number on `device`, if it is there.
@@ -210,7 +220,7 @@ pub fn hash_at(conn: &Connection, device: DeviceId, dev_seq: u64) -> Result<Opti
     let did = self::device(conn, device)?;
     Ok(conn
         .query_row(
-            "SELECT hash FROM operation JOIN stream USING (sid) WHERE did = ? AND dev_seq = ?",
+            "SELECT hash FROM operation CROSS JOIN stream USING (sid) WHERE did = ? AND dev_seq = ? ORDER BY oid DESC LIMIT 1",
             params![did, i64::try_from(dev_seq).unwrap_or(i64::MAX)],
             |row| row.get(0),
         )
@@ -259,12 +269,12 @@ pub fn head_hash(conn: &Connection) -> Result<[u8; 32]> {
 }
 
 /// How many operations wait to be shared with other computers: all of them,
-/// until there is a hub.
+/// until there is a hub. Each device numbers its own without a gap.
 ///
 /// # Errors
 /// When the store fails.
 pub fn waiting(conn: &Connection) -> Result<i64> {
-    Ok(conn.prepare_cached("SELECT count(*) FROM operation")?.query_row([], |row| row.get(0))?)
+    Ok(conn.prepare_cached("SELECT coalesce(sum(dev_seq), 0) FROM device")?.query_row([], |row| row.get(0))?)
 }
 
 fn number(conn: &Connection, find: &str, add: &str, value: impl rusqlite::ToSql) -> Result<i64> {

@@ -2,7 +2,9 @@
 //! each), and the check that they took.
 
 use std::path::Path;
+use std::time::Duration;
 
+use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
@@ -25,6 +27,7 @@ pub enum Durability {
 /// # Errors
 /// `vault_damaged` when the file does not open with this key.
 pub fn writer(path: &Path, key: &[u8; 32], durability: Durability) -> Result<Connection> {
+    make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = keyed(path, key, flags)?;
     let synchronous = match durability {
@@ -72,6 +75,31 @@ pub fn leave_wal(conn: &Connection, leave: bool) -> Result<()> {
     Ok(())
 }
 
+/// Reads at one position of the log: what is written meanwhile is not seen.
+///
+/// # Errors
+/// What the read refuses, or when the store fails.
+pub fn at_one_position<T>(conn: &Connection, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    let reading = conn.unchecked_transaction()?;
+    let answer = read();
+    reading.finish()?;
+    answer
+}
+
+/// Copies the record page by page into a new file under the same key, whole by
+/// itself: nothing of it stays in a write-ahead log beside it.
+///
+/// # Errors
+/// When the disk fails.
+pub fn copy(source: &Connection, path: &Path, key: &[u8; 32]) -> Result<()> {
+    let mut target = writer(path, key, Durability::Full)?;
+    Backup::new(source, &mut target)?.run_to_completion(256, Duration::ZERO, None)?;
+    checkpoint(&target)?;
+    target.execute_batch("PRAGMA journal_mode = DELETE")?;
+    target.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
 /// Folds the write-ahead log into the database and empties it.
 ///
 /// # Errors
@@ -99,6 +127,21 @@ pub fn commit_pragmas(conn: &Connection) -> Result<(String, i64)> {
     let mode = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     let synchronous = conn.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
     Ok((mode, synchronous))
+}
+
+/// Makes the file, if it is not there, readable by its owner alone; SQLite
+/// gives the files beside it the same rights.
+fn make_private(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::new("disk_failed", "The record file could not be made. Nothing was changed. Check the disk and the folder."))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {

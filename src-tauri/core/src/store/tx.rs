@@ -269,9 +269,11 @@ impl<'a> Tx<'a> {
         let conn = &self.sql;
         let deps: Vec<Dep> = conn
             .prepare_cached(
-                "SELECT stream.sid, device_id, scope_id, head_seq FROM stream JOIN device USING (did) JOIN scope USING (scid)
+                // CROSS JOIN begins with the two scopes, not with every stream.
+                "SELECT stream.sid, device_id, scope_id, head_seq
+                 FROM scope CROSS JOIN device CROSS JOIN stream ON stream.did = device.did AND stream.scid = scope.scid
                  LEFT JOIN dep_seen ON dep_seen.sid = ?1 AND dep_seen.on_sid = stream.sid
-                 WHERE stream.sid <> ?1 AND scope_id IN (?2, ?3) AND head_seq > coalesce(dep_seen.seq, 0)
+                 WHERE scope_id IN (?2, ?3) AND stream.sid <> ?1 AND head_seq > coalesce(dep_seen.seq, 0)
                  ORDER BY stream.sid",
             )?
             .query_map(params![sid, scope_id.as_bytes(), self.author.vault], |row| {

@@ -1,0 +1,169 @@
+//! Priority groups, placements and ACE conversations of practice families. No
+//! dice are rolled here: the place of a family in the list says what it has.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Act, Event, Stories, at, weekday};
+use crate::domain::ace::{
+    AceAnswer, AceAnswered, AceCategory, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
+};
+use crate::domain::person::FamilyRole;
+use crate::domain::placement::{ConfirmPlacement, Place};
+use crate::domain::priority::{AnswerPriority, PriorityAnswer, PriorityGroup, PriorityPeriod};
+use crate::error::{Error, Result};
+use crate::ids::{FamilyId, PersonId};
+use crate::ops::session::Session;
+use crate::ops::{ace, placements, priorities};
+use crate::store::placements as placement_store;
+
+impl Stories {
+    /// Puts what a family is asked, where it is placed and by whom that is
+    /// confirmed among the events.
+    pub(super) fn screening_of(&self, family: usize, worker: &str, opened: NaiveDate, events: &mut Vec<Event>) {
+        let mut on = |day: NaiveDate, hour: u32, by: &str, act: Act| {
+            events.push(Event { at: at(weekday(day), hour, (family % 50) as u32), by: by.to_owned(), family, act });
+        };
+        if family % 5 != 4 {
+            on(opened + Days::new(3), 15, worker, Act::Answers);
+        }
+        let first = [2, 3, 2, 1, 3, 2, 4][family % 7];
+        if family % 6 != 5 {
+            on(opened + Days::new(8), 15, worker, Act::Place(first));
+            if first >= 4 {
+                on(opened + Days::new(11), 16, "tara", Act::Confirm);
+            }
+        }
+        // Always moved up, and the second person last: some still wait.
+        let higher = if first == 4 { 5 } else { 4 };
+        match family % 12 {
+            3 => on(self.today - Days::new(4), 16, worker, Act::Place(higher)),
+            8 => {
+                on(self.today - Days::new(9), 14, worker, Act::Place(higher));
+                on(self.today - Days::new(6), 11, "tara", Act::Confirm);
+            }
+            _ => {}
+        }
+        match family % 18 {
+            1 => on(opened + Days::new(12), 16, worker, Act::Conversation { declined: false }),
+            10 => on(opened + Days::new(12), 16, worker, Act::Exposure),
+            15 => on(opened + Days::new(12), 16, worker, Act::Conversation { declined: true }),
+            _ => {}
+        }
+    }
+
+    pub(super) fn answer(&self, session: &mut Session, family: usize) -> Result<()> {
+        let id = self.family_id(family)?;
+        let source = &self.words.sources[family % self.words.sources.len()];
+        for (person, group, answer, period) in self.answers_of(family) {
+            let source = if answer.is_yes() { source.clone() } else { String::new() };
+            priorities::answer_priority(session, AnswerPriority { family: id, person, group, answer, period, source })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn place(&mut self, session: &mut Session, family: usize, step: u8) -> Result<()> {
+        let words = self.words;
+        let indicators =
+            placements::continuum()?.steps.iter().find(|known| known.step == step).map_or_else(Vec::new, |known| {
+                known.indicators.iter().take(1 + family % 2).map(|indicator| indicator.code.clone()).collect()
+            });
+        let one_of = |from: &[String]| from[(family + usize::from(step)) % from.len()].clone();
+        let request = Place {
+            family: self.family_id(family)?,
+            step: Some(step),
+            rationale: one_of(&words.rationale),
+            indicators,
+            parent_view: one_of(&words.parent_view),
+            infant_shows: one_of(&words.shows),
+            review_on: String::new(),
+        };
+        let id = request.family;
+        placements::place(session, request)?;
+        self.families[family].last_placement = placement_store::current(session.conn(), id)?.map(|placement| placement.id);
+        Ok(())
+    }
+
+    pub(super) fn confirm(&self, session: &mut Session, family: usize) -> Result<()> {
+        if let Some(placement) = self.families[family].last_placement {
+            placements::confirm_placement(session, ConfirmPlacement { placement })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn converse(&self, session: &mut Session, family: usize, declined: bool) -> Result<()> {
+        use AceCategory as C;
+        let Some(person) = self.person(family, FamilyRole::Mother) else { return Ok(()) };
+        let yes = [C::EmotionalNeglect, C::ParentsApart, C::IllnessAtHome];
+        let left_out = [C::SexualAbuse, C::PrisonAtHome];
+        let answered = |category: &C| AceAnswered {
+            category: *category,
+            answer: match category {
+                category if yes.contains(category) => AceAnswer::Yes,
+                C::PhysicalAbuse => AceAnswer::PrefersNot,
+                _ => AceAnswer::No,
+            },
+        };
+        let asked = <C as crate::codes::Code>::ALL.iter().filter(|category| !left_out.contains(category));
+        let request = RecordAce {
+            person,
+            alone_and_safe: !declined,
+            declined,
+            answers: if declined { Vec::new() } else { asked.map(answered).collect() },
+            protective: if declined { Vec::new() } else { vec![Protective::SteadyAdult, Protective::Friends] },
+            words: if declined { String::new() } else { self.words.childhood.clone() },
+        };
+        ace::record_ace(session, request)?;
+        Ok(())
+    }
+
+    pub(super) fn expose(&self, session: &mut Session, family: usize) -> Result<()> {
+        let Some(person) = self.person(family, FamilyRole::Infant) else { return Ok(()) };
+        let known = [
+            (AceCategory::ViolenceAtHome, ExposureAnswer::Suspected),
+            (AceCategory::IllnessAtHome, ExposureAnswer::No),
+            (AceCategory::SubstancesAtHome, ExposureAnswer::NotKnown),
+        ];
+        let request = RecordExposure {
+            person,
+            answers: known.into_iter().map(|(category, answer)| ExposureAnswered { category, answer }).collect(),
+            words: self.words.exposure.clone(),
+            concern: Some(ExposureConcern::AlreadyRecorded),
+        };
+        ace::record_exposure(session, request)?;
+        Ok(())
+    }
+
+    fn answers_of(&self, family: usize) -> Vec<(Option<PersonId>, PriorityGroup, PriorityAnswer, Option<PriorityPeriod>)> {
+        use PriorityAnswer::{Confirmed, Declined, No, NotApplicable, Suspected};
+        use PriorityPeriod::{Earlier, InPregnancy, Now, PastYear};
+        let (poverty, lived) = [(Confirmed, Some(Now)), (No, None), (Suspected, Some(PastYear)), (Declined, None)][family % 4];
+        let (health, when) =
+            [(No, None), (Confirmed, Some(InPregnancy)), (Suspected, Some(Now)), (Confirmed, Some(Earlier))][family / 2 % 4];
+        let mother = self.person(family, FamilyRole::Mother);
+        let mut answers = vec![(None, PriorityGroup::Poverty, poverty, lived), (mother, PriorityGroup::ParentalMentalHealth, health, when)];
+        if family % 9 == 2 {
+            answers.push((mother, PriorityGroup::YoungParents, Confirmed, Some(Now)));
+        }
+        if family % 7 == 3 {
+            answers.push((None, PriorityGroup::DomesticViolence, Suspected, Some(PastYear)));
+        }
+        if family % 10 == 6 {
+            answers.push((self.person(family, FamilyRole::Infant), PriorityGroup::AbuseNeglect, Confirmed, Some(Now)));
+        }
+        if family % 8 == 1 {
+            answers.push((mother, PriorityGroup::ParentalSeparation, NotApplicable, None));
+        }
+        answers
+    }
+
+    /// The first person of a family in that role.
+    fn person(&self, family: usize, role: FamilyRole) -> Option<PersonId> {
+        let practice = &self.families[family];
+        let index = practice.entry.people.iter().position(|person| person.role == role)?;
+        practice.added.as_ref()?.people.get(index).copied()
+    }
+
+    fn family_id(&self, family: usize) -> Result<FamilyId> {
+        self.families[family].added.as_ref().map(|added| added.family).ok_or_else(|| Error::internal("practice order"))
+    }
+}

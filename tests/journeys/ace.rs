@@ -1,0 +1,222 @@
+//! What is said in an ACE conversation changes nothing outside its own screen:
+//! two vaults that differ in the answers alone answer every other read command
+//! alike, for every user, to the letter.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use attune_core::api::{COMMANDS, dispatch};
+use attune_core::desk::{Desk, Quiet, Setup, practice};
+use attune_core::domain::signing_in::Unlock;
+use attune_core::ids::{SeededIds, SharedIds};
+use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
+use attune_core::store::open::Durability;
+use attune_core::vault::keys::KdfParams;
+use serde_json::{Value, json};
+
+use crate::support::Place;
+
+/// Commands that write, or open the ACE screen itself. A new command must be
+/// put here or be given a request in [`requests`].
+const LEFT_OUT: [&str; 32] = [
+    "create_vault",
+    "practice_vault",
+    "unlock",
+    "recover",
+    "restore_backup",
+    "lock",
+    "change_passphrase",
+    "set_display",
+    "back_up",
+    "add_user",
+    "reset_passphrase",
+    "amend_user",
+    "change_settings",
+    "set_export_folder",
+    "new_recovery_key",
+    "add_family",
+    "add_person",
+    "amend_person",
+    "allocate",
+    "set_flag",
+    "end_flag",
+    "flags_checked",
+    "save_draft",
+    "discard_draft",
+    "sign_contact",
+    "add_details",
+    "retract_contact",
+    "answer_concern",
+    "answer_priority",
+    "place",
+    "confirm_placement",
+    "release_summary",
+];
+const ALSO_LEFT_OUT: [&str; 5] = ["write_release", "ace", "begin_ace", "record_ace", "record_exposure"];
+
+#[test]
+fn an_answer_changes_nothing_outside_its_own_screen() {
+    let few = told(&["no", "no", "no"], &["no", "not_known"], "Nothing to tell today.");
+    let many = told(&["yes", "yes", "yes"], &["yes", "suspected"], "Much that was hard to say, unmistakable words.");
+    assert_eq!(few.len(), many.len());
+    for (a, b) in few.iter().zip(&many) {
+        assert_eq!(a, b, "the answers show here");
+    }
+    let all: String = many.iter().map(|(_, answer)| answer.as_str()).collect();
+    assert!(all.contains("ACE conversation recorded"), "that there was one is in the history");
+    for secret in ["unmistakable", "frightened by an adult", "recorded of", "emotional_abuse"] {
+        assert!(!all.contains(secret), "{secret} is outside the ACE screen");
+    }
+}
+
+#[test]
+fn the_answers_are_on_their_own_screen_for_the_few_who_may() {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    let family = tell(&desk, &["yes", "no", "yes"], &["no", "no"], "In her words.");
+    let allowed = |user: &str| {
+        sign_in(&desk, user);
+        dispatch(&desk, "ace", json!({"family": family}), &Quiet)
+    };
+    let screen = allowed("niamh").unwrap();
+    let entry = &screen["value"]["parents"][0]["entries"][0];
+    assert_eq!(entry["count"], "2 recorded of 3 asked; 7 not asked");
+    assert!(screen["value"]["caption"].as_str().unwrap().contains("describes groups, not people"));
+    assert!(allowed("tara").is_ok() && allowed("lead").is_ok());
+    assert_eq!(allowed("owen").unwrap_err().code, "not_yours", "another key worker");
+    for other in ["pip", "dara", "iggy"] {
+        assert_eq!(allowed(other).unwrap_err().code, "denied", "{other}");
+    }
+}
+
+#[test]
+fn nothing_is_asked_before_it_is_safe() {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    let family = first_family(&desk);
+    let parent = people(&desk, &family, "mother");
+    let begin =
+        |alone: bool, wants: bool| dispatch(&desk, "begin_ace", json!({"person": parent, "aloneAndSafe": alone, "wantsTo": wants}), &Quiet);
+    assert_eq!(begin(true, false).unwrap_err().code, "ace_not_wanted");
+    assert_eq!(begin(false, true).unwrap_err().code, "ace_not_alone");
+    assert_eq!(begin(true, true).unwrap()["value"]["categories"].as_array().unwrap().len(), 10);
+    let infant = people(&desk, &family, "infant");
+    let exposure =
+        json!({"person": infant, "answers": [{"category": "violence_at_home", "answer": "suspected"}], "words": "", "concern": null});
+    assert_eq!(dispatch(&desk, "record_exposure", exposure, &Quiet).unwrap_err().code, "ace_concern");
+}
+
+/// Everything that every user is answered after a conversation with these
+/// answers.
+fn told(parent: &[&str], infant: &[&str], words: &str) -> Vec<(String, String)> {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    let family = tell(&desk, parent, infant, words);
+    let root = place.root.display().to_string();
+    let mut answers = Vec::new();
+    for (user, ..) in USERS {
+        sign_in(&desk, user);
+        for command in COMMANDS {
+            for request in requests(&desk, command.name, &family) {
+                let asked = format!("{user} {} {request}", command.name);
+                let answer = match dispatch(&desk, command.name, request, &Quiet) {
+                    Ok(value) => value.to_string(),
+                    Err(error) => error.code,
+                };
+                answers.push((asked, answer.replace(&root, "ROOT")));
+            }
+        }
+    }
+    answers
+}
+
+fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
+    if LEFT_OUT.contains(&command) || ALSO_LEFT_OUT.contains(&command) {
+        return Vec::new();
+    }
+    let of_family = json!({"family": family});
+    match command {
+        "vault_state" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns" | "families_index" | "releases" => {
+            vec![json!({})]
+        }
+        "assess_passphrase" => vec![json!({"passphrase": "four words in a row"})],
+        "banner" | "people" | "open_note" | "priority" | "placements" => vec![of_family],
+        "story" | "history" => vec![of_family],
+        "team_history" | "summary" => vec![json!({})],
+        "caseload" => {
+            ["next_visit", "name", "last_contact", "youngest"].map(|sort| json!({"mine": false, "filter": "open", "sort": sort})).to_vec()
+        }
+        "find" => ["mother", "unmistakable", "emotional", "ace", "practice", "o"].map(|query| json!({"query": query})).to_vec(),
+        "echo_person" => vec![json!({"person": {"role": "infant", "familyName": "Wilson"}, "family": null})],
+        "parse_when" => vec![json!({"text": "+7d 10:30", "lean": "future"})],
+        "contact" => contact_of(desk, family).map(|contact| json!({"contact": contact})).into_iter().collect(),
+        "check_contact" => note_of(desk, family).into_iter().collect(),
+        other => panic!("{other}: say in this test how it is asked, or that it writes"),
+    }
+}
+
+fn contact_of(desk: &Desk, family: &Value) -> Option<Value> {
+    let story = dispatch(desk, "story", json!({"family": family}), &Quiet).ok()?;
+    Some(story["value"]["entries"][0]["id"].clone())
+}
+
+fn note_of(desk: &Desk, family: &Value) -> Option<Value> {
+    let note = dispatch(desk, "open_note", json!({"family": family}), &Quiet).ok()?;
+    Some(json!({"episode": note["value"]["episode"], "entry": note["value"]["entry"]}))
+}
+
+/// Records a conversation and an exposure in the first family of the key
+/// worker, and answers the family.
+fn tell(desk: &Desk, parent: &[&str], infant: &[&str], words: &str) -> Value {
+    let family = first_family(desk);
+    let categories = ["emotional_abuse", "violence_at_home", "prison_at_home"];
+    let answers = |given: &[&str]| {
+        given.iter().zip(categories).map(|(answer, category)| json!({"category": category, "answer": answer})).collect::<Vec<_>>()
+    };
+    let conversation = json!({
+        "person": people(desk, &family, "mother"), "aloneAndSafe": true, "declined": false,
+        "answers": answers(parent), "protective": ["steady_adult"], "words": words,
+    });
+    dispatch(desk, "record_ace", conversation, &Quiet).unwrap();
+    let exposure =
+        json!({"person": people(desk, &family, "infant"), "answers": answers(infant), "words": words, "concern": "already_recorded"});
+    dispatch(desk, "record_exposure", exposure, &Quiet).unwrap();
+    family
+}
+
+fn first_family(desk: &Desk) -> Value {
+    sign_in(desk, "niamh");
+    let caseload = dispatch(desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"}), &Quiet).unwrap();
+    caseload["value"]["rows"][0]["family"].clone()
+}
+
+fn people(desk: &Desk, family: &Value, role: &str) -> Value {
+    let people = dispatch(desk, "people", json!({"family": family}), &Quiet).unwrap();
+    let found = people["value"]["people"].as_array().unwrap().iter().find(|person| person["role"] == role).cloned();
+    found.unwrap()["id"].clone()
+}
+
+fn practice_desk(place: &Place) -> Desk {
+    let desk = Desk::with(Setup {
+        folder: place.vault(),
+        data_home: Some(place.data()),
+        clock: Arc::new(place.clock.clone()),
+        ids: SharedIds::of(SeededIds::new(11)),
+        kdf: KdfParams::cheap(),
+        durability: Durability::Full,
+    });
+    practice::fill(&desk, &Plan { families: 24, ..Plan::default() }, &Quiet).unwrap();
+    desk
+}
+
+fn sign_in(desk: &Desk, user: &str) {
+    let unlock = Unlock { sign_in: user.to_owned(), passphrase: PASSPHRASE.to_owned(), go_on_because: String::new() };
+    desk.unlock(&unlock).unwrap();
+}
+
+#[test]
+fn every_command_is_asked_or_left_out_by_name() {
+    let left_out: BTreeSet<&str> = LEFT_OUT.iter().chain(&ALSO_LEFT_OUT).copied().collect();
+    let known: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
+    assert!(left_out.is_subset(&known), "a name here is no command: {:?}", left_out.difference(&known));
+}

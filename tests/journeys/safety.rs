@@ -1,0 +1,266 @@
+//! Controls of the hazard log that nothing smaller proves: what keeps a note
+//! with its family, a date with its meaning, and a child in sight.
+
+use attune_core::time::Timestamp;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::support::{Place, answer, call, family, note, note_with_concern, refused, sign, team, text, unlock, user_id};
+
+/// A team with one family of niamh's, who is signed in.
+fn one_family() -> (Place, attune_core::desk::Desk, Value) {
+    let place = Place::new();
+    let desk = team(&place);
+    let therapist = user_id(&desk, "tara");
+    unlock(&desk, "niamh").unwrap();
+    let mut request = family("O’Neill");
+    request["therapist"] = therapist;
+    let added = call(&desk, "add_family", request);
+    (place, desk, added)
+}
+
+fn strip(desk: &attune_core::desk::Desk, added: &Value, entry: &Value) -> Vec<String> {
+    let strip = call(desk, "check_contact", json!({"episode": added["episode"], "entry": entry}));
+    strip["missing"].as_array().unwrap().iter().map(|gap| text(&gap["code"])).collect()
+}
+
+#[test]
+fn a_date_in_a_draft_means_the_day_it_was_typed() {
+    let (place, desk, added) = one_family();
+    let entry = json!({"when": "today 14:00-15:05", "nextVisit": "+7d 10:30"});
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": entry}));
+    place.later(3 * 24 * 60);
+    let form = call(&desk, "open_note", json!({"family": added["family"]}));
+    assert!(text(&form["entry"]["when"]).starts_with("Mon 23-Nov-2026, 14:00"), "{}", form["entry"]["when"]);
+    assert!(text(&form["entry"]["nextVisit"]).starts_with("Mon 30-Nov-2026, 10:30"), "{}", form["entry"]["nextVisit"]);
+}
+
+#[test]
+fn a_note_stays_with_its_family() {
+    let (_place, desk, added) = one_family();
+    let other = call(&desk, "add_family", family("McAlister"));
+    // A note of one family that names people of another keeps only its own.
+    let mut entry = note(&added, "Seen.");
+    entry["present"] = json!([added["people"][1], other["people"][1]]);
+    entry["absent"] = json!([other["people"][0]]);
+    let contact = sign(&desk, &added, entry);
+    let history = call(&desk, "contact", json!({"contact": contact}));
+    assert!(!text(&history["who"]).contains("was not there"), "{}", history["who"]);
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": {"saw": "of O’Neill"}}));
+    let form = call(&desk, "open_note", json!({"family": other["family"]}));
+    assert_eq!((form["entry"]["saw"].as_str(), form["draftSaved"].as_str()), (Some(""), None), "a draft is never on another family");
+    assert_eq!(text(&form["savingTo"]), "McALISTER, Fiadh");
+}
+
+#[test]
+fn twins_are_told_apart_by_birth_order() {
+    let (_place, desk, added) = one_family();
+    let twin = |order: Value| {
+        let born = json!({"day": "11", "month": "10", "year": "2026"});
+        let person = json!({
+            "role": "infant", "familyName": "O’Neill", "given": "Cara", "sex": "female", "born": born, "numberAbsent": "just_born", "birthOrder": order,
+        });
+        json!({"family": added["family"], "person": person})
+    };
+    assert_eq!(refused(&desk, "add_person", twin(Value::Null)), "person_twin_order", "two infants of one birth need an order");
+    assert_eq!(call(&desk, "add_person", twin(json!(2)))["birthOrder"], "twin 2");
+    assert_eq!(refused(&desk, "add_person", twin(json!(2))), "person_twin_order");
+    let banner = call(&desk, "banner", json!({"family": added["family"]}));
+    assert!(text(&banner["similar"]).contains("Twins"), "{}", banner["similar"]);
+}
+
+#[test]
+fn a_similar_name_on_the_caseload_is_pointed_out() {
+    let (_place, desk, added) = one_family();
+    let other = call(&desk, "add_family", family("Ó Néill"));
+    for family in [&added, &other] {
+        let banner = call(&desk, "banner", json!({"family": family["family"]}));
+        assert!(text(&banner["similar"]).starts_with("Similar name"), "{}", banner["similar"]);
+    }
+}
+
+#[test]
+fn an_infant_out_of_sight_is_asked_about() {
+    let (_place, desk, added) = one_family();
+    let mut entry = note(&added, "Seen.");
+    entry["infants"] = json!([]);
+    assert_eq!(strip(&desk, &added, &entry), ["note_no_state"]);
+    entry["infants"] = json!([{"person": added["people"][0], "state": "not_seen"}]);
+    assert_eq!(strip(&desk, &added, &entry), ["note_not_seen_why"]);
+    entry["notSeenWhy"] = json!("Asleep upstairs.");
+    assert!(strip(&desk, &added, &entry).is_empty());
+    entry["safety"] = Value::Null;
+    assert_eq!(strip(&desk, &added, &entry), ["note_no_safety"], "nothing is chosen beforehand");
+}
+
+#[test]
+fn a_concern_is_told_to_somebody_and_stays_until_a_second_person_answers() {
+    let (_place, desk, added) = one_family();
+    let mut entry = note_with_concern(&added, "Seen.");
+    entry["concern"] = json!({});
+    let missing = strip(&desk, &added, &entry);
+    for code in ["concern_no_what", "concern_told_nobody", "concern_no_police"] {
+        assert!(missing.contains(&code.to_owned()), "{code} in {missing:?}");
+    }
+    let contact = sign(&desk, &added, note_with_concern(&added, "Seen."));
+    let waiting = |desk: &attune_core::desk::Desk| call(desk, "today", json!({}))["concerns"].as_array().unwrap().clone();
+    assert_eq!(waiting(&desk).len(), 1);
+    assert_eq!(refused(&desk, "retract_contact", json!({"contact": contact, "reason": "Wrong family"})), "retract_concern");
+    unlock(&desk, "lead").unwrap();
+    let open = waiting(&desk);
+    assert_eq!(open.len(), 1, "it stands on the lead's list too");
+    assert_eq!(refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": " "})), "concern_no_answer");
+    call(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": "A joint visit on Thursday."}));
+    assert!(waiting(&desk).is_empty());
+    unlock(&desk, "tara").unwrap();
+    assert_eq!(refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": "Again."})), "concern_answered");
+}
+
+#[test]
+fn nobody_answers_their_own_concern() {
+    let (_place, desk, added) = one_family();
+    unlock(&desk, "tara").unwrap();
+    let contact = sign(&desk, &added, note_with_concern(&added, "Seen."));
+    let concern = call(&desk, "contact", json!({"contact": contact}))["concern"].clone();
+    assert_eq!(concern["mayAnswer"], false);
+    assert_eq!(refused(&desk, "answer_concern", json!({"concern": concern["id"], "answer": "I answer myself."})), "concern_own");
+}
+
+#[test]
+fn a_child_who_was_not_brought_is_followed_up() {
+    let (place, desk, added) = one_family();
+    let mut entry = note(&added, "");
+    for (field, value) in [("kind", "clinic"), ("outcome", "was_not_brought"), ("nextVisit", "")] {
+        entry[field] = json!(value);
+    }
+    sign(&desk, &added, entry);
+    let lines = |desk: &attune_core::desk::Desk| call(desk, "today", json!({}))["followUps"].as_array().unwrap().clone();
+    assert_eq!(text(&lines(&desk)[0]["when"]), "by Fri 27-Nov-2026");
+    place.later(7 * 24 * 60);
+    assert_eq!(lines(&desk)[0]["overdue"], true, "it does not go away by itself");
+    sign(&desk, &added, note(&added, "Seen."));
+    assert!(lines(&desk).is_empty());
+}
+
+#[test]
+fn a_late_entry_says_so() {
+    let (_place, desk, added) = one_family();
+    let late = |when: &str| {
+        let mut entry = note(&added, "Seen.");
+        entry["when"] = json!(when);
+        let contact = sign(&desk, &added, entry);
+        text(&call(&desk, "contact", json!({"contact": contact}))["late"])
+    };
+    assert_eq!(late("yesterday 15:00-15:30"), "");
+    assert!(late("yesterday 14:00-15:00").starts_with("Late entry"));
+}
+
+#[test]
+fn an_old_form_overwrites_nothing() {
+    let (_place, desk, added) = one_family();
+    let read = answer(&desk, "people", json!({"family": added["family"]})).unwrap();
+    let mother = read["value"]["people"].as_array().unwrap().iter().find(|person| person["role"] == "mother").unwrap().clone();
+    let save = |given: &str, preferred: &str| {
+        let mut person = mother["entry"].clone();
+        (person["given"], person["preferred"]) = (json!(given), json!(preferred));
+        answer(&desk, "amend_person", json!({"id": mother["id"], "person": person, "seen": read["seen"]}))
+    };
+    save("Sinéad", "").unwrap();
+    let error = save("Una", "").unwrap_err();
+    assert_eq!((error.code.as_str(), error.field.as_deref()), ("changed_since", Some("given")));
+    let now = call(&desk, "people", json!({"family": added["family"]})).to_string();
+    assert!(now.contains("Sinéad") && !now.contains("Una"));
+}
+
+#[test]
+fn a_quarter_is_released_once() {
+    let (place, desk, _) = one_family();
+    unlock(&desk, "lead").unwrap();
+    let folder = place.root.join("summaries");
+    call(&desk, "set_export_folder", json!({"folder": folder}));
+    let running = json!({"quarter": "2026-Q4", "reason": "For the funder"});
+    assert_eq!(refused(&desk, "release_summary", running), "summary_not_complete");
+    let release = json!({"quarter": "2026-Q3", "reason": "For the funder"});
+    call(&desk, "release_summary", release.clone());
+    let file = folder.join("attune-summary-2026-Q3.csv");
+    let first = std::fs::read(&file).unwrap();
+    assert_eq!(refused(&desk, "release_summary", release), "summary_released");
+    std::fs::remove_file(&file).unwrap();
+    call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
+    assert_eq!(std::fs::read(&file).unwrap(), first, "written again, byte for byte");
+}
+
+#[test]
+fn a_step_is_placed_by_people() {
+    let (_place, desk, added) = one_family();
+    let place = |step: Value, rationale: &str| json!({"family": added["family"], "step": step, "rationale": rationale, "indicators": [], "parentView": "", "infantShows": "Looks."});
+    let why = "She turns away when she is picked up.";
+    assert_eq!(refused(&desk, "place", place(Value::Null, why)), "placement_no_step", "nothing is chosen beforehand");
+    assert_eq!(refused(&desk, "place", place(json!(3), "Too short")), "placement_no_rationale");
+    let placed = call(&desk, "place", place(json!(4), why))["placements"][0].clone();
+    assert_eq!(placed["second"], "Second person awaited");
+    assert_eq!(refused(&desk, "confirm_placement", json!({"placement": placed["id"]})), "denied", "a key worker is no second person");
+    unlock(&desk, "tara").unwrap();
+    let confirmed = call(&desk, "confirm_placement", json!({"placement": placed["id"]}));
+    assert!(text(&confirmed["placements"][0]["second"]).starts_with("Confirmed by"));
+    let own = call(&desk, "place", place(json!(5), why))["placements"][0].clone();
+    assert_eq!(refused(&desk, "confirm_placement", json!({"placement": own["id"]})), "placement_own");
+}
+
+#[test]
+fn not_asked_is_never_no() {
+    let (_place, desk, added) = one_family();
+    let before = call(&desk, "priority", json!({"family": added["family"]}));
+    assert!(text(&before["left"]).ends_with("questions not looked at yet"));
+    let answer = |answer: &str| json!({"family": added["family"], "person": null, "group": "poverty", "answer": answer, "period": null, "source": ""});
+    let words = |answered: &str| {
+        let view = call(&desk, "answer_priority", answer(answered));
+        let group = view["groups"].as_array().unwrap().iter().find(|group| group["group"] == "poverty").unwrap().clone();
+        group["questions"][0]["recorded"].as_str().unwrap().to_owned()
+    };
+    for (code, shown) in [("not_asked", "Not asked"), ("declined", "Declined to say"), ("no", "No"), ("not_applicable", "Not applicable")] {
+        assert!(words(code).starts_with(shown), "{code}");
+    }
+    let told = json!({
+        "person": added["people"][1], "aloneAndSafe": true, "declined": false, "protective": [], "words": "",
+        "answers": [{"category": "prison_at_home", "answer": "no"}, {"category": "parents_apart", "answer": "not_asked"}],
+    });
+    let count = text(&call(&desk, "record_ace", told)["parents"][0]["entries"][0]["count"]);
+    assert_eq!(count, "0 recorded of 1 asked; 9 not asked");
+}
+
+#[test]
+fn no_flags_is_only_said_after_somebody_looked() {
+    let (_place, desk, added) = one_family();
+    let flags = |desk: &attune_core::desk::Desk| text(&call(desk, "banner", json!({"family": added["family"]}))["flags"]["words"]);
+    assert_eq!(flags(&desk), "Flags not recorded");
+    call(&desk, "flags_checked", json!({"family": added["family"]}));
+    assert_eq!(flags(&desk), "No known flags, checked 23-Nov-2026");
+    call(&desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"}));
+    assert_eq!(flags(&desk), "1 flag");
+}
+
+#[test]
+fn a_backup_reads_back_and_is_restored_as_a_new_beginning() {
+    let (place, desk, added) = one_family();
+    unlock(&desk, "lead").unwrap();
+    let folder = place.root.join("backups");
+    call(&desk, "back_up", json!({"folder": folder}));
+    assert_eq!(text(&call(&desk, "backup", json!({}))["words"]), "Backed up today");
+    call(&desk, "lock", json!({}));
+    std::fs::remove_dir_all(place.vault()).unwrap();
+    let lead = json!({"folder": folder, "signIn": "lead", "passphrase": crate::support::passphrase("lead"), "recoveryKey": ""});
+    call(&desk, "restore_backup", lead.clone());
+    call(&desk, "story", json!({"family": added["family"]}));
+    assert!(crate::support::findings(&desk).is_empty());
+    assert_eq!(refused(&desk, "restore_backup", lead), "vault_exists", "a record is never written over");
+}
+
+/// Instants that the desk is set to in these tests are what people read.
+#[test]
+fn dates_are_shown_with_the_month_in_letters() {
+    let date = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+    assert_eq!(attune_core::time::date_words(date), "04-Mar-2026");
+    let noon = Timestamp::from_local(date.and_hms_opt(12, 5, 0).unwrap());
+    assert_eq!(attune_core::time::day_time_words(noon.local()), "Wed 04-Mar-2026, 12:05");
+}
