@@ -8,6 +8,7 @@
 
 mod first_visit;
 mod support;
+mod views;
 
 use support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};
 

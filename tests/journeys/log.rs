@@ -101,7 +101,7 @@ fn do_one(
             let mut entry = person["entry"].clone();
             match act {
                 Act::Rename => entry["given"] = json!(format!("Caoimhe {chance}")),
-                _ => entry["preferred"] = json!(if chance % 2 == 0 { "" } else { "Kiva" }),
+                _ => entry["preferred"] = json!(if chance.is_multiple_of(2) { "" } else { "Kiva" }),
             }
             answer(desk, "amend_person", json!({"id": person["id"], "person": entry, "seen": view["seen"]}))
         }
@@ -371,9 +371,9 @@ fn what_is_wrong_has_a_code_of_its_own() {
     for gone in ["removed", "emptied"] {
         let place = base.place.copy();
         if gone == "removed" {
-            fs::remove_file(place.record()).unwrap()
+            fs::remove_file(place.record()).unwrap();
         } else {
-            fs::write(place.record(), "").unwrap()
+            fs::write(place.record(), "").unwrap();
         }
         let before = files(&place.vault());
         assert_eq!(unlock(&place.desk(), "lead").unwrap_err().code, "records_missing", "{gone}");

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use attune_core::store::migrate::{self, VERSION};
 use attune_core::store::open::{self, Durability};
+use attune_core::store::search;
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -36,11 +37,17 @@ impl Older {
         let key = base.key.hex();
         conn.execute_batch(&format!("ATTACH '{}' AS newer KEY \"x'{}'\"; PRAGMA foreign_keys = OFF;", newer.display(), key.as_str()))
             .unwrap();
-        for table in texts(&conn, "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'") {
+        for table in texts(
+            &conn,
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text*'",
+        ) {
             let columns = texts(&conn, &format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
             conn.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")).unwrap();
         }
         conn.execute_batch("DETACH newer").unwrap();
+        if version >= 3 {
+            search::index_everything(&conn).unwrap();
+        }
         conn.close().unwrap();
         fs::remove_file(newer).unwrap();
         Self { place }

@@ -216,7 +216,7 @@ fn not_asked_is_never_no() {
     let words = |answered: &str| {
         let view = call(&desk, "answer_priority", answer(answered));
         let group = view["groups"].as_array().unwrap().iter().find(|group| group["group"] == "poverty").unwrap().clone();
-        group["questions"][0]["recorded"].as_str().unwrap().to_owned()
+        group["questions"][0]["words"].as_str().unwrap().to_owned()
     };
     for (code, shown) in [("not_asked", "Not asked"), ("declined", "Declined to say"), ("no", "No"), ("not_applicable", "Not applicable")] {
         assert!(words(code).starts_with(shown), "{code}");

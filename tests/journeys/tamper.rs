@@ -435,7 +435,7 @@ fn a_seal_under_a_later_one_is_not_missed() {
     let place = lived_in().place.copy();
     let sid = stream_of_family(&place.open_with_copy(&lived_in().key), 0);
     altered(&place, |conn| {
-        conn.execute_batch(&format!("DELETE FROM seal WHERE sid = {sid} AND seq < (SELECT max(seq) FROM seal WHERE sid = {sid})")).unwrap()
+        conn.execute_batch(&format!("DELETE FROM seal WHERE sid = {sid} AND seq < (SELECT max(seq) FROM seal WHERE sid = {sid})")).unwrap();
     });
     assert_eq!(words(&place.verify_with(&lived_in().key)), [""; 0]);
 }
@@ -659,6 +659,19 @@ fn the_attacker_computes_hashes_as_the_program_does() {
 }
 
 // Within the program.
+
+/// What is never amended is guarded by the database as well. An incarnation is
+/// guarded by the log alone: it says nothing about a family.
+#[test]
+fn every_table_that_is_only_added_to_has_its_guards() {
+    let conn = lived_in().place.open_with_copy(&lived_in().key);
+    let triggers = texts(&conn, "SELECT name FROM sqlite_master WHERE type = 'trigger'");
+    for table in table::TABLES.iter().filter(|table| table.insert_only && table.name != "incarnation") {
+        for guard in ["fixed", "kept"] {
+            assert!(triggers.contains(&format!("{}_{guard}", table.name)), "{} {guard}", table.name);
+        }
+    }
+}
 
 #[test]
 fn a_signed_note_is_never_changed_replaced_or_removed() {

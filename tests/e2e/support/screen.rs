@@ -70,10 +70,22 @@ const STOP_THE_SPECK: &str = "window.stopTheSpeck()";
 
 /// Fails if the page is wider than the screen.
 pub async fn has_no_sideways_scroll(page: &Client, size: Size) {
-    let widths = page.execute("return [innerWidth, document.documentElement.scrollWidth]", vec![]).await.unwrap();
-    let [inner, whole] = [0, 1].map(|at| widths[at].as_u64().unwrap());
-    assert!(inner <= u64::from(size.width), "the window is {inner} wide on a screen of {}", size.width);
-    assert!(whole <= inner, "the page is {whole} wide in a window of {inner}");
+    let fault = sideways_scroll(page, size).await;
+    assert!(fault.is_none(), "{}", fault.unwrap_or_default());
+}
+
+/// What on the page is wider than its window; an input scrolls its own text.
+pub async fn sideways_scroll(page: &Client, size: Size) -> Option<String> {
+    let script = "const wide = [...document.querySelectorAll('html, body, body *')].filter(e => !e.matches('input, textarea, select'))
+            .find(e => e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX));
+        return [innerWidth, document.documentElement.scrollWidth, wide?.outerHTML.slice(0, 120) ?? '']";
+    let answer = page.execute(script, vec![]).await.unwrap();
+    let [inner, whole] = [0, 1].map(|at| answer[at].as_u64().unwrap());
+    let wide = answer[2].as_str().unwrap_or_default();
+    if inner > u64::from(size.width) {
+        return Some(format!("the window is {inner} wide on a screen of {}", size.width));
+    }
+    (whole > inner || !wide.is_empty()).then(|| format!("the page is {whole} wide in a window of {inner} {wide}"))
 }
 
 /// True if the focus is on an element (a CSS selector).
@@ -89,7 +101,8 @@ pub async fn focus(page: &Client) -> String {
 /// What is typed in a field.
 pub async fn value(page: &Client, selector: &str) -> String {
     shows(page, selector, "").await;
-    text(page, &format!("return document.querySelector('{selector}').value")).await
+    let value = page.execute("return document.querySelector(arguments[0]).value", vec![selector.into()]).await.unwrap();
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// The words of the choice that stands in a list.

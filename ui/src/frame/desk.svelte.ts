@@ -7,6 +7,7 @@ import { onClosing } from "$ipc/shell";
 import { announce, onTouched } from "$ipc/touched";
 import { router, type Route } from "$shared/router.svelte";
 import { shown } from "$shared/screen.svelte";
+import { say } from "$shared/status.svelte";
 import { forgetUnsaved } from "$shared/unsaved";
 import { showAs } from "./display";
 
@@ -88,6 +89,7 @@ class Desk {
 
   #hide(): void {
     forgetUnsaved();
+    say("");
     session.locked = true;
     this.covered = false;
   }

@@ -6,7 +6,7 @@ export function dayIn(words: string): { at: number; date: string; longDate: stri
   const [date, day, month, year] = /(?:[A-Z][a-z]{2} )?(\d{2})-([A-Z][a-z]{2})-(\d{4})/.exec(words) ?? [];
   if (!date) return null;
   const at = Date.UTC(Number(year), MONTHS.indexOf(month ?? ""), Number(day));
-  return { at, date, longDate: LONG.format(at) };
+  return { at, date, longDate: LONG.format(at).replace(",", "") };
 }
 
 /**

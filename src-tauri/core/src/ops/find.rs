@@ -2,20 +2,17 @@
 
 use serde::Deserialize;
 
+use super::families;
 use super::reader::Reader;
-use super::{access, families};
 use crate::codes::Code;
 use crate::domain::views::{FindView, Found};
 use crate::domain::{fold, note_words, person_words};
 use crate::error::Result;
-use crate::store::{contacts, people, search};
+use crate::store::{people, search};
 use crate::time::day_words;
 
 /// How many hits of each kind are shown.
 const LIMIT: usize = 12;
-
-/// How many hits are looked at to find those of the reader.
-const LOOK_AT: usize = 400;
 
 /// What to find.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,34 +34,23 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     }
     reader.listed("find")?;
     let mut found = FindView { people: Vec::new(), notes: Vec::new(), empty: String::new() };
-    for (person, family) in search::people(reader.conn, &query, LOOK_AT)? {
-        if found.people.len() == LIMIT {
-            break;
-        }
-        if !access::may_open(reader.conn, reader.user, family)? {
-            continue;
-        }
-        let Some(person) = people::find(reader.conn, person)? else { continue };
+    // The scope is in the search itself, so that no family of another takes
+    // the place of one's own.
+    let scope = (!reader.user.role.opens_every_family()).then_some(reader.user.id);
+    for person in search::people(reader.conn, &query, scope, LIMIT)? {
         let number = if person.number.is_empty() { String::new() } else { format!(" · {}", person_words::number(&person)) };
         found.people.push(Found {
-            family,
+            family: person.family,
             contact: None,
             name: person_words::display(&person),
             detail: format!("{}, {}{number}", person.role.words(), person_words::born_line(&person, reader.now)),
         });
     }
-    for (contact, family) in search::notes(reader.conn, &query, LOOK_AT)? {
-        if found.notes.len() == LIMIT {
-            break;
-        }
-        if !access::may_open(reader.conn, reader.user, family)? {
-            continue;
-        }
-        let Some(contact) = contacts::find(reader.conn, contact)? else { continue };
+    for contact in search::notes(reader.conn, &query, scope, LIMIT)? {
         found.notes.push(Found {
-            family,
+            family: contact.family,
             contact: Some(contact.id),
-            name: families::family_name(&people::of(reader.conn, family)?),
+            name: families::family_name(&people::of(reader.conn, contact.family)?),
             detail: format!("{}, {}", note_words::title(&contact), day_words(contact.held_at.date())),
         });
     }

@@ -204,10 +204,8 @@ pub fn at_index(mut error: Error, index: usize) -> Error {
 pub fn similar_on_caseload(conn: &Connection, family: FamilyId, infants: &[&Person]) -> Result<String> {
     for infant in infants {
         let query = fold::Query::parse(&format!("{} {}", infant.family_name, infant.given));
-        for (person, other) in search::people(conn, &query, 8)? {
-            if other != family && people::find(conn, person)?.is_some_and(|person| person.role == FamilyRole::Infant) {
-                return Ok("Similar name on caseload: check the date of birth and the number".to_owned());
-            }
+        if search::people(conn, &query, None, 8)?.iter().any(|other| other.family != family && other.role == FamilyRole::Infant) {
+            return Ok("Similar name on caseload: check the date of birth and the number".to_owned());
         }
     }
     if infants.len() > 1 {

@@ -64,7 +64,7 @@ pub struct OpenEpisode {
 /// # Errors
 /// When the store fails.
 pub fn open(conn: &Connection, reader: Option<UserId>, me: UserId) -> Result<Vec<OpenEpisode>> {
-    let mut statement = conn.prepare_cached(include_str!("sql/caseload.sql"))?;
+    let mut statement = conn.prepare_cached(&format!("{} {}", include_str!("sql/caseload.sql"), allocated(reader)))?;
     let mut episodes: Vec<OpenEpisode> =
         statement.query_map(named_params! { ":reader": reader, ":me": me }, from_row)?.collect::<rusqlite::Result<_>>()?;
     let mut people = by_family::<Person>(conn, "role <> 'sibling'", reader, |person| person.family)?;
@@ -109,9 +109,9 @@ fn by_family<R: Record>(
     family: impl Fn(&R) -> FamilyId,
 ) -> Result<HashMap<FamilyId, Vec<R>>> {
     let sql = format!(
-        "SELECT t.* FROM episode e JOIN {} t ON t.family = e.family WHERE e.closed_on = '' AND t.{condition}
-         AND (:reader IS NULL OR e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader)",
-        R::TABLE.name
+        "SELECT t.* FROM episode e JOIN {} t ON t.family = e.family WHERE e.closed_on = '' AND t.{condition} {}",
+        R::TABLE.name,
+        allocated(reader)
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let mut grouped: HashMap<FamilyId, Vec<R>> = HashMap::new();
@@ -120,4 +120,13 @@ fn by_family<R: Record>(
         grouped.entry(family(&record)).or_default().push(record);
     }
     Ok(grouped)
+}
+
+/// Whose episodes: without an `OR` for nobody in it, each way to be allocated
+/// is looked up by its own index.
+const fn allocated(reader: Option<UserId>) -> &'static str {
+    match reader {
+        Some(_) => "AND (e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader)",
+        None => "AND :reader IS NULL",
+    }
 }

@@ -28,9 +28,12 @@ Instants (`…_at`, `at`) are milliseconds since 1970 UTC; days (`…_on`, `sinc
 A column with `→` holds the id of a row of that table. Lists are JSON texts.
 ";
 
-/// The columns that hold codes, with their lists.
-fn code_lists() -> Vec<(&'static str, &'static str, Vec<(&'static str, &'static str)>)> {
-    fn list<C: Code>() -> Vec<(&'static str, &'static str)> {
+/// Codes with the words people see.
+type Choices = Vec<(&'static str, &'static str)>;
+
+/// The code lists: what each is, the columns that hold its codes.
+fn code_lists() -> Vec<(&'static str, &'static str, Choices)> {
+    fn list<C: Code>() -> Choices {
         C::ALL.iter().map(|choice| (choice.code(), choice.words())).collect()
     }
     vec![

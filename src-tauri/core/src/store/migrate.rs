@@ -8,7 +8,7 @@ use super::{rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 4;
+pub const VERSION: usize = 5;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -16,6 +16,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0002_records.sql")),
         M::up_with_hook(include_str!("migrations/0003_search.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
         M::up(include_str!("migrations/0004_screening.sql")),
+        M::up(include_str!("migrations/0005_allocation.sql")),
     ])
 }
 

@@ -1,13 +1,16 @@
 //! What Find looks in: name tokens and the words of notes. Projections of the
 //! record, kept up in the same transaction as the row.
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::table::Table;
+use super::table::{Record, Table};
+use crate::domain::contact::Contact;
 use crate::domain::fold;
+use crate::domain::person::Person;
 use crate::error::Result;
-use crate::ids::{ContactId, FamilyId, PersonId};
+use crate::ids::UserId;
 
 /// Brings the projections of one row up to date.
 ///
@@ -37,53 +40,64 @@ pub fn index_everything(conn: &Connection) -> Result<()> {
 }
 
 /// People whose names start with every token, in any word order, or whose
-/// Health and Care Number contains the digits; at most `limit`.
+/// Health and Care Number contains the digits; at most `limit`. Only of the
+/// families that `reader` is allocated to; of all if none is named.
 ///
 /// # Errors
 /// When the store fails.
-pub fn people(conn: &Connection, query: &fold::Query, limit: usize) -> Result<Vec<(PersonId, FamilyId)>> {
+pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: usize) -> Result<Vec<Person>> {
     let mut wheres = Vec::new();
-    let mut values: Vec<String> = Vec::new();
+    let mut values: Vec<Value> = Vec::new();
     for spellings in query.terms() {
         let ranges = vec!["(token >= ? AND token < ?)"; spellings.len()].join(" OR ");
         wheres.push(format!("id IN (SELECT person FROM name_token WHERE {ranges})"));
         for spelling in spellings {
-            values.push(format!("{spelling}\u{10ffff}"));
-            values.insert(values.len() - 1, spelling);
+            let beyond = format!("{spelling}\u{10ffff}");
+            values.extend([Value::Text(spelling), Value::Text(beyond)]);
         }
     }
     if let Some(digits) = &query.digits {
         wheres.push("number LIKE ?".to_owned());
-        values.push(format!("%{digits}%"));
+        values.push(Value::Text(format!("%{digits}%")));
     }
     if wheres.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "SELECT id, family FROM person WHERE {} ORDER BY role <> 'infant', family_name, given, id LIMIT {limit}",
-        wheres.join(" AND ")
-    );
+    if let Some(reader) = reader {
+        wheres.push(format!("family IN ({})", include_str!("sql/allocated.sql")));
+        values.extend(vec![super::row::id(reader.0); 3]);
+    }
+    let sql =
+        format!("SELECT * FROM person WHERE {} ORDER BY role <> 'infant', family_name, given, id LIMIT {limit}", wheres.join(" AND "));
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(&values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map(rusqlite::params_from_iter(&values), Person::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Notes with every word of the query, latest first; at most `limit`. The text
-/// never reaches the full-text engine raw: each token is quoted.
+/// never reaches the full-text engine raw: each token is quoted. Only of the
+/// families that `reader` is allocated to; of all if none is named.
 ///
 /// # Errors
 /// When the store fails.
-pub fn notes(conn: &Connection, query: &fold::Query, limit: usize) -> Result<Vec<(ContactId, FamilyId)>> {
+pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: usize) -> Result<Vec<Contact>> {
     if query.tokens.is_empty() {
         return Ok(Vec::new());
     }
     let words: Vec<String> = query.tokens.iter().map(|token| format!("\"{}\"*", token.replace('"', ""))).collect();
-    let mut statement = conn.prepare_cached(
-        "SELECT contact.id, contact.family FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
-         WHERE contact_text MATCH ?1 AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)
-         ORDER BY held_at DESC LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![words.join(" "), limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut values = vec![Value::Text(words.join(" "))];
+    let mut own = String::new();
+    if let Some(reader) = reader {
+        own = format!("AND family IN ({})", include_str!("sql/allocated.sql"));
+        values.extend(vec![super::row::id(reader.0); 3]);
+    }
+    let sql = format!(
+        "SELECT contact.* FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
+         WHERE contact_text MATCH ? {own} AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)
+         ORDER BY held_at DESC LIMIT {limit}"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(&values), Contact::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -95,7 +95,6 @@ pub(super) mod tests {
     }
 
     /// In the other process: says that thing `number` is done.
-    #[expect(clippy::print_stdout, reason = "how the two processes talk")]
     pub fn say(number: u64) {
         println!("\n# {number}");
     }

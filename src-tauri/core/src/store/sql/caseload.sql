@@ -1,5 +1,5 @@
--- Open episodes within the reader's scope, with what a caseload row tells.
--- :reader is NULL for somebody who opens every family.
+-- Open episodes with what a caseload row tells; whose they are is added at the
+-- end.
 SELECT e.id AS episode, e.family, e.opened_on, e.key_worker,
        f.flags_checked_on,
        last.held_at AS last_held, last.kind AS last_kind, last.outcome AS last_outcome,
@@ -19,4 +19,3 @@ LEFT JOIN contact last ON last.id = (
   ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)
 LEFT JOIN placement p ON p.id = (SELECT q.id FROM placement q WHERE q.family = e.family ORDER BY q.at DESC, q.rowid DESC LIMIT 1)
 WHERE e.closed_on = ''
-  AND (:reader IS NULL OR e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader);

@@ -1,0 +1,259 @@
+//! Every view as a person meets it: in both themes, on a laptop and on one
+//! with everything enlarged. axe finds nothing, nothing scrolls sideways, and
+//! at every Tab stop the focus is in sight.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::sleep;
+
+use crate::support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};
+
+const PASSPHRASE: &str = "practice families only";
+const MOST_STOPS: usize = 130;
+
+/// Presses one button of a kind; the walk by keyboard is another journey.
+const PRESS: &str = "const [selector, words] = arguments;
+    const found = [...document.querySelectorAll(selector)].find(e => e.checkVisibility() && e.textContent.includes(words));
+    found?.focus(); found?.click(); return Boolean(found)";
+
+/// Where the focus is and whether a person can see it there.
+const LOOK: &str = "const e = document.activeElement;
+    if (e === document.body || e.id === 'main') return null;
+    const line = e.getClientRects()[0];
+    if (!line) return { seen: false, why: 'it has no place on the screen', name: e.outerHTML.slice(0, 160), main: false };
+    const box = { left: Math.max(line.left, 0), right: Math.min(line.right, innerWidth), top: line.top, bottom: line.bottom };
+    const whole = box.top >= -1 && box.bottom <= innerHeight + 1 && line.left >= -1 && line.right <= innerWidth + 1;
+    const tall = line.height > innerHeight / 2;
+    const inset = 2;
+    const points = [[(box.left + box.right) / 2, (box.top + box.bottom) / 2],
+        [box.left + inset, box.top + inset], [box.right - inset, box.top + inset],
+        [box.left + inset, box.bottom - inset], [box.right - inset, box.bottom - inset]];
+    const over = points.filter(([x, y]) => {
+        const hit = document.elementFromPoint(x, y);
+        return !hit || !(hit === e || e.contains(hit) || hit.contains(e) || hit.closest('label')?.control === e);
+    });
+    const rings = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean).map(p => getComputedStyle(p));
+    const ring = rings.some((style, up) => style.outlineStyle !== 'none' && (up === 0 || parseFloat(style.outlineWidth) >= 2));
+    const why = !whole && !tall ? 'it is not wholly in the window' : over.length > (tall ? 2 : 0) ? 'something covers it' : !ring ? 'no ring shows it' : '';
+    window.walked ??= new Set();
+    const again = window.walked.has(e);
+    window.walked.add(e);
+    return { seen: why === '', why, again, name: `${e.outerHTML.slice(0, 160)} at ${JSON.stringify(line)}`, main: e.matches('button.main') }";
+
+const HAS_MAIN: &str = "return [...document.querySelectorAll('dialog[open] button.main, main button.main')].some(e => e.checkVisibility() && !e.disabled)";
+
+/// One size of screen, walked through once.
+struct Walk<'a> {
+    page: &'a fantoccini::Client,
+    size: Size,
+    hands: Keyboard<'a>,
+    /// What is wrong anywhere; told together at the end.
+    faults: Vec<String>,
+}
+
+#[tokio::test]
+async fn every_view_on_a_laptop() {
+    walk(Size::LAPTOP).await;
+}
+
+#[tokio::test]
+async fn every_view_enlarged() {
+    walk(Size::ENLARGED).await;
+}
+
+async fn walk(size: Size) {
+    first_run(size).await;
+    let place = Place::practice(24);
+    let app = App::open(&place, size).await;
+    let page = &app.page;
+    let mut walk = Walk { page, size, hands: Keyboard::of(page), faults: Vec::new() };
+    screen::comes_to(page, "#unlock-signIn").await;
+    walk.look("unlock").await;
+    walk.sign_in("niamh").await;
+    screen::comes_to(page, "ol [data-row], tbody [data-row]").await;
+    walk.look("today").await;
+    walk.case_views().await;
+    walk.over_everything().await;
+    walk.hands.press(&["Ctrl+L"]).await;
+    screen::comes_to(page, "#unlock-signIn").await;
+    walk.sign_in("lead").await;
+    walk.office_views().await;
+    walk.hands.press(&["Ctrl+L"]).await;
+    screen::comes_to(page, "#unlock-signIn").await;
+    walk.sign_in("iggy").await;
+    walk.look("history-index").await;
+    let faults = walk.faults.join("\n");
+    app.close().await;
+    assert!(faults.is_empty(), "{faults}");
+}
+
+async fn first_run(size: Size) {
+    let place = Place::empty();
+    let app = App::open(&place, size).await;
+    let mut walk = Walk { page: &app.page, size, hands: Keyboard::of(&app.page), faults: Vec::new() };
+    screen::shows(&app.page, "#first-team", "").await;
+    walk.look("first-run-start").await;
+    walk.press("#first-team", "").await;
+    screen::shows(&app.page, "#first-team-name", "").await;
+    walk.look("first-run-who").await;
+    let faults = walk.faults.join("\n");
+    app.close().await;
+    assert!(faults.is_empty(), "{faults}");
+}
+
+impl Walk<'_> {
+    async fn sign_in(&mut self, name: &str) {
+        self.hands.fill("#unlock-signIn", name).await;
+        self.hands.fill("#unlock-passphrase", PASSPHRASE).await;
+        self.hands.press(&["Enter"]).await;
+        screen::hides(self.page, "#unlock-passphrase").await;
+        screen::shows(self.page, "main h1", "").await;
+    }
+
+    async fn case_views(&mut self) {
+        self.hands.press(&["Alt+2"]).await;
+        screen::comes_to(self.page, "tbody [data-row]").await;
+        self.look("caseload").await;
+        self.press("tbody [data-row]", "").await;
+        screen::shows(self.page, "article", "").await;
+        self.look("story").await;
+        for (tab, name, sign) in [
+            ("Screening", "priority", "h2"),
+            ("Placement", "placement", "h1"),
+            ("People", "people", ".people li"),
+            ("Record history", "history", "h1"),
+        ] {
+            self.press("nav[aria-label] button", tab).await;
+            screen::shows(self.page, &format!("main {sign}"), "").await;
+            sleep(Duration::from_millis(400)).await;
+            self.look(name).await;
+        }
+        self.press("nav[aria-label] button", "Placement").await;
+        self.press("#placement-place", "").await;
+        screen::shows(self.page, "#placement-form", "").await;
+        self.look("placement-form").await;
+        self.press("nav[aria-label] button", "People").await;
+        screen::shows(self.page, "main .people li", "").await;
+        self.press("main button.main", "").await;
+        screen::shows(self.page, "dialog[open] form", "").await;
+        self.look("person-dialog").await;
+        self.hands.press(&["Esc"]).await;
+        screen::hides(self.page, "dialog[open]").await;
+        self.press("nav[aria-label] button", "Screening").await;
+        self.press("main button", "ACE").await;
+        sleep(Duration::from_millis(500)).await;
+        self.look("ace").await;
+        self.note().await;
+        self.hands.press(&["Alt+2"]).await;
+        screen::comes_to(self.page, "tbody [data-row]").await;
+        self.press("#caseload-add", "").await;
+        screen::comes_to(self.page, "#people-0-familyName").await;
+        self.look("add-family").await;
+    }
+
+    /// With everything open that can be open: the concern and the folded rows.
+    async fn note(&mut self) {
+        self.press("nav[aria-label] button", "Story").await;
+        screen::shows(self.page, "article", "").await;
+        self.hands.press(&["Ctrl+N"]).await;
+        screen::comes_to(self.page, "#note-present button").await;
+        self.look("note").await;
+        self.press("#note-safety button", "New or worse").await;
+        self.press("#note summary", "More").await;
+        screen::shows(self.page, "#note-concern-what", "").await;
+        self.look("note-all-open").await;
+        self.hands.press(&["Ctrl+Enter"]).await;
+        screen::shows(self.page, "dialog[open] li", "").await;
+        self.look("check-strip").await;
+        self.hands.press(&["Esc"]).await;
+        screen::hides(self.page, "dialog[open]").await;
+        self.look("note-gaps").await;
+        self.press("#note button", "Discard draft").await;
+        screen::shows(self.page, "dialog[open]", "").await;
+        self.look("discard").await;
+        self.press("dialog[open] button", "Discard draft").await;
+        screen::shows(self.page, "h1", "Story").await;
+    }
+
+    async fn over_everything(&mut self) {
+        self.hands.press(&["Ctrl+K"]).await;
+        screen::comes_to(self.page, "#find-query").await;
+        self.hands.prose("a").await;
+        screen::shows(self.page, "[role=option]", "").await;
+        self.look("find").await;
+        self.hands.press(&["Esc", "F1"]).await;
+        screen::shows(self.page, "dialog[open]", "Keys everywhere").await;
+        self.look("help").await;
+        self.hands.press(&["Esc", "F8"]).await;
+        screen::shows(self.page, "h1", "Paused").await;
+        self.look_only("cover").await;
+        self.hands.press(&["Space"]).await;
+        screen::hides(self.page, "h1 + .link").await;
+    }
+
+    async fn office_views(&mut self) {
+        self.look("today-of-the-lead").await;
+        self.hands.press(&["Alt+3"]).await;
+        screen::shows(self.page, "main table", "").await;
+        self.look("summary").await;
+        self.press("main button.main", "").await;
+        screen::shows(self.page, "dialog[open]", "").await;
+        self.look("release-dialog").await;
+        self.hands.press(&["Esc", "Alt+4"]).await;
+        screen::shows(self.page, "#settings-team", "").await;
+        self.look("users-and-settings").await;
+        self.press("#users-add", "").await;
+        screen::shows(self.page, "#add-name", "").await;
+        self.look("add-user").await;
+        self.hands.press(&["Esc"]).await;
+    }
+
+    async fn press(&mut self, selector: &str, words: &str) {
+        screen::shows(self.page, selector, words).await;
+        assert_eq!(self.page.execute(PRESS, vec![selector.into(), words.into()]).await.unwrap(), true);
+    }
+
+    /// Both themes, then a walk by Tab.
+    async fn look(&mut self, view: &str) {
+        self.look_only(view).await;
+        self.tab_through(view).await;
+    }
+
+    async fn look_only(&mut self, view: &str) {
+        for theme in ["night", "day"] {
+            self.page.execute("document.documentElement.dataset.theme = arguments[0]", vec![theme.into()]).await.unwrap();
+            let name = format!("view-{view}-{theme}-{}", self.size.width);
+            screen::picture(self.page, &name).await;
+            self.faults.extend(axe::violations(self.page, &name).await);
+        }
+        self.faults.extend(screen::sideways_scroll(self.page, self.size).await.map(|fault| format!("{view} at {}: {fault}", self.size.width)));
+    }
+
+    /// Tabs until a stop comes again; each must be in sight, and the main action be one of them.
+    async fn tab_through(&mut self, view: &str) {
+        let has_main = self.page.execute(HAS_MAIN, vec![]).await.unwrap() == true;
+        self.page.execute("window.walked = new Set()", vec![]).await.unwrap();
+        let (mut came_to_main, mut stops, mut aways) = (false, 0, 0);
+        while stops < MOST_STOPS && aways < 2 {
+            self.hands.press(&["Tab"]).await;
+            let stop = self.page.execute(LOOK, vec![]).await.unwrap();
+            if stop == Value::Null {
+                aways += 1;
+                continue;
+            }
+            if stop["again"] == true {
+                break;
+            }
+            stops += 1;
+            came_to_main |= stop["main"] == true;
+            if stop["seen"] == false {
+                self.faults.push(format!("{view} at {}, Tab stop {stops}: {} {}", self.size.width, stop["why"], stop["name"]));
+            }
+        }
+        if stops == 0 || has_main && !came_to_main {
+            self.faults.push(format!("{view} at {}: {stops} Tab stops, the main action is none of them", self.size.width));
+        }
+        println!("{view} at {}: {stops} Tab stops", self.size.width);
+    }
+}
