@@ -216,7 +216,9 @@ async fn begin_the_note(hands: &mut Keyboard<'_>) -> String {
 /// end, and all of it.
 async fn type_until_the_power_goes(hands: &mut Keyboard<'_>, before: String) -> Typed {
     let mut typed = Typed::after(before);
-    for word in "Then quillwortcanary turned to the window and made a small sound and Róisín answered it with the same small sound and".split(' ') {
+    for word in
+        "Then quillwortcanary turned to the window and made a small sound and Róisín answered it with the same small sound and".split(' ')
+    {
         typed.word(hands, word).await;
         sleep(Duration::from_millis(60)).await;
     }

@@ -7,7 +7,9 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod first_visit;
+mod summary;
 mod support;
+mod text_is_kept;
 mod views;
 
 use support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};

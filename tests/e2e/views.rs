@@ -12,11 +12,6 @@ use crate::support::{app::App, axe, keys::Keyboard, place::Place, screen, screen
 const PASSPHRASE: &str = "practice families only";
 const MOST_STOPS: usize = 130;
 
-/// Presses one button of a kind; the walk by keyboard is another journey.
-const PRESS: &str = "const [selector, words] = arguments;
-    const found = [...document.querySelectorAll(selector)].find(e => e.checkVisibility() && e.textContent.includes(words));
-    found?.focus(); found?.click(); return Boolean(found)";
-
 /// Where the focus is and whether a person can see it there.
 const LOOK: &str = "const e = document.activeElement;
     if (e === document.body || e.id === 'main') return null;
@@ -41,7 +36,8 @@ const LOOK: &str = "const e = document.activeElement;
     window.walked.add(e);
     return { seen: why === '', why, again, name: `${e.outerHTML.slice(0, 160)} at ${JSON.stringify(line)}`, main: e.matches('button.main') }";
 
-const HAS_MAIN: &str = "return [...document.querySelectorAll('dialog[open] button.main, main button.main')].some(e => e.checkVisibility() && !e.disabled)";
+const HAS_MAIN: &str = "const open = document.querySelector('dialog[open]') ?? document;
+    return [...open.querySelectorAll('button.main')].some(e => e.checkVisibility() && !e.disabled)";
 
 /// One size of screen, walked through once.
 struct Walk<'a> {
@@ -210,8 +206,7 @@ impl Walk<'_> {
     }
 
     async fn press(&mut self, selector: &str, words: &str) {
-        screen::shows(self.page, selector, words).await;
-        assert_eq!(self.page.execute(PRESS, vec![selector.into(), words.into()]).await.unwrap(), true);
+        screen::press(self.page, selector, words).await;
     }
 
     /// Both themes, then a walk by Tab.
@@ -227,7 +222,8 @@ impl Walk<'_> {
             screen::picture(self.page, &name).await;
             self.faults.extend(axe::violations(self.page, &name).await);
         }
-        self.faults.extend(screen::sideways_scroll(self.page, self.size).await.map(|fault| format!("{view} at {}: {fault}", self.size.width)));
+        self.faults
+            .extend(screen::sideways_scroll(self.page, self.size).await.map(|fault| format!("{view} at {}: {fault}", self.size.width)));
     }
 
     /// Tabs until a stop comes again; each must be in sight, and the main action be one of them.
@@ -237,6 +233,8 @@ impl Walk<'_> {
         let (mut came_to_main, mut stops, mut aways) = (false, 0, 0);
         while stops < MOST_STOPS && aways < 2 {
             self.hands.press(&["Tab"]).await;
+            // The web view scrolls to the focus with its next picture.
+            sleep(Duration::from_millis(40)).await;
             let stop = self.page.execute(LOOK, vec![]).await.unwrap();
             if stop == Value::Null {
                 aways += 1;

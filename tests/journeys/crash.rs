@@ -61,7 +61,7 @@ fn killed_while_users_change() {
 
 #[test]
 fn killed_while_a_vault_is_made() {
-    kill_often("making", |place, seed| Kill::new("making", place, seed).after(120).run(), check_making);
+    kill_often("making", |place, seed| Kill::new("making", place, seed).after(300).run(), check_making);
 }
 
 #[test]

@@ -110,6 +110,7 @@ struct Vault {
 }
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| output::fault(fault.location())));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => error.exit(),

@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program prints")]
 
+use std::panic::Location;
 use std::process::ExitCode;
 
 use attune_core::api::{COMMANDS, Command, Who};
@@ -52,6 +53,13 @@ pub fn line(words: &str) {
 /// A line about what is going on.
 pub fn note(words: &str) {
     eprintln!("{words}");
+}
+
+/// Where the program met a fault of its own, never with what: a panic's own
+/// message can quote a value, and a value can be a name.
+pub fn fault(at: Option<&Location<'_>>) {
+    let place = at.map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+    eprintln!("attunectl: met a fault of its own at {place}. The record on disk is as it was last saved.");
 }
 
 /// A value as JSON.

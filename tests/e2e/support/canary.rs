@@ -71,7 +71,8 @@ fn sextets(three: &[u8]) -> [char; 4] {
 fn the_search_finds_every_way_of_writing() {
     let word = "quillwortcanary";
     let wide: Vec<u8> = "xQUILLWORTCANARY".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let texts: [&[u8]; 5] = [b"a Quillwortcanary b", &wide, b"cXVpbGx3b3J0Y2FuYXJ5", b"IFF1aWxsd29ydGNhbmFyeQ==", b"ICBRVUlMTFdPUlRDQU5BUlk="];
+    let texts: [&[u8]; 5] =
+        [b"a Quillwortcanary b", &wide, b"cXVpbGx3b3J0Y2FuYXJ5", b"IFF1aWxsd29ydGNhbmFyeQ==", b"ICBRVUlMTFdPUlRDQU5BUlk="];
     for text in texts {
         assert!(can_be_read_in(text, word), "{}", String::from_utf8_lossy(text));
     }

@@ -88,6 +88,13 @@ pub async fn sideways_scroll(page: &Client, size: Size) -> Option<String> {
     (whole > inner || !wide.is_empty()).then(|| format!("the page is {whole} wide in a window of {inner} {wide}"))
 }
 
+/// Presses the first button of a kind that holds the words, wherever it is;
+/// the journey that must do without is `first_visit`.
+pub async fn press(page: &Client, selector: &str, words: &str) {
+    let element = shows(page, selector, words).await;
+    page.execute("arguments[0].focus(); arguments[0].click()", vec![serde_json::to_value(element).unwrap()]).await.unwrap();
+}
+
 /// True if the focus is on an element (a CSS selector).
 pub async fn has_focus(page: &Client, selector: &str) -> bool {
     page.execute("return document.activeElement.matches(arguments[0])", vec![selector.into()]).await.unwrap() == true

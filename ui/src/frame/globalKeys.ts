@@ -11,8 +11,8 @@ import { larger, smaller, usual } from "./zoom";
 
 type Around = { inside: () => boolean; find: () => void; help: () => void };
 
-/** Keys that would reload or leave the page in a browser, and lose nothing here. */
-const SWALLOWED = ["F5", "Ctrl+R", "Shift+Ctrl+R", "F7", "Ctrl+W", "Ctrl+G", "Ctrl+U"];
+/** Keys that would reload, leave or print the page in a browser, and lose nothing here. A screen may print itself. */
+const SWALLOWED = ["F5", "Ctrl+F5", "Ctrl+P", "Ctrl+R", "Shift+Ctrl+R", "F7", "Ctrl+W", "Ctrl+G", "Ctrl+U"];
 
 const ALWAYS: Record<string, () => void> = {
   "Ctrl++": larger,

@@ -19,6 +19,11 @@ export function returnTo(place: Place): void {
   if (place.caret && isText(place.element)) place.element.setSelectionRange(...place.caret);
 }
 
+/** Brings the whole field that has the focus into sight; the web view cares for its caret only. */
+export function keepInSight(event: FocusEvent): void {
+  if (event.target instanceof Element && isText(event.target)) event.target.scrollIntoView({ block: "nearest" });
+}
+
 /** Puts the focus on the first field of a form, or on the first that is wrong. */
 export function focusFirst(root: ParentNode | null | undefined): void {
   const wrong = root?.querySelector<HTMLElement>("[aria-invalid='true']");

@@ -10,8 +10,7 @@ export const backup = {
   go: "Back up now",
   going: "Backing up…",
   stop: "Stop",
-  done: "Backed up and read back.",
-  old: "The backup is older than seven days, or there is none.",
+  isIn: (folder: string) => `It is in ${folder}.`,
 
   restore: "Restore from a backup",
   restoreChoice: "Brings a team’s record to this laptop from the folder of its backup.",

@@ -55,7 +55,7 @@ export const session = {
   team: "Team",
   name: "Your name",
   nameHint: "As colleagues know you. It stands beside everything you write.",
-  signInHint: "Short, without spaces. You type it to unlock.",
+  signInHint: "Short: you type it to unlock.",
   organisation: "Organisation",
   organisationHint: "Whose record your entries are: the Trust, the charity.",
   passphraseStep: "Passphrase and lock",

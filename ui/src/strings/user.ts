@@ -14,7 +14,7 @@ export const user = {
   name: "Name",
   nameHint: "As colleagues know them.",
   signIn: "Sign-in name",
-  signInHint: "Short, without spaces.",
+  signInHint: "Short: they type it to unlock.",
   role: "Role",
   chooseRole: "Choose a role",
   organisation: "Organisation",

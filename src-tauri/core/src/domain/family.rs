@@ -246,6 +246,7 @@ refusals! {
         NotAPartner "episode_partner" at "partnerWorker" => "Choose a partner worker of the team.",
         NoFlagDetail "flag_detail" at "detail" => "Say which language.",
         FlagThere "flag_there" at "kind" => "That flag is already set. End it first if it has changed.",
+        FlagEnded "flag_ended" => "That flag has been ended already.",
         NoOpenEpisode "episode_closed" => "This family has no open episode of care, so nothing can be written in it.",
     }
 }

@@ -1,6 +1,6 @@
 //! The caseload: one row a family, sorted by dates or alphabet only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::Connection;
 
@@ -41,7 +41,7 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
         .collect();
     let mut shown: Vec<&OpenEpisode> = episodes.iter().filter(|episode| keeps(request.filter, episode)).collect();
     sort(&mut shown, request.sort);
-    let names = worker_names(reader.conn)?;
+    let names = worker_names(reader.conn, &shown)?;
     let rows: Vec<CaseloadRow> = shown.into_iter().map(|episode| row(reader, episode, &names)).collect();
     let mine = scope.is_some();
     Ok(CaseloadView {
@@ -141,8 +141,10 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
     }
 }
 
-fn worker_names(conn: &Connection) -> Result<HashMap<UserId, String>> {
-    Ok(users::all(conn)?.into_iter().map(|user| (user.id, user.name)).collect())
+/// The names of the key workers of these episodes.
+fn worker_names(conn: &Connection, shown: &[&OpenEpisode]) -> Result<HashMap<UserId, String>> {
+    let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).collect();
+    workers.into_iter().map(|user| Ok((user, users::name(conn, user)?))).collect()
 }
 
 fn empty_words(request: CaseloadRequest, nothing_at_all: bool, mine: bool) -> String {

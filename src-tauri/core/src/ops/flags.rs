@@ -84,6 +84,9 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banne
 pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<Banner>> {
     let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
     session.allow(flag.family, "end_flag")?;
+    if flag.ended_on.is_some() {
+        return Err(FamilyRefused::FlagEnded.into());
+    }
     let done = session.transact(Op::EndFlag, |tx| {
         let ended = Flag { ended_on: Some(tx.now().date()), ..flag.clone() };
         tx.amend(&flag, &ended, log::last_operation(tx)?)?;

@@ -1,0 +1,258 @@
+//! When the core says no, what was typed still stands, and a sentence says
+//! what is wrong.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::support::{app::App, keys::Keyboard, place::Place, screen, screen::Size};
+
+const PASSPHRASE: &str = "practice families only";
+
+#[tokio::test]
+async fn a_refused_first_run_keeps_its_text() {
+    let place = Place::empty();
+    let app = App::open(&place, Size::LAPTOP).await;
+    let mut hands = Keyboard::of(&app.page);
+    hands.push("#first-team").await;
+    let typed = [
+        ("#first-team-name", "Bridge Street Team"),
+        ("#first-name", "Morag Practice"),
+        ("#first-signIn", "morag@trust"),
+        ("#first-organisation", "The Trust"),
+    ];
+    for (field, text) in typed {
+        hands.fill(field, text).await;
+    }
+    hands.push("form button[type=submit]").await;
+    hands.fill("#first-passphrase", "password").await;
+    hands.push("#first-create").await;
+    screen::shows(&app.page, ".error, [role=alert] p", "").await;
+    if app.page.execute("return Boolean(document.querySelector('#first-passphrase'))", vec![]).await.unwrap() == true {
+        refused(&app, &[("#first-passphrase", "password")], "45-kept-first-run-passphrase").await;
+        hands.fill("#first-passphrase", "nine mossy harbours waiting").await;
+        hands.push("#first-create").await;
+    }
+    screen::shows(&app.page, "#first-signIn", "").await;
+    refused(&app, &typed, "46-kept-first-run").await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn refused_work_with_families_keeps_its_text() {
+    let place = Place::practice(20);
+    let app = App::open(&place, Size::LAPTOP).await;
+    let mut hands = Keyboard::of(&app.page);
+    screen::comes_to(&app.page, "#unlock-signIn").await;
+    hands.prose("tara").await;
+    hands.fill("#unlock-passphrase", "something quite else").await;
+    hands.press(&["Enter"]).await;
+    screen::shows(&app.page, "[role=alert] p, .error", "do not open").await;
+    refused(&app, &[("#unlock-signIn", "tara")], "47-kept-unlock").await;
+    sign_in(&mut hands, "tara").await;
+
+    the_family_form(&mut hands, &app).await;
+    hands.press(&["Alt+2"]).await;
+    screen::shows(&app.page, "h1", "aseload").await;
+    press(&app, "main button", "Team").await;
+    press(&app, "tbody [data-row]", "").await;
+    screen::shows(&app.page, "article", "").await;
+    the_texts_below_a_note(&mut hands, &app).await;
+    the_note(&mut hands, &app).await;
+    the_people(&mut hands, &app).await;
+    a_lock_in_the_middle(&mut hands, &app).await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn refused_work_of_the_office_keeps_its_text() {
+    let place = Place::practice(24);
+    let app = App::open(&place, Size::LAPTOP).await;
+    let mut hands = Keyboard::of(&app.page);
+    screen::comes_to(&app.page, "#unlock-signIn").await;
+    sign_in(&mut hands, "lead").await;
+
+    screen::shows(&app.page, ".concern", "Waiting for a second person").await;
+    hands.tab_to("textarea[id^=concern-answer]").await;
+    let answer = screen::text(&app.page, "return '#' + document.activeElement.id").await;
+    hands.prose("  ").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(&app, &[(&answer, "  ")], "57-kept-concern-answer").await;
+
+    hands.press(&["Alt+4"]).await;
+    hands.push("#users-add").await;
+    let user = [("#add-name", "Nuala Practice"), ("#add-signIn", "niamh"), ("#add-organisation", "The charity")];
+    hands.fill(user[0].0, user[0].1).await;
+    hands.fill(user[1].0, user[1].1).await;
+    hands.choose("#add-role", "Key worker").await;
+    hands.fill(user[2].0, user[2].1).await;
+    hands.push("#add-save").await;
+    refused(&app, &user, "58-kept-add-user").await;
+    assert_eq!(screen::chosen(&app.page, "#add-role").await, "Key worker");
+    hands.press(&["Esc"]).await;
+    screen::hides(&app.page, "dialog[open]").await;
+
+    hands.fill("#settings-team", "The Bridge Street Team").await;
+    hands.fill("#settings-autoLockMinutes", "600").await;
+    hands.press(&["Enter"]).await;
+    refused(&app, &[("#settings-team", "The Bridge Street Team"), ("#settings-autoLockMinutes", "600")], "59-kept-team").await;
+    hands.fill("#settings-exportFolder", "/no/such/folder").await;
+    hands.press(&["Enter"]).await;
+    refused(&app, &[("#settings-exportFolder", "/no/such/folder")], "60-kept-folder").await;
+    hands.back_to("#change-present").await;
+    hands.prose("not what it is").await;
+    hands.fill("#change-new", "four copper kettles singing").await;
+    hands.press(&["Enter"]).await;
+    refused(&app, &[("#change-present", "not what it is"), ("#change-new", "four copper kettles singing")], "61-kept-passphrase").await;
+
+    let folder = place.folder("stick");
+    screen::call(&app.page, "set_export_folder", json!({ "folder": folder })).await;
+    fs::remove_dir(&folder).unwrap();
+    hands.press(&["Alt+3"]).await;
+    hands.push("main button.main").await;
+    screen::comes_to(&app.page, "#release-reason").await;
+    hands.prose("Quarterly return, the stick was pulled out").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(&app, &[("#release-reason", "Quarterly return, the stick was pulled out")], "62-kept-release-reason").await;
+    app.close().await;
+}
+
+async fn sign_in(hands: &mut Keyboard<'_>, name: &str) {
+    screen::comes_to(hands.page, "#unlock-signIn, #unlock-passphrase").await;
+    hands.back_to("#unlock-signIn").await;
+    hands.fill("#unlock-signIn", name).await;
+    hands.fill("#unlock-passphrase", PASSPHRASE).await;
+    hands.press(&["Enter"]).await;
+    screen::hides(hands.page, "#unlock-passphrase").await;
+    screen::shows(hands.page, "main h1", "").await;
+}
+
+async fn the_family_form(hands: &mut Keyboard<'_>, app: &App) {
+    hands.press(&["Alt+2"]).await;
+    hands.push("#caseload-add").await;
+    screen::comes_to(&app.page, "#people-0-familyName").await;
+    let typed = [
+        ("#people-0-familyName", "Mac Giolla"),
+        ("#people-0-given", "Bláthnaid"),
+        ("#people-0-born-day", "31"),
+        ("#people-0-born-month", "2"),
+        ("#people-0-born-year", "2026"),
+        ("#people-0-number", "999 123 4560"),
+        ("#people-1-familyName", "Mac Giolla"),
+        ("#people-1-given", "Gráinne"),
+    ];
+    for (field, text) in typed {
+        hands.fill(field, text).await;
+    }
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(app, &typed, "48-kept-add-family").await;
+}
+
+async fn the_texts_below_a_note(hands: &mut Keyboard<'_>, app: &App) {
+    press(app, "[data-entry-title]", "visit").await;
+    hands.press(&["A"]).await;
+    screen::comes_to(&app.page, "dialog[open] textarea").await;
+    hands.prose(" \n ").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(app, &[("dialog[open] textarea", " \n ")], "49-kept-addendum").await;
+    hands.press(&["Esc"]).await;
+    screen::hides(&app.page, "dialog[open]").await;
+}
+
+async fn the_note(hands: &mut Keyboard<'_>, app: &App) {
+    hands.press(&["Ctrl+N"]).await;
+    screen::comes_to(&app.page, "#note-present button").await;
+    let typed = [
+        ("#note-saw", "He reached for the spoon."),
+        ("#note-told", "It is going better."),
+        ("#note-babyTold", "Let me try."),
+        ("#note-think", "He is ready."),
+        ("#note-nextVisit", "in a while"),
+    ];
+    for (field, text) in typed {
+        hands.fill(field, text).await;
+    }
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(&app.page, "dialog[open] li", "Choose one of the three under Safety").await;
+    screen::picture(&app.page, "50-kept-note-gaps").await;
+    hands.press(&["Esc"]).await;
+    refused(app, &typed, "51-kept-note").await;
+    // Signed past the screen's own check, the core refuses too.
+    let families = screen::call(&app.page, "caseload", json!({ "mine": false, "filter": "open", "sort": "name" })).await;
+    assert!(families["value"]["rows"][0]["family"].is_string(), "{families}");
+    press(app, "#note button", "Discard draft").await;
+    press(app, "dialog[open] button", "Discard draft").await;
+    screen::shows(&app.page, "h1", "Story").await;
+}
+
+async fn the_people(hands: &mut Keyboard<'_>, app: &App) {
+    press(app, "nav button", "People").await;
+    press(app, ".people button", "").await;
+    screen::shows(&app.page, "dialog[open] form", "").await;
+    let given = field_of_dialog(app, "given").await;
+    let day = field_of_dialog(app, "born-day").await;
+    let month = field_of_dialog(app, "born-month").await;
+    let typed = [(given.as_str(), "Bláthnaid"), (&day, "31"), (&month, "2")];
+    for (field, text) in typed {
+        hands.fill(field, text).await;
+    }
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(app, &typed, "52-kept-person").await;
+    hands.press(&["Esc"]).await;
+    screen::hides(&app.page, "dialog[open]").await;
+
+    press(app, "main button", "flag").await;
+    screen::comes_to(&app.page, "#flag-kind").await;
+    hands.press(&["Down"]).await;
+    hands.fill("#flag-detail", "Meeting with the duty team").await;
+    hands.fill("#flag-reviewOn", "31/02").await;
+    hands.press(&["Enter"]).await;
+    refused(app, &[("#flag-detail", "Meeting with the duty team"), ("#flag-reviewOn", "31/02")], "53-kept-flag").await;
+}
+
+/// The record locks behind the page's back while details are being written.
+async fn a_lock_in_the_middle(hands: &mut Keyboard<'_>, app: &App) {
+    press(app, "nav button", "Story").await;
+    press(app, "[data-entry-title]", "visit").await;
+    hands.press(&["A"]).await;
+    screen::comes_to(&app.page, "dialog[open] textarea").await;
+    hands.prose("The clip is four minutes long.").await;
+    screen::call(&app.page, "lock", json!({})).await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(&app.page, "#unlock-signIn", "").await;
+    sign_in(hands, "tara").await;
+    screen::shows(&app.page, "dialog[open] textarea", "").await;
+    refused(app, &[("dialog[open] textarea", "The clip is four minutes long.")], "54-kept-over-a-lock").await;
+    hands.tab_to("dialog[open] textarea").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(&app.page, ".addendum", "The clip is four minutes long.").await;
+}
+
+async fn field_of_dialog(app: &App, part: &str) -> String {
+    let script = format!("return '#' + document.querySelector('dialog[open] [id$=\"-{part}\"]').id");
+    screen::text(&app.page, &script).await
+}
+
+async fn press(app: &App, selector: &str, words: &str) {
+    screen::press(&app.page, selector, words).await;
+}
+
+/// Waits for the sentence, and holds every field to what was typed.
+async fn refused(app: &App, typed: &[(&str, &str)], picture: &str) {
+    let says = "const seen = e => e?.checkVisibility() && e.textContent.trim().length > 10;
+        return [...document.querySelectorAll('[role=alert]')].some(seen)
+            || [...document.querySelectorAll('[aria-invalid]')].some(e =>
+                (e.getAttribute('aria-describedby') ?? '').split(' ').some(id => id && seen(document.getElementById(id))))";
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while app.page.execute(says, vec![]).await.unwrap() != true {
+        if std::time::Instant::now() > deadline {
+            screen::picture(&app.page, "surprise").await;
+            panic!("{picture}: no sentence says what is wrong");
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    screen::picture(&app.page, picture).await;
+    for (field, text) in typed {
+        assert_eq!(&screen::value(&app.page, field).await, text, "{picture}: what was typed in {field}");
+    }
+}
