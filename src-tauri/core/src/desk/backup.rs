@@ -64,13 +64,9 @@ impl Desk {
         }
         let name = format!("attune-backup-{}", now.local().format("%Y-%m-%d-%H%M%S"));
         let (part, whole) = (target.join(format!("{name}.part")), target.join(&name));
-        files::create_private_dir(&part)?;
-        progress.report(0, 3, "Copying the record");
-        let head = self.copy_record(&part)?;
-        progress.report(1, 3, "Reading the copy back");
-        self.read_back(&part, head)?;
-        progress.report(2, 3, "Putting it in its place");
-        std::fs::rename(&part, &whole).map_err(|error| files::disk_error(&error))?;
+        let steps = self.write_backup(&part, &whole, progress).inspect_err(|_| {
+            std::fs::remove_dir_all(&part).ok();
+        })?;
         self.write(|session| {
             session.locally(|conn, now| {
                 settings::set_local(conn, THIS_COMPUTER, LAST_AT, &now.0.to_string())?;
@@ -78,7 +74,6 @@ impl Desk {
             })
         })?;
         progress.report(3, 3, "Backed up");
-        let steps = head.1;
         let words = format!("Backed up {} and read back: {steps} steps.", day_time_words(now.local()));
         let value = BackupView { words, folder: whole.display().to_string(), old: false };
         Ok(Outcome { value, touched: vec![Topic::Settings], seen: 0 })
@@ -115,22 +110,20 @@ impl Desk {
             )
             .at("folder"));
         }
-        progress.report(0, 3, "Checking the backup");
+        let recover = (!request.recovery_key.trim().is_empty()).then(|| Recover {
+            recovery_key: request.recovery_key.clone(),
+            sign_in: request.sign_in.clone(),
+            passphrase: request.passphrase.clone(),
+        });
         let (keys, _) = KeyFile::load(&from)?;
-        if request.recovery_key.trim().is_empty() {
-            keys.unlock(&request.sign_in, &request.passphrase)?;
-        } else {
-            keys.open_with_recovery(&RecoveryKey::parse(&request.recovery_key)?)?;
-        }
+        let key = match &recover {
+            Some(recover) => keys.open_with_recovery(&parse_recovery(recover)?)?,
+            None => keys.unlock(&request.sign_in, &request.passphrase)?.key,
+        };
         let making = self.making_folder();
-        if making.exists() {
-            std::fs::remove_dir_all(&making).map_err(|error| files::disk_error(&error))?;
-        }
-        files::create_private_dir(&making)?;
-        progress.report(1, 3, "Copying the record");
-        for name in [open::FILE, KEY_FILE, MIRROR_FILE] {
-            copy_file(&from.join(name), &making.join(name))?;
-        }
+        bring(&from, &making, &key, recover.as_ref(), progress).inspect_err(|_| {
+            std::fs::remove_dir_all(&making).ok();
+        })?;
         // The identity kept here is of the vault that was lost: the restored
         // one must not go on as it.
         let data = self.data_folder(keys.vault())?;
@@ -140,19 +133,29 @@ impl Desk {
         }
         self.move_in_place(&making)?;
         progress.report(2, 3, "Opening it");
-        if request.recovery_key.trim().is_empty() {
-            let unlock = Unlock { sign_in: request.sign_in.clone(), passphrase: request.passphrase.clone(), go_on_because: String::new() };
-            self.unlock(&unlock)?;
-        } else {
-            let recover = crate::domain::signing_in::Recover {
-                recovery_key: request.recovery_key.clone(),
+        match &recover {
+            Some(recover) => self.recover(recover)?,
+            None => self.unlock(&Unlock {
                 sign_in: request.sign_in.clone(),
                 passphrase: request.passphrase.clone(),
-            };
-            self.recover(&recover)?;
+                go_on_because: String::new(),
+            })?,
         }
         progress.report(3, 3, "Restored");
         Ok(())
+    }
+
+    /// Writes a backup, reads it back, and only then gives it its name. Answers
+    /// how many steps are in it.
+    fn write_backup(&self, part: &Path, whole: &Path, progress: &dyn Progress) -> Result<i64> {
+        files::create_private_dir(part)?;
+        progress.report(0, 3, "Copying the record");
+        let head = self.copy_record(part)?;
+        progress.report(1, 3, "Reading the copy back");
+        self.read_back(part, head)?;
+        progress.report(2, 3, "Putting it in its place");
+        std::fs::rename(part, whole).map_err(|error| files::disk_error(&error))?;
+        Ok(head.1)
     }
 
     /// Copies the record page by page through SQLite, and the keys; answers
@@ -181,6 +184,36 @@ impl Desk {
             "The copy did not read back as it was written, so it is not a backup. The record itself is as it was. Try another folder or disk.",
         ))
     }
+}
+
+/// Copies a backup to where the vault is made, and checks all of it there, so
+/// that what is moved to the vault's place opens.
+fn bring(from: &Path, making: &Path, key: &DatabaseKey, recover: Option<&Recover>, progress: &dyn Progress) -> Result<()> {
+    if making.exists() {
+        std::fs::remove_dir_all(making).map_err(|error| files::disk_error(&error))?;
+    }
+    files::create_private_dir(making)?;
+    progress.report(0, 3, "Copying the record");
+    copy_file(&from.join(open::FILE), &making.join(open::FILE))?;
+    KeyFile::load(from)?.0.save(making)?;
+    progress.report(1, 3, "Checking the copy");
+    let conn = open::verifier(&making.join(open::FILE), key.expose()).map_err(|_| not_whole_any_more())?;
+    // A record of an older version is brought up to date when it is opened.
+    if migrate::need(&conn)? == migrate::Need::Nothing && !verify::verify(&conn, &identity::verify, &|_, _| true)?.is_empty() {
+        return Err(not_whole_any_more());
+    }
+    if let Some(recover) = recover {
+        lead_named(&conn, &recover.sign_in)?;
+    }
+    Ok(())
+}
+
+fn not_whole_any_more() -> Error {
+    Error::new(
+        "backup_damaged",
+        "That backup is not as it was written, so it was not restored. Nothing was changed. Try an older one, or another copy of it.",
+    )
+    .at("folder")
 }
 
 /// The newest backup inside the folder that backups are written to.

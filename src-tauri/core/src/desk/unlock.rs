@@ -46,26 +46,13 @@ impl Desk {
     /// [`Self::unlock`].
     pub fn recover(&self, request: &Recover) -> Result<()> {
         self.lock()?;
-        let recovery = RecoveryKey::parse(&request.recovery_key)?;
-        if !passphrase::assess(&request.passphrase, &[&request.sign_in]).enough {
-            return Err(UserRefused::WeakPassphrase.into());
-        }
+        let recovery = parse_recovery(request)?;
         let lock = VaultLock::take(&self.setup.folder)?;
         let (mut keys, notices) = self.load_keys()?;
         let key = keys.open_with_recovery(&recovery)?;
         let lead = {
             let conn = self.connect(&key)?;
-            let wanted = request.sign_in.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-            let lead = users::all(&conn)?
-                .into_iter()
-                .find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
-            lead.ok_or_else(|| {
-                Error::new(
-                    "recover_not_a_lead",
-                    "No service lead signs in with that name. The recovery key opens the record for a service lead.",
-                )
-                .at("signIn")
-            })?
+            lead_named(&conn, &request.sign_in)?
         };
         keys.set_entry(lead.id, &lead.sign_in, &request.passphrase, &key, false, self.setup.kdf)?;
         keys.save(&self.setup.folder)?;
@@ -234,6 +221,27 @@ fn unfinished() -> Error {
         "This sign-in was not finished when it was made. Ask the service lead to add the user again; nothing else is affected.",
     )
     .at("signIn")
+}
+
+/// The recovery key as typed, if the new passphrase beside it is strong enough.
+pub(super) fn parse_recovery(request: &Recover) -> Result<RecoveryKey> {
+    let recovery = RecoveryKey::parse(&request.recovery_key)?;
+    if !passphrase::assess(&request.passphrase, &[&request.sign_in]).enough {
+        return Err(UserRefused::WeakPassphrase.into());
+    }
+    Ok(recovery)
+}
+
+/// The service lead who signs in with that name.
+pub(super) fn lead_named(conn: &Connection, sign_in: &str) -> Result<User> {
+    let wanted = sign_in.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let lead = users::all(conn)?
+        .into_iter()
+        .find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
+    lead.ok_or_else(|| {
+        Error::new("recover_not_a_lead", "No service lead signs in with that name. The recovery key opens the record for a service lead.")
+            .at("signIn")
+    })
 }
 
 /// What stands in the folder when nobody is signed in.
