@@ -207,7 +207,8 @@ async fn begin_the_note(hands: &mut Keyboard<'_>) -> String {
         hands.press(&["F2"]).await;
         hands.prose(blank).await;
     }
-    hands.press(&["End"]).await;
+    // What reloads or prints a page in a browser does nothing to a note.
+    hands.press(&["F5", "Ctrl+R", "Ctrl+P", "End"]).await;
     screen::picture(hands.page, "12-note-being-written").await;
     screen::value(hands.page, "#note-saw").await
 }
@@ -377,6 +378,9 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
 }
 
 async fn the_therapist_reads(hands: &mut Keyboard<'_>) {
+    screen::shows(hands.page, ".concern", "Waiting for a second person").await;
+    let said = screen::text(hands.page, "return [...document.querySelectorAll('[role=status]')].map(e => e.textContent).join('')").await;
+    assert!(!said.contains("Signed"), "the last words to one user are not for the next: {said}");
     hands.press(&["Ctrl+K"]).await;
     screen::comes_to(hands.page, "#find-query").await;
     hands.prose("oquillwort fia").await;

@@ -252,6 +252,5 @@ impl Walk<'_> {
         if stops == 0 || has_main && !came_to_main {
             self.faults.push(format!("{view} at {}: {stops} Tab stops, the main action is none of them", self.size.width));
         }
-        println!("{view} at {}: {stops} Tab stops", self.size.width);
     }
 }

@@ -38,9 +38,20 @@ impl App {
     pub fn kill(self) {
         let process = self.process().expect("the program is running");
         Command::new("kill").args(["-KILL", &process.to_string()]).status().unwrap();
+        self.wait_until_gone();
+    }
+
+    /// Closes the window as its user would, and waits until the program has ended by itself.
+    pub async fn ask_to_close(self) {
+        assert!(self.process().is_some(), "the program is running");
+        self.driver.ask_to_close();
+        self.wait_until_gone();
+    }
+
+    fn wait_until_gone(&self) {
         let deadline = Instant::now() + Duration::from_secs(5);
         while self.process().is_some() {
-            assert!(Instant::now() < deadline, "the program outlived SIGKILL");
+            assert!(Instant::now() < deadline, "the program did not end");
             std::thread::sleep(Duration::from_millis(20));
         }
     }

@@ -16,6 +16,7 @@ use super::{place::Place, screen::Size};
 pub struct Driver {
     _webdriver: Group,
     _screen: Group,
+    display: String,
     port: u16,
 }
 
@@ -28,7 +29,7 @@ impl Driver {
             .env("PATH", path_with_tools())
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .env_remove("WAYLAND_DISPLAY")
-            .env("DISPLAY", display)
+            .env("DISPLAY", &display)
             .env("GDK_BACKEND", "x11")
             .env("LANG", "C.UTF-8")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
@@ -39,9 +40,15 @@ impl Driver {
             .stdout(Stdio::null())
             .spawn()
             .expect("tauri-driver is missing: run `make e2e`, which installs it");
-        let driver = Self { _webdriver: Group(webdriver), _screen: screen, port };
+        let driver = Self { _webdriver: Group(webdriver), _screen: screen, display, port };
         driver.wait_until_listening();
         driver
+    }
+
+    /// Asks the windows on the screen to close, as the cross in their corner does.
+    pub fn ask_to_close(&self) {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/support/ask_to_close.py");
+        assert!(Command::new("python3").arg(script).arg(&self.display).status().unwrap().success());
     }
 
     /// Where the driver answers.

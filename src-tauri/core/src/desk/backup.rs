@@ -5,21 +5,23 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::unlock::{lead_named, parse_recovery};
 use super::{Desk, Progress};
 use crate::domain::backup::{BackupView, Restore};
-use crate::domain::signing_in::Unlock;
+use crate::domain::signing_in::{Recover, Unlock};
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
 use crate::ops::settings::THIS_COMPUTER;
 use crate::store::table::Topic;
-use crate::store::{log, migrate, open, settings, verify};
+use crate::store::{log, migrate, open, settings, vault, verify};
 use crate::time::{Timestamp, day_time_words};
-use crate::vault::keys::{KEY_FILE, KeyFile, MIRROR_FILE};
-use crate::vault::recovery::RecoveryKey;
+use crate::vault::keys::{DatabaseKey, KeyFile};
 use crate::vault::{files, identity};
 
 /// A backup older than this is said to be old.
 const OLD_AFTER_DAYS: i64 = 7;
+
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Names of the local settings that remember the last backup.
 const LAST_AT: &str = "backup_at";
@@ -33,7 +35,8 @@ pub fn age(conn: &Connection, now: Timestamp) -> Result<BackupView> {
     let folder = settings::local(conn, THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
     let at = settings::local(conn, THIS_COMPUTER, LAST_AT)?.and_then(|text| text.parse().ok()).map(Timestamp);
     let Some(at) = at else {
-        return Ok(BackupView { words: "Not backed up yet".to_owned(), folder, old: true });
+        let new = (now.0 - vault::created(conn)?.0) / DAY_MS <= OLD_AFTER_DAYS;
+        return Ok(BackupView { words: "Not backed up yet".to_owned(), folder, old: !new });
     };
     let days = (now.date() - at.date()).num_days();
     let words = match days {
@@ -197,7 +200,12 @@ fn bring(from: &Path, making: &Path, key: &DatabaseKey, recover: Option<&Recover
     copy_file(&from.join(open::FILE), &making.join(open::FILE))?;
     KeyFile::load(from)?.0.save(making)?;
     progress.report(1, 3, "Checking the copy");
-    let conn = open::verifier(&making.join(open::FILE), key.expose()).map_err(|_| not_whole_any_more())?;
+    let checked = check_copy(making, key, recover);
+    checked.map_err(|error| if error.code == "vault_damaged" { not_whole_any_more() } else { error })
+}
+
+fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>) -> Result<()> {
+    let conn = open::verifier(&making.join(open::FILE), key.expose())?;
     // A record of an older version is brought up to date when it is opened.
     if migrate::need(&conn)? == migrate::Need::Nothing && !verify::verify(&conn, &identity::verify, &|_, _| true)?.is_empty() {
         return Err(not_whole_any_more());

@@ -235,9 +235,8 @@ pub(super) fn parse_recovery(request: &Recover) -> Result<RecoveryKey> {
 /// The service lead who signs in with that name.
 pub(super) fn lead_named(conn: &Connection, sign_in: &str) -> Result<User> {
     let wanted = sign_in.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let lead = users::all(conn)?
-        .into_iter()
-        .find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
+    let lead =
+        users::all(conn)?.into_iter().find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
     lead.ok_or_else(|| {
         Error::new("recover_not_a_lead", "No service lead signs in with that name. The recovery key opens the record for a service lead.")
             .at("signIn")

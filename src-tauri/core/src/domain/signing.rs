@@ -174,6 +174,10 @@ fn check_concern(concern: &ConcernEntry, now: Timestamp, gaps: &mut Vec<Gap>) ->
             None
         }
         Ok(told) => Some(told.instant()),
+        Err(_) if empty(&concern.told_when) => {
+            gap(gaps, "concern.toldWhen", "concern_no_time", "Say when you told them, for example today 15:10.");
+            None
+        }
         Err(refusal) => {
             gap(gaps, "concern.toldWhen", refusal.code(), &refusal.to_string());
             None

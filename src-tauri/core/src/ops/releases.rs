@@ -100,8 +100,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     if reason.chars().count() < 5 {
         return Err(SummaryRefused::NoReason.into());
     }
-    let folder = folder(session.conn())?;
-    check_folder(&folder)?;
+    let folder = ready_folder(session.conn())?;
     session.seal()?;
     let made = made_words(session);
     let done = session.transact(Op::Release, |tx| {
@@ -109,6 +108,9 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
             return Err(SummaryRefused::AlreadyReleased.into());
         }
         let tables = summary::tables(tx, quarter)?;
+        if tables.iter().all(|table| table.withheld().is_some()) {
+            return Err(SummaryRefused::NothingShown.into());
+        }
         let head = hex(&log::head_hash(tx)?);
         let file = csv(&sheet(quarter, &made, &head, tables.clone()));
         let release = Release {
@@ -138,8 +140,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
 pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcome<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
     let release = releases::of(session.conn(), &quarter.code())?.ok_or(SummaryRefused::NotReleased)?;
-    let folder = folder(session.conn())?;
-    check_folder(&folder)?;
+    let folder = ready_folder(session.conn())?;
     let files = write_files(session, &release, &folder)?;
     let value = release_view(session.conn(), &release, files)?;
     Ok(Outcome { value, touched: Vec::new(), seen: 0 })
@@ -168,15 +169,36 @@ pub fn folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
     Ok(home.join("Attune summaries"))
 }
 
-/// Checks that files can be written to a folder, which is made if need be.
+/// Makes a folder for summaries and checks that it can be written to.
 ///
 /// # Errors
 /// [`SummaryRefused::NoFolder`].
-pub fn check_folder(folder: &Path) -> Result<()> {
-    let usable = folder.is_absolute()
-        && std::fs::create_dir_all(folder).is_ok()
-        && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly());
+pub fn make_folder(folder: &Path) -> Result<()> {
+    if folder.is_absolute() && std::fs::create_dir_all(folder).is_ok() {
+        return check_folder(folder);
+    }
+    Err(SummaryRefused::NoFolder.into())
+}
+
+/// Checks that files can be written to a folder. A folder that has gone, such
+/// as that of a stick that was taken out, is not made again in its place.
+///
+/// # Errors
+/// [`SummaryRefused::NoFolder`].
+fn check_folder(folder: &Path) -> Result<()> {
+    let usable = folder.is_absolute() && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly());
     if usable { Ok(()) } else { Err(SummaryRefused::NoFolder.into()) }
+}
+
+/// The folder for summaries, ready to be written to; only the one of the user's
+/// own files is made if it is not there.
+fn ready_folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
+    let folder = folder(conn)?;
+    if settings::local(conn, THIS_COMPUTER, "export_folder")?.is_none() {
+        make_folder(&folder)?;
+    }
+    check_folder(&folder)?;
+    Ok(folder)
 }
 
 fn write_files(session: &Session, release: &Release, folder: &Path) -> Result<Vec<String>> {

@@ -64,7 +64,7 @@ pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Resul
 /// When the folder cannot be written to.
 pub fn set_export_folder(session: &mut Session, request: &SetExportFolder) -> Result<Outcome<()>> {
     let folder = request.folder.trim().to_owned();
-    super::releases::check_folder(std::path::Path::new(&folder))?;
+    super::releases::make_folder(std::path::Path::new(&folder))?;
     session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, "export_folder", &folder))?;
     Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
 }

@@ -22,6 +22,14 @@ pub fn is_practice(conn: &Connection) -> Result<bool> {
     Ok(conn.query_row("SELECT practice FROM vault", [], |row| row.get(0))?)
 }
 
+/// When it was made.
+///
+/// # Errors
+/// When the store fails.
+pub fn created(conn: &Connection) -> Result<Timestamp> {
+    Ok(conn.query_row("SELECT created_ms FROM vault", [], |row| row.get(0))?)
+}
+
 /// Marks an empty database as this vault.
 ///
 /// # Errors
