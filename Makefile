@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run headless dev test test-core test-ui e2e check crash bundle ready-core ready-window ready-test pages
+.PHONY: help run headless dev test test-core test-ui e2e check crash bench bundle ready-core ready-window ready-test pages
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node/bin:$(PATH)
 CARGO := cargo --locked
@@ -47,6 +47,9 @@ check: ready-core ready-window pages ## Format, clippy, types, generated files, 
 
 crash: ready-core ## Kill the program 200 times in the middle of its work and count what is lost
 	ATTUNE_KILLS=200 $(CARGO) test -p attune-core --test journeys crash -- --nocapture
+
+bench: ready-core ## Figures, one JSON object a line: ours beside the raw thing, in one run (docs/bench.md)
+	@tools/bench.sh
 
 bundle: ready-window pages ## Installers for this system, in target/release/bundle/
 	@tools/install.sh tauri-cli

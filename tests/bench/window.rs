@@ -26,12 +26,15 @@ fn main() {
 mod empty {
     use tauri::{WebviewUrl, WebviewWindowBuilder};
 
+    /// A colour of its own: white is on the screen before there is any page.
+    const COLOUR: &str = "document.documentElement.style.background = '#246'";
+
     /// Opens it, of the same size, and stays.
     pub fn open() {
         tauri::Builder::default()
             .setup(|app| {
                 let url = WebviewUrl::External("about:blank".parse()?);
-                WebviewWindowBuilder::new(app, "empty", url).inner_size(1366.0, 768.0).build()?;
+                WebviewWindowBuilder::new(app, "empty", url).inner_size(1366.0, 768.0).initialization_script(COLOUR).build()?;
                 Ok(())
             })
             .run(tauri::generate_context!())

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# bench.sh — the figures: one JSON object a line on standard output, everything
+# else on the other. The window is measured where one can be built and shown.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+window=0
+if pkg-config --exists webkit2gtk-4.1 2>/dev/null && command -v Xvfb >/dev/null; then
+  window=1
+  tools/pages.sh >&2
+fi
+
+cargo --locked bench --quiet -p attune-core --bench figures
+if [ $window = 1 ]; then
+  cargo --locked bench --quiet -p attune --bench window
+else
+  echo '{"name":"unlock screen drawn, against an empty Tauri window","skipped":"no WebKitGTK to build with, or no Xvfb"}'
+fi
