@@ -192,7 +192,7 @@ fn its_age_is_on_every_screen_in_words() {
         let session = call(desk, "session", json!({}));
         (text(&session["backup"]), session["backupOld"] == true)
     };
-    assert_eq!(age(&desk), ("Not backed up yet".to_owned(), true));
+    assert_eq!(age(&desk), ("Not backed up yet".to_owned(), false), "a new record has a week's time");
     let folder = place.root.join("backups");
     let made = call(&desk, "back_up", json!({"folder": folder}));
     assert!(text(&made["words"]).contains("and read back"), "{made}");

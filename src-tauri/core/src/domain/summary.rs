@@ -114,7 +114,6 @@ refusals! {
         NotComplete "summary_not_complete" at "quarter" => "That quarter has not ended. A summary is made of complete quarters only.",
         AlreadyReleased "summary_released" at "quarter" => "This quarter has been released. There is one release a quarter, so that two files cannot be subtracted from each other. You can write the same file again.",
         NotReleased "summary_not_released" at "quarter" => "This quarter has not been released yet.",
-        NothingShown "summary_nothing_shown" at "quarter" => "Every table of this quarter is withheld, so there is nothing to release. The quarter stays free.",
         NoReason "summary_no_reason" at "reason" => "Say why the summary is released and for whom, in at least a few words.",
         NoFolder "summary_folder" at "folder" => "The folder for summaries cannot be written to. Choose another in Settings; nothing was released.",
     }
