@@ -24,17 +24,22 @@ fn main() {
 /// A Tauri window with nothing in it.
 #[cfg(target_os = "linux")]
 mod empty {
+    use tauri::http::Response;
     use tauri::{WebviewUrl, WebviewWindowBuilder};
 
-    /// A colour of its own: white is on the screen before there is any page.
-    const COLOUR: &str = "document.documentElement.style.background = '#246'";
+    /// A page with a colour of its own: the window is on the screen, in the
+    /// colour of the desktop, before there is any page.
+    const PAGE: &str = "<!doctype html><body style='background: #224466'>";
 
     /// Opens it, of the same size, and stays.
     pub fn open() {
         tauri::Builder::default()
+            .register_uri_scheme_protocol("empty", |_, _| {
+                Response::builder().header("content-type", "text/html").body(PAGE.as_bytes().to_vec()).unwrap()
+            })
             .setup(|app| {
-                let url = WebviewUrl::External("about:blank".parse()?);
-                WebviewWindowBuilder::new(app, "empty", url).inner_size(1366.0, 768.0).initialization_script(COLOUR).build()?;
+                let url = WebviewUrl::CustomProtocol("empty://localhost/".parse()?);
+                WebviewWindowBuilder::new(app, "empty", url).inner_size(1366.0, 768.0).build()?;
                 Ok(())
             })
             .run(tauri::generate_context!())
