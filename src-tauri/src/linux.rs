@@ -1,7 +1,9 @@
 //! Settings that WebKitGTK offers and Tauri does not: British spelling, a menu
 //! with nothing but text in it, no copies of answers in a disk cache.
 
-use webkit2gtk::{CacheModel, ContextMenuAction, ContextMenuExt, ContextMenuItemExt, LoadEvent, WebContext, WebContextExt, WebView, WebViewExt};
+use webkit2gtk::{
+    CacheModel, ContextMenuAction, ContextMenuExt, ContextMenuItemExt, LoadEvent, WebContext, WebContextExt, WebView, WebViewExt,
+};
 
 /// What a right click may offer. "Learn spelling" is missing on purpose: it
 /// would write the word, perhaps a name, readable into the user's home folder.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use attune_core::api::{COMMANDS, dispatch};
+use attune_core::api::COMMANDS;
 use attune_core::desk::{Desk, Quiet, Setup, practice};
 use attune_core::domain::signing_in::Unlock;
 use attune_core::ids::{SeededIds, SharedIds};
@@ -14,7 +14,7 @@ use attune_core::store::open::Durability;
 use attune_core::vault::keys::KdfParams;
 use serde_json::{Value, json};
 
-use crate::support::Place;
+use crate::support::{Place, answer};
 
 /// Commands that write, or open the ACE screen itself. A new command must be
 /// put here or be given a request in [`requests`].
@@ -76,7 +76,7 @@ fn the_answers_are_on_their_own_screen_for_the_few_who_may() {
     let family = tell(&desk, &["yes", "no", "yes"], &["no", "no"], "In her words.");
     let allowed = |user: &str| {
         sign_in(&desk, user);
-        dispatch(&desk, "ace", json!({"family": family}), &Quiet)
+        answer(&desk, "ace", json!({"family": family}))
     };
     let screen = allowed("niamh").unwrap();
     let entry = &screen["value"]["parents"][0]["entries"][0];
@@ -95,15 +95,14 @@ fn nothing_is_asked_before_it_is_safe() {
     let desk = practice_desk(&place);
     let family = first_family(&desk);
     let parent = people(&desk, &family, "mother");
-    let begin =
-        |alone: bool, wants: bool| dispatch(&desk, "begin_ace", json!({"person": parent, "aloneAndSafe": alone, "wantsTo": wants}), &Quiet);
+    let begin = |alone: bool, wants: bool| answer(&desk, "begin_ace", json!({"person": parent, "aloneAndSafe": alone, "wantsTo": wants}));
     assert_eq!(begin(true, false).unwrap_err().code, "ace_not_wanted");
     assert_eq!(begin(false, true).unwrap_err().code, "ace_not_alone");
     assert_eq!(begin(true, true).unwrap()["value"]["categories"].as_array().unwrap().len(), 10);
     let infant = people(&desk, &family, "infant");
     let exposure =
         json!({"person": infant, "answers": [{"category": "violence_at_home", "answer": "suspected"}], "words": "", "concern": null});
-    assert_eq!(dispatch(&desk, "record_exposure", exposure, &Quiet).unwrap_err().code, "ace_concern");
+    assert_eq!(answer(&desk, "record_exposure", exposure).unwrap_err().code, "ace_concern");
 }
 
 /// Everything that every user is answered after a conversation with these
@@ -119,7 +118,7 @@ fn told(parent: &[&str], infant: &[&str], words: &str) -> Vec<(String, String)> 
         for command in COMMANDS {
             for request in requests(&desk, command.name, &family) {
                 let asked = format!("{user} {} {request}", command.name);
-                let answer = match dispatch(&desk, command.name, request, &Quiet) {
+                let answer = match answer(&desk, command.name, request) {
                     Ok(value) => value.to_string(),
                     Err(error) => error.code,
                 };
@@ -156,12 +155,13 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
 }
 
 fn contact_of(desk: &Desk, family: &Value) -> Option<Value> {
-    let story = dispatch(desk, "story", json!({"family": family}), &Quiet).ok()?;
-    Some(story["value"]["entries"][0]["id"].clone())
+    let story = answer(desk, "story", json!({"family": family})).ok()?;
+    let contact = story["value"]["entries"].as_array()?.iter().find(|entry| entry["what"] == "contact")?;
+    Some(contact["id"].clone())
 }
 
 fn note_of(desk: &Desk, family: &Value) -> Option<Value> {
-    let note = dispatch(desk, "open_note", json!({"family": family}), &Quiet).ok()?;
+    let note = answer(desk, "open_note", json!({"family": family})).ok()?;
     Some(json!({"episode": note["value"]["episode"], "entry": note["value"]["entry"]}))
 }
 
@@ -174,24 +174,24 @@ fn tell(desk: &Desk, parent: &[&str], infant: &[&str], words: &str) -> Value {
         given.iter().zip(categories).map(|(answer, category)| json!({"category": category, "answer": answer})).collect::<Vec<_>>()
     };
     let conversation = json!({
-        "person": people(desk, &family, "mother"), "aloneAndSafe": true, "declined": false,
+        "person": people(desk, &family, "mother"), "aloneAndSafe": true, "wantsTo": true, "sitting": "held",
         "answers": answers(parent), "protective": ["steady_adult"], "words": words,
     });
-    dispatch(desk, "record_ace", conversation, &Quiet).unwrap();
+    answer(desk, "record_ace", conversation).unwrap();
     let exposure =
         json!({"person": people(desk, &family, "infant"), "answers": answers(infant), "words": words, "concern": "already_recorded"});
-    dispatch(desk, "record_exposure", exposure, &Quiet).unwrap();
+    answer(desk, "record_exposure", exposure).unwrap();
     family
 }
 
 fn first_family(desk: &Desk) -> Value {
     sign_in(desk, "niamh");
-    let caseload = dispatch(desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"}), &Quiet).unwrap();
+    let caseload = answer(desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"})).unwrap();
     caseload["value"]["rows"][0]["family"].clone()
 }
 
 fn people(desk: &Desk, family: &Value, role: &str) -> Value {
-    let people = dispatch(desk, "people", json!({"family": family}), &Quiet).unwrap();
+    let people = answer(desk, "people", json!({"family": family})).unwrap();
     let found = people["value"]["people"].as_array().unwrap().iter().find(|person| person["role"] == role).cloned();
     found.unwrap()["id"].clone()
 }

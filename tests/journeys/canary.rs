@@ -425,7 +425,12 @@ fn more_that_is_screened(typist: &mut Typist, added: &Value) {
         "infantShows": words("infantShows"), "reviewOn": "",
     });
     typist.does("place", place);
-    let ace = json!({"person": mother, "aloneAndSafe": true, "declined": true, "answers": [], "protective": [], "words": words("words")});
+    let down = json!({
+        "family": family_id, "step": 1, "rationale": words("rationale"), "indicators": [], "parentView": words("parentView"),
+        "infantShows": words("infantShows"), "receivingService": words("receivingService"), "acceptedBy": words("acceptedBy"), "reviewOn": "",
+    });
+    typist.does("place", down);
+    let ace = json!({"person": mother, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": words("words")});
     typist.does("record_ace", ace);
     let exposure = json!({"person": infant, "answers": [], "words": words("words"), "concern": null});
     typist.does("record_exposure", exposure);

@@ -208,6 +208,50 @@ fn a_step_is_placed_by_people() {
 }
 
 #[test]
+fn a_step_down_is_handed_over_by_name() {
+    let (_place, desk, added) = one_family();
+    let place = |step: u8, service: &str, accepted: &str| {
+        json!({
+            "family": added["family"], "step": step, "rationale": "She turns away when she is picked up.", "indicators": [], "parentView": "",
+            "infantShows": "Looks.", "receivingService": service, "acceptedBy": accepted,
+        })
+    };
+    let first = call(&desk, "place", place(3, "", ""));
+    assert_eq!(first["stepsDown"], json!([1, 2]));
+    assert_eq!(first["placements"][0]["handedOver"], "", "the first placement is no step down");
+    assert_eq!(refused(&desk, "place", place(2, " ", "Ann Kerr")), "placement_no_receiving");
+    assert_eq!(refused(&desk, "place", place(2, "Sure Start", " ")), "placement_not_accepted");
+    let up = call(&desk, "place", place(4, "Sure Start", "Ann Kerr"));
+    assert_eq!(up["placements"][0]["handedOver"], "", "nobody receives a family that moves up");
+    let down = call(&desk, "place", place(3, "Sure Start", "Ann Kerr, by telephone"));
+    assert_eq!(down["placements"][0]["handedOver"], "Sure Start, accepted by Ann Kerr, by telephone");
+    assert_eq!(down["placements"][0]["second"], "Second person awaited", "from step 4");
+}
+
+#[test]
+fn an_ace_conversation_is_held_only_as_confirmed() {
+    let (_place, desk, added) = one_family();
+    let sitting = |sitting: &str, wants: bool, alone: bool, words: &str| {
+        json!({
+            "person": added["people"][1], "sitting": sitting, "wantsTo": wants, "aloneAndSafe": alone, "protective": ["friends"],
+            "answers": [{"category": "prison_at_home", "answer": "no"}], "words": words,
+        })
+    };
+    assert_eq!(refused(&desk, "record_ace", sitting("held", false, true, "")), "ace_not_wanted");
+    assert_eq!(refused(&desk, "record_ace", sitting("held", true, false, "")), "ace_not_alone");
+    assert_eq!(refused(&desk, "record_ace", sitting("not_offered", false, false, " ")), "ace_no_reason");
+    call(&desk, "record_ace", sitting("not_offered", false, false, "Her sister was there."));
+    let view = call(&desk, "record_ace", sitting("declined", false, false, ""));
+    let entries = view["parents"][0]["entries"].as_array().unwrap();
+    let counts: Vec<String> = entries.iter().map(|entry| text(&entry["count"])).collect();
+    assert_eq!(counts, ["Chose not to have the conversation", "We did not offer the conversation"]);
+    assert_eq!(entries[1]["words"], "Her sister was there.");
+    for entry in entries {
+        assert_eq!((&entry["lines"], &entry["protective"]), (&json!([]), &json!([])), "nothing that was not asked is kept");
+    }
+}
+
+#[test]
 fn not_asked_is_never_no() {
     let (_place, desk, added) = one_family();
     let before = call(&desk, "priority", json!({"family": added["family"]}));
@@ -222,7 +266,7 @@ fn not_asked_is_never_no() {
         assert!(words(code).starts_with(shown), "{code}");
     }
     let told = json!({
-        "person": added["people"][1], "aloneAndSafe": true, "declined": false, "protective": [], "words": "",
+        "person": added["people"][1], "aloneAndSafe": true, "wantsTo": true, "sitting": "held", "protective": [], "words": "",
         "answers": [{"category": "prison_at_home", "answer": "no"}, {"category": "parents_apart", "answer": "not_asked"}],
     });
     let count = text(&call(&desk, "record_ace", told)["parents"][0]["entries"][0]["count"]);

@@ -95,7 +95,7 @@ const OF_A_FAMILY: [(&str, Request); 28] = [
     ("begin_ace", |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true})),
     (
         "record_ace",
-        |ids| json!({"person": ids.parent, "aloneAndSafe": true, "declined": true, "answers": [], "protective": [], "words": ""}),
+        |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""}),
     ),
     ("record_exposure", |ids| json!({"person": ids.infant, "answers": [], "words": "planted", "concern": null})),
 ];
@@ -492,7 +492,7 @@ fn live_in(place: &Place) -> Ids {
     });
     let placement = call(&desk, "place", placement)["placements"][0]["id"].clone();
     let told = json!({
-        "person": parent, "aloneAndSafe": true, "declined": false, "protective": [], "words": TOLD_IN_CONFIDENCE,
+        "person": parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "held", "protective": [], "words": TOLD_IN_CONFIDENCE,
         "answers": [{"category": "emotional_abuse", "answer": "yes"}],
     });
     call(&desk, "record_ace", told);

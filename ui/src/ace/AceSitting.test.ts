@@ -78,7 +78,19 @@ it("sends only what was asked", async () => {
   await fireEvent.keyDown(row(), { key: "n" });
   await fireEvent.click(screen.getByText("Save the conversation"));
   await settle();
-  expect(asked("record_ace")[0]).toMatchObject({ declined: false, answers: [{ category: "physical_abuse", answer: "no" }] });
+  expect(asked("record_ace")[0]).toMatchObject({ sitting: "held", wantsTo: true, answers: [{ category: "physical_abuse", answer: "no" }] });
+});
+
+it("records why it was not offered, and nothing of a sitting", async () => {
+  render(AceSitting, props);
+  await fireEvent.click(screen.getByText("We did not offer it"));
+  await fireEvent.input(screen.getByLabelText("Why it was not offered"), { target: { value: "Her sister was there." } });
+  await fireEvent.click(screen.getByText("Record that it was not offered"));
+  await settle();
+  expect(asked("begin_ace")).toEqual([]);
+  expect(asked("record_ace")).toEqual([
+    { person: "p2", sitting: "not_offered", aloneAndSafe: false, wantsTo: false, answers: [], protective: [], words: "Her sister was there." },
+  ]);
 });
 
 it("takes the questions away when covered or locked, and asks again for both confirmations", async () => {

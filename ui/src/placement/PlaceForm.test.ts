@@ -16,7 +16,7 @@ const step = (number: number): Step => ({
   indicators: [{ code: `sign_${number}`, words: `Sign ${number}` }],
 });
 const refusal = { code: "placement_no_infant", message: "Write what the infant shows us.", field: "infantShows" };
-const form = () => render(PlaceForm, { family: "f1" as FamilyId, steps: [step(3), step(4)], onplaced: vi.fn(), oncancel: vi.fn() });
+const form = () => render(PlaceForm, { family: "f1" as FamilyId, steps: [step(3), step(4)], stepsDown: [3], onplaced: vi.fn(), oncancel: vi.fn() });
 
 afterEach(() => {
   cleanup();
@@ -43,6 +43,16 @@ it("keeps the text when refused and goes to the field, and leaves out ticks of a
   expect(call).toHaveBeenCalledWith("place", expect.objectContaining({ step: 4, indicators: ["sign_4"] }));
   expect(why.value).toBe("The baby turns away from everyone.");
   await vi.waitFor(() => expect(document.activeElement?.id).toBe("placement-infantShows"));
+});
+
+it("asks who receives the family only for a step down", async () => {
+  form();
+  expect(screen.queryByLabelText("Receiving service")).toBeNull();
+  await fireEvent.click(screen.getByLabelText(/Step 3/));
+  expect(screen.getByLabelText("Receiving service")).toBeTruthy();
+  expect(screen.getByLabelText("Who accepted, and how")).toBeTruthy();
+  await fireEvent.click(screen.getByLabelText(/Step 4/));
+  expect(screen.queryByLabelText("Receiving service")).toBeNull();
 });
 
 it("keeps the text when the screen is left, until Attune locks", async () => {

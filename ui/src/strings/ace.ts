@@ -34,6 +34,7 @@ export const ace = {
   aloneFirst: "First make sure that you are alone with this parent and that it is safe to talk.",
   start: "Begin the conversation",
   ratherNot: "Would rather not",
+  weDidNot: "We did not offer it",
   back: "Back",
 
   sitting: (name: string) => `${name}: before the age of 18`,
@@ -49,11 +50,22 @@ export const ace = {
   leaveNo: "Go on",
   recorded: "Conversation recorded. Saved on this laptop.",
 
-  declinedTitle: (name: string) => `${name} chose not to`,
-  declinedWhat: "That is an answer too, and changes nothing about the support.",
-  declinedWords: "Why, if they said",
-  declinedSave: "Record that they chose not to",
-  declined: "Recorded that they chose not to. Saved on this laptop.",
+  declined: {
+    title: (name: string) => `${name} chose not to`,
+    what: "That is an answer too, and changes nothing about the support.",
+    words: "Why, if they said",
+    hint: "Can be left out",
+    save: "Record that they chose not to",
+    recorded: "Recorded that they chose not to. Saved on this laptop.",
+  },
+  notOffered: {
+    title: (name: string) => `Not offered to ${name}`,
+    what: "When it was not the time or the place, say so. It can be offered another day.",
+    words: "Why it was not offered",
+    hint: "For example: somebody else was there",
+    save: "Record that it was not offered",
+    recorded: "Recorded that it was not offered. Saved on this laptop.",
+  },
 
   known: (name: string) => `${name}: exposure now`,
   knownHint: "Since conception. What is left open counts as not looked at; not known is not no.",

@@ -68,6 +68,15 @@ codes! {
 }
 
 codes! {
+    /// What became of a conversation with a parent.
+    pub enum AceSitting {
+        Held "held" "Had the conversation",
+        Declined "declined" "Chose not to have the conversation",
+        NotOffered "not_offered" "We did not offer the conversation",
+    }
+}
+
+codes! {
     /// What a yes about the infant means for safety now.
     pub enum ExposureConcern {
         AlreadyRecorded "already_recorded" "Already recorded and known",
@@ -108,10 +117,10 @@ pub struct AceConversation {
     pub answers: Vec<AceAnswered>,
     /// What stood beside.
     pub protective: Vec<Protective>,
-    /// In the parent's words.
+    /// In the parent's words; why it was not offered.
     pub words: String,
-    /// True when the parent chose not to have the conversation.
-    pub declined: bool,
+    /// What became of it.
+    pub sitting: AceSitting,
     /// Who had it.
     pub by: UserId,
     /// When.
@@ -174,15 +183,17 @@ pub struct AceQuestions {
 pub struct RecordAce {
     /// The parent or carer.
     pub person: PersonId,
-    /// Confirmed for this sitting; not needed when declined.
+    /// What became of it.
+    pub sitting: AceSitting,
+    /// Confirmed for this sitting; needed when it was held.
     pub alone_and_safe: bool,
-    /// True when the parent chose not to.
-    pub declined: bool,
+    /// The purpose was said and the parent wanted to; needed when it was held.
+    pub wants_to: bool,
     /// Answers.
     pub answers: Vec<AceAnswered>,
     /// What stood beside.
     pub protective: Vec<Protective>,
-    /// In the parent's words; may be empty.
+    /// In the parent's words, or empty; why it was not offered.
     pub words: String,
 }
 
@@ -207,7 +218,7 @@ pub struct RecordExposure {
 pub struct AceEntryView {
     /// `Mon 23-Nov-2026, by Niamh`.
     pub recorded: String,
-    /// `3 recorded of 8 asked; 2 not asked`, or `Chose not to`.
+    /// `3 recorded of 8 asked; 2 not asked`, or what became of it instead.
     pub count: String,
     /// Each category that was asked, with its answer in words.
     pub lines: Vec<String>,
@@ -260,6 +271,7 @@ refusals! {
         NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer of the family.",
         NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant of the family.",
         Nothing "ace_nothing" at "answers" => "Nothing was asked and nothing was said. Record that the parent chose not to, or go back.",
+        NoReason "ace_no_reason" at "words" => "Write why it was not offered. It can be offered another day.",
         AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether it is a new concern.",
     }
 }

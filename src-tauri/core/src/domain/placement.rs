@@ -73,6 +73,10 @@ pub struct Placement {
     pub parent_view: String,
     /// What the infant shows us.
     pub infant_shows: String,
+    /// The service that receives the family, for a step down.
+    pub receiving_service: String,
+    /// Who there accepted the hand-over, for a step down.
+    pub accepted_by: String,
     /// When it is looked at again.
     pub review_on: NaiveDate,
     /// True when a second person must confirm.
@@ -115,6 +119,12 @@ pub struct Place {
     pub parent_view: String,
     /// What the infant shows us.
     pub infant_shows: String,
+    /// The service that receives the family; needed for a step down.
+    #[serde(default)]
+    pub receiving_service: String,
+    /// Who there accepted the hand-over, and when; needed for a step down.
+    #[serde(default)]
+    pub accepted_by: String,
     /// Next review as typed; empty for the step's interval.
     #[serde(default)]
     pub review_on: String,
@@ -133,6 +143,10 @@ pub struct PlacementView {
     pub title: String,
     /// The infant's age then.
     pub age: String,
+    /// `Mon 02-Nov-2026`.
+    pub date: String,
+    /// `2 November 2026`, for screen readers.
+    pub long_date: String,
     /// `Since Mon 02-Nov-2026`.
     pub since: String,
     /// `Placed by Niamh, Mon 02-Nov-2026, 14:10`.
@@ -145,6 +159,8 @@ pub struct PlacementView {
     pub parent_view: String,
     /// What the infant shows us.
     pub infant_shows: String,
+    /// `Sure Start, accepted by Ann Kerr, health visitor`; empty unless it was a step down.
+    pub handed_over: String,
     /// `Review due 28-Dec-2026`, `Review was due 01-Nov-2026`; empty once replaced.
     pub review: String,
     /// True when the review date has passed.
@@ -189,6 +205,8 @@ pub struct PlacementsView {
     pub placements: Vec<PlacementView>,
     /// The strip, oldest first.
     pub strip: Vec<StepSpan>,
+    /// Steps to which a move is a step down, and needs a hand-over.
+    pub steps_down: Vec<u8>,
     /// True if this reader may place.
     pub may_place: bool,
     /// `Not placed yet`, or empty.
@@ -210,10 +228,19 @@ refusals! {
         NoStep "placement_no_step" at "step" => "Choose a step. Nothing is chosen beforehand.",
         NoRationale "placement_no_rationale" at "rationale" => "Write why, in at least 20 letters: somebody will read it at review.",
         NoInfant "placement_no_infant" at "infantShows" => "Write what the infant shows us.",
+        NoReceiving "placement_no_receiving" at "receivingService" => "A step down has somebody who receives the family. Write which service.",
+        NotAccepted "placement_not_accepted" at "acceptedBy" => "A step down waits until the hand-over is accepted. Write who accepted it there.",
         ReviewPast "placement_review_past" at "reviewOn" => "The next review is a day in the future.",
         OwnPlacement "placement_own" => "A second person confirms. You placed this one.",
         NotAwaited "placement_not_awaited" => "This placement does not wait for a second person.",
     }
+}
+
+/// Whether a move is a step down, which needs a service that receives the
+/// family and has accepted the hand-over.
+#[must_use]
+pub const fn is_down(from: Option<u8>, to: u8) -> bool {
+    matches!(from, Some(step) if to < step)
 }
 
 /// Whether a move between steps needs a second person: to or from step 4 or 5.

@@ -158,9 +158,11 @@ pub struct StoryView {
     pub episode: Option<EpisodeId>,
     /// The reader's own unsigned note: `Draft · saved 15:21`; empty if none.
     pub draft: String,
-    /// Signed contacts, newest first.
-    pub entries: Vec<ContactView>,
-    /// Older entries not sent yet.
+    /// Signed contacts and placements, newest first.
+    pub entries: Vec<StoryEntry>,
+    /// How many contacts to leave out to read on.
+    pub sent: u32,
+    /// Older contacts not sent yet.
     pub more: u32,
     /// `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
     pub next_visit: String,
@@ -168,10 +170,19 @@ pub struct StoryView {
     pub step: String,
     /// Placements over the infant's age, oldest first.
     pub strip: Vec<super::placement::StepSpan>,
-    /// Placements, latest first; the screen puts them between the contacts.
-    pub placements: Vec<super::placement::PlacementView>,
     /// The latest plan.
     pub plan: Option<super::contact::LastPlan>,
+}
+
+/// One entry of a story.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "what", rename_all = "camelCase")]
+pub enum StoryEntry {
+    /// A signed contact.
+    Contact(Box<ContactView>),
+    /// A placement.
+    Placement(Box<super::placement::PlacementView>),
 }
 
 /// Something Find found.

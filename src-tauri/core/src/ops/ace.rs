@@ -8,8 +8,8 @@ use super::reader::Reader;
 use super::session::Session;
 use crate::codes::Code;
 use crate::domain::ace::{
-    self, AceAnswer, AceAnswered, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceRefused,
-    AceView, BeginAce, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
+    self, AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceRefused, AceSitting, AceView,
+    BeginAce, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
 };
 use crate::domain::choice::{choices, keyed};
 use crate::domain::person::{FamilyRole, Person};
@@ -38,12 +38,7 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
     let person = reader.known(people::find(reader.conn, request.person)?, "ace")?;
     reader.open_ace(person.family)?;
     check_parent(&person)?;
-    if !request.wants_to {
-        return Err(AceRefused::NotWanted.into());
-    }
-    if !request.alone_and_safe {
-        return Err(AceRefused::NotAlone.into());
-    }
+    check_confirmed(request.wants_to, request.alone_and_safe)?;
     Ok(AceQuestions {
         categories: choices::<AceCategory>(),
         answers: keyed::<AceAnswer>(&["Y", "N", "P", "X"]),
@@ -52,7 +47,8 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
     })
 }
 
-/// Records a sitting, or that the parent chose not to have one.
+/// Records a sitting, that the parent chose not to have one, or that it was
+/// not offered and why.
 ///
 /// # Errors
 /// See [`AceRefused`].
@@ -60,17 +56,19 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
     let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
     session.allow_ace(person.family, "record_ace")?;
     check_parent(&person)?;
-    if !request.declined && !request.alone_and_safe {
-        return Err(AceRefused::NotAlone.into());
-    }
-    let answers: Vec<AceAnswered> = if request.declined {
-        Vec::new()
-    } else {
-        request.answers.into_iter().filter(|given| given.answer != AceAnswer::NotAsked).collect()
-    };
     let words = request.words.trim().to_owned();
-    if !request.declined && answers.is_empty() && request.protective.is_empty() && words.is_empty() {
-        return Err(AceRefused::Nothing.into());
+    let (mut answers, mut protective) = (Vec::new(), Vec::new());
+    match request.sitting {
+        AceSitting::Held => {
+            check_confirmed(request.wants_to, request.alone_and_safe)?;
+            answers.extend(request.answers.into_iter().filter(|given| given.answer != AceAnswer::NotAsked));
+            protective.extend(request.protective);
+            if answers.is_empty() && protective.is_empty() && words.is_empty() {
+                return Err(AceRefused::Nothing.into());
+            }
+        }
+        AceSitting::NotOffered if words.is_empty() => return Err(AceRefused::NoReason.into()),
+        AceSitting::Declined | AceSitting::NotOffered => {}
     }
     let done = session.transact(Op::RecordAce, |tx| {
         tx.create(&AceConversation {
@@ -78,9 +76,9 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
             family: person.family,
             person: person.id,
             answers,
-            protective: if request.declined { Vec::new() } else { request.protective },
+            protective,
             words,
-            declined: request.declined,
+            sitting: request.sitting,
             by: tx.actor(),
             at: tx.now(),
         })
@@ -130,6 +128,15 @@ fn check_parent(person: &Person) -> Result<()> {
     if matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling) { Err(AceRefused::NotAParent.into()) } else { Ok(()) }
 }
 
+/// Both are confirmed for each sitting, before anything is asked.
+fn check_confirmed(wants_to: bool, alone_and_safe: bool) -> Result<()> {
+    match (wants_to, alone_and_safe) {
+        (false, _) => Err(AceRefused::NotWanted.into()),
+        (_, false) => Err(AceRefused::NotAlone.into()),
+        (true, true) => Ok(()),
+    }
+}
+
 fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<AceView> {
     let people = people::of(conn, family)?;
     let conversations = store::conversations(conn, family)?;
@@ -174,10 +181,9 @@ fn entries_of(conn: &Connection, person: PersonId, conversations: &[AceConversat
 
 fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Result<AceEntryView> {
     let yes = conversation.answers.iter().filter(|given| given.answer == AceAnswer::Yes).count();
-    let count = if conversation.declined {
-        "Chose not to have the conversation".to_owned()
-    } else {
-        ace::count_words(yes, conversation.answers.len(), AceCategory::ALL.len())
+    let count = match conversation.sitting {
+        AceSitting::Held => ace::count_words(yes, conversation.answers.len(), AceCategory::ALL.len()),
+        AceSitting::Declined | AceSitting::NotOffered => conversation.sitting.words().to_owned(),
     };
     Ok(AceEntryView {
         recorded: recorded(conn, conversation.by, conversation.at)?,

@@ -14,7 +14,7 @@ use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::placement::{
     ConfirmPlacement, Continuum, Place, Placement, PlacementConfirmation, PlacementRefused, PlacementView, PlacementsView, Step, StepSpan,
-    needs_second,
+    is_down, needs_second,
 };
 use crate::domain::user::{Role, User};
 use crate::domain::when::{self, Lean};
@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
 use crate::store::{episodes, people, placements, users};
-use crate::time::{Timestamp, date_words, day_time_words, day_words};
+use crate::time::{Timestamp, date_words, day_time_words, day_words, long_date_words};
 
 /// The model of steps in use.
 ///
@@ -66,9 +66,10 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<Placements
     let review_on = review_date(&request.review_on, step, now)?;
     let episode = episodes::latest(session.conn(), request.family)?.filter(|episode| episode.closed_on.is_none());
     let episode = episode.ok_or(FamilyRefused::NoOpenEpisode)?;
+    let from = placements::current(session.conn(), request.family)?.map(|placement| placement.step);
+    let (receiving_service, accepted_by) = hand_over(&request, from, step.step)?;
     let indicators = request.indicators.iter().filter(|code| step.indicators.iter().any(|known| known.code == **code)).cloned().collect();
     let done = session.transact(Op::Place, |tx| {
-        let before = placements::current(tx, request.family)?;
         tx.create(&Placement {
             id: tx.new_id(),
             family: request.family,
@@ -80,8 +81,10 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<Placements
             indicators,
             parent_view: request.parent_view.trim().to_owned(),
             infant_shows,
+            receiving_service,
+            accepted_by,
             review_on,
-            second_needed: needs_second(before.map(|placement| placement.step), step.step),
+            second_needed: needs_second(from, step.step),
             by: tx.actor(),
             at: tx.now(),
         })
@@ -127,12 +130,28 @@ pub fn words_of(placement: Option<(u8, bool)>) -> String {
 }
 
 /// A family's placements as `reader` sees them, latest first.
+fn views(conn: &Connection, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
+    let all = dated(conn, reader, family, people, now)?;
+    Ok(all.into_iter().map(|(_, placement)| placement).collect())
+}
+
+/// The same, each with the day it stands since.
 ///
 /// # Errors
 /// When the store fails.
-pub fn views(conn: &Connection, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
+pub fn dated(
+    conn: &Connection,
+    reader: &User,
+    family: FamilyId,
+    people: &[Person],
+    now: Timestamp,
+) -> Result<Vec<(NaiveDate, PlacementView)>> {
     let all = placements::of(conn, family)?;
-    all.iter().enumerate().map(|(index, placement)| placement_view(conn, reader, placement, people, now, index == 0)).collect()
+    let views = all
+        .iter()
+        .enumerate()
+        .map(|(index, placement)| Ok((placement.from, placement_view(conn, reader, placement, people, now, index == 0)?)));
+    views.collect()
 }
 
 /// The strip of placements over the infant's age, oldest first.
@@ -170,11 +189,13 @@ fn view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> R
     let model = continuum()?;
     let people = people::of(conn, family)?;
     let placements = views(conn, reader, family, &people, now)?;
+    let stands = placements.first().map(|placement| placement.step);
     Ok(PlacementsView {
         banner: banner_of(conn, family, now)?,
         model_label: model.label.clone(),
         steps: model.steps.clone(),
         strip: strip(conn, family, &people, now)?,
+        steps_down: model.steps.iter().map(|step| step.step).filter(|step| is_down(stands, *step)).collect(),
         may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
         empty: if placements.is_empty() {
             "Not placed yet. A person places the family; nothing is worked out.".to_owned()
@@ -217,18 +238,40 @@ fn placement_view(
         step: placement.step,
         title: title(placement.step),
         age: infant.and_then(|infant| person_words::age_on(infant, placement.from)).unwrap_or_default(),
+        date: day_words(placement.from),
+        long_date: long_date_words(placement.from),
         since: format!("Since {}", day_words(placement.from)),
         by: format!("Placed by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
         rationale: placement.rationale.clone(),
         indicators: placement.indicators.iter().map(words).collect(),
         parent_view: placement.parent_view.clone(),
         infant_shows: placement.infant_shows.clone(),
+        handed_over: if placement.receiving_service.is_empty() {
+            String::new()
+        } else {
+            format!("{}, accepted by {}", placement.receiving_service, placement.accepted_by)
+        },
         review,
         review_overdue: overdue,
         may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
         second,
         current,
     })
+}
+
+/// Who receives the family and who accepted, for a step down; nothing for any other move.
+fn hand_over(request: &Place, from: Option<u8>, to: u8) -> Result<(String, String)> {
+    if !is_down(from, to) {
+        return Ok((String::new(), String::new()));
+    }
+    let (service, accepted_by) = (request.receiving_service.trim(), request.accepted_by.trim());
+    if service.is_empty() {
+        return Err(PlacementRefused::NoReceiving.into());
+    }
+    if accepted_by.is_empty() {
+        return Err(PlacementRefused::NotAccepted.into());
+    }
+    Ok((service.to_owned(), accepted_by.to_owned()))
 }
 
 fn review_date(typed: &str, step: &Step, now: Timestamp) -> Result<NaiveDate> {

@@ -181,6 +181,7 @@ struct Words {
     rationale: Vec<String>,
     parent_view: Vec<String>,
     shows: Vec<String>,
+    hand_over: [String; 2],
     childhood: String,
     exposure: String,
 }

@@ -1,10 +1,15 @@
 //! A family's story, newest first.
 
+use std::collections::VecDeque;
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::reader::Reader;
 use super::{contacts, families, note, placements};
-use crate::domain::views::StoryView;
+use crate::domain::person::Person;
+use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::store::{contacts as store, drafts, episodes, people, placements as store_placements};
@@ -34,7 +39,6 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
     let conn = reader.conn;
     let people = people::of(conn, request.family)?;
     let episode = episodes::latest(conn, request.family)?.filter(|episode| episode.closed_on.is_none());
-    let entries = store::of(conn, request.family, request.skip, PAGE)?;
     let draft = match &episode {
         Some(episode) => drafts::of(conn, episode.id, reader.user.id)?,
         None => None,
@@ -47,21 +51,122 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         Some(episode) => store::latest_with_plan(conn, episode.id)?.map(|contact| note::plan_of(&contact, &people)),
         None => None,
     };
-    let sent = request.skip + u32::try_from(entries.len()).unwrap_or(PAGE);
+    let page = page(reader, request, &people)?;
     Ok(StoryView {
         banner: families::banner_of(conn, request.family, reader.now)?,
         episode: episode.map(|episode| episode.id),
         draft: draft.map(|draft| format!("Draft · saved {}", saved_words(draft.saved_at, reader.now))).unwrap_or_default(),
-        entries: entries.iter().map(|contact| contacts::view(conn, reader.user, contact, &people, reader.now)).collect::<Result<_>>()?,
-        more: store::count(conn, request.family)?.saturating_sub(sent),
+        entries: page.entries,
+        sent: page.sent,
+        more: page.more,
         next_visit: next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         plan,
         step: store_placements::current(conn, request.family)?.map(|placement| placements::title(placement.step)).unwrap_or_default(),
         strip: placements::strip(conn, request.family, &people, reader.now)?,
-        placements: if request.skip == 0 { placements::views(conn, reader.user, request.family, &people, reader.now)? } else { Vec::new() },
     })
+}
+
+struct Page {
+    entries: Vec<StoryEntry>,
+    sent: u32,
+    more: u32,
+}
+
+/// The next contacts and the placements among them.
+fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
+    let conn = reader.conn;
+    let held = store::of(conn, request.family, request.skip, PAGE)?;
+    let sent = request.skip + u32::try_from(held.len()).unwrap_or(PAGE);
+    let more = store::count(conn, request.family)?.saturating_sub(sent);
+    let contacts = held
+        .iter()
+        .map(|contact| Ok((contact.held_at.date(), contacts::view(conn, reader.user, contact, people, reader.now)?)))
+        .collect::<Result<Vec<_>>>()?;
+    let until = day_sent(conn, request)?;
+    let placements = placements::dated(conn, reader.user, request.family, people, reader.now)?
+        .into_iter()
+        .filter(|(day, _)| until.is_none_or(|until| *day < until))
+        .collect();
+    let entries = woven(contacts, placements, more == 0);
+    let entries = entries.into_iter().map(|entry| match entry {
+        Either::Contact(contact) => StoryEntry::Contact(Box::new(contact)),
+        Either::Placement(placement) => StoryEntry::Placement(Box::new(placement)),
+    });
+    Ok(Page { entries: entries.collect(), sent, more })
+}
+
+/// The day down to which the story has been sent before; none at its beginning.
+fn day_sent(conn: &Connection, request: StoryRequest) -> Result<Option<NaiveDate>> {
+    let Some(before) = request.skip.checked_sub(1) else { return Ok(None) };
+    Ok(store::of(conn, request.family, before, 1)?.first().map(|contact| contact.held_at.date()))
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Either<C, P> {
+    Contact(C),
+    Placement(P),
+}
+
+/// Placements among contacts, both newest first. A placement stands above the
+/// contacts of its day; those older than the last contact wait for the `last` page.
+fn woven<C, P>(contacts: Vec<(NaiveDate, C)>, mut placements: VecDeque<(NaiveDate, P)>, last: bool) -> Vec<Either<C, P>> {
+    let mut entries = Vec::with_capacity(contacts.len() + placements.len());
+    for (held_on, contact) in contacts {
+        while let Some((_, placement)) = placements.pop_front_if(|(day, _)| *day >= held_on) {
+            entries.push(Either::Placement(placement));
+        }
+        entries.push(Either::Contact(contact));
+    }
+    if last {
+        entries.extend(placements.into_iter().map(|(_, placement)| Either::Placement(placement)));
+    }
+    entries
 }
 
 fn saved_words(at: crate::time::Timestamp, now: crate::time::Timestamp) -> String {
     if at.date() == now.date() { time_words(at.local()) } else { day_time_words(at.local()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    fn told(pages: &[&[u32]], placed: &[u32]) -> Vec<Either<u32, u32>> {
+        let mut told = Vec::new();
+        let mut until = None;
+        for (index, page) in pages.iter().enumerate() {
+            let contacts = page.iter().map(|held| (day(*held), *held)).collect();
+            let placements = placed.iter().filter(|on| until.is_none_or(|until| **on < until)).map(|on| (day(*on), *on)).collect();
+            told.extend(woven(contacts, placements, index + 1 == pages.len()));
+            until = page.last().copied();
+        }
+        told
+    }
+
+    #[test]
+    fn a_placement_stands_above_the_contacts_of_its_day() {
+        use Either::{Contact as C, Placement as P};
+        assert_eq!(told(&[&[19, 8, 2]], &[19, 5, 1]), [P(19), C(19), C(8), P(5), C(2), P(1)]);
+        assert_eq!(told(&[&[]], &[5, 1]), [P(5), P(1)]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reading_on_tells_every_entry_once_and_in_order(mut held: Vec<u8>, mut placed: Vec<u8>, cut: u8) {
+            for days in [&mut held, &mut placed] {
+                days.iter_mut().for_each(|day| *day = *day % 28 + 1);
+                days.sort_by(|one, other| other.cmp(one));
+            }
+            let (held, placed): (Vec<u32>, Vec<u32>) = (held.into_iter().map(u32::from).collect(), placed.into_iter().map(u32::from).collect());
+            let (newer, older) = held.split_at(usize::from(cut) % (held.len() + 1));
+            let whole = told(&[&held], &placed);
+            if newer.is_empty() { return Ok(()); }
+            let pages: &[&[u32]] = if older.is_empty() { &[newer] } else { &[newer, older] };
+            proptest::prop_assert_eq!(told(pages, &placed), whole);
+        }
+    }
 }

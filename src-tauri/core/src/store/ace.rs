@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::row;
 use super::table::{ACE_CONVERSATION, ACE_EXPOSURE, Record, Scope, Table};
 use crate::codes::Code;
-use crate::domain::ace::{AceConversation, AceExposure, Protective};
+use crate::domain::ace::{AceConversation, AceExposure, AceSitting, Protective};
 use crate::error::Result;
 use crate::ids::FamilyId;
 
@@ -28,7 +28,8 @@ impl Record for AceConversation {
             ("answers", row::list(&self.answers)),
             ("protective", row::list(&protective)),
             ("words", row::text(&self.words)),
-            ("declined", row::truth(self.declined)),
+            ("declined", row::truth(self.sitting == AceSitting::Declined)),
+            ("not_offered", row::truth(self.sitting == AceSitting::NotOffered)),
             ("by", row::id(self.by.0)),
             ("at", Value::Integer(self.at.0)),
         ]
@@ -42,7 +43,11 @@ impl Record for AceConversation {
             answers: row::get_list(r, "answers")?,
             protective: protective.iter().filter_map(|code| Protective::from_code(code)).collect(),
             words: r.get("words")?,
-            declined: row::get_truth(r, "declined")?,
+            sitting: match (row::get_truth(r, "declined")?, row::get_truth(r, "not_offered")?) {
+                (true, _) => AceSitting::Declined,
+                (_, true) => AceSitting::NotOffered,
+                (false, false) => AceSitting::Held,
+            },
             by: r.get("by")?,
             at: r.get("at")?,
         })

@@ -8,7 +8,7 @@ use super::{rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 5;
+pub const VERSION: usize = 6;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -17,6 +17,7 @@ fn migrations() -> Migrations<'static> {
         M::up_with_hook(include_str!("migrations/0003_search.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
         M::up(include_str!("migrations/0004_screening.sql")),
         M::up(include_str!("migrations/0005_allocation.sql")),
+        M::up(include_str!("migrations/0006_handover.sql")),
     ])
 }
 

@@ -172,7 +172,8 @@ pub static PRIORITY_ANSWER: Table = table!("priority_answer", "priority group an
 /// Placements on the continuum of care.
 pub static PLACEMENT: Table = table!("placement", "placement", true, [Caseload Family], {
     "family" "Family", "episode" "Episode", "step" "Step", "model" "Model", "from_date" "Since", "rationale" "Rationale",
-    "indicators" "Indicators", "parent_view" "Parent’s view", "infant_shows" "What the infant shows us", "review_on" "Next review",
+    "indicators" "Indicators", "parent_view" "Parent’s view", "infant_shows" "What the infant shows us",
+    "receiving_service" "Receiving service", "accepted_by" "Hand-over accepted by", "review_on" "Next review",
     "second_needed" "Needs a second person", "by" "Placed by", "at" "Placed at",
 });
 /// Confirmations of placements.
@@ -181,7 +182,7 @@ pub static PLACEMENT_CONFIRMATION: Table = table!("placement_confirmation", "con
 });
 /// ACE conversations with a parent. Their fields are worded nowhere.
 pub static ACE_CONVERSATION: Table = table!("ace_conversation", "ACE conversation", true, [Family], {
-    "family" "", "person" "", "answers" "", "protective" "", "words" "", "declined" "", "by" "", "at" "",
+    "family" "", "person" "", "answers" "", "protective" "", "words" "", "declined" "", "not_offered" "", "by" "", "at" "",
 });
 /// Records of an infant's exposure. Their fields are worded nowhere.
 pub static ACE_EXPOSURE: Table = table!("ace_exposure", "ACE conversation", true, [Family], {

@@ -9,7 +9,7 @@ export type AceEntryView = {
  */
 recorded: string, 
 /**
- * `3 recorded of 8 asked; 2 not asked`, or `Chose not to`.
+ * `3 recorded of 8 asked; 2 not asked`, or what became of it instead.
  */
 count: string, 
 /**

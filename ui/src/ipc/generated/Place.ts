@@ -30,6 +30,14 @@ parentView: string,
  */
 infantShows: string, 
 /**
+ * The service that receives the family; needed for a step down.
+ */
+receivingService: string, 
+/**
+ * Who there accepted the hand-over, and when; needed for a step down.
+ */
+acceptedBy: string, 
+/**
  * Next review as typed; empty for the step's interval.
  */
 reviewOn: string, };

@@ -22,6 +22,14 @@ title: string,
  */
 age: string, 
 /**
+ * `Mon 02-Nov-2026`.
+ */
+date: string, 
+/**
+ * `2 November 2026`, for screen readers.
+ */
+longDate: string, 
+/**
  * `Since Mon 02-Nov-2026`.
  */
 since: string, 
@@ -45,6 +53,10 @@ parentView: string,
  * What the infant shows us.
  */
 infantShows: string, 
+/**
+ * `Sure Start, accepted by Ann Kerr, health visitor`; empty unless it was a step down.
+ */
+handedOver: string, 
 /**
  * `Review due 28-Dec-2026`, `Review was due 01-Nov-2026`; empty once replaced.
  */

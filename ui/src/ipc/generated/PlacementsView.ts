@@ -29,6 +29,10 @@ placements: Array<PlacementView>,
  */
 strip: Array<StepSpan>, 
 /**
+ * Steps to which a move is a step down, and needs a hand-over.
+ */
+stepsDown: Array<number>, 
+/**
  * True if this reader may place.
  */
 mayPlace: boolean, 

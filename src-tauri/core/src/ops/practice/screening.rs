@@ -5,10 +5,11 @@ use chrono::{Days, NaiveDate};
 
 use super::{Act, Event, Stories, at, weekday};
 use crate::domain::ace::{
-    AceAnswer, AceAnswered, AceCategory, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
+    AceAnswer, AceAnswered, AceCategory, AceSitting, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce,
+    RecordExposure,
 };
 use crate::domain::person::FamilyRole;
-use crate::domain::placement::{ConfirmPlacement, Place};
+use crate::domain::placement::{ConfirmPlacement, Place, is_down};
 use crate::domain::priority::{AnswerPriority, PriorityAnswer, PriorityGroup, PriorityPeriod};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
@@ -33,7 +34,15 @@ impl Stories {
                 on(opened + Days::new(11), 16, "tara", Act::Confirm);
             }
         }
-        // Always moved up, and the second person last: some still wait.
+        // Looked at again lately, or stepped down to those who hold on.
+        let looked_at = self.today - Days::new(12 + (family % 9) as u64);
+        if family % 6 != 5 && family % 4 != 3 && opened + Days::new(40) < looked_at {
+            on(looked_at, 12, worker, Act::Place(if first == 3 && family % 4 == 1 { 2 } else { first }));
+            if first >= 4 {
+                on(looked_at + Days::new(3), 16, "tara", Act::Confirm);
+            }
+        }
+        // Moved up, and the second person last: some still wait.
         let higher = if first == 4 { 5 } else { 4 };
         match family % 12 {
             3 => on(self.today - Days::new(4), 16, worker, Act::Place(higher)),
@@ -68,16 +77,20 @@ impl Stories {
                 known.indicators.iter().take(1 + family % 2).map(|indicator| indicator.code.clone()).collect()
             });
         let one_of = |from: &[String]| from[(family + usize::from(step)) % from.len()].clone();
+        let id = self.family_id(family)?;
+        let stands = placement_store::current(session.conn(), id)?.map(|placement| placement.step);
+        let hand_over = is_down(stands, step).then(|| &words.hand_over);
         let request = Place {
-            family: self.family_id(family)?,
+            family: id,
             step: Some(step),
             rationale: one_of(&words.rationale),
             indicators,
             parent_view: one_of(&words.parent_view),
             infant_shows: one_of(&words.shows),
+            receiving_service: hand_over.map(|words| words[0].clone()).unwrap_or_default(),
+            accepted_by: hand_over.map(|words| words[1].clone()).unwrap_or_default(),
             review_on: String::new(),
         };
-        let id = request.family;
         placements::place(session, request)?;
         self.families[family].last_placement = placement_store::current(session.conn(), id)?.map(|placement| placement.id);
         Ok(())
@@ -106,8 +119,9 @@ impl Stories {
         let asked = <C as crate::codes::Code>::ALL.iter().filter(|category| !left_out.contains(category));
         let request = RecordAce {
             person,
+            sitting: if declined { AceSitting::Declined } else { AceSitting::Held },
             alone_and_safe: !declined,
-            declined,
+            wants_to: !declined,
             answers: if declined { Vec::new() } else { asked.map(answered).collect() },
             protective: if declined { Vec::new() } else { vec![Protective::SteadyAdult, Protective::Friends] },
             words: if declined { String::new() } else { self.words.childhood.clone() },
