@@ -5,7 +5,7 @@ set -euo pipefail
 
 core="build-essential perl pkg-config"
 window="libwebkit2gtk-4.1-dev hunspell-en-gb fonts-dejavu-core"
-test="webkit2gtk-driver xvfb"
+test="webkit2gtk-driver xvfb libfaketime"
 venv="python3-venv"
 
 wanted=""

@@ -8,6 +8,7 @@
 
 mod closing;
 mod first_visit;
+mod screening;
 mod summary;
 mod support;
 mod text_is_kept;

@@ -2,6 +2,7 @@
 //! temporary folder, gone with the value.
 
 use std::{
+    cell::Cell,
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -22,12 +23,14 @@ use tempfile::TempDir;
 /// Folders that outlive the program, so that it can be killed and reopened.
 pub struct Place {
     root: TempDir,
+    /// How many days the clock of this computer is ahead.
+    ahead: Cell<i64>,
 }
 
 impl Place {
     /// A computer on which Attune has never run.
     pub fn empty() -> Self {
-        let place = Self { root: tempfile::tempdir().unwrap() };
+        let place = Self { root: tempfile::tempdir().unwrap(), ahead: Cell::new(0) };
         for folder in [place.home(), place.data(), place.runtime(), place.vault()] {
             fs::create_dir_all(&folder).unwrap();
             fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
@@ -57,6 +60,11 @@ impl Place {
         folder
     }
 
+    /// The next time the program is opened its clock is so many days ahead.
+    pub fn moves_on(&self, days: i64) {
+        self.ahead.set(days);
+    }
+
     /// Everything the program could write to.
     pub fn root(&self) -> &Path {
         self.root.path()
@@ -69,13 +77,21 @@ impl Place {
 
     /// The environment a desktop would give the program.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
-        vec![
+        let mut all = vec![
             ("HOME", self.home()),
             ("TMPDIR", self.root.path().to_owned()),
             ("XDG_DATA_HOME", self.data()),
             ("XDG_RUNTIME_DIR", self.runtime()),
             ("ATTUNE_VAULT", self.vault()),
-        ]
+        ];
+        if self.ahead.get() != 0 {
+            all.extend([
+                ("LD_PRELOAD", faketime()),
+                ("FAKETIME", format!("{:+}d", self.ahead.get()).into()),
+                ("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()),
+            ]);
+        }
+        all
     }
 
     fn home(&self) -> PathBuf {
@@ -89,4 +105,11 @@ impl Place {
     fn runtime(&self) -> PathBuf {
         self.root.path().join("runtime")
     }
+}
+
+/// The library that shows a program another clock.
+fn faketime() -> PathBuf {
+    let folders = fs::read_dir("/usr/lib").unwrap().flatten();
+    let mut found = folders.map(|folder| folder.path().join("faketime/libfaketimeMT.so.1")).filter(|path| path.exists());
+    found.next().expect("libfaketime is missing: run `make e2e`, which installs it")
 }

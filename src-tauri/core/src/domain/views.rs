@@ -166,7 +166,8 @@ pub struct StoryView {
     pub more: u32,
     /// `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
     pub next_visit: String,
-    /// The placement that stands: `Step 3 · Specialist support`; empty if none.
+    /// The placement that stands: `Step 4 · Specialist therapeutic, second
+    /// person awaited`; empty if none.
     pub step: String,
     /// Placements over the infant's age, oldest first.
     pub strip: Vec<super::placement::StepSpan>,

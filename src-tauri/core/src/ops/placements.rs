@@ -178,6 +178,17 @@ pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timest
     Ok(spans.collect())
 }
 
+/// The placement that stands: `Step 3 · Specialist support`, `Step 4 ·
+/// Specialist therapeutic, second person awaited`; empty if there is none.
+///
+/// # Errors
+/// When the store fails.
+pub fn standing(conn: &Connection, family: FamilyId) -> Result<String> {
+    let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
+    let awaited = placement.second_needed && placements::confirmation(conn, placement.id)?.is_none();
+    Ok(format!("{}{}", title(placement.step), if awaited { ", second person awaited" } else { "" }))
+}
+
 /// `Step 3 · Specialist support`.
 #[must_use]
 pub fn title(step: u8) -> String {

@@ -12,7 +12,7 @@ use crate::domain::person::Person;
 use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::store::{contacts as store, drafts, episodes, people, placements as store_placements};
+use crate::store::{contacts as store, drafts, episodes, people};
 use crate::time::{day_time_words, time_words};
 
 /// How many contacts a story sends at once.
@@ -61,7 +61,7 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         more: page.more,
         next_visit: next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         plan,
-        step: store_placements::current(conn, request.family)?.map(|placement| placements::title(placement.step)).unwrap_or_default(),
+        step: placements::standing(conn, request.family)?,
         strip: placements::strip(conn, request.family, &people, reader.now)?,
     })
 }

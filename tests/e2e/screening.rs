@@ -1,0 +1,317 @@
+//! Screening and placement of a practice family, by keyboard: what is asked,
+//! what a parent tells, where the family is placed, the second person, the
+//! therapist who reads it, and the summary of the quarter once it has ended.
+
+use std::{process::Command, sync::Arc};
+
+use attune_core::{
+    api::dispatch,
+    desk::{Desk, Quiet, Setup},
+    ids::{RandomIds, SharedIds},
+    ops::summary::Quarter,
+    store::open::Durability,
+    time::{Clock, SetClock, SystemClock, Timestamp},
+    vault::keys::KdfParams,
+};
+use serde_json::{Value, json};
+
+use crate::support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};
+
+const PASSPHRASE: &str = "practice families only";
+/// So many that the step and the group of the journey are shown, not hidden.
+const FAMILIES: u32 = 120;
+const STEP: &str = "Step 4 · Specialist therapeutic";
+const GROUP: &str = "Living in poverty";
+const TOLD: &str = "“There was always shouting, and there was always granny.”";
+
+#[tokio::test]
+async fn a_family_is_screened_and_placed_and_counted() {
+    let place = Place::practice(FAMILIES);
+    let today = SystemClock.now().date();
+    let quarter = Quarter::of(today);
+    let before = counted_after(&place, quarter);
+
+    let app = App::open(&place, Size::LAPTOP).await;
+    let mut hands = Keyboard::of(&app.page);
+    sign_in(&mut hands, "owen").await;
+    let family = one_to_screen(&mut hands).await;
+    open_from_the_caseload(&mut hands, &family).await;
+    the_priority_groups(&mut hands).await;
+    the_conversation(&mut hands, &family).await;
+    what_is_known_of_the_infant(&mut hands, &family).await;
+    the_placement(&mut hands).await;
+    lock(&mut hands).await;
+
+    sign_in(&mut hands, "tara").await;
+    the_therapist_confirms(&mut hands, &family).await;
+    lock(&mut hands).await;
+    app.close().await;
+
+    place.moves_on((quarter.day_after() - today).num_days());
+    let app = App::open(&place, Size::LAPTOP).await;
+    let mut hands = Keyboard::of(&app.page);
+    sign_in(&mut hands, "dara").await;
+    the_summary_counts_it(&mut hands, &family, &before).await;
+    app.close().await;
+}
+
+/// A family of the key worker that is placed nowhere and not known to live in poverty.
+struct Family {
+    row: usize,
+    name: String,
+    mother: String,
+    infant: String,
+}
+
+async fn one_to_screen(hands: &mut Keyboard<'_>) -> Family {
+    let caseload = answer(hands, "caseload", json!({ "mine": true, "filter": "open", "sort": "next_visit" })).await;
+    for (row, line) in caseload["rows"].as_array().unwrap().iter().enumerate() {
+        let asked = answer(hands, "priority", json!({ "family": line["family"] })).await;
+        let group = asked["groups"].as_array().unwrap().iter().find(|group| group["group"] == "poverty").unwrap();
+        if line["step"] != "Not placed" || ["confirmed", "suspected"].contains(&group["questions"][0]["answer"].as_str().unwrap()) {
+            continue;
+        }
+        let people = answer(hands, "people", json!({ "family": line["family"] })).await;
+        let who = |role: &str| {
+            people["people"].as_array().unwrap().iter().find(|person| person["role"] == role).map(|person| text(&person["id"]))
+        };
+        if let (Some(mother), Some(infant)) = (who("mother"), who("infant")) {
+            return Family { row, name: text(&line["name"]), mother, infant };
+        }
+    }
+    panic!("no practice family of the key worker is left to screen and place");
+}
+
+async fn open_from_the_caseload(hands: &mut Keyboard<'_>, family: &Family) {
+    hands.press(&["Alt+2"]).await;
+    screen::comes_to(hands.page, "tbody [data-row]").await;
+    for _ in 0..family.row {
+        hands.press(&["J"]).await;
+    }
+    hands.press(&["Enter"]).await;
+    screen::shows(hands.page, "#story-step", "Not placed yet").await;
+}
+
+async fn the_priority_groups(hands: &mut Keyboard<'_>) {
+    go_to_tab(hands, 2, "Priority groups").await;
+    hands.tab_to("#priority-poverty-household-answer [tabindex='0']").await;
+    hands.press(&["1"]).await;
+    screen::shows(hands.page, "#priority-poverty-household-answer [aria-checked=true]", "Yes, confirmed").await;
+    hands.tab_to("#priority-poverty-household-period [tabindex='0']").await;
+    hands.press(&["Space"]).await;
+    hands.fill("#priority-poverty-household-source", "Told by the mother at the second visit").await;
+    hands.press(&["Enter"]).await;
+    screen::shows(hands.page, "#priority-poverty-household-recorded", "by Owen").await;
+    hands.tab_to("[id^=priority-imprisonment][id$=-answer] [tabindex='0']").await;
+    hands.press(&["4"]).await;
+    screen::shows(hands.page, "[id^=priority-imprisonment][id$=-answer] [aria-checked=true]", "Not asked").await;
+    screen::picture(hands.page, "70-priority-groups").await;
+}
+
+async fn the_conversation(hands: &mut Keyboard<'_>, family: &Family) {
+    hands.back_to("#priority-ace").await;
+    hands.press(&["Enter"]).await;
+    hands.push(&format!("#ace-begin-{}", family.mother)).await;
+    screen::comes_to(hands.page, "#ace-wants").await;
+    hands.push("#ace-start").await;
+    screen::shows(hands.page, "[role=alert]", "voluntary").await;
+    screen::hides(hands.page, "#ace-sitting").await;
+    screen::picture(hands.page, "71-ace-before").await;
+    begin(hands).await;
+
+    hands.press(&["Y", "Tab", "N", "Tab", "P"]).await;
+    hands.tab_to("#ace-protective [tabindex='0']").await;
+    hands.press(&["Space", "Down", "Down", "Space"]).await;
+    hands.tab_to("#ace-words").await;
+    hands.prose(TOLD).await;
+    screen::picture(hands.page, "72-ace-sitting").await;
+
+    hands.press(&["F8"]).await;
+    screen::shows(hands.page, "h1", "Paused").await;
+    let words = screen::text(hands.page, "return document.documentElement.outerHTML").await;
+    assert!(!words.contains("granny"), "a covered screen holds nothing of the sitting");
+    hands.press(&["Space"]).await;
+    screen::comes_to(hands.page, "#ace-wants").await;
+    screen::hides(hands.page, "#ace-sitting").await;
+    begin(hands).await;
+    assert_eq!(screen::value(hands.page, "#ace-words").await, TOLD, "what was typed outlives the cover");
+
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(hands.page, "[role=status]", "Conversation recorded").await;
+    screen::comes_to(hands.page, &format!("#ace-begin-{}", family.mother)).await;
+    open_the_entry(hands, &family.mother).await;
+    screen::picture(hands.page, "73-ace-recorded").await;
+}
+
+/// Confirms both for this sitting, then begins.
+async fn begin(hands: &mut Keyboard<'_>) {
+    hands.back_to("#ace-wants").await;
+    hands.press(&["Space", "Tab", "Space"]).await;
+    hands.push("#ace-start").await;
+    screen::shows(hands.page, "#ace-sitting", "before the age of 18").await;
+    screen::comes_to(hands.page, "#ace-sitting ol [tabindex='0']").await;
+}
+
+/// Categories and what stood beside, with the caption, and nothing but a plain count.
+async fn open_the_entry(hands: &mut Keyboard<'_>, person: &str) {
+    hands.tab_to(&format!("#ace-entry-{person}-0")).await;
+    hands.press(&["Enter"]).await;
+    for words in ["1 recorded of 3 asked; 7 not asked", "An ACE count describes groups, not people.", "One steady adult", TOLD] {
+        screen::shows(hands.page, &format!("#ace-{person}"), words).await;
+    }
+}
+
+async fn what_is_known_of_the_infant(hands: &mut Keyboard<'_>, family: &Family) {
+    hands.push(&format!("#ace-begin-{}", family.infant)).await;
+    hands.tab_to("#ace-exposure ol [tabindex='0']").await;
+    hands.press(&["S"]).await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::comes_to(hands.page, "#ace-concern [tabindex='0']").await;
+    screen::picture(hands.page, "74-ace-exposure-asks").await;
+    axe::finds_nothing(hands.page, "exposure with its question").await;
+    hands.press(&["Space", "Ctrl+Enter"]).await;
+    screen::shows(hands.page, "[role=status]", "Saved on this laptop").await;
+    screen::hides(hands.page, "#ace-exposure").await;
+}
+
+async fn the_placement(hands: &mut Keyboard<'_>) {
+    go_to_tab(hands, 3, "Placement").await;
+    hands.push("#placement-place").await;
+    screen::comes_to(hands.page, "#placement-step-1").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(hands.page, "#placement-step-error", "Nothing is chosen beforehand").await;
+    hands.press(&["Space", "Down", "Down", "Down"]).await;
+    screen::comes_to(hands.page, "#placement-step-4").await;
+    hands.tab_to("#placement-indicator-infant_withdrawn").await;
+    hands.press(&["Space"]).await;
+    hands.fill("#placement-rationale", "Three visits with little looking and no sound; what we tried has not eased it.").await;
+    hands.fill("#placement-infantShows", "Turns to the wall when lifted, stills at a raised voice.").await;
+    hands.fill("#placement-parentView", "Wants somebody to sit with them both.").await;
+    hands.fill("#placement-reviewOn", "+4w").await;
+    screen::picture(hands.page, "75-placement-form").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(hands.page, "[role=status]", "Placed").await;
+    screen::shows(hands.page, "article", "Second person awaited").await;
+    screen::hides(hands.page, "#placement-confirm").await;
+    screen::picture(hands.page, "76-placed-second-person-awaited").await;
+    hands.press(&["Alt+2"]).await;
+    screen::shows(hands.page, "tbody", "Step 4, second person awaited").await;
+}
+
+async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {
+    screen::shows(hands.page, "h1", "Today").await;
+    screen::shows(hands.page, "main", &family.name).await;
+    screen::picture(hands.page, "77-today-of-the-therapist").await;
+    let today = answer(hands, "today", json!({})).await;
+    let waiting = today["placements"].as_array().unwrap().iter().position(|line| line["name"] == family.name.as_str());
+    assert!(waiting.is_some(), "a placement that waits stands on the therapist's Today: {today}");
+
+    let caseload = answer(hands, "caseload", json!({ "mine": true, "filter": "open", "sort": "next_visit" })).await;
+    let row = caseload["rows"].as_array().unwrap().iter().position(|row| row["name"] == family.name.as_str()).unwrap();
+    hands.press(&["Alt+2"]).await;
+    screen::comes_to(hands.page, "tbody [data-row]").await;
+    for _ in 0..row {
+        hands.press(&["J"]).await;
+    }
+    hands.press(&["Enter"]).await;
+    screen::shows(hands.page, "#story-step", "second person awaited").await;
+    screen::shows(hands.page, "article", "Three visits with little looking").await;
+    screen::picture(hands.page, "78-story-with-the-placement").await;
+    let story = screen::words(hands.page).await;
+    assert!(!story.contains("granny") && !story.contains("asked"), "nothing of the conversation stands in the story");
+
+    go_to_tab(hands, 2, "Priority groups").await;
+    screen::shows(hands.page, "#priority-poverty-household-answer [aria-checked=true]", "Yes, confirmed").await;
+    assert_eq!(screen::value(hands.page, "#priority-poverty-household-source").await, "Told by the mother at the second visit");
+    hands.tab_to("#priority-ace").await;
+    hands.press(&["Enter"]).await;
+    screen::shows(hands.page, &format!("#ace-{}", family.mother), "").await;
+    open_the_entry(hands, &family.mother).await;
+
+    go_to_tab(hands, 3, "Placement").await;
+    hands.push("#placement-confirm").await;
+    screen::shows(hands.page, "article", "Confirmed by").await;
+    screen::picture(hands.page, "79-placement-confirmed").await;
+    go_to_tab(hands, 1, "Story").await;
+    screen::shows(hands.page, "#story-step", STEP).await;
+    let step = screen::text(hands.page, "return document.querySelector('#story-step').textContent").await;
+    assert!(!step.contains("awaited"), "{step}");
+}
+
+/// The quarter of the journey, once it has ended, has one family more in the step and in the group.
+async fn the_summary_counts_it(hands: &mut Keyboard<'_>, family: &Family, before: &Value) {
+    screen::shows(hands.page, "caption", "Open caseload by step").await;
+    screen::picture(hands.page, "80-summary-of-the-quarter").await;
+    for (title, row) in [("Open caseload by step", STEP), ("Open caseload by priority group", GROUP)] {
+        let was = shown(before, title, row).expect("with so many families this row is not hidden");
+        assert_eq!(on_the_screen(hands, title, row).await, (was + 1).to_string(), "{title}: {row}");
+    }
+    let words = screen::words(hands.page).await;
+    assert!(words.contains("A family can be in several groups, so there is no total."), "{words}");
+    for hidden in ["ACE", "granny", family.name.split(',').next().unwrap()] {
+        assert!(!words.contains(hidden), "the summary holds “{hidden}”");
+    }
+}
+
+async fn on_the_screen(hands: &Keyboard<'_>, title: &str, row: &str) -> String {
+    let script = format!(
+        "const table = [...document.querySelectorAll('table')].find(table => table.caption.textContent === '{title}');
+        const row = [...table.tBodies[0].rows].find(row => row.cells[0].textContent === '{row}');
+        return row.cells[1].textContent"
+    );
+    screen::text(hands.page, &script).await
+}
+
+fn shown(summary: &Value, title: &str, row: &str) -> Option<u64> {
+    let table = summary["tables"].as_array()?.iter().find(|table| table["title"] == title)?;
+    table["rows"].as_array()?.iter().find(|found| found["label"] == row)?["shown"].as_u64()
+}
+
+/// What the summary of a quarter would be, were nothing more recorded in it:
+/// counted in a copy, on the day after its end.
+fn counted_after(place: &Place, quarter: Quarter) -> Value {
+    let copy = tempfile::tempdir().unwrap();
+    assert!(Command::new("cp").arg("-a").arg(place.root().join(".")).arg(copy.path()).status().unwrap().success());
+    let later = Timestamp::from_local(quarter.day_after().and_hms_opt(9, 0, 0).unwrap());
+    let desk = Desk::with(Setup {
+        folder: copy.path().join("vault"),
+        data_home: Some(copy.path().join("home/.local/share")),
+        clock: Arc::new(SetClock::at(later)),
+        ids: SharedIds::of(RandomIds),
+        kdf: KdfParams::standard(),
+        durability: Durability::Full,
+    });
+    dispatch(&desk, "unlock", json!({ "signIn": "dara", "passphrase": PASSPHRASE }), &Quiet).unwrap();
+    dispatch(&desk, "summary", json!({ "quarter": quarter.code() }), &Quiet).unwrap()["value"].clone()
+}
+
+async fn go_to_tab(hands: &mut Keyboard<'_>, number: usize, title: &str) {
+    let tab = format!("nav[aria-label='Parts of this record'] button:nth-child({number})");
+    hands.back_to(&tab).await;
+    hands.press(&["Enter"]).await;
+    screen::shows(hands.page, "h1", title).await;
+}
+
+async fn sign_in(hands: &mut Keyboard<'_>, name: &str) {
+    screen::comes_to(hands.page, "#unlock-signIn").await;
+    hands.prose(name).await;
+    hands.fill("#unlock-passphrase", PASSPHRASE).await;
+    hands.press(&["Enter"]).await;
+    screen::hides(hands.page, "#unlock-passphrase").await;
+    screen::shows(hands.page, "main h1", "").await;
+}
+
+async fn lock(hands: &mut Keyboard<'_>) {
+    hands.press(&["Ctrl+L"]).await;
+    screen::comes_to(hands.page, "#unlock-signIn").await;
+}
+
+async fn answer(hands: &Keyboard<'_>, command: &str, request: Value) -> Value {
+    let answer = screen::call(hands.page, command, request).await;
+    assert!(answer["refused"].is_null(), "{command}: {answer}");
+    answer["value"].clone()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
