@@ -113,6 +113,7 @@ def home_visit(form: dict) -> dict:
 
 def release(team: Team, manager: str, summaries: pathlib.Path) -> None:
     """One release a quarter is sealed; after that the same files are written again."""
+    summaries.mkdir(parents=True, exist_ok=True)
     team.call("set_export_folder", manager, folder=str(summaries.resolve()))
     summary = team.call("summary", manager, quarter="")
     for line in summary["checklist"]:

@@ -16,6 +16,7 @@ pub fn figures(place: &Place) {
     let (there, elsewhere) = (Place::empty(), Place::empty());
     let desk = place.as_user("lead");
     let backups = there.path("backups");
+    std::fs::create_dir(&backups).unwrap();
     let mut folder = String::new();
     let seconds = milliseconds(|| {
         let view = call(&desk, "back_up", json!({"folder": backups}));

@@ -6,7 +6,9 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod backup;
 mod closing;
+mod display;
 mod first_visit;
 mod screening;
 mod summary;

@@ -59,6 +59,8 @@ async fn refused_work_with_families_keeps_its_text() {
     the_texts_below_a_note(&mut hands, &app).await;
     the_note(&mut hands, &app).await;
     the_people(&mut hands, &app).await;
+    the_placement(&mut hands, &app).await;
+    the_screening(&mut hands, &app).await;
     a_lock_in_the_middle(&mut hands, &app).await;
     app.close().await;
 }
@@ -97,6 +99,7 @@ async fn refused_work_of_the_office_keeps_its_text() {
     refused(&app, &[("#settings-team", "The Bridge Street Team"), ("#settings-autoLockMinutes", "600")], "59-kept-team").await;
     hands.fill("#settings-exportFolder", "/no/such/folder").await;
     hands.press(&["Enter"]).await;
+    screen::shows(&app.page, "#settings-exportFolder[aria-invalid]", "").await;
     refused(&app, &[("#settings-exportFolder", "/no/such/folder")], "60-kept-folder").await;
     hands.back_to("#change-present").await;
     hands.prose("not what it is").await;
@@ -211,6 +214,69 @@ async fn the_people(hands: &mut Keyboard<'_>, app: &App) {
     hands.fill("#flag-reviewOn", "31/02").await;
     hands.press(&["Enter"]).await;
     refused(app, &[("#flag-detail", "Meeting with the duty team"), ("#flag-reviewOn", "31/02")], "53-kept-flag").await;
+}
+
+async fn the_placement(hands: &mut Keyboard<'_>, app: &App) {
+    press(app, "nav button", "Placement").await;
+    press(app, "#placement-place", "").await;
+    screen::comes_to(&app.page, "#placement-step-1").await;
+    hands.press(&["Space", "Down"]).await;
+    let typed = [
+        ("#placement-rationale", "Too short"),
+        ("#placement-infantShows", "Looks away."),
+        ("#placement-parentView", "Wants to wait."),
+        ("#placement-reviewOn", "in a while"),
+    ];
+    for (field, text) in typed {
+        hands.fill(field, text).await;
+    }
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(app, &typed, "56-kept-placement").await;
+    press(app, "#placement-form button", "Cancel").await;
+    screen::hides(&app.page, "#placement-form").await;
+}
+
+/// A sitting over a lock, and what is known of the infant without its answer.
+async fn the_screening(hands: &mut Keyboard<'_>, app: &App) {
+    press(app, "nav button", "Screening").await;
+    press(app, "#priority-ace", "").await;
+    press(app, "[aria-labelledby=ace-childhood] [id^=ace-begin]", "").await;
+    press(app, "#ace-not-offered", "").await;
+    screen::comes_to(&app.page, "#ace-not-held-words").await;
+    hands.prose("  ").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    refused(app, &[("#ace-not-held-words", "  ")], "63-kept-not-offered").await;
+    press(app, "#ace-not-held button", "Back").await;
+    begin_the_sitting(hands, app).await;
+    hands.press(&["Y"]).await;
+    hands.fill("#ace-words", "There was always granny.").await;
+    screen::call(&app.page, "lock", json!({})).await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(&app.page, "#unlock-signIn", "").await;
+    sign_in(hands, "niamh").await;
+    begin_the_sitting(hands, app).await;
+    assert_eq!(screen::value(&app.page, "#ace-words").await, "There was always granny.");
+    screen::shows(&app.page, "#ace-sitting [aria-checked=true]", "Yes").await;
+    screen::picture(&app.page, "64-kept-sitting-over-a-lock").await;
+    press(app, "#ace-leave", "").await;
+    press(app, "#ace-leave-yes", "").await;
+
+    press(app, "[aria-labelledby=ace-exposure-now] [id^=ace-begin]", "").await;
+    hands.tab_to("#ace-exposure ol [tabindex='0']").await;
+    hands.press(&["S"]).await;
+    hands.fill("#ace-exposure-words", "Shouting next door.").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::comes_to(&app.page, "#ace-concern [tabindex='0']").await;
+    refused(app, &[("#ace-exposure-words", "Shouting next door.")], "65-kept-exposure").await;
+    press(app, "#ace-exposure-leave", "").await;
+    press(app, "#ace-leave-yes", "").await;
+    screen::hides(&app.page, "#ace-exposure").await;
+}
+
+async fn begin_the_sitting(hands: &mut Keyboard<'_>, app: &App) {
+    screen::comes_to(&app.page, "#ace-wants").await;
+    hands.press(&["Space", "Tab", "Space", "Enter"]).await;
+    screen::comes_to(&app.page, "#ace-sitting ol [tabindex='0']").await;
 }
 
 /// The record locks behind the page's back while details are being written.

@@ -90,6 +90,13 @@ async fn first_run(size: Size) {
     let mut walk = Walk { page: &app.page, size, hands: Keyboard::of(&app.page), faults: Vec::new() };
     screen::shows(&app.page, "#first-team", "").await;
     walk.look("first-run-start").await;
+    walk.press("#first-restore", "").await;
+    screen::shows(&app.page, "#restore-folder", "").await;
+    walk.look("restore").await;
+    walk.press("#restore-way-key", "").await;
+    screen::shows(&app.page, "#restore-recoveryKey", "").await;
+    walk.look("restore-with-the-key").await;
+    walk.press("form button", "Back").await;
     walk.press("#first-team", "").await;
     screen::shows(&app.page, "#first-team-name", "").await;
     walk.look("first-run-who").await;
@@ -129,6 +136,8 @@ impl Walk<'_> {
         self.press("#placement-place", "").await;
         screen::shows(self.page, "#placement-form", "").await;
         self.look("placement-form").await;
+        self.press("#placement-step-1", "").await;
+        self.look("placement-form-chosen").await;
         self.press("nav[aria-label] button", "People").await;
         screen::shows(self.page, "main .people li", "").await;
         self.press("main button.main", "").await;
@@ -140,12 +149,42 @@ impl Walk<'_> {
         self.press("main button", "ACE").await;
         sleep(Duration::from_millis(500)).await;
         self.look("ace").await;
+        self.ace_forms().await;
         self.note().await;
         self.hands.press(&["Alt+2"]).await;
         screen::comes_to(self.page, "tbody [data-row]").await;
         self.press("#caseload-add", "").await;
         screen::comes_to(self.page, "#people-0-familyName").await;
         self.look("add-family").await;
+    }
+
+    /// Both records: before, during and instead of a sitting, and the infant's exposure with its question.
+    async fn ace_forms(&mut self) {
+        self.press("[aria-labelledby=ace-childhood] [id^=ace-begin]", "").await;
+        screen::comes_to(self.page, "#ace-wants").await;
+        self.look("ace-before").await;
+        self.press("#ace-not-offered", "").await;
+        screen::comes_to(self.page, "#ace-not-held-words").await;
+        self.look("ace-not-offered").await;
+        self.press("#ace-not-held button", "Back").await;
+        screen::comes_to(self.page, "#ace-wants").await;
+        self.hands.press(&["Space", "Tab", "Space", "Enter"]).await;
+        screen::comes_to(self.page, "#ace-sitting ol [tabindex='0']").await;
+        self.hands.press(&["Y"]).await;
+        self.look("ace-sitting").await;
+        self.press("#ace-leave", "").await;
+        screen::shows(self.page, "dialog[open]", "").await;
+        self.look("ace-leave").await;
+        self.press("#ace-leave-yes", "").await;
+        self.press("[aria-labelledby=ace-exposure-now] [id^=ace-begin]", "").await;
+        screen::shows(self.page, "#ace-exposure ol", "").await;
+        self.hands.tab_to("#ace-exposure ol [tabindex='0']").await;
+        self.hands.press(&["S", "Ctrl+Enter"]).await;
+        screen::comes_to(self.page, "#ace-concern [tabindex='0']").await;
+        self.look("ace-exposure").await;
+        self.press("#ace-exposure-leave", "").await;
+        self.press("#ace-leave-yes", "").await;
+        screen::hides(self.page, "#ace-exposure").await;
     }
 
     /// With everything open that can be open: the concern and the folded rows.

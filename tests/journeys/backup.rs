@@ -42,7 +42,7 @@ fn everything_is_lost_and_comes_back_with_the_recovery_key() {
     let place = lived_in().place.copy();
     let desk = place.as_user("lead");
     let printed = recovery_key(&desk);
-    let backup = back_up(&desk, &place.root.join("backups"));
+    let backup = back_up(&desk, &place.folder("backups"));
     let before = place.open_with_copy(&lived_in().key);
     call(&desk, "lock", json!({}));
     lose_everything(&place);
@@ -64,7 +64,7 @@ fn the_folder_of_all_backups_gives_the_newest() {
     let added = &lived_in().families[0];
     sign(&desk, added, note(added, "Between two backups."));
     place.later(5);
-    let folder = place.root.join("backups");
+    let folder = place.folder("backups");
     back_up(&desk, &folder);
     call(&desk, "lock", json!({}));
     lose_everything(&place);
@@ -111,7 +111,7 @@ fn what_does_not_open_leaves_nothing_half_made() {
     let place = lived_in().place.copy();
     let desk = place.as_user("lead");
     let printed = recovery_key(&desk);
-    let backup = back_up(&desk, &place.root.join("backups"));
+    let backup = back_up(&desk, &place.folder("backups"));
     call(&desk, "lock", json!({}));
     lose_everything(&place);
     let whole = files(&place.root);
@@ -142,7 +142,7 @@ fn a_damaged_record_is_not_called_a_backup() {
     conn.execute_batch("UPDATE family SET reference = 'F00-XXXX'").unwrap();
     drop(conn);
     let desk = place.as_user("lead");
-    let folder = place.root.join("backups");
+    let folder = place.folder("backups");
     assert_eq!(refused(&desk, "back_up", json!({"folder": folder})), "backup_not_whole");
     assert_eq!(call(&desk, "backup", json!({}))["words"], "Not backed up yet");
     assert_eq!(named(&folder), [""; 0], "nothing is left there");
@@ -156,10 +156,11 @@ fn a_folder_that_cannot_be_written_is_refused() {
     let desk = place.as_user("lead");
     let file = place.root.join("a file");
     fs::write(&file, "not a folder").unwrap();
-    for folder in [json!(""), json!("not/absolute"), json!(file), json!(file.join("below"))] {
+    for folder in [json!(""), json!("not/absolute"), json!(file), json!(file.join("below")), json!(place.root.join("stick"))] {
         assert_eq!(refused(&desk, "back_up", json!({"folder": folder})), "backup_folder", "{folder}");
     }
     assert_eq!(fs::read(&file).unwrap(), b"not a folder");
+    assert!(!place.root.join("stick").exists(), "what is not connected is not made on this disk instead");
     assert_eq!(call(&desk, "backup", json!({}))["words"], "Not backed up yet");
     assert_eq!(findings(&desk), [""; 0]);
 }
@@ -193,7 +194,7 @@ fn its_age_is_on_every_screen_in_words() {
         (text(&session["backup"]), session["backupOld"] == true)
     };
     assert_eq!(age(&desk), ("Not backed up yet".to_owned(), false), "a new record has a week's time");
-    let folder = place.root.join("backups");
+    let folder = place.folder("backups");
     let made = call(&desk, "back_up", json!({"folder": folder}));
     assert!(text(&made["words"]).contains("and read back"), "{made}");
     for (days, words, old) in [
@@ -228,7 +229,7 @@ fn nothing_readable_leaves_in_a_backup() {
 fn backed_up() -> (Place, PathBuf) {
     let place = lived_in().place.copy();
     let desk = place.as_user("lead");
-    let backup = back_up(&desk, &place.root.join("backups"));
+    let backup = back_up(&desk, &place.folder("backups"));
     call(&desk, "lock", json!({}));
     (place, backup)
 }

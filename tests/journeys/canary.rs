@@ -321,7 +321,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
             "passphrase": PASSPHRASE, "autoLockMinutes": 10,
         }),
     );
-    typist.does("set_display", json!({"theme": "day", "density": "compact"}));
+    typist.does("set_display", json!({"theme": "day", "density": "compact", "zoom": 110}));
     typist.does("assess_passphrase", json!({"passphrase": PASSPHRASE, "about": ["Quézorb"]}));
     typist.does("change_passphrase", json!({"present": PASSPHRASE, "new": NEW_PASSPHRASE}));
     let seen = answer(&typist.desk, "settings", json!({})).unwrap()["seen"].clone();

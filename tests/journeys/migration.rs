@@ -63,7 +63,7 @@ fn every_older_record_is_brought_up_to_date() {
         assert_ne!(rows(&before, SCHEMA), rows(&lived_in().place.open_with_copy(&lived_in().key), SCHEMA), "it is older");
         drop(before);
         is_as_new(&place);
-        let copy = place.vault().join(format!("record.before-version-{VERSION}.db"));
+        let copy = place.vault().join(format!("record.version-{version}.db"));
         let kept = open::reader(&copy, lived_in().key.expose()).unwrap();
         assert_eq!(count(&kept, "PRAGMA user_version"), version as i64, "the record as it was is kept");
         assert_eq!(rows(&kept, "SELECT * FROM change"), rows(&place.open_with(&lived_in().key), "SELECT * FROM change"));

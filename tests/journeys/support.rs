@@ -77,6 +77,13 @@ impl Place {
         self.vault().join(open::FILE)
     }
 
+    /// A new folder on this computer.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.root.join(name);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
     /// Where this computer keeps the identity and head of the vault.
     pub fn data_folder(&self) -> PathBuf {
         let all: Vec<_> = fs::read_dir(self.data().join("attune")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -260,6 +267,18 @@ pub fn note_with_concern(added: &Value, saw: &str) -> Value {
 /// Signs a note and answers its id.
 pub fn sign(desk: &Desk, added: &Value, entry: Value) -> Value {
     call(desk, "sign_contact", json!({"episode": added["episode"], "entry": entry}))["contact"].clone()
+}
+
+/// Adds so many families, each with a visit in the quarter before, that its
+/// summary has tables.
+pub fn families_for_a_summary(desk: &Desk) {
+    for number in 0..20 {
+        let added = call(desk, "add_family", family(&format!("Numbered {number}")));
+        let mut entry = note(&added, "Long looks between the two of them.");
+        entry["when"] = json!("15/9 14:00-15:00");
+        entry["nextVisit"] = json!("");
+        sign(desk, &added, entry);
+    }
 }
 
 /// A vault with a little of everything in it, locked and sealed: made once and

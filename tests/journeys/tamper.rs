@@ -677,8 +677,8 @@ fn a_signed_note_is_never_changed_replaced_or_removed() {
     let place = lived_in().place.copy();
     let desk = place.as_user("lead");
     let reason = "For the commissioners";
-    fs::create_dir_all(place.root.join("out")).unwrap();
-    call(&desk, "set_export_folder", json!({"folder": place.root.join("out")}));
+    families_for_a_summary(&desk);
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
     call(&desk, "release_summary", json!({"quarter": "2026-Q3", "reason": reason}));
     let fixed = [
         ("contact", "saw"),

@@ -1,3 +1,5 @@
+import { zoomTo } from "./zoom";
+
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let theme = "system";
 
@@ -8,9 +10,10 @@ export function followTheSystem(): void {
 }
 
 /** How the person signed in likes the screen. */
-export function showAs(display: { theme: string; density: string } | null): void {
+export function showAs(display: { theme: string; density: string; zoom: number } | null): void {
   theme = display?.theme ?? "system";
   document.documentElement.dataset.density = display?.density ?? "comfortable";
+  if (display) zoomTo(display.zoom);
   paint();
 }
 

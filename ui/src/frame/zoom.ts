@@ -1,14 +1,30 @@
+import { call } from "$ipc/call";
+import { session } from "$ipc/session.svelte";
 import { zoom } from "$ipc/shell";
 
-const STEPS = [0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4];
-const USUAL = STEPS.indexOf(1);
-let step = USUAL;
+const STEPS = [67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
+const USUAL = 100;
+let percent = USUAL;
 
-export const larger = () => show(step + 1);
-export const smaller = () => show(step - 1);
-export const usual = () => show(USUAL);
+export const larger = () => choose(STEPS.find((step) => step > percent) ?? percent);
+export const smaller = () => choose(STEPS.findLast((step) => step < percent) ?? percent);
+export const usual = () => choose(USUAL);
 
-function show(next: number): void {
-  step = Math.min(Math.max(next, 0), STEPS.length - 1);
-  void zoom(STEPS[step] ?? 1);
+/** Shows everything so large, in percent. */
+export function zoomTo(next: number): void {
+  if (next === percent) return;
+  percent = next;
+  void zoom(percent / 100);
+}
+
+/** Shows it, and remembers it for the person signed in. */
+function choose(next: number): void {
+  zoomTo(next);
+  const current = session.current;
+  if (!current || session.locked) return;
+  const { theme, density } = current;
+  call("set_display", { theme, density, zoom: percent }).then(
+    (view) => (session.current = view),
+    () => {},
+  );
 }

@@ -1,5 +1,6 @@
 export const today = {
   title: "Today",
+  waits: "Waiting",
   visits: "Visits today",
   concerns: "Concerns waiting for a second person",
   unwritten: "Visits with no note yet",

@@ -213,6 +213,7 @@ fn view(frame: Frame) -> SessionView {
         notices: frame.notices,
         theme: frame.theme,
         density: frame.density,
+        zoom: frame.zoom,
     }
 }
 

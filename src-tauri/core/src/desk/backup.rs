@@ -60,10 +60,10 @@ impl Desk {
             let chosen = if folder.trim().is_empty() { last } else { folder.trim().to_owned() };
             Ok((PathBuf::from(chosen), open.session.now()))
         })?;
-        if !target.is_absolute() || std::fs::create_dir_all(&target).is_err() {
-            return Err(
-                Error::new("backup_folder", "That folder cannot be written to. Nothing was backed up. Choose another.").at("folder")
-            );
+        // A folder made here would be on this disk, not on the stick that was left at home.
+        if !target.is_absolute() || !target.is_dir() {
+            let words = "There is no such folder. A stick or a shared drive must be connected first. Nothing was backed up.";
+            return Err(Error::new("backup_folder", words).at("folder"));
         }
         let name = format!("attune-backup-{}", now.local().format("%Y-%m-%d-%H%M%S"));
         let (part, whole) = (target.join(format!("{name}.part")), target.join(&name));
@@ -157,7 +157,7 @@ impl Desk {
         progress.report(1, 3, "Reading the copy back");
         self.read_back(part, head)?;
         progress.report(2, 3, "Putting it in its place");
-        std::fs::rename(part, whole).map_err(|error| files::disk_error(&error))?;
+        files::move_whole(part, whole).map_err(|error| files::disk_error(&error))?;
         Ok(head.1)
     }
 
@@ -197,7 +197,7 @@ fn bring(from: &Path, making: &Path, key: &DatabaseKey, recover: Option<&Recover
     }
     files::create_private_dir(making)?;
     progress.report(0, 3, "Copying the record");
-    copy_file(&from.join(open::FILE), &making.join(open::FILE))?;
+    files::copy_whole(&from.join(open::FILE), &making.join(open::FILE))?;
     KeyFile::load(from)?.0.save(making)?;
     progress.report(1, 3, "Checking the copy");
     let checked = check_copy(making, key, recover);
@@ -229,8 +229,4 @@ fn newest_inside(folder: &Path) -> Option<PathBuf> {
     let names = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let newest = names.filter(|name| name.starts_with("attune-backup-") && !name.ends_with(".part")).max()?;
     Some(folder.join(newest))
-}
-
-fn copy_file(from: &Path, to: &Path) -> Result<()> {
-    std::fs::copy(from, to).and_then(|_| std::fs::File::open(to)?.sync_all()).map_err(|error| files::disk_error(&error))
 }

@@ -112,12 +112,6 @@ impl Desk {
                 Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was made. Choose an empty folder.")
             })?;
         }
-        std::fs::rename(making, folder).map_err(|error| files::disk_error(&error))?;
-        if let Some(parent) = folder.parent()
-            && let Ok(parent) = std::fs::File::open(parent)
-        {
-            parent.sync_all().ok();
-        }
-        Ok(())
+        files::move_whole(making, folder).map_err(|error| files::disk_error(&error))
     }
 }

@@ -272,6 +272,7 @@ impl Desk {
                 backup: backup::age(conn, open.session.now())?,
                 theme: local("theme", "system")?,
                 density: local("density", "comfortable")?,
+                zoom: local("zoom", "100")?.parse().unwrap_or(100),
             })
         })
     }
@@ -339,6 +340,8 @@ pub struct Frame {
     pub theme: String,
     /// `comfortable` or `compact`.
     pub density: String,
+    /// How large everything is, in percent.
+    pub zoom: u16,
 }
 
 fn locked() -> Error {

@@ -17,6 +17,7 @@ use crate::store::open;
 use crate::store::tx::Author;
 use crate::store::users::{self, Incarnation};
 use crate::store::{migrate, vault, verify};
+use crate::vault::files;
 use crate::vault::head::HeadFile;
 use crate::vault::identity::{self, Device};
 use crate::vault::keys::{self, DatabaseKey, KeyFile};
@@ -119,8 +120,9 @@ impl Desk {
         };
         open::leave_wal(&conn, false)?;
         if need == migrate::Need::Upgrade {
+            let version = migrate::version(&conn)?;
             drop(conn);
-            keep_copy(&self.setup.folder)?;
+            keep_copy(&self.setup.folder, version)?;
             conn = self.connect(&key)?;
             open::leave_wal(&conn, false)?;
             migrate::upgrade(&mut conn)?;
@@ -161,7 +163,7 @@ impl Desk {
         key: &DatabaseKey,
         empty: bool,
     ) -> Result<(Option<HeadKeeper>, String)> {
-        crate::vault::files::create_private_dir(data)?;
+        files::create_private_dir(data)?;
         let Some(device) = Device::load(data, keys.vault(), key)? else {
             if empty {
                 return Err(no_records());
@@ -205,10 +207,8 @@ fn has_records(conn: &Connection) -> bool {
 }
 
 /// Keeps a copy of the closed, encrypted file before its schema is changed.
-fn keep_copy(folder: &Path) -> Result<()> {
-    let copy = folder.join(format!("record.before-version-{}.db", migrate::VERSION));
-    std::fs::copy(folder.join(open::FILE), copy).map_err(|error| crate::vault::files::disk_error(&error))?;
-    Ok(())
+fn keep_copy(folder: &Path, version: usize) -> Result<()> {
+    files::copy_whole(&folder.join(open::FILE), &folder.join(format!("record.version-{version}.db")))
 }
 
 fn no_records() -> Error {

@@ -158,6 +158,8 @@ pub struct SessionView {
     pub theme: String,
     /// `comfortable` or `compact`.
     pub density: String,
+    /// How large everything is, in percent: 50 to 300, 100 as usual.
+    pub zoom: u16,
 }
 
 /// A change of one's own passphrase.
@@ -266,4 +268,6 @@ pub struct SetDisplay {
     pub theme: String,
     /// `comfortable` or `compact`.
     pub density: String,
+    /// How large everything is, in percent: 50 to 300, 100 as usual.
+    pub zoom: u16,
 }

@@ -63,6 +63,8 @@ pub struct SummaryView {
     pub rule: String,
     /// Its release, if sealed.
     pub released: Option<ReleaseView>,
+    /// Why it cannot be released; empty if it can, or has been.
+    pub not_yet: String,
     /// Where the files will be written.
     pub folder: String,
 }
@@ -114,6 +116,7 @@ refusals! {
         NotComplete "summary_not_complete" at "quarter" => "That quarter has not ended. A summary is made of complete quarters only.",
         AlreadyReleased "summary_released" at "quarter" => "This quarter has been released. There is one release a quarter, so that two files cannot be subtracted from each other. You can write the same file again.",
         NotReleased "summary_not_released" at "quarter" => "This quarter has not been released yet.",
+        NothingShown "summary_nothing" at "quarter" => "Every table of this quarter is withheld, so there is nothing to release yet. Nothing was sealed.",
         NoReason "summary_no_reason" at "reason" => "Say why the summary is released and for whom, in at least a few words.",
         NoFolder "summary_folder" at "folder" => "The folder for summaries cannot be written to. Choose another in Settings; nothing was released.",
     }

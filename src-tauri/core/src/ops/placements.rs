@@ -170,8 +170,8 @@ pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timest
         StepSpan {
             step: placement.step,
             words: format!("Step {}", placement.step),
-            ages: format!("{} to {}", age(placement.from), age(until)),
-            dates: format!("{} to {end}", date_words(placement.from)),
+            ages: if until == placement.from { age(until) } else { format!("{} to {}", age(placement.from), age(until)) },
+            dates: if until == placement.from { end } else { format!("{} to {end}", date_words(placement.from)) },
             days: u32::try_from((until - placement.from).num_days().max(1)).unwrap_or(1),
         }
     });

@@ -1,6 +1,7 @@
 //! Looking at, releasing and writing the anonymised summary: one sealed
 //! release a quarter, in a register.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use attune_disclosure::protect::RULE;
@@ -78,6 +79,11 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
             .map(str::to_owned)
             .to_vec(),
         rule: RULE.to_owned(),
+        not_yet: if released.is_none() && all_withheld(&tables) {
+            Error::from(SummaryRefused::NothingShown).message
+        } else {
+            String::new()
+        },
         released: match released {
             Some(release) => Some(release_view(reader.conn, &release, Vec::new())?),
             None => None,
@@ -108,6 +114,9 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
             return Err(SummaryRefused::AlreadyReleased.into());
         }
         let tables = summary::tables(tx, quarter)?;
+        if all_withheld(&tables) {
+            return Err(SummaryRefused::NothingShown.into());
+        }
         let head = hex(&log::head_hash(tx)?);
         let file = csv(&sheet(quarter, &made, &head, tables.clone()));
         let release = Release {
@@ -166,25 +175,11 @@ pub fn folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
     Ok(home.join("Attune summaries"))
 }
 
-/// Makes a folder for summaries and checks that it can be written to.
-///
-/// # Errors
-/// [`SummaryRefused::NoFolder`].
-pub fn make_folder(folder: &Path) -> Result<()> {
-    if folder.is_absolute() && std::fs::create_dir_all(folder).is_ok() {
-        return check_folder(folder);
-    }
-    Err(SummaryRefused::NoFolder.into())
-}
-
-/// Checks that files can be written to a folder. A folder that has gone, such
-/// as that of a stick that was taken out, is not made again in its place.
-///
-/// # Errors
-/// [`SummaryRefused::NoFolder`].
-fn check_folder(folder: &Path) -> Result<()> {
-    let usable = folder.is_absolute() && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly());
-    if usable { Ok(()) } else { Err(SummaryRefused::NoFolder.into()) }
+/// Whether files can be written to a folder. A folder that has gone, such as
+/// that of a stick that was taken out, is not made again in its place.
+#[must_use]
+pub fn usable(folder: &Path) -> bool {
+    folder.is_absolute() && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly())
 }
 
 /// The folder for summaries, ready to be written to; only the one of the user's
@@ -192,10 +187,9 @@ fn check_folder(folder: &Path) -> Result<()> {
 fn ready_folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
     let folder = folder(conn)?;
     if settings::local(conn, THIS_COMPUTER, "export_folder")?.is_none() {
-        make_folder(&folder)?;
+        std::fs::create_dir_all(&folder).map_err(|_| Error::from(SummaryRefused::NoFolder))?;
     }
-    check_folder(&folder)?;
-    Ok(folder)
+    if usable(&folder) { Ok(folder) } else { Err(SummaryRefused::NoFolder.into()) }
 }
 
 fn write_files(session: &Session, release: &Release, folder: &Path) -> Result<Vec<String>> {
@@ -208,11 +202,18 @@ fn write_files(session: &Session, release: &Release, folder: &Path) -> Result<Ve
     for (ending, bytes) in files {
         let path = folder.join(format!("attune-summary-{}.{ending}", release.quarter));
         let part = folder.join(format!("attune-summary-{}.{ending}.part", release.quarter));
-        let put = std::fs::write(&part, &bytes).and_then(|()| std::fs::rename(&part, &path));
+        let put = write_through(&part, &bytes).and_then(|()| std::fs::rename(&part, &path));
         put.map_err(|_| Error::from(SummaryRefused::NoFolder))?;
         written.push(path.display().to_string());
     }
     Ok(written)
+}
+
+/// For others to read, so not private to this user as the record is.
+fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn made_words(session: &Session) -> String {
@@ -232,6 +233,10 @@ fn sheet(quarter: Quarter, made: &str, head: &str, tables: Vec<Protected>) -> Sh
 
 fn sealed_tables(release: &Release) -> Result<Vec<Protected>> {
     serde_json::from_str(&release.tables).map_err(|_| Error::damaged())
+}
+
+fn all_withheld(tables: &[Protected]) -> bool {
+    tables.iter().all(|table| table.withheld().is_some())
 }
 
 fn table_view(table: &Protected) -> SummaryTable {

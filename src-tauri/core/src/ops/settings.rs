@@ -27,6 +27,8 @@ refusals! {
         NoTeam "settings_team" at "team" => "Type the team's name.",
         Minutes "settings_minutes" at "autoLockMinutes" => "Lock after 1 to 60 minutes.",
         Theme "settings_theme" at "theme" => "Choose day, night or as the computer.",
+        Folder "settings_folder" at "folder" => "There is no such folder, or it cannot be written to. A stick or a shared drive must be connected first. The folder is as it was.",
+        Zoom "settings_zoom" at "zoom" => "From 50 to 300 percent.",
         Density "settings_density" at "density" => "Choose comfortable or compact.",
     }
 }
@@ -64,7 +66,9 @@ pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Resul
 /// When the folder cannot be written to.
 pub fn set_export_folder(session: &mut Session, request: &SetExportFolder) -> Result<Outcome<()>> {
     let folder = request.folder.trim().to_owned();
-    super::releases::make_folder(std::path::Path::new(&folder))?;
+    if !super::releases::usable(std::path::Path::new(&folder)) {
+        return Err(SettingRefused::Folder.into());
+    }
     session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, "export_folder", &folder))?;
     Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
 }
@@ -80,8 +84,12 @@ pub fn set_display(session: &mut Session, request: &SetDisplay) -> Result<Outcom
     if !["comfortable", "compact"].contains(&request.density.as_str()) {
         return Err(SettingRefused::Density.into());
     }
+    if !(50..=300).contains(&request.zoom) {
+        return Err(SettingRefused::Zoom.into());
+    }
     let user = session.user().id.0;
     session.locally(|conn, _| {
+        settings::set_local(conn, user, "zoom", &request.zoom.to_string())?;
         settings::set_local(conn, user, "theme", &request.theme)?;
         settings::set_local(conn, user, "density", &request.density)
     })?;

@@ -45,6 +45,14 @@ pub fn need(conn: &Connection) -> Result<Need> {
     }
 }
 
+/// The schema version of `conn`, 0 when it has none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn version(conn: &Connection) -> Result<usize> {
+    Ok(usize::from(&migrations().current_version(conn).map_err(fault)?))
+}
+
 /// Brings `conn` to this version's schema, each step whole or not at all.
 ///
 /// # Errors

@@ -19,6 +19,19 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
     Staged::write(path, bytes)?.put()
 }
 
+/// Copies a file through to the disk; at `to` there is the whole of it or what
+/// was there before.
+pub fn copy_whole(from: &Path, to: &Path) -> Result<()> {
+    let beside = beside(to);
+    let copied = fs::copy(from, &beside).and_then(|_| OpenOptions::new().write(true).open(&beside)?.sync_all());
+    copied.and_then(|()| move_whole(&beside, to)).inspect_err(|_| drop(fs::remove_file(&beside))).map_err(|error| disk_error(&error))
+}
+
+/// Gives a file or folder another name, through to the disk.
+pub fn move_whole(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to).and_then(|()| sync_folder_of(to))
+}
+
 /// Makes the folder at `path`, and those above it, open to its owner only. A
 /// folder that is already there is left as it is.
 pub fn create_private_dir(path: &Path) -> Result<()> {
@@ -49,7 +62,7 @@ impl Staged {
 
     /// Puts the new text in the place of the old, through to the disk.
     pub fn put(self) -> Result<()> {
-        fs::rename(&self.beside, &self.target).and_then(|()| sync_folder_of(&self.target)).map_err(|error| disk_error(&error))
+        move_whole(&self.beside, &self.target).map_err(|error| disk_error(&error))
     }
 
     fn write_through(&self, bytes: &[u8]) -> io::Result<()> {
@@ -168,13 +181,17 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// A rename or a new folder is on the disk when the folder around it is.
+/// A rename or a new folder is on the disk when the folder around it is. Some
+/// shared drives know no such thing.
 fn sync_folder_of(path: &Path) -> io::Result<()> {
     if cfg!(not(unix)) {
         return Ok(());
     }
     let around = path.parent().filter(|p| !p.as_os_str().is_empty());
-    File::open(around.unwrap_or(Path::new(".")))?.sync_all()
+    match File::open(around.unwrap_or(Path::new(".")))?.sync_all() {
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        synced => synced,
+    }
 }
 
 #[cfg(test)]

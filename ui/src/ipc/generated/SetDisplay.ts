@@ -11,4 +11,8 @@ theme: string,
 /**
  * `comfortable` or `compact`.
  */
-density: string, };
+density: string, 
+/**
+ * How large everything is, in percent: 50 to 300, 100 as usual.
+ */
+zoom: number, };

@@ -38,7 +38,8 @@ more: number,
  */
 nextVisit: string, 
 /**
- * The placement that stands: `Step 3 · Specialist support`; empty if none.
+ * The placement that stands: `Step 4 · Specialist therapeutic, second
+ * person awaited`; empty if none.
  */
 step: string, 
 /**

@@ -36,6 +36,10 @@ rule: string,
  */
 released: ReleaseView | null, 
 /**
+ * Why it cannot be released; empty if it can, or has been.
+ */
+notYet: string, 
+/**
  * Where the files will be written.
  */
 folder: string, };

@@ -79,7 +79,7 @@ impl Stories {
         let one_of = |from: &[String]| from[(family + usize::from(step)) % from.len()].clone();
         let id = self.family_id(family)?;
         let stands = placement_store::current(session.conn(), id)?.map(|placement| placement.step);
-        let hand_over = is_down(stands, step).then(|| &words.hand_over);
+        let hand_over = is_down(stands, step).then_some(&words.hand_over);
         let request = Place {
             family: id,
             step: Some(step),
