@@ -208,6 +208,7 @@ async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {
 
     let caseload = answer(hands, "caseload", json!({ "mine": true, "filter": "open", "sort": "next_visit" })).await;
     let row = caseload["rows"].as_array().unwrap().iter().position(|row| row["name"] == family.name.as_str()).unwrap();
+    assert_ne!(caseload["rows"][row]["news"], "", "the list says that there is something new");
     hands.press(&["Alt+2"]).await;
     screen::comes_to(hands.page, "tbody [data-row]").await;
     for _ in 0..row {
@@ -218,6 +219,17 @@ async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {
     screen::shows(hands.page, "article", "Three visits with little looking").await;
     screen::picture(hands.page, "78-story-with-the-placement").await;
     let story = screen::words(hands.page).await;
+    screen::shows(hands.page, "article .news", "New").await;
+    hands.press(&["G"]).await;
+    screen::comes_to(hands.page, "li:has(.news) [data-entry-title]").await;
+    hands.press(&["M"]).await;
+    screen::shows(hands.page, "[role=status]", "Marked as seen").await;
+    screen::hides(hands.page, "article .news").await;
+    hands.push("#story-unsee").await;
+    screen::shows(hands.page, "article .news", "New").await;
+    hands.back_to("#story-seen").await;
+    hands.press(&["Enter"]).await;
+    screen::comes_to(hands.page, "#story-unsee").await;
     assert!(!story.contains("granny") && !story.contains("asked"), "nothing of the conversation stands in the story");
 
     go_to_tab(hands, 2, "Priority groups").await;

@@ -3,22 +3,18 @@
 //! alike, for every user, to the letter.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use attune_core::api::COMMANDS;
-use attune_core::desk::{Desk, Quiet, Setup, practice};
+use attune_core::desk::Desk;
 use attune_core::domain::signing_in::Unlock;
-use attune_core::ids::{SeededIds, SharedIds};
-use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
-use attune_core::store::open::Durability;
-use attune_core::vault::keys::KdfParams;
+use attune_core::ops::practice::{PASSPHRASE, USERS};
 use serde_json::{Value, json};
 
-use crate::support::{Place, answer};
+use crate::support::{Place, answer, practice_desk};
 
 /// Commands that write, or open the ACE screen itself. A new command must be
 /// put here or be given a request in [`requests`].
-const LEFT_OUT: [&str; 32] = [
+const LEFT_OUT: [&str; 33] = [
     "create_vault",
     "practice_vault",
     "unlock",
@@ -43,6 +39,7 @@ const LEFT_OUT: [&str; 32] = [
     "flags_checked",
     "save_draft",
     "discard_draft",
+    "mark_seen",
     "sign_contact",
     "add_details",
     "retract_contact",
@@ -194,19 +191,6 @@ fn people(desk: &Desk, family: &Value, role: &str) -> Value {
     let people = answer(desk, "people", json!({"family": family})).unwrap();
     let found = people["value"]["people"].as_array().unwrap().iter().find(|person| person["role"] == role).cloned();
     found.unwrap()["id"].clone()
-}
-
-fn practice_desk(place: &Place) -> Desk {
-    let desk = Desk::with(Setup {
-        folder: place.vault(),
-        data_home: Some(place.data()),
-        clock: Arc::new(place.clock.clone()),
-        ids: SharedIds::of(SeededIds::new(11)),
-        kdf: KdfParams::cheap(),
-        durability: Durability::Full,
-    });
-    practice::fill(&desk, &Plan { families: 24, ..Plan::default() }, &Quiet).unwrap();
-    desk
 }
 
 fn sign_in(desk: &Desk, user: &str) {

@@ -57,10 +57,11 @@ impl Ids {
 type Request = fn(&Ids) -> Value;
 
 /// Every command that takes the id of something in a family's record.
-const OF_A_FAMILY: [(&str, Request); 28] = [
+const OF_A_FAMILY: [(&str, Request); 29] = [
     ("people", |ids| json!({"family": ids.family})),
     ("banner", |ids| json!({"family": ids.family})),
     ("story", |ids| json!({"family": ids.family})),
+    ("mark_seen", |ids| json!({"family": ids.family, "until": 1})),
     ("open_note", |ids| json!({"family": ids.family})),
     ("history", |ids| json!({"family": ids.family})),
     ("priority", |ids| json!({"family": ids.family})),

@@ -7,9 +7,10 @@ use std::process::{Child, Command};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use attune_core::api;
-use attune_core::desk::{Desk, Quiet, Setup};
+use attune_core::desk::{Desk, Quiet, Setup, practice};
 use attune_core::error::Error;
-use attune_core::ids::{RandomIds, SharedIds};
+use attune_core::ids::{RandomIds, SeededIds, SharedIds};
+use attune_core::ops::practice::Plan;
 use attune_core::store::open::{self, Durability};
 use attune_core::store::verify::Finding;
 use attune_core::time::{SetClock, Timestamp};
@@ -267,6 +268,21 @@ pub fn note_with_concern(added: &Value, saw: &str) -> Value {
 /// Signs a note and answers its id.
 pub fn sign(desk: &Desk, added: &Value, entry: Value) -> Value {
     call(desk, "sign_contact", json!({"episode": added["episode"], "entry": entry}))["contact"].clone()
+}
+
+/// A desk on a practice record of so few families that tests stay quick; the
+/// same every time but for its keys.
+pub fn practice_desk(place: &Place) -> Desk {
+    let desk = Desk::with(Setup {
+        folder: place.vault(),
+        data_home: Some(place.data()),
+        clock: Arc::new(place.clock.clone()),
+        ids: SharedIds::of(SeededIds::new(11)),
+        kdf: KdfParams::cheap(),
+        durability: Durability::Full,
+    });
+    practice::fill(&desk, &Plan { families: 24, ..Plan::default() }, &Quiet).unwrap();
+    desk
 }
 
 /// Adds so many families, each with a visit in the quarter before, that its

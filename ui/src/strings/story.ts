@@ -7,6 +7,10 @@ export const story = {
   firstNote: "Record the first contact",
   empty: "Nothing recorded yet. Record the first contact.",
   closed: "There is no open episode, so no new note can be written.",
+  nextNew: "Go to the next new",
+  markSeen: "Mark as seen",
+  marked: "Marked as seen, for you on this laptop.",
+  undo: "Undo",
   draft: "Unsigned note",
   draftOnly: "Only you can see it.",
   older: (more: number) => `Show older (${more} more)`,
@@ -21,5 +25,5 @@ export const story = {
   noPlan: "No plan written yet.",
   concern: "Raised a concern",
   agesHint: "Age then",
-  keys: { move: "next, previous entry", open: "whole note", add: "add more details", note: "new note" },
+  keys: { move: "next, previous entry", open: "whole note", add: "add more details", note: "new note", nextNew: "next new", seen: "mark as seen" },
 };

@@ -9,6 +9,8 @@ export const today = {
   placements: "Placements waiting for you",
   lookAt: "Look at it",
   reviews: "Reviews due",
+  news: "New to you",
+  read: "Read it",
   review: "Review it",
   nothing: "Nothing else is waiting.",
   writeNote: "Write the note",

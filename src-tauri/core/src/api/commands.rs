@@ -103,6 +103,7 @@ commands! {
     write flags_checked: "OfFamily" => "Banner", TEAM, "Records that somebody looked for flags.", flags::flags_checked;
     read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
     read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
+    write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
     read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
     write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
     write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Throws one's own draft away.", note::discard_draft;

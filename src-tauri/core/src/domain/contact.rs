@@ -364,6 +364,8 @@ pub struct ContactView {
     pub retracted: String,
     /// `signed`, `added_to` or `retracted`.
     pub state: String,
+    /// What of it is new to the reader: `New`, `New details`; empty if nothing is.
+    pub news: String,
     /// True if the reader wrote it.
     pub mine: bool,
     /// True if the reader may retract it.

@@ -16,6 +16,7 @@ pub mod person_name;
 pub mod person_words;
 pub mod placement;
 pub mod priority;
+pub mod seen;
 pub mod signing;
 pub mod signing_in;
 pub mod summary;

@@ -171,6 +171,8 @@ pub struct PlacementView {
     pub may_confirm: bool,
     /// True for the one that stands now.
     pub current: bool,
+    /// `New`, `Newly confirmed`; empty if nothing of it is new to the reader.
+    pub news: String,
 }
 
 /// A piece of the strip over the infant's age.

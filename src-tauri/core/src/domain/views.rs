@@ -9,6 +9,7 @@ use super::contact::ContactView;
 use super::family::{Banner, FlagsView};
 use crate::codes::codes;
 use crate::ids::{ContactId, EpisodeId, FamilyId};
+use crate::time::Timestamp;
 
 /// A line of Today that leads to a family.
 #[derive(Debug, Clone, Serialize)]
@@ -54,6 +55,8 @@ pub struct TodayView {
     pub placements: Vec<TodayLine>,
     /// Families whose placement is due for review.
     pub reviews: Vec<TodayLine>,
+    /// Families with entries that are new to the reader.
+    pub news: Vec<TodayLine>,
 }
 
 codes! {
@@ -63,6 +66,7 @@ codes! {
         Flagged "flagged" "Flagged",
         NoVisit "no_visit_14_days" "No visit for 14 days",
         NotBooked "not_booked" "No next visit",
+        News "news" "New to you",
         Drafts "drafts" "My unsigned notes",
         Unborn "unborn" "Unborn",
     }
@@ -122,6 +126,8 @@ pub struct CaseloadRow {
     pub key_worker: String,
     /// `Draft note, unsigned`; `Concern waiting for a second person`; empty.
     pub note: String,
+    /// `3 new`: entries of the story that others made or added to since the reader marked it; empty if none.
+    pub news: String,
 }
 
 /// The caseload list.
@@ -160,6 +166,12 @@ pub struct StoryView {
     pub draft: String,
     /// Signed contacts and placements, newest first.
     pub entries: Vec<StoryEntry>,
+    /// `3 new to you`; empty if nothing is.
+    pub news: String,
+    /// When it was read: what a mark made now is of.
+    pub read_at: Timestamp,
+    /// The reader's mark, if there is one.
+    pub seen_until: Option<Timestamp>,
     /// How many contacts to leave out to read on.
     pub sent: u32,
     /// Older contacts not sent yet.

@@ -11,6 +11,7 @@ use crate::domain::choice::{Choice, choices};
 use crate::domain::fold;
 use crate::domain::person::FamilyRole;
 use crate::domain::person_words;
+use crate::domain::seen::news_words;
 use crate::domain::views::{CaseloadFilter, CaseloadRequest, CaseloadRow, CaseloadSort, CaseloadView};
 use crate::error::Result;
 use crate::ids::UserId;
@@ -74,6 +75,7 @@ fn passes(filter: CaseloadFilter, episode: &OpenEpisode, now: Timestamp) -> bool
         CaseloadFilter::NoVisit => long_ago(episode, now),
         CaseloadFilter::NotBooked => episode.next_visit.is_none_or(|at| at.date() < now.date()),
         CaseloadFilter::Drafts => episode.has_draft,
+        CaseloadFilter::News => episode.news > 0,
         CaseloadFilter::Unborn => infants(episode).any(|infant| infant.born_on.is_none()),
     }
 }
@@ -138,6 +140,7 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         step: placements::words_of(episode.placement),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
         note: note.to_owned(),
+        news: news_words(episode.news),
     }
 }
 

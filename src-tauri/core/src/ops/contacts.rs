@@ -14,7 +14,7 @@ use crate::domain::{note_words, person_words};
 use crate::error::Result;
 use crate::ids::ContactId;
 use crate::ops::op::Op;
-use crate::store::{concerns as concern_store, contacts, people, users};
+use crate::store::{concerns as concern_store, contacts, people, seen, users};
 use crate::time::{Timestamp, day_time_words, day_words, long_date_words, time_words};
 
 /// Names a signed contact.
@@ -187,8 +187,25 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
             None => String::new(),
         },
         state: state.to_owned(),
+        news: news(conn, reader, contact)?,
         mine,
     })
+}
+
+/// `New`; else what was added to it: `New details`, `New answer`.
+fn news(conn: &Connection, reader: &User, contact: &Contact) -> Result<String> {
+    let seen = seen::of(conn, reader.id, contact.family)?;
+    if seen.is_new(contact.author, contact.signed_at) {
+        return Ok("New".to_owned());
+    }
+    let details = contacts::addenda(conn, contact.id)?.iter().any(|added| seen.is_new(added.author, added.at));
+    let retracted = contacts::retraction(conn, contact.id)?.is_some_and(|retraction| seen.is_new(retraction.author, retraction.at));
+    let answered = match concern_store::of_contact(conn, contact.id)? {
+        Some(concern) => concern_store::answer(conn, concern.id)?.is_some_and(|answer| seen.is_new(answer.by, answer.at)),
+        None => false,
+    };
+    let words = [(details, "New details"), (retracted, "Newly entered in error"), (answered, "New answer")];
+    Ok(words.into_iter().filter_map(|(new, words)| new.then_some(words)).collect::<Vec<_>>().join(" · "))
 }
 
 fn with_view(session: &Session, done: Outcome<()>, contact: &Contact) -> Result<Outcome<ContactView>> {

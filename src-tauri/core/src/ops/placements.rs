@@ -21,7 +21,7 @@ use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
-use crate::store::{episodes, people, placements, users};
+use crate::store::{episodes, people, placements, seen, users};
 use crate::time::{Timestamp, date_words, day_time_words, day_words, long_date_words};
 
 /// The model of steps in use.
@@ -228,6 +228,14 @@ fn placement_view(
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
     let confirmation = placements::confirmation(conn, placement.id)?;
     let awaited = placement.second_needed && confirmation.is_none();
+    let seen = seen::of(conn, reader.id, placement.family)?;
+    let news = if seen.is_new(placement.by, placement.at) {
+        "New"
+    } else if confirmation.as_ref().is_some_and(|confirmation| seen.is_new(confirmation.by, confirmation.at)) {
+        "Newly confirmed"
+    } else {
+        ""
+    };
     let second = match confirmation {
         Some(confirmation) => format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())),
         None if awaited => "Second person awaited".to_owned(),
@@ -267,6 +275,7 @@ fn placement_view(
         may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
         second,
         current,
+        news: news.to_owned(),
     })
 }
 

@@ -16,9 +16,11 @@ use super::families as family_ops;
 use super::flags::{self, SetFlag};
 use super::note::{self, InEpisode};
 use super::session::Session;
+use super::story;
 use crate::codes::Code;
 use crate::domain::contact::{ConcernEntry, ContactKind, Outcome, Police, Safety};
 use crate::domain::family::{AddFamily, FamilyAdded, FlagKind};
+use crate::domain::seen::MarkSeen;
 use crate::domain::signing_in::PracticeUser;
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
@@ -132,6 +134,7 @@ enum Act {
     Confirm,
     Conversation { declined: bool },
     Exposure,
+    Seen,
 }
 
 #[derive(Debug, Clone)]
@@ -308,6 +311,10 @@ impl Stories {
             Act::Confirm => self.confirm(session, event.family)?,
             Act::Conversation { declined } => self.converse(session, event.family, *declined)?,
             Act::Exposure => self.expose(session, event.family)?,
+            Act::Seen => {
+                let family = self.added(event)?.family;
+                story::mark_seen(session, MarkSeen { family, until: Some(event.at) })?;
+            }
         }
         Ok(())
     }
@@ -357,6 +364,12 @@ impl Stories {
                 events.push(Event { at: now.plus_minutes(-64 * 60), by: "lead".to_owned(), family, act: Act::AnswerConcern });
             }
             _ => {}
+        }
+        for (reader, days) in [(worker, 4), ("tara", 9), ("lead", 5)] {
+            let day = weekday(self.today - Days::new(days));
+            if opened < day && day < self.today {
+                events.push(Event { at: at(day, 17, 20), by: reader.to_owned(), family, act: Act::Seen });
+            }
         }
     }
 }

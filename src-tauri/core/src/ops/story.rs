@@ -6,13 +6,18 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::Deserialize;
 
+use super::Outcome;
 use super::reader::Reader;
+use super::session::Session;
+use super::settings::Nothing;
 use super::{contacts, families, note, placements};
 use crate::domain::person::Person;
+use crate::domain::seen::{MarkSeen, news_words};
 use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::store::{contacts as store, drafts, episodes, people};
+use crate::store::table::Topic;
+use crate::store::{contacts as store, drafts, episodes, people, seen};
 use crate::time::{day_time_words, time_words};
 
 /// How many contacts a story sends at once.
@@ -57,6 +62,12 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         episode: episode.map(|episode| episode.id),
         draft: draft.map(|draft| format!("Draft · saved {}", saved_words(draft.saved_at, reader.now))).unwrap_or_default(),
         entries: page.entries,
+        news: match seen::news(conn, reader.user.id, request.family)? {
+            0 => String::new(),
+            news => format!("{} to you", news_words(news)),
+        },
+        read_at: reader.now,
+        seen_until: seen::of(conn, reader.user.id, request.family)?.until,
         sent: page.sent,
         more: page.more,
         next_visit: next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
@@ -64,6 +75,17 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         step: placements::standing(conn, request.family)?,
         strip: placements::strip(conn, request.family, &people, reader.now)?,
     })
+}
+
+/// Marks a family as seen by the reader, up to the story they have read.
+///
+/// # Errors
+/// `not_yours`, or a fault of the disk.
+pub fn mark_seen(session: &mut Session, request: MarkSeen) -> Result<Outcome<Nothing>> {
+    session.allow(request.family, "mark_seen")?;
+    let reader = session.user().id;
+    session.locally(|conn, now| seen::mark(conn, reader, MarkSeen { until: request.until.map(|until| until.min(now)), ..request }))?;
+    Ok(Outcome { value: Nothing {}, touched: vec![Topic::Caseload, Topic::Family], seen: 0 })
 }
 
 struct Page {

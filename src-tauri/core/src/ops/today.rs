@@ -8,6 +8,7 @@ use super::{concerns, families};
 use crate::codes::Code;
 use crate::domain::contact::{ContactEntry, Outcome};
 use crate::domain::person_words;
+use crate::domain::seen::news_words;
 use crate::domain::user::Role;
 use crate::domain::views::{TodayLine, TodayView};
 use crate::error::Result;
@@ -49,6 +50,7 @@ pub fn today(reader: &Reader<'_>, _: Nothing) -> Result<TodayView> {
         follow_ups: mine.iter().filter_map(|episode| follow_up(episode, now)).collect(),
         concerns: concerns::waiting(reader)?,
         placements: awaiting(reader)?,
+        news: mine.iter().filter(|episode| episode.news > 0).map(|episode| news(episode, now)).collect(),
         reviews: mine.iter().filter_map(|episode| review(episode, now)).collect(),
         visits,
     })
@@ -119,6 +121,10 @@ fn review(episode: &OpenEpisode, now: Timestamp) -> Option<TodayLine> {
     let overdue = due < now.date();
     let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
     Some(line(episode, now, when, "Review of the placement".to_owned(), overdue))
+}
+
+fn news(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
+    line(episode, now, news_words(episode.news), String::new(), false)
 }
 
 fn draft_lines(reader: &Reader<'_>, now: Timestamp) -> Result<Vec<TodayLine>> {

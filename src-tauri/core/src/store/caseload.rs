@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
 use super::table::Record;
-use super::{contacts, row};
+use super::{contacts, row, seen};
 use crate::domain::contact::{ContactKind, Outcome};
 use crate::domain::family::Flag;
 use crate::domain::person::Person;
@@ -56,10 +56,12 @@ pub struct OpenEpisode {
     pub people: Vec<Person>,
     /// Standing flags.
     pub flags: Vec<Flag>,
+    /// How many entries of its story are new to the reader.
+    pub news: u32,
 }
 
 /// The open episodes that `reader` is allocated to; all of them if none is
-/// named. `me` is whose drafts are marked.
+/// named. `me` is whose drafts and news are told.
 ///
 /// # Errors
 /// When the store fails.
@@ -74,6 +76,7 @@ pub fn open(conn: &Connection, reader: Option<UserId>, me: UserId) -> Result<Vec
         episode.people.sort_by_key(|person| (person.role, person.birth_order.unwrap_or(99), person.born_on));
         episode.flags = flags.remove(&episode.family).unwrap_or_default();
         episode.next_visit = contacts::next_visit(conn, episode.episode)?;
+        episode.news = seen::news(conn, me, episode.family)?;
     }
     Ok(episodes)
 }
@@ -98,6 +101,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         review_on: row::get_date(r, "review_on")?,
         people: Vec::new(),
         flags: Vec::new(),
+        news: 0,
     })
 }
 

@@ -26,6 +26,7 @@ pub mod rebuild;
 pub mod releases;
 pub mod row;
 pub mod search;
+pub mod seen;
 pub mod settings;
 pub mod table;
 pub mod tx;

@@ -58,4 +58,8 @@ keyWorker: string,
 /**
  * `Draft note, unsigned`; `Concern waiting for a second person`; empty.
  */
-note: string, };
+note: string, 
+/**
+ * `3 new`: entries of the story that others made or added to since the reader marked it; empty if none.
+ */
+news: string, };

@@ -35,6 +35,7 @@ import type { FindView } from "./FindView";
 import type { HistoryRequest } from "./HistoryRequest";
 import type { HistoryView } from "./HistoryView";
 import type { InEpisode } from "./InEpisode";
+import type { MarkSeen } from "./MarkSeen";
 import type { NoteForm } from "./NoteForm";
 import type { Nothing } from "./Nothing";
 import type { OfContact } from "./OfContact";
@@ -155,6 +156,8 @@ export type Commands = {
   banner: { req: OfFamily, res: Banner },
   /** A family's story, newest first. */
   story: { req: StoryRequest, res: StoryView },
+  /** Marks a family as seen by the reader, on this computer. */
+  mark_seen: { req: MarkSeen, res: Nothing },
   /** Everything the note editor needs. Writes nothing. */
   open_note: { req: OfFamily, res: NoteForm },
   /** Keeps what is typed so far, unchecked. */

@@ -82,6 +82,10 @@ retracted: string,
  */
 state: string, 
 /**
+ * What of it is new to the reader: `New`, `New details`; empty if nothing is.
+ */
+news: string, 
+/**
  * True if the reader wrote it.
  */
 mine: boolean, 

@@ -76,4 +76,8 @@ mayConfirm: boolean,
 /**
  * True for the one that stands now.
  */
-current: boolean, };
+current: boolean, 
+/**
+ * `New`, `Newly confirmed`; empty if nothing of it is new to the reader.
+ */
+news: string, };

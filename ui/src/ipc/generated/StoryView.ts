@@ -4,6 +4,7 @@ import type { EpisodeId } from "./EpisodeId";
 import type { LastPlan } from "./LastPlan";
 import type { StepSpan } from "./StepSpan";
 import type { StoryEntry } from "./StoryEntry";
+import type { Timestamp } from "./Timestamp";
 
 /**
  * A family's story, newest first.
@@ -25,6 +26,18 @@ draft: string,
  * Signed contacts and placements, newest first.
  */
 entries: Array<StoryEntry>, 
+/**
+ * `3 new to you`; empty if nothing is.
+ */
+news: string, 
+/**
+ * When it was read: what a mark made now is of.
+ */
+readAt: Timestamp, 
+/**
+ * The reader's mark, if there is one.
+ */
+seenUntil: Timestamp | null, 
 /**
  * How many contacts to leave out to read on.
  */

@@ -41,4 +41,8 @@ placements: Array<TodayLine>,
 /**
  * Families whose placement is due for review.
  */
-reviews: Array<TodayLine>, };
+reviews: Array<TodayLine>, 
+/**
+ * Families with entries that are new to the reader.
+ */
+news: Array<TodayLine>, };
