@@ -1,10 +1,12 @@
 //! The caseload by the one door, against bare prepared statements that read
 //! the same rows: every fact a row tells, and nothing made of it.
 
+use std::hint::black_box;
+
 use attune_core::desk::Desk;
 use attune_core::ids::UserId;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, Statement, named_params};
 use serde_json::{Value, json};
 
 use crate::measure::{Figure, RUNS, in_turns};
@@ -51,6 +53,8 @@ pub fn bare(conn: &Connection, me: UserId) -> Vec<Vec<Sql>> {
         row.extend(all(&mut people, [&family]).into_iter().flatten());
         row.extend(all(&mut flags, [&family]).into_iter().flatten());
     }
+    let news = include_str!("../../src-tauri/core/src/store/sql/news.sql");
+    black_box(all(&mut conn.prepare_cached(&format!("{WHOSE_NEWS} {news}")).unwrap(), named_params! { ":me": me }));
     rows
 }
 
@@ -60,6 +64,11 @@ pub fn all(statement: &mut Statement<'_>, values: impl rusqlite::Params) -> Vec<
     let rows = statement.query_map(values, |row| (0..columns).map(|column| row.get(column)).collect()).unwrap();
     rows.map(Result::unwrap).collect()
 }
+
+/// Whose news are read.
+const WHOSE_NEWS: &str = "WITH families (family, until) AS (
+  SELECT e.family, coalesce(s.until, -1) FROM episode e LEFT JOIN seen s ON s.user = :me AND s.family = e.family
+  WHERE e.closed_on = '' AND (e.key_worker = :me OR e.therapist = :me OR e.partner_worker = :me))";
 
 const EPISODES: &str = "
 SELECT e.id, e.family, e.opened_on, (SELECT name FROM user WHERE id = e.key_worker), f.flags_checked_on,

@@ -1,4 +1,4 @@
-//! The open episodes of a caseload, read in three statements.
+//! The open episodes of a caseload, read in four statements.
 
 use std::collections::HashMap;
 
@@ -71,12 +71,13 @@ pub fn open(conn: &Connection, reader: Option<UserId>, me: UserId) -> Result<Vec
         statement.query_map(named_params! { ":reader": reader, ":me": me }, from_row)?.collect::<rusqlite::Result<_>>()?;
     let mut people = by_family::<Person>(conn, "role <> 'sibling'", reader, |person| person.family)?;
     let mut flags = by_family::<Flag>(conn, "ended_on = ''", reader, |flag| flag.family)?;
+    let news = seen::news_of_caseload(conn, me, reader, allocated(reader))?;
     for episode in &mut episodes {
         episode.people = people.remove(&episode.family).unwrap_or_default();
         episode.people.sort_by_key(|person| (person.role, person.birth_order.unwrap_or(99), person.born_on));
         episode.flags = flags.remove(&episode.family).unwrap_or_default();
         episode.next_visit = contacts::next_visit(conn, episode.episode)?;
-        episode.news = seen::news(conn, me, episode.family)?;
+        episode.news = news.get(&episode.family).copied().unwrap_or_default();
     }
     Ok(episodes)
 }

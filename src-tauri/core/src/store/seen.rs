@@ -1,6 +1,8 @@
 //! Up to when each reader has marked a family as seen. Outside the log.
 
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, Rows, named_params, params};
 
 use super::drafts::count_local_change;
 use crate::domain::seen::{MarkSeen, Seen};
@@ -38,7 +40,34 @@ pub fn mark(conn: &mut Connection, reader: UserId, mark: MarkSeen) -> Result<()>
 /// # Errors
 /// When the store fails.
 pub fn news(conn: &Connection, reader: UserId, family: FamilyId) -> Result<u32> {
-    Ok(conn
-        .prepare_cached(include_str!("sql/news.sql"))?
-        .query_row(named_params! { ":me": reader, ":family": family }, |row| row.get(0))?)
+    let sql = with_families("SELECT :family, coalesce((SELECT until FROM seen WHERE user = :me AND family = :family), -1)");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let news = counted(statement.query(named_params! { ":me": reader, ":family": family })?)?;
+    Ok(news.get(&family).copied().unwrap_or_default())
+}
+
+/// The same for each family with an open episode that `allocated` leaves; a
+/// family without news is left out.
+///
+/// # Errors
+/// When the store fails.
+pub fn news_of_caseload(conn: &Connection, me: UserId, reader: Option<UserId>, allocated: &str) -> Result<HashMap<FamilyId, u32>> {
+    let sql = with_families(&format!(
+        "SELECT e.family, coalesce(s.until, -1) FROM episode e LEFT JOIN seen s ON s.user = :me AND s.family = e.family
+         WHERE e.closed_on = '' {allocated}"
+    ));
+    let mut statement = conn.prepare_cached(&sql)?;
+    counted(statement.query(named_params! { ":me": me, ":reader": reader })?)
+}
+
+fn with_families(families: &str) -> String {
+    format!("WITH families (family, until) AS MATERIALIZED ({families}) {}", include_str!("sql/news.sql"))
+}
+
+fn counted(mut rows: Rows<'_>) -> Result<HashMap<FamilyId, u32>> {
+    let mut entries: HashMap<FamilyId, HashSet<[u8; 16]>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        entries.entry(row.get("family")?).or_default().insert(row.get("entry")?);
+    }
+    Ok(entries.into_iter().map(|(family, entries)| (family, u32::try_from(entries.len()).unwrap_or(u32::MAX))).collect())
 }

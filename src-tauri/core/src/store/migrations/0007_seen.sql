@@ -6,6 +6,7 @@ CREATE TABLE seen (
   PRIMARY KEY (user, family)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX contact_signed ON contact (family, signed_at, author);
 CREATE INDEX addendum_family ON addendum (family, at);
 CREATE INDEX retraction_family ON retraction (family, at);
 CREATE INDEX concern_answer_family ON concern_answer (family, at);

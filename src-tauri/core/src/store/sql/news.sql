@@ -1,17 +1,20 @@
--- How many contacts and placements of a family have something that others
--- recorded after the reader's mark. `domain::seen` says the same of one entry.
-WITH mark (until) AS (SELECT coalesce((SELECT until FROM seen WHERE user = :me AND family = :family), -1))
-SELECT count(*) FROM (
-  SELECT id FROM contact, mark WHERE family = :family AND signed_at > until AND author <> :me
-  UNION
-  SELECT contact FROM addendum, mark WHERE family = :family AND at > until AND author <> :me
-  UNION
-  SELECT contact FROM retraction, mark WHERE family = :family AND at > until AND author <> :me
-  UNION
-  SELECT concern.contact FROM mark, concern_answer a JOIN concern ON concern.id = a.concern
-    WHERE a.family = :family AND a.at > until AND a.by <> :me
-  UNION
-  SELECT id FROM placement, mark WHERE family = :family AND at > until AND by <> :me
-  UNION
-  SELECT placement FROM placement_confirmation, mark WHERE family = :family AND at > until AND by <> :me
-)
+-- Which contacts and placements of these families have something that others
+-- recorded after the reader's mark; one may come more than once. Which families
+-- is said before. `domain::seen` says the same of one entry.
+SELECT f.family, n.id AS entry FROM families f CROSS JOIN contact n
+  WHERE n.family = f.family AND n.signed_at > f.until AND n.author <> :me
+UNION ALL
+SELECT f.family, n.contact FROM families f CROSS JOIN addendum n
+  WHERE n.family = f.family AND n.at > f.until AND n.author <> :me
+UNION ALL
+SELECT f.family, n.contact FROM families f CROSS JOIN retraction n
+  WHERE n.family = f.family AND n.at > f.until AND n.author <> :me
+UNION ALL
+SELECT f.family, concern.contact FROM families f CROSS JOIN concern_answer n JOIN concern ON concern.id = n.concern
+  WHERE n.family = f.family AND n.at > f.until AND n.by <> :me
+UNION ALL
+SELECT f.family, n.id FROM families f CROSS JOIN placement n
+  WHERE n.family = f.family AND n.at > f.until AND n.by <> :me
+UNION ALL
+SELECT f.family, n.placement FROM families f CROSS JOIN placement_confirmation n
+  WHERE n.family = f.family AND n.at > f.until AND n.by <> :me
