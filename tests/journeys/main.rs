@@ -10,6 +10,7 @@ mod canary;
 mod crash;
 mod log;
 mod migration;
+mod process;
 mod safety;
 mod scopes;
 mod support;
