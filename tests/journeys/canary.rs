@@ -18,7 +18,7 @@ use attune_core::desk::Desk;
 use attune_core::error::Error;
 use serde_json::{Value, json};
 
-use super::crash;
+use super::process;
 use super::support::*;
 
 /// In the forms a name is kept and shown in.
@@ -30,7 +30,7 @@ const FOLDERS: [&str; 3] = ["set_export_folder folder", "back_up folder", "resto
 #[test]
 fn what_is_typed_is_in_no_file() {
     let place = Place::new();
-    let mut other = crash::start("canary::the_one_that_types", "typing", &place, 5);
+    let mut other = process::start("canary::the_one_that_types", "typing", &place, 5);
     let begun = Instant::now();
     while !place.root.join("typed").exists() {
         if other.try_wait().unwrap().is_some() || begun.elapsed() > Duration::from_secs(120) {
@@ -49,7 +49,7 @@ fn what_is_typed_is_in_no_file() {
 
     assert_eq!(readable(&place.root), [""; 0], "while it works");
     std::thread::sleep(Duration::from_millis(150));
-    crash::kill(&mut other, &place);
+    process::kill(&mut other, &place);
     assert!(place.vault().join("record.db-wal").exists(), "it was in the middle of its work");
     assert_eq!(readable(&place.root), [""; 0], "after it was killed");
 

@@ -11,6 +11,7 @@ mod crash;
 mod log;
 mod migration;
 mod news;
+mod process;
 mod safety;
 mod scopes;
 mod support;

@@ -83,10 +83,12 @@ impl Error {
 }
 
 /// SQLCipher reports a page that does not authenticate as SQLite's most general
-/// error, without a message of its own. A fault of a statement has one.
+/// error, without a message of its own, where a fault of a statement has one;
+/// or, depending on who asked for the page, as "out of memory".
 fn is_unauthentic_page(error: &rusqlite::Error) -> bool {
-    matches!(error, rusqlite::Error::SqliteFailure(failure, message)
-        if failure.extended_code == rusqlite::ffi::SQLITE_ERROR && message.as_deref().is_none_or(|message| message == "SQL logic error"))
+    let rusqlite::Error::SqliteFailure(failure, message) = error else { return false };
+    let nameless = message.as_deref().is_none_or(|message| message == "SQL logic error");
+    failure.extended_code == rusqlite::ffi::SQLITE_NOMEM || failure.extended_code == rusqlite::ffi::SQLITE_ERROR && nameless
 }
 
 /// The kind of a store fault in words that carry no values.

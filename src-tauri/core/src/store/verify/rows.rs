@@ -1,0 +1,95 @@
+//! The rows of the record: each is what the log makes of it, in the family it
+//! was made in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::streams::streams;
+use super::{Finding, found, texts};
+use crate::error::Result;
+use crate::store::rebuild;
+use crate::store::table::{self, Table};
+
+/// Every row belongs to the scope of the stream that created it.
+pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut statement = conn.prepare(
+        "SELECT sid, min(seq) FROM change JOIN record USING (rid) JOIN operation ON oid = cid >> 12 JOIN stream USING (sid)
+         WHERE record.scid <> stream.scid GROUP BY sid",
+    )?;
+    let moved: BTreeMap<i64, i64> = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    for stream in streams(conn, false)? {
+        if let Some(seq) = moved.get(&stream.sid) {
+            found(findings, stream.place(*seq), "a row it wrote was moved to another family");
+        }
+    }
+    Ok(())
+}
+
+/// Every row of the record is what the log makes, and no more.
+pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    let rebuilt = match rebuild::rebuild(conn) {
+        Ok(rebuilt) => rebuilt,
+        Err(_) => {
+            found(findings, "record", "it cannot be rebuilt from the log");
+            return Ok(());
+        }
+    };
+    for table in table::TABLES {
+        compare_table(conn, &rebuilt, table, findings)?;
+    }
+    let tokens = |c: &Connection| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
+    if tokens(conn)? != tokens(&rebuilt)? {
+        found(findings, "search index of names", "it is not what the record makes");
+    }
+    Ok(())
+}
+
+fn compare_table(conn: &Connection, rebuilt: &Connection, table: &Table, findings: &mut Vec<Finding>) -> Result<()> {
+    let (here, wanted) = (rows_of(conn, table)?, rows_of(rebuilt, table)?);
+    for id in here.keys().chain(wanted.keys()).collect::<BTreeSet<_>>() {
+        let words = match (here.get(id), wanted.get(id)) {
+            (Some(a), Some(b)) if a == b => continue,
+            (Some(a), Some(b)) => {
+                let changed: Vec<&str> =
+                    table.columns.iter().zip(a.iter().zip(b)).filter(|(_, (x, y))| x != y).map(|(c, _)| c.name).collect();
+                format!("a {} was changed outside the log: {}", table.words, changed.join(", "))
+            }
+            (None, _) => format!("a {} is gone", table.words),
+            (Some(_), None) => format!("a {} stands here that the log does not know", table.words),
+        };
+        found(findings, place_of_row(conn, id)?, words);
+    }
+    Ok(())
+}
+
+type RowValues = Vec<Value>;
+
+fn rows_of(conn: &Connection, table: &Table) -> Result<BTreeMap<Vec<u8>, RowValues>> {
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let mut statement = conn.prepare(&format!("SELECT id, {} FROM {}", columns.join(", "), table.name))?;
+    let rows = statement.query_map([], |row| {
+        let id = match row.get_ref(0)? {
+            ValueRef::Blob(bytes) => bytes.to_vec(),
+            _ => Vec::new(),
+        };
+        let values = (1..=columns.len()).map(|index| row.get(index)).collect::<rusqlite::Result<_>>()?;
+        Ok((id, values))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Where the last change of a row stands in the log.
+fn place_of_row(conn: &Connection, row_id: &[u8]) -> Result<String> {
+    let standing = conn
+        .query_row(
+            "SELECT sid, seq FROM change JOIN record USING (rid) JOIN operation ON oid = cid >> 12 WHERE row_id = ? ORDER BY cid DESC LIMIT 1",
+            [row_id],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        )
+        .optional()?;
+    let Some((sid, seq)) = standing else { return Ok("no stream".to_owned()) };
+    let stream = streams(conn, false)?.into_iter().find(|stream| stream.sid == sid);
+    Ok(stream.map_or_else(|| format!("stream {sid}, number {seq}"), |stream| stream.place(seq)))
+}

@@ -1,0 +1,28 @@
+//! The schema: tables, indexes and triggers are as this version makes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::{Finding, found};
+use crate::error::Result;
+use crate::store::migrate;
+
+pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut fresh = Connection::open_in_memory()?;
+    migrate::upgrade(&mut fresh)?;
+    let wanted = schema(&fresh)?;
+    let here = schema(conn)?;
+    for name in wanted.keys().chain(here.keys()).collect::<BTreeSet<_>>() {
+        if wanted.get(name) != here.get(name) {
+            found(findings, format!("schema, {name}"), "it is not as this version makes it");
+        }
+    }
+    Ok(())
+}
+
+fn schema(conn: &Connection) -> Result<BTreeMap<String, String>> {
+    let mut statement = conn.prepare("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,113 @@
+//! Every command with an id in its request: somebody else's family and a family
+//! that is not there get one answer. A new command goes on one of the lists.
+
+use std::collections::BTreeSet;
+
+use attune_core::api::COMMANDS;
+use serde_json::{Value, json};
+
+use super::practice::{Ids, kept, practice_place, refusal, refused_lines, role_of, signed_in};
+use crate::support::{call, note};
+
+type Request = fn(&Ids) -> Value;
+
+/// Every command that takes the id of something in a family's record.
+pub const OF_A_FAMILY: [(&str, Request); 29] = [
+    ("people", |ids| json!({"family": ids.family})),
+    ("banner", |ids| json!({"family": ids.family})),
+    ("story", |ids| json!({"family": ids.family})),
+    ("mark_seen", |ids| json!({"family": ids.family, "until": 1})),
+    ("open_note", |ids| json!({"family": ids.family})),
+    ("history", |ids| json!({"family": ids.family})),
+    ("priority", |ids| json!({"family": ids.family})),
+    ("placements", |ids| json!({"family": ids.family})),
+    ("ace", |ids| json!({"family": ids.family})),
+    ("add_person", |ids| json!({"family": ids.family, "person": {"role": "sibling", "familyName": "Planted", "given": "Ann"}})),
+    ("set_flag", |ids| json!({"family": ids.family, "kind": "visit_in_pairs"})),
+    ("flags_checked", |ids| json!({"family": ids.family})),
+    (
+        "answer_priority",
+        |ids| json!({"family": ids.family, "person": null, "group": "poverty", "answer": "no", "period": null, "source": ""}),
+    ),
+    (
+        "place",
+        |ids| json!({"family": ids.family, "step": 2, "rationale": "A reason that is long enough.", "indicators": [], "parentView": "", "infantShows": "Looks."}),
+    ),
+    ("allocate", |ids| json!({"episode": ids.episode, "keyWorker": null, "therapist": null, "partnerWorker": null, "seen": 1_000_000})),
+    ("save_draft", |ids| json!({"episode": ids.episode, "entry": {"saw": "planted"}})),
+    ("discard_draft", |ids| json!({"episode": ids.episode})),
+    ("check_contact", |ids| json!({"episode": ids.episode, "entry": {}})),
+    ("sign_contact", |ids| json!({"episode": ids.episode, "entry": note(&json!({"people": [ids.infant, ids.parent]}), "planted")})),
+    ("contact", |ids| json!({"contact": ids.contact})),
+    ("add_details", |ids| json!({"contact": ids.contact, "text": "planted"})),
+    ("retract_contact", |ids| json!({"contact": ids.contact, "reason": "planted reason"})),
+    ("answer_concern", |ids| json!({"concern": ids.concern, "answer": "planted answer"})),
+    (
+        "amend_person",
+        |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann"}, "seen": 1_000_000}),
+    ),
+    ("end_flag", |ids| json!({"flag": ids.flag})),
+    ("confirm_placement", |ids| json!({"placement": ids.placement})),
+    ("begin_ace", |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true})),
+    (
+        "record_ace",
+        |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""}),
+    ),
+    ("record_exposure", |ids| json!({"person": ids.infant, "answers": [], "words": "planted", "concern": null})),
+];
+
+/// Every other command: it takes no such id.
+#[rustfmt::skip]
+const OF_NO_FAMILY: [&str; 35] = [
+    "vault_state", "create_vault", "practice_vault", "unlock", "recover", "restore_backup", "assess_passphrase", "lock", "session",
+    "change_passphrase", "set_display", "settings", "backup", "back_up", "users", "add_user", "reset_passphrase", "amend_user",
+    "change_settings", "set_export_folder", "new_recovery_key", "team_history", "verify", "today", "caseload", "find", "add_family",
+    "echo_person", "concerns", "parse_when", "families_index", "summary", "releases", "release_summary",
+    "write_release",
+];
+
+#[test]
+fn every_command_is_on_one_of_the_lists() {
+    let listed: Vec<&str> = OF_A_FAMILY.iter().map(|row| row.0).chain(OF_NO_FAMILY).collect();
+    let unique: BTreeSet<&str> = listed.iter().copied().collect();
+    assert_eq!(unique.len(), listed.len(), "each command is listed once");
+    let all: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
+    assert_eq!(all, unique, "a new command goes to OF_A_FAMILY if it takes an id of something in a family's record");
+}
+
+#[test]
+fn a_foreign_id_and_a_made_up_one_get_one_answer_and_change_nothing() {
+    for outsider in ["niamh", "pip", "dara", "iggy"] {
+        let (place, theirs) = practice_place();
+        let before = kept(&place);
+        let role = role_of(outsider);
+        let desk = signed_in(&place, outsider);
+        let mut refusals = 0;
+        for (command, request) in OF_A_FAMILY {
+            // So that each refusal is a line of its own in the read log.
+            place.later(16);
+            let made_up = refusal(&desk, command, request(&Ids::made_up()));
+            place.later(16);
+            let may = COMMANDS.iter().any(|row| row.name == command && row.allows(role));
+            assert_eq!(made_up.code, if may { "not_yours" } else { "denied" }, "{outsider}: {command}");
+            if outsider == "iggy" && command == "history" {
+                call(&desk, command, request(&theirs));
+                refusals += 1;
+                continue;
+            }
+            assert_eq!(refusal(&desk, command, request(&theirs)), made_up, "{outsider}: {command} tells a foreign family from none");
+            refusals += 2;
+        }
+        drop(desk);
+        assert_eq!(kept(&place), before, "{outsider} changed something");
+
+        let lead = signed_in(&place, "lead");
+        let lines = refused_lines(&lead, outsider);
+        assert_eq!(lines.len(), refusals, "{outsider}: each refusal is a line of the team's history");
+        let of_theirs = lines.iter().filter(|line| line.ends_with(&format!(" of {}", theirs.reference))).count();
+        let tried = OF_A_FAMILY.iter().filter(|row| COMMANDS.iter().any(|command| command.name == row.0 && command.allows(role)));
+        let expected = tried.filter(|row| !(outsider == "iggy" && row.0 == "history")).count();
+        assert_eq!(of_theirs, expected, "{outsider}: each names the family by its reference");
+        assert!(lines.iter().all(|line| line.starts_with("Was refused: ")));
+    }
+}

@@ -1,0 +1,159 @@
+//! One byte, without the key: it is reported, or nothing is missing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::support::*;
+
+#[test]
+fn a_byte_flipped_in_any_page_is_reported() {
+    const PAGE: usize = 4096;
+    let base = lived_in();
+    let pages = fs::metadata(base.place.record()).unwrap().len() as usize / PAGE;
+    assert!(pages > 60, "{pages} pages");
+    let mut dice = Dice(6);
+    let flips: Vec<usize> = (0..pages)
+        .flat_map(|page| {
+            // The text of the page, and what authenticates it.
+            let within = [dice.below(PAGE - 80), PAGE - 80 + dice.below(80)];
+            within.map(|at| page * PAGE + at)
+        })
+        .collect();
+    each_is_reported(&base.place, "vault/record.db", &flips);
+}
+
+#[test]
+fn a_byte_flipped_in_the_write_ahead_log_is_reported() {
+    let place = killed_before_its_log_was_folded_in();
+    let wal = place.vault().join("record.db-wal");
+    let length = fs::metadata(&wal).unwrap().len() as usize;
+    const FRAME: usize = 24 + 4096;
+    let frames = (length - 32) / FRAME;
+    assert!(frames > 10, "{frames} frames");
+    let mut dice = Dice(7);
+    let mut flips: Vec<usize> = (0..32).step_by(3).collect();
+    for frame in 0..frames {
+        let start = 32 + frame * FRAME;
+        flips.push(start + if frame % 2 == 0 { dice.below(24) } else { 24 + dice.below(4096) });
+    }
+    each_is_reported(&place, "vault/record.db-wal", &flips);
+}
+
+#[test]
+fn a_byte_flipped_in_the_keys_or_the_head_is_reported() {
+    let base = lived_in();
+    let folder = base.place.data_folder();
+    let below = |path: PathBuf| path.strip_prefix(&base.place.root).unwrap().to_string_lossy().into_owned();
+    for (path, step) in [
+        ("vault/keys.json".to_owned(), 151),
+        ("vault/keys.mirror.json".to_owned(), 211),
+        (below(folder.join("head")), 257),
+        (below(folder.join("device.json")), 23),
+    ] {
+        let length = fs::metadata(base.place.root.join(&path)).unwrap().len() as usize;
+        // Every byte of each is tried beside the code that reads it.
+        let flips: Vec<usize> = (0..length).step_by(step).chain([length - 1]).collect();
+        each_is_reported(&base.place, &path, &flips);
+    }
+}
+
+#[test]
+fn both_copies_of_the_keys_damaged_says_so_and_leaves_them() {
+    let place = lived_in().place.copy();
+    for name in ["keys.json", "keys.mirror.json"] {
+        flip(&place.vault().join(name), 100);
+    }
+    let before = files(&place.vault());
+    assert_eq!(unlock(&place.desk(), "lead").unwrap_err().code, "keys_damaged");
+    assert_eq!(files(&place.vault()).get(&place.record()), before.get(&place.record()));
+}
+
+/// A control: with nothing flipped, nothing is reported and all is there.
+#[test]
+fn an_unspoilt_record_is_not_reported() {
+    for place in [lived_in().place.copy(), killed_before_its_log_was_folded_in()] {
+        let original = original_of(&place);
+        assert!(matches!(opened(&place), Seen::Unnoticed(there) if *there == original));
+    }
+}
+
+/// What came of opening a spoilt record and checking it.
+enum Seen {
+    Reported,
+    Unnoticed(Box<Everything>),
+}
+
+type Everything = BTreeMap<String, Vec<String>>;
+
+/// Flips one byte at a time; each is reported, or nothing at all is missing.
+fn each_is_reported(original: &Place, file: &str, flips: &[usize]) {
+    let all = original_of(original);
+    let halves = flips.split_at(flips.len() / 2);
+    std::thread::scope(|scope| {
+        for half in [halves.0, halves.1] {
+            let all = &all;
+            scope.spawn(move || {
+                for at in half {
+                    let place = original.copy();
+                    flip(&place.root.join(file), *at);
+                    if let Seen::Unnoticed(there) = opened(&place) {
+                        for (table, rows) in all {
+                            assert_eq!(&there[table], rows, "{file}, byte {at}: {table} changed and nobody was told");
+                        }
+                    }
+                }
+            });
+        }
+    });
+    println!("{file}: {} flips", flips.len());
+}
+
+fn opened(place: &Place) -> Seen {
+    let desk = place.desk();
+    let answered = unlock(&desk, "lead").and_then(|session| Ok((session, answer(&desk, "verify", json!({}))?)));
+    match answered {
+        Err(error) => {
+            assert_ne!(error.code, "internal", "a person can act on what is reported: {error}");
+            assert_ne!(error.code, "wrong_passphrase", "damage is not taken for a wrong passphrase");
+            Seen::Reported
+        }
+        Ok((session, check)) => {
+            let notices = session["value"]["notices"].as_array().unwrap().len();
+            if notices + check["value"]["findings"].as_array().unwrap().len() > 0 {
+                return Seen::Reported;
+            }
+            Seen::Unnoticed(Box::new(desk.write(|session| Ok(everything(session.conn()))).unwrap()))
+        }
+    }
+}
+
+fn original_of(place: &Place) -> Everything {
+    everything(&place.open_with_copy(&lived_in().key))
+}
+
+fn flip(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at] ^= 0x10;
+    fs::write(path, bytes).unwrap();
+}
+
+/// A record whose last work is only in its write-ahead log: copied while it was
+/// open, as a kill leaves it.
+fn killed_before_its_log_was_folded_in() -> Place {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("niamh");
+    for visit in 0..3 {
+        let added = &lived_in().families[visit % 2];
+        place.later(20);
+        sign(&desk, added, note(added, &format!("Late visit {visit}")));
+        call(&desk, "save_draft", json!({"episode": added["episode"], "entry": {"saw": format!("late draft {visit}")}}));
+        call(&desk, "story", json!({"family": added["family"]}));
+    }
+    desk.write(attune_core::ops::session::Session::seal).unwrap();
+    let copy = place.copy();
+    assert!(copy.vault().join("record.db-wal").exists());
+    copy
+}

@@ -1,0 +1,64 @@
+//! Within the program: what is never amended is guarded by the database too.
+
+use attune_core::error::Error;
+use attune_core::store::table;
+use serde_json::json;
+
+use crate::support::*;
+
+/// What is never amended is guarded by the database as well.
+#[test]
+fn every_table_that_is_only_added_to_has_its_guards() {
+    let conn = lived_in().place.open_with_copy(&lived_in().key);
+    let triggers = texts(&conn, "SELECT name FROM sqlite_master WHERE type = 'trigger'");
+    for table in table::TABLES.iter().filter(|table| table.insert_only) {
+        for guard in ["fixed", "kept"] {
+            assert!(triggers.contains(&format!("{}_{guard}", table.name)), "{} {guard}", table.name);
+        }
+    }
+}
+
+#[test]
+fn a_signed_note_is_never_changed_replaced_or_removed() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let reason = "For the commissioners";
+    families_for_a_summary(&desk);
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    call(&desk, "release_summary", json!({"quarter": "2026-Q3", "reason": reason}));
+    let fixed = [
+        ("contact", "saw"),
+        ("addendum", "text"),
+        ("retraction", "reason"),
+        ("concern", "what"),
+        ("concern_answer", "answer"),
+        ("release", "reason"),
+        ("operation", "reason"),
+        ("change", "val"),
+        ("access", "denied"),
+        ("seal", "hash"),
+    ];
+    let before = desk.write(|session| Ok(everything(session.conn()))).unwrap();
+    desk.write(|session| {
+        let conn = session.conn();
+        for (table, column) in fixed {
+            assert!(count(conn, &format!("SELECT count(*) FROM {table}")) > 0, "{table} has rows");
+            for sql in [
+                format!("UPDATE {table} SET {column} = {column}"),
+                format!("UPDATE OR REPLACE {table} SET {column} = {column}"),
+                format!("UPDATE OR IGNORE {table} SET {column} = {column}"),
+                format!("DELETE FROM {table}"),
+                format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"),
+                format!("REPLACE INTO {table} SELECT * FROM {table}"),
+                format!("INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET {column} = excluded.{column}"),
+            ] {
+                let refused: Error = conn.execute_batch(&sql).unwrap_err().into();
+                assert!(refused.message.contains("never"), "{sql}: {refused}");
+            }
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(desk.write(|session| Ok(everything(session.conn()))).unwrap(), before);
+    assert_eq!(findings(&desk), [""; 0]);
+}
