@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{app::App, keys::Keyboard, place::Place, screen, screen::Size};
+use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
 
 /// A page that does not answer is closed after two seconds; ours answers.
 const PROMPT: Duration = Duration::from_millis(1800);
@@ -26,10 +26,7 @@ async fn closing_the_window_keeps_the_last_words() {
 
 async fn open_a_note(app: &App) -> Keyboard<'_> {
     let mut hands = Keyboard::of(&app.page);
-    screen::comes_to(&app.page, "#unlock-signIn").await;
-    hands.prose("niamh").await;
-    hands.fill("#unlock-passphrase", "practice families only").await;
-    hands.press(&["Enter"]).await;
+    sign_in(&mut hands, "niamh").await;
     screen::shows(&app.page, "h1", "Today").await;
     hands.press(&["Alt+2"]).await;
     screen::comes_to(&app.page, "tbody [data-row]").await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::sleep;
 
-use crate::support::{app::App, keys::Keyboard, place::Place, screen, screen::Size};
+use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen::Size};
 
 #[tokio::test]
 async fn what_one_user_enlarged_is_large_for_them_alone() {
@@ -38,13 +38,4 @@ async fn is_wide(hands: &Keyboard<'_>, wanted: u64) {
         assert!(Instant::now() < deadline, "the window is {wide} wide, not {wanted}");
         sleep(Duration::from_millis(30)).await;
     }
-}
-
-async fn sign_in(hands: &mut Keyboard<'_>, name: &str) {
-    screen::comes_to(hands.page, "#unlock-signIn").await;
-    hands.prose(name).await;
-    hands.fill("#unlock-passphrase", "practice families only").await;
-    hands.press(&["Enter"]).await;
-    screen::hides(hands.page, "#unlock-passphrase").await;
-    screen::shows(hands.page, "main h1", "").await;
 }

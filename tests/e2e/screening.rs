@@ -15,9 +15,8 @@ use attune_core::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};
+use crate::support::{app::App, axe, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
 
-const PASSPHRASE: &str = "practice families only";
 /// So many that the step and the group of the journey are shown, not hidden.
 const FAMILIES: u32 = 120;
 const STEP: &str = "Step 4 · Specialist therapeutic";
@@ -293,7 +292,7 @@ fn counted_after(place: &Place, quarter: Quarter) -> Value {
         kdf: KdfParams::standard(),
         durability: Durability::Full,
     });
-    dispatch(&desk, "unlock", json!({ "signIn": "dara", "passphrase": PASSPHRASE }), &Quiet).unwrap();
+    dispatch(&desk, "unlock", json!({ "signIn": "dara", "passphrase": practice::PASSPHRASE }), &Quiet).unwrap();
     dispatch(&desk, "summary", json!({ "quarter": quarter.code() }), &Quiet).unwrap()["value"].clone()
 }
 
@@ -302,15 +301,6 @@ async fn go_to_tab(hands: &mut Keyboard<'_>, number: usize, title: &str) {
     hands.back_to(&tab).await;
     hands.press(&["Enter"]).await;
     screen::shows(hands.page, "h1", title).await;
-}
-
-async fn sign_in(hands: &mut Keyboard<'_>, name: &str) {
-    screen::comes_to(hands.page, "#unlock-signIn").await;
-    hands.prose(name).await;
-    hands.fill("#unlock-passphrase", PASSPHRASE).await;
-    hands.press(&["Enter"]).await;
-    screen::hides(hands.page, "#unlock-passphrase").await;
-    screen::shows(hands.page, "main h1", "").await;
 }
 
 async fn lock(hands: &mut Keyboard<'_>) {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{app::App, keys::Keyboard, place::Place, screen, screen::Size};
+use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn the_data_manager_releases_a_quarter_once() {
@@ -11,10 +11,7 @@ async fn the_data_manager_releases_a_quarter_once() {
     let folder = place.folder("returns");
     let app = App::open(&place, Size::LAPTOP).await;
     let mut hands = Keyboard::of(&app.page);
-    screen::comes_to(&app.page, "#unlock-signIn").await;
-    hands.prose("dara").await;
-    hands.fill("#unlock-passphrase", "practice families only").await;
-    hands.press(&["Enter"]).await;
+    sign_in(&mut hands, "dara").await;
     screen::shows(&app.page, "h1", "Summary").await;
 
     hands.press(&["Alt+2"]).await;

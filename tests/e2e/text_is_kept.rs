@@ -5,9 +5,7 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::support::{app::App, keys::Keyboard, place::Place, screen, screen::Size};
-
-const PASSPHRASE: &str = "practice families only";
+use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn a_refused_first_run_keeps_its_text() {
@@ -118,16 +116,6 @@ async fn refused_work_of_the_office_keeps_its_text() {
     hands.press(&["Ctrl+Enter"]).await;
     refused(&app, &[("#release-reason", "Quarterly return to the commissioner")], "62-kept-release-reason").await;
     app.close().await;
-}
-
-async fn sign_in(hands: &mut Keyboard<'_>, name: &str) {
-    screen::comes_to(hands.page, "#unlock-signIn, #unlock-passphrase").await;
-    hands.back_to("#unlock-signIn").await;
-    hands.fill("#unlock-signIn", name).await;
-    hands.fill("#unlock-passphrase", PASSPHRASE).await;
-    hands.press(&["Enter"]).await;
-    screen::hides(hands.page, "#unlock-passphrase").await;
-    screen::shows(hands.page, "main h1", "").await;
 }
 
 async fn the_family_form(hands: &mut Keyboard<'_>, app: &App) {

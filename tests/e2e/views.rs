@@ -7,9 +7,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::support::{app::App, axe, keys::Keyboard, place::Place, screen, screen::Size};
+use crate::support::{app::App, axe, keys::Keyboard, place::Place, practice, screen, screen::Size};
 
-const PASSPHRASE: &str = "practice families only";
 const MOST_STOPS: usize = 130;
 
 /// Where the focus is and whether a person can see it there.
@@ -72,11 +71,9 @@ async fn walk(size: Size) {
     walk.case_views().await;
     walk.over_everything().await;
     walk.hands.press(&["Ctrl+L"]).await;
-    screen::comes_to(page, "#unlock-signIn").await;
     walk.sign_in("lead").await;
     walk.office_views().await;
     walk.hands.press(&["Ctrl+L"]).await;
-    screen::comes_to(page, "#unlock-signIn").await;
     walk.sign_in("iggy").await;
     walk.look("history-index").await;
     let faults = walk.faults.join("\n");
@@ -107,11 +104,7 @@ async fn first_run(size: Size) {
 
 impl Walk<'_> {
     async fn sign_in(&mut self, name: &str) {
-        self.hands.fill("#unlock-signIn", name).await;
-        self.hands.fill("#unlock-passphrase", PASSPHRASE).await;
-        self.hands.press(&["Enter"]).await;
-        screen::hides(self.page, "#unlock-passphrase").await;
-        screen::shows(self.page, "main h1", "").await;
+        practice::sign_in(&mut self.hands, name).await;
     }
 
     async fn case_views(&mut self) {
@@ -248,16 +241,18 @@ impl Walk<'_> {
         screen::press(self.page, selector, words).await;
     }
 
-    /// Both themes, then a walk by Tab.
+    /// Both themes and both densities, then a walk by Tab.
     async fn look(&mut self, view: &str) {
         self.look_only(view).await;
         self.tab_through(view).await;
     }
 
     async fn look_only(&mut self, view: &str) {
-        for theme in ["night", "day"] {
-            self.page.execute("document.documentElement.dataset.theme = arguments[0]", vec![theme.into()]).await.unwrap();
-            let name = format!("view-{view}-{theme}-{}", self.size.width);
+        for (theme, density) in [("night", "comfortable"), ("day", "compact"), ("day", "comfortable")] {
+            let script = "Object.assign(document.documentElement.dataset, { theme: arguments[0], density: arguments[1] })";
+            self.page.execute(script, vec![theme.into(), density.into()]).await.unwrap();
+            let rows = if density == "compact" { "-compact" } else { "" };
+            let name = format!("view-{view}-{theme}{rows}-{}", self.size.width);
             screen::picture(self.page, &name).await;
             self.faults.extend(axe::violations(self.page, &name).await);
         }

@@ -8,4 +8,5 @@ pub mod canary;
 pub mod driver;
 pub mod keys;
 pub mod place;
+pub mod practice;
 pub mod screen;

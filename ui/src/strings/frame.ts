@@ -28,6 +28,7 @@ export const frame = {
   reference: "Case reference",
   flags: "Flags",
   closed: "Closed",
+  walk: { next: "next", press: "open, press or choose" },
   caseParts: "Parts of this record",
   story: "Story",
   screening: "Screening",
