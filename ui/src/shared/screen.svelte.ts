@@ -1,5 +1,3 @@
-import { frame as m } from "$strings/frame";
-
 /** One key of a screen: shown in the footer and in Help, and run when pressed. */
 export type ScreenKey = {
   /** Each is one key cap; `["Ctrl", "Enter"]` is one chord, `["J", "K"]` are two keys. */
@@ -23,12 +21,6 @@ export type Screen = {
   flush?: () => Promise<void>;
 };
 
-/** The keys of a screen that has none of its own. */
-const WALK: ScreenKey[] = [
-  { caps: ["Tab"], words: m.walk.next },
-  { caps: ["Enter"], words: m.walk.press },
-];
-
 const NOTHING: Screen = { name: "", keys: [] };
 
 export const shown = $state<{ screen: Screen }>({ screen: NOTHING });
@@ -37,7 +29,7 @@ export const shown = $state<{ screen: Screen }>({ screen: NOTHING });
 export function screen(describe: () => Screen): void {
   $effect(() => {
     const described = describe();
-    shown.screen = { ...described, keys: described.keys.length ? described.keys : WALK };
+    shown.screen = described;
     return () => {
       if (shown.screen.name === described.name) shown.screen = NOTHING;
     };
