@@ -8,7 +8,7 @@ use super::{rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 7;
+pub const VERSION: usize = 8;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -19,6 +19,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0005_allocation.sql")),
         M::up(include_str!("migrations/0006_handover.sql")),
         M::up(include_str!("migrations/0007_seen.sql")),
+        M::up(include_str!("migrations/0008_true.sql")),
     ])
 }
 

@@ -1,0 +1,1 @@
+-- Room for what this version keeps besides: see CHANGELOG.md.
