@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 before=target/generated-before
 rm -rf "$before" && mkdir -p "$before"
 cp -r ui/src/ipc/generated docs "$before"
-cargo --locked test --quiet -p attune-core --lib export
+cargo --locked run --quiet -p attune-core --example generate
 for folder in ui/src/ipc/generated docs; do
   diff -r "$before/${folder##*/}" "$folder" || { echo "Generated files were out of date; they have just been written again. Commit them." >&2; exit 1; }
 done

@@ -35,7 +35,8 @@ pub fn commands(sources: &[Source]) -> Vec<String> {
     let core: BTreeSet<&str> = core.lines().filter_map(core_row).collect();
     let pages: BTreeSet<&str> =
         pages.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": { req: ")).map(|row| row.0).collect();
-    let missing = core.difference(&pages).map(|name| format!("{FOR_PAGES} lacks {name} of {COMMANDS}: run `make check` and commit it."));
+    let missing =
+        core.difference(&pages).map(|name| format!("{FOR_PAGES} lacks {name} of {COMMANDS}: run `tools/generated.sh` and commit it."));
     let extra = pages.difference(&core).map(|name| format!("{FOR_PAGES} has {name}, which is no command of {COMMANDS}."));
     let empty = core.is_empty().then(|| format!("{COMMANDS} has no rows that can be read."));
     missing.chain(extra).chain(empty).collect()

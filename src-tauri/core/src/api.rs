@@ -11,6 +11,8 @@ use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
 
+#[cfg(feature = "bindings")]
+pub mod bindings;
 mod commands;
 mod frame;
 

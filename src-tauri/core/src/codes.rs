@@ -20,7 +20,7 @@ macro_rules! codes {
     ($(#[$doc:meta])* pub enum $name:ident { $($variant:ident $code:literal $words:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+        #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
         pub enum $name {
             $(#[doc = $words] #[serde(rename = $code)] $variant,)*
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// A refusal or failure, safe to show and to log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "CoreError"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "CoreError"))]
 #[error("{code}: {message}")]
 pub struct Error {
     /// Stable across versions; programs match on it.

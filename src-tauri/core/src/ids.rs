@@ -78,7 +78,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident as $brand:literal,)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(test, derive(ts_rs::TS), ts(export, type = $brand))]
+        #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = $brand))]
         pub struct $name(pub Uuid);
 
         impl fmt::Display for $name {

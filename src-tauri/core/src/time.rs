@@ -14,7 +14,7 @@ pub const ZONE: Tz = London;
 
 /// An instant in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, type = "number & { readonly of: 'Timestamp' }"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "number & { readonly of: 'Timestamp' }"))]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {

@@ -58,6 +58,12 @@ macro_rules! commands {
             words: $words,
             run: run!($how $function),
         },)*];
+
+        /// Tells the types of every command by its function, in the order of [`COMMANDS`].
+        #[cfg(feature = "bindings")]
+        pub(super) fn tell(types: &mut super::bindings::Types) {
+            $(types.$how($function);)*
+        }
     };
 }
 

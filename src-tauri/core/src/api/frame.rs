@@ -18,7 +18,7 @@ use crate::ops::settings::{self as setting_ops, Nothing};
 
 /// Names a user.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OfUser {
     /// Who.
@@ -27,7 +27,7 @@ pub struct OfUser {
 
 /// A recovery key in lines, shown this once.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RecoveryKeyView {
     /// The lines.
@@ -36,7 +36,7 @@ pub struct RecoveryKeyView {
 
 /// What the check of the record found.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct VerifyView {
     /// `The record is whole.` or how many things are wrong.
     pub words: String,
@@ -48,7 +48,7 @@ pub struct VerifyView {
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FindingView {
     /// Where.
     pub place: String,

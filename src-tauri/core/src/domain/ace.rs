@@ -86,7 +86,7 @@ codes! {
 
 /// One answer of a sitting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct AceAnswered {
     /// The category.
     pub category: AceCategory,
@@ -96,7 +96,7 @@ pub struct AceAnswered {
 
 /// One answer about the infant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ExposureAnswered {
     /// The category.
     pub category: AceCategory,
@@ -151,7 +151,7 @@ pub struct AceExposure {
 /// Beginning a sitting: the answer has the questions only after the worker has
 /// confirmed, for this sitting, that the parent is alone and safe to talk.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BeginAce {
     /// The parent or carer.
@@ -164,7 +164,7 @@ pub struct BeginAce {
 
 /// The questions of a sitting.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct AceQuestions {
     /// Categories.
     pub categories: Vec<Choice>,
@@ -178,7 +178,7 @@ pub struct AceQuestions {
 
 /// A sitting to record.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RecordAce {
     /// The parent or carer.
@@ -199,7 +199,7 @@ pub struct RecordAce {
 
 /// What is known of an infant's exposure, to record.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RecordExposure {
     /// The infant.
@@ -214,7 +214,7 @@ pub struct RecordExposure {
 
 /// A recorded sitting or exposure as read on its own screen.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct AceEntryView {
     /// `Mon 23-Nov-2026, by Niamh`.
     pub recorded: String,
@@ -230,7 +230,7 @@ pub struct AceEntryView {
 
 /// One person of the ACE screen.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct AcePersonView {
     /// Who.
     pub person: PersonId,
@@ -242,7 +242,7 @@ pub struct AcePersonView {
 
 /// The ACE screen of a family.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AceView {
     /// The banner.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A folder to back up to or restore from.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackUp {
     /// The folder; empty for the one used last.
@@ -14,7 +14,7 @@ pub struct BackUp {
 
 /// A backup that was written and read back.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BackupView {
     /// `Backed up Mon 23-Nov-2026, 16:40 and read back: 1,284 steps.`; or that there is none.
@@ -28,7 +28,7 @@ pub struct BackupView {
 /// Restoring a vault where there is none: with a user's passphrase, or with
 /// the recovery key.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Restore {
     /// The backup's folder.

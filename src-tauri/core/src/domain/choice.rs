@@ -7,7 +7,7 @@ use crate::codes::Code;
 
 /// One choice of a list or chip group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Choice {
     /// The code to send back.
     pub code: String,

@@ -53,7 +53,7 @@ pub struct ConcernAnswer {
 
 /// A concern as read.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ConcernView {
     /// Which.

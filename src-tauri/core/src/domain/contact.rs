@@ -98,7 +98,7 @@ codes! {
 
 /// How one infant was during the contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct InfantSeen {
     /// Which infant.
     pub person: PersonId,
@@ -108,7 +108,7 @@ pub struct InfantSeen {
 
 /// A new or worse concern as typed in the note.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ConcernEntry {
     /// What was seen or heard, in the words used.
@@ -128,7 +128,7 @@ pub struct ConcernEntry {
 /// A contact as it is being written: every field is what was typed. A draft
 /// is exactly this and is never checked; signing checks it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ContactEntry {
     /// How the contact was made.
@@ -186,7 +186,7 @@ pub struct ContactEntry {
 /// One thing that is missing before a note can be signed, or a thing to look
 /// at again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Gap {
     /// The field to go to, as in [`ContactEntry`], camel case, dots inside.
     pub field: String,
@@ -198,7 +198,7 @@ pub struct Gap {
 
 /// What the worker reads before signing.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckStrip {
     /// Whose record it is: `O’NEILL, Fiadh`.
@@ -223,7 +223,7 @@ pub struct CheckStrip {
 
 /// A person's chip in the editor.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PersonChip {
     /// Who.
     pub id: PersonId,
@@ -241,7 +241,7 @@ pub struct PersonChip {
 
 /// The last plan, shown beside the note as lines to tick.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LastPlan {
     /// `Thu 19-Nov-2026`.
@@ -254,7 +254,7 @@ pub struct LastPlan {
 
 /// A phrase that `.name` expands; `***` marks the blanks that F2 visits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Phrase {
     /// `cue`.
     pub name: String,
@@ -264,7 +264,7 @@ pub struct Phrase {
 
 /// Everything the editor needs to open on a family. Opening writes nothing.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct NoteForm {
     /// The family.
@@ -301,7 +301,7 @@ pub struct NoteForm {
 
 /// One section of a signed note.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Section {
     /// `What I saw`.
     pub label: String,
@@ -313,7 +313,7 @@ pub struct Section {
 
 /// More details added below a signed note.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct AddendumView {
     /// Which.
     pub id: AddendumId,
@@ -325,7 +325,7 @@ pub struct AddendumView {
 
 /// A signed note as read.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ContactView {
     /// Which.

@@ -86,7 +86,7 @@ pub struct Flag {
 
 /// A flag as read.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct FlagView {
     /// Which.
@@ -101,7 +101,7 @@ pub struct FlagView {
 
 /// The four honest states of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum FlagState {
     /// There are flags.
@@ -116,7 +116,7 @@ pub enum FlagState {
 
 /// The flags of a family as shown in the banner and lists.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FlagsView {
     /// Which of the four states.
     pub state: FlagState,
@@ -128,7 +128,7 @@ pub struct FlagsView {
 
 /// The banner above every screen of a family's record.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Banner {
     /// The family.
@@ -153,7 +153,7 @@ pub struct Banner {
 
 /// A family's people and allocation.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PeopleView {
     /// The banner.
@@ -172,7 +172,7 @@ pub struct PeopleView {
 
 /// An episode as read.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct EpisodeView {
     /// Which.
@@ -189,7 +189,7 @@ pub struct EpisodeView {
 
 /// Somebody who can be allocated to a family.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StaffChoice {
     /// Who.
@@ -202,7 +202,7 @@ pub struct StaffChoice {
 
 /// A family to add.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddFamily {
     /// The infant or infants first, then parents, carers and siblings.
@@ -215,7 +215,7 @@ pub struct AddFamily {
 
 /// What adding a family answers.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FamilyAdded {
     /// The new family.
     pub family: FamilyId,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A number whose check digit holds. Written as ten plain digits in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 #[serde(try_from = "String", into = "String")]
 pub struct HealthCareNumber(u64);
 

@@ -41,7 +41,7 @@ codes! {
 
 /// A date in three typed fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct DateEntry {
     /// Day of the month, as typed.
@@ -54,7 +54,7 @@ pub struct DateEntry {
 
 /// A person as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PersonEntry {
     /// Who the person is to the infant.
@@ -131,7 +131,7 @@ pub struct Person {
 
 /// A person as read.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PersonView {
     /// Who.
@@ -164,7 +164,7 @@ pub struct PersonView {
 
 /// What the core makes of a person while they are being typed.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PersonEcho {
     /// `O’NEILL, Fiadh`; empty until there is a family name.

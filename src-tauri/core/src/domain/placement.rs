@@ -22,7 +22,7 @@ pub struct Continuum {
 
 /// One step of the model.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Step {
     /// 1 to 5.
     pub step: u8,
@@ -33,7 +33,7 @@ pub struct Step {
     /// What usually helps there.
     pub services: String,
     /// Weeks until the next review.
-    #[cfg_attr(test, ts(rename = "reviewWeeks"))]
+    #[cfg_attr(feature = "bindings", ts(rename = "reviewWeeks"))]
     #[serde(rename(serialize = "reviewWeeks"))]
     pub review_weeks: u32,
     /// What may speak for it; judgement, not a rule.
@@ -42,7 +42,7 @@ pub struct Step {
 
 /// Something that may speak for a step.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Indicator {
     /// Its code.
     pub code: String,
@@ -104,7 +104,7 @@ pub struct PlacementConfirmation {
 
 /// A placement to record.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Place {
     /// The family.
@@ -132,7 +132,7 @@ pub struct Place {
 
 /// A placement as read.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlacementView {
     /// Which.
@@ -177,7 +177,7 @@ pub struct PlacementView {
 
 /// A piece of the strip over the infant's age.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StepSpan {
     /// 1 to 5.
@@ -194,7 +194,7 @@ pub struct StepSpan {
 
 /// Placement of a family.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlacementsView {
     /// The banner.
@@ -217,7 +217,7 @@ pub struct PlacementsView {
 
 /// A placement to confirm.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConfirmPlacement {
     /// The placement.

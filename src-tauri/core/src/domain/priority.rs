@@ -125,7 +125,7 @@ pub struct PriorityRecord {
 
 /// An answer to record.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AnswerPriority {
     /// The family.
@@ -146,7 +146,7 @@ pub struct AnswerPriority {
 
 /// One question of the screen: a group and whom it is about.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityQuestion {
     /// About whom; none for the household.
@@ -167,7 +167,7 @@ pub struct PriorityQuestion {
 
 /// One group of the screen.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityGroupView {
     /// Which group.
@@ -184,7 +184,7 @@ pub struct PriorityGroupView {
 
 /// The priority groups of a family.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PriorityView {
     /// The banner.

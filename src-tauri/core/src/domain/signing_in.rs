@@ -8,7 +8,7 @@ use crate::ids::UserId;
 
 /// What stands in the vault folder, before anybody has signed in.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct VaultState {
     /// `none`, `locked` or `unlocked`.
@@ -31,7 +31,7 @@ pub struct VaultState {
 
 /// A user of a practice vault.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PracticeUser {
     /// The name to type.
@@ -44,7 +44,7 @@ pub struct PracticeUser {
 
 /// The first run: a new team vault and its first user, a service lead.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateVault {
     /// The team's name.
@@ -63,7 +63,7 @@ pub struct CreateVault {
 
 /// A vault that has just been made.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct VaultCreated {
     /// The recovery key in lines, shown this once.
@@ -74,7 +74,7 @@ pub struct VaultCreated {
 
 /// Signing in.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Unlock {
     /// The name typed at sign-in.
@@ -90,7 +90,7 @@ pub struct Unlock {
 /// Opening with the printed recovery key: sets a new passphrase for a service
 /// lead and signs them in.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Recover {
     /// The recovery key as typed.
@@ -103,7 +103,7 @@ pub struct Recover {
 
 /// A passphrase to judge.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AssessPassphrase {
     /// The passphrase.
@@ -115,7 +115,7 @@ pub struct AssessPassphrase {
 
 /// How strong a passphrase is, in words.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PassphraseView {
     /// Whether it will be accepted.
     pub enough: bool,
@@ -127,7 +127,7 @@ pub struct PassphraseView {
 
 /// Who is signed in and what the frame shows.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SessionView {
     /// Who.
@@ -164,7 +164,7 @@ pub struct SessionView {
 
 /// A change of one's own passphrase.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangePassphrase {
     /// The present one.
@@ -175,7 +175,7 @@ pub struct ChangePassphrase {
 
 /// The users and settings screen.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct UsersView {
     /// Everybody, those who have left last.
@@ -190,7 +190,7 @@ pub struct UsersView {
 
 /// A one-time passphrase to hand over.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct OneTimePassphrase {
     /// For whom.
@@ -203,7 +203,7 @@ pub struct OneTimePassphrase {
 
 /// A user to change.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AmendUser {
     /// Who.
@@ -222,7 +222,7 @@ pub struct AmendUser {
 
 /// Settings of the team and of this computer.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SettingsView {
     /// The team's name.
@@ -239,7 +239,7 @@ pub struct SettingsView {
 
 /// New settings.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangeSettings {
     /// The team's name.
@@ -252,7 +252,7 @@ pub struct ChangeSettings {
 
 /// Where summaries are written on this computer.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetExportFolder {
     /// The folder.
@@ -261,7 +261,7 @@ pub struct SetExportFolder {
 
 /// How the signed-in user likes the screen; kept on this computer.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetDisplay {
     /// `day`, `night` or `system`.

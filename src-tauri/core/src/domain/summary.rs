@@ -6,7 +6,7 @@ use crate::codes::refusals;
 
 /// One protected table as shown. Hidden cells carry no number at all.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SummaryTable {
     /// `Contacts by kind`.
     pub title: String,
@@ -24,7 +24,7 @@ pub struct SummaryTable {
 
 /// One row of a protected table.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct SummaryRow {
     /// `6–11 months`.
     pub label: String,
@@ -34,7 +34,7 @@ pub struct SummaryRow {
 
 /// A quarter that can be chosen.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct QuarterChoice {
     /// `2026-Q3`.
     pub quarter: String,
@@ -46,7 +46,7 @@ pub struct QuarterChoice {
 
 /// A summary before or after its release.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SummaryView {
     /// Complete quarters, latest first.
@@ -71,7 +71,7 @@ pub struct SummaryView {
 
 /// A sealed release.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseView {
     /// `2026-Q3`.
@@ -90,7 +90,7 @@ pub struct ReleaseView {
 
 /// A quarter to look at.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SummaryRequest {
     /// `2026-Q3`; empty for the latest complete one.
@@ -100,7 +100,7 @@ pub struct SummaryRequest {
 
 /// A quarter to release.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReleaseRequest {
     /// `2026-Q3`.

@@ -93,7 +93,7 @@ pub fn enter_user(name: &str, sign_in: &str, organisation: &str) -> Result<(Stri
 
 /// One line of the user list.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct UserView {
     /// Who.
@@ -139,7 +139,7 @@ impl UserView {
 
 /// A user to add.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddUser {
     /// The name colleagues see.

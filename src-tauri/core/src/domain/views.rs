@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 
 /// A line of Today that leads to a family.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TodayLine {
     /// The family.
@@ -34,7 +34,7 @@ pub struct TodayLine {
 
 /// The first screen after unlocking.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TodayView {
     /// `Monday 23 November 2026`.
@@ -84,7 +84,7 @@ codes! {
 
 /// What to list.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CaseloadRequest {
     /// Only families allocated to the reader.
@@ -97,7 +97,7 @@ pub struct CaseloadRequest {
 
 /// One family of the caseload.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CaseloadRow {
     /// The family.
@@ -132,7 +132,7 @@ pub struct CaseloadRow {
 
 /// The caseload list.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CaseloadView {
     /// `My caseload` or `Team caseload`.
@@ -155,7 +155,7 @@ pub struct CaseloadView {
 
 /// A family's story, newest first.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StoryView {
     /// The banner.
@@ -189,7 +189,7 @@ pub struct StoryView {
 
 /// One entry of a story.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(tag = "what", rename_all = "camelCase")]
 pub enum StoryEntry {
     /// A signed contact.
@@ -200,7 +200,7 @@ pub enum StoryEntry {
 
 /// Something Find found.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
     /// The family.
@@ -215,7 +215,7 @@ pub struct Found {
 
 /// What Find answers.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FindView {
     /// Families and people, by name.
     pub people: Vec<Found>,
@@ -227,7 +227,7 @@ pub struct FindView {
 
 /// One line of a record history.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct HistoryLine {
     /// `Mon 23-Nov-2026, 15:23`.
     pub when: String,
@@ -245,7 +245,7 @@ pub struct HistoryLine {
 
 /// A record history.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct HistoryView {
     /// The banner; none for the team's own history.
     pub banner: Option<Banner>,

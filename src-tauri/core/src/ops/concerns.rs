@@ -18,7 +18,7 @@ use crate::time::day_time_words;
 
 /// An answer to a concern.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AnswerConcern {
     /// The concern.
@@ -29,7 +29,7 @@ pub struct AnswerConcern {
 
 /// The concerns that wait for a second person.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ConcernsView {
     /// Oldest first.
     pub concerns: Vec<ConcernView>,

@@ -19,7 +19,7 @@ use crate::time::{Timestamp, day_time_words, day_words, long_date_words, time_wo
 
 /// Names a signed contact.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OfContact {
     /// The contact.
@@ -28,7 +28,7 @@ pub struct OfContact {
 
 /// More details for a signed contact.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddDetails {
     /// The contact.
@@ -39,7 +39,7 @@ pub struct AddDetails {
 
 /// A signed contact that was entered in error.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RetractContact {
     /// The contact.

@@ -23,7 +23,7 @@ use crate::time::{Timestamp, day_words};
 
 /// Names a family.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OfFamily {
     /// The family.
@@ -32,7 +32,7 @@ pub struct OfFamily {
 
 /// Who looks after a family.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Allocate {
     /// The episode.
@@ -49,7 +49,7 @@ pub struct Allocate {
 
 /// Every family by case reference, without names.
 #[derive(Debug, Clone, serde::Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FamiliesIndex {
     /// By case reference.
     pub families: Vec<FamilyReference>,
@@ -57,7 +57,7 @@ pub struct FamiliesIndex {
 
 /// A family by its case reference.
 #[derive(Debug, Clone, serde::Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct FamilyReference {
     /// The family.
     pub family: FamilyId,

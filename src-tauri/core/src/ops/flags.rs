@@ -16,7 +16,7 @@ use crate::time::{Timestamp, date_words};
 
 /// A flag to set.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetFlag {
     /// The family.
@@ -33,7 +33,7 @@ pub struct SetFlag {
 
 /// A flag to end.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndFlag {
     /// The flag.

@@ -25,7 +25,7 @@ const PAGE: u32 = 60;
 
 /// A family's history, or its older part.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HistoryRequest {
     /// The family.
@@ -37,7 +37,7 @@ pub struct HistoryRequest {
 
 /// The team's history, or its older part.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TeamHistoryRequest {
     /// How many of the newest to leave out.

@@ -28,7 +28,7 @@ use crate::time::{Timestamp, day_time_words, day_words, time_words};
 
 /// A note being written in an episode.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InEpisode {
     /// The episode.
@@ -39,7 +39,7 @@ pub struct InEpisode {
 
 /// Names an episode.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OfEpisode {
     /// The episode.
@@ -48,7 +48,7 @@ pub struct OfEpisode {
 
 /// A draft that is on disk.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DraftSaved {
     /// `15:21`.
     pub saved: String,
@@ -58,7 +58,7 @@ pub struct DraftSaved {
 
 /// A signed note.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Signed {
     /// Which.
     pub contact: ContactId,

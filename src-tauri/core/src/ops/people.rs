@@ -22,7 +22,7 @@ use crate::time::Timestamp;
 
 /// A person to add to a family.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddPerson {
     /// The family.
@@ -33,7 +33,7 @@ pub struct AddPerson {
 
 /// A person to change.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AmendPerson {
     /// Who.
@@ -46,7 +46,7 @@ pub struct AmendPerson {
 
 /// A person being typed.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EchoPerson {
     /// What is typed so far.

@@ -28,7 +28,7 @@ const OFFERED: usize = 8;
 
 /// The register of releases.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ReleasesView {
     /// Latest quarter first.
     pub releases: Vec<ReleaseView>,
@@ -36,7 +36,7 @@ pub struct ReleasesView {
 
 /// Names a quarter.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OfQuarter {
     /// `2026-Q3`.

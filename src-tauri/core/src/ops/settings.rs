@@ -14,7 +14,7 @@ use crate::store::table::Topic;
 
 /// A request or answer with nothing in it.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, type = "Record<string, never>"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "Record<string, never>"))]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 

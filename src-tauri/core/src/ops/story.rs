@@ -25,7 +25,7 @@ const PAGE: u32 = 40;
 
 /// A story, or its older part.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StoryRequest {
     /// The family.

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// A typed date.
 #[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ParseWhen {
     /// As typed.
@@ -19,7 +19,7 @@ pub struct ParseWhen {
 
 /// Which way a typed date leans.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum LeanTo {
     /// Something that has happened.
@@ -30,7 +30,7 @@ pub enum LeanTo {
 
 /// A typed date in words.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WhenView {
     /// `Mon 30-Nov-2026, 10:30`.

@@ -8,8 +8,8 @@ pub mod caseload;
 pub mod concerns;
 pub mod contacts;
 pub mod counts;
-#[cfg(test)]
-mod dictionary;
+#[cfg(feature = "bindings")]
+pub mod dictionary;
 pub mod drafts;
 pub mod encode;
 pub mod episodes;

@@ -11,7 +11,7 @@ use crate::ids::FamilyId;
 
 /// A part of the screen that must be read again after a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
     /// Users of the team.
