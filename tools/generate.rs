@@ -4,10 +4,12 @@
 use std::path::Path;
 
 use attune_core::api::bindings::{TYPES, files};
+use attune_core::store::dictionary;
 
 fn main() -> std::io::Result<()> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let files = files();
+    let mut files = files();
+    files.insert(dictionary::PAGE.to_owned(), dictionary::page());
     std::fs::create_dir_all(project.join(TYPES))?;
     for entry in std::fs::read_dir(project.join(TYPES))? {
         let entry = entry?;

@@ -1,5 +1,5 @@
 //! What is written from the command table for others to read: the types and
-//! commands of the pages, and the pages of docs/ that come from the code.
+//! commands of the pages, and who may do what (docs/roles.md).
 //! `tools/generate.rs` writes it; a test here finds it out of date.
 
 #![allow(clippy::unwrap_used, reason = "only the generator and its test come here, and they stop at the first surprise")]
@@ -17,12 +17,11 @@ use crate::error::Result;
 use crate::ops::Outcome;
 use crate::ops::reader::Reader;
 use crate::ops::session::Session;
-use crate::store::dictionary;
 
 /// The folder that holds nothing but generated types.
 pub const TYPES: &str = "ui/src/ipc/generated";
 
-/// Every generated file: its path in the project and its text.
+/// Every file that is written from the table: its path in the project and its text.
 #[must_use]
 pub fn files() -> BTreeMap<String, String> {
     let mut types = Types::default();
@@ -30,7 +29,6 @@ pub fn files() -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = types.texts.into_iter().map(|(file, text)| (format!("{TYPES}/{file}"), text)).collect();
     files.insert(format!("{TYPES}/Commands.ts"), command_map());
     files.insert("docs/roles.md".to_owned(), roles_page());
-    files.insert("docs/data-dictionary.md".to_owned(), dictionary::page());
     files
 }
 

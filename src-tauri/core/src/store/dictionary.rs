@@ -58,6 +58,9 @@ fn code_lists() -> Vec<(&'static str, &'static str, Choices)> {
     ]
 }
 
+/// Where the page stands in the project.
+pub const PAGE: &str = "docs/data-dictionary.md";
+
 /// The whole page.
 #[must_use]
 pub fn page() -> String {
@@ -143,4 +146,17 @@ fn other_tables(conn: &Connection) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text_*' ORDER BY rowid";
     let names = conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect::<Vec<String>>();
     names.into_iter().filter(|name| TABLES.iter().all(|table| table.name != name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_data_dictionary_is_as_the_tables_tell_it() {
+        let written = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE)).unwrap();
+        assert!(written == page(), "run tools/generated.sh and commit what it wrote: {PAGE} is out of date");
+    }
 }
