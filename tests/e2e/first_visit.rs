@@ -369,8 +369,9 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
     screen::shows(hands.page, "[role=status]", "Signed ").await;
 
     hands.press(&["Alt+1"]).await;
-    screen::shows(hands.page, ".concern", "Waiting for a second person").await;
-    screen::hides(hands.page, "[id^=concern-answer]").await;
+    screen::shows(hands.page, "#today-concerns", "Raised by you").await;
+    let today = screen::words(hands.page).await;
+    assert!(!today.contains("Bruise"), "what was written of a concern is not on a list of families: {today}");
     screen::picture(hands.page, "25-concern-on-today-of-who-raised-it").await;
     let concern = screen::call(hands.page, "concerns", json!({})).await["value"]["concerns"][0]["id"].clone();
     let refused = screen::call(hands.page, "answer_concern", json!({ "concern": concern, "answer": "Seen." })).await;
@@ -378,7 +379,7 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
 }
 
 async fn the_therapist_reads(hands: &mut Keyboard<'_>) {
-    screen::shows(hands.page, ".concern", "Waiting for a second person").await;
+    screen::shows(hands.page, "#today-concerns", "Raised by Niamh").await;
     let said = screen::text(hands.page, "return [...document.querySelectorAll('[role=status]')].map(e => e.textContent).join('')").await;
     assert!(!said.contains("Signed"), "the last words to one user are not for the next: {said}");
     hands.press(&["Ctrl+K"]).await;
@@ -397,13 +398,16 @@ async fn the_therapist_reads(hands: &mut Keyboard<'_>) {
 
 async fn the_lead_answers(hands: &mut Keyboard<'_>) {
     hands.press(&["Alt+1"]).await;
-    screen::shows(hands.page, ".concern", "Waiting for a second person").await;
+    screen::shows(hands.page, "#today-concerns", "Raised by Niamh").await;
     screen::picture(hands.page, "28-concern-on-the-leads-today").await;
+    hands.tab_to("#today-concerns [data-row]").await;
+    hands.press(&["Enter"]).await;
+    screen::shows(hands.page, ".concern", "Waiting for a second person").await;
     hands.tab_to("[id^=concern-answer]").await;
     hands.prose("Read; I agree, quillwortcanary. Strategy meeting asked for.").await;
     hands.press(&["Ctrl+Enter"]).await;
-    screen::hides(hands.page, ".concern").await;
     screen::shows(hands.page, "[role=status]", "Your answer is saved").await;
+    screen::shows(hands.page, ".concern", "Answered by").await;
     screen::picture(hands.page, "29-concern-answered").await;
 }
 

@@ -71,6 +71,8 @@ async fn refused_work_of_the_office_keeps_its_text() {
     screen::comes_to(&app.page, "#unlock-signIn").await;
     sign_in(&mut hands, "lead").await;
 
+    hands.tab_to("#today-concerns [data-row]").await;
+    hands.press(&["Enter"]).await;
     screen::shows(&app.page, ".concern", "Waiting for a second person").await;
     hands.tab_to("textarea[id^=concern-answer]").await;
     let answer = screen::text(&app.page, "return '#' + document.activeElement.id").await;

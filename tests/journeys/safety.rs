@@ -107,8 +107,14 @@ fn a_concern_is_told_to_somebody_and_stays_until_a_second_person_answers() {
     assert_eq!(waiting(&desk).len(), 1);
     assert_eq!(refused(&desk, "retract_contact", json!({"contact": contact, "reason": "Wrong family"})), "retract_concern");
     unlock(&desk, "lead").unwrap();
-    let open = waiting(&desk);
-    assert_eq!(open.len(), 1, "it stands on the lead's list too");
+    let lines = waiting(&desk);
+    assert_eq!(lines.len(), 1, "it stands on the lead's list too");
+    assert_eq!((&lines[0]["contact"], text(&lines[0]["detail"]).as_str()), (&json!(contact), "Raised by niamh of the team"));
+    let today = call(&desk, "today", json!({})).to_string();
+    for written in ["What was seen", "social worker", "No offence"] {
+        assert!(!today.contains(written), "Today lists several families: what was written opens with the record");
+    }
+    let open = call(&desk, "concerns", json!({}))["concerns"].as_array().unwrap().clone();
     assert_eq!(refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": " "})), "concern_no_answer");
     call(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": "A joint visit on Thursday."}));
     assert!(waiting(&desk).is_empty());

@@ -11,6 +11,7 @@ export const today = {
   reviews: "Reviews due",
   news: "New to you",
   read: "Read it",
+  openNote: "Open the note",
   review: "Review it",
   nothing: "Nothing else is waiting.",
   writeNote: "Write the note",

@@ -119,7 +119,7 @@ commands! {
     write add_details: "AddDetails" => "ContactView", CLINICAL, "Adds details below a signed note.", contacts::add_details;
     write retract_contact: "RetractContact" => "ContactView", CLINICAL, "Marks a signed note as entered in error.", contacts::retract_contact;
     write answer_concern: "AnswerConcern" => "ConcernView", SECOND_PERSON, "Answers a concern as the second person.", concerns::answer_concern;
-    read concerns: "Nothing" => "ConcernsView", CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
+    read concerns: "ConcernsRequest" => "ConcernsView", CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
     read parse_when: "ParseWhen" => "WhenView", CLINICAL, "A typed date in words.", when::parse_when;
     read history: "HistoryRequest" => "HistoryView", RECORD, "A family's record history.", history::history;
     read families_index: "Nothing" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;

@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;
-use super::concern::ConcernView;
 use super::contact::ContactView;
 use super::family::{Banner, FlagsView};
 use crate::codes::codes;
@@ -20,6 +19,8 @@ pub struct TodayLine {
     pub family: FamilyId,
     /// The open episode.
     pub episode: EpisodeId,
+    /// The note it leads to, if to one.
+    pub contact: Option<ContactId>,
     /// `O’NEILL, Fiadh`.
     pub name: String,
     /// `6w 1d`.
@@ -49,8 +50,8 @@ pub struct TodayView {
     pub drafts: Vec<TodayLine>,
     /// Was not brought, or no access: follow up within 5 working days.
     pub follow_ups: Vec<TodayLine>,
-    /// Concerns that wait for a second person.
-    pub concerns: Vec<ConcernView>,
+    /// Concerns that wait for a second person: whose and since when, without what was written.
+    pub concerns: Vec<TodayLine>,
     /// Placements that wait for this reader as the second person.
     pub placements: Vec<TodayLine>,
     /// Families whose placement is due for review.

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
-use crate::ids::FamilyId;
+use crate::ids::{FamilyId, UserId};
 use crate::store::{episodes, families};
 
 /// Whether `user` may open a family's record: service leads and therapists all
@@ -22,6 +22,13 @@ pub fn may_open(conn: &Connection, user: &User, family: FamilyId) -> Result<bool
     let allocated = episodes::latest(conn, family)?
         .is_some_and(|episode| [episode.key_worker, episode.therapist, episode.partner_worker].contains(&Some(user.id)));
     Ok(allocated)
+}
+
+/// Whose families a list or a search covers: those `user` is allocated to, or
+/// none to name if `user` opens every family. The same families as [`may_open`].
+#[must_use]
+pub fn scope(user: &User) -> Option<UserId> {
+    (!user.role.opens_every_family()).then_some(user.id)
 }
 
 /// Whether `user` may open a family's ACE conversations: its key worker, its

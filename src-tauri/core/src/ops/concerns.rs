@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::families::family_name;
 use super::reader::Reader;
 use super::session::Session;
-use super::settings::Nothing;
 use super::{Outcome, access};
 use crate::domain::concern::{self, Concern, ConcernAnswer, ConcernView};
 use crate::domain::user::{Role, User};
@@ -15,6 +14,9 @@ use crate::ids::ConcernId;
 use crate::ops::op::Op;
 use crate::store::{concerns, people, users};
 use crate::time::day_time_words;
+
+/// Concerns sent at once.
+const PAGE: u32 = 20;
 
 /// An answer to a concern.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,21 +29,35 @@ pub struct AnswerConcern {
     pub answer: String,
 }
 
+/// Concerns, or their later part.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConcernsRequest {
+    /// How many of the oldest to leave out.
+    #[serde(default)]
+    pub skip: u32,
+}
+
 /// The concerns that wait for a second person.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ConcernsView {
     /// Oldest first.
     pub concerns: Vec<ConcernView>,
+    /// Later ones not sent.
+    pub more: u32,
 }
 
-/// The open concerns of the reader's families.
+/// The open concerns of the families the reader may open.
 ///
 /// # Errors
 /// When the read log could not be written.
-pub fn open_concerns(reader: &Reader<'_>, _: Nothing) -> Result<ConcernsView> {
+pub fn open_concerns(reader: &Reader<'_>, request: ConcernsRequest) -> Result<ConcernsView> {
     reader.listed("concerns")?;
-    Ok(ConcernsView { concerns: waiting(reader)? })
+    let (waiting, more) = concerns::waiting(reader.conn, access::scope(reader.user), request.skip, PAGE)?;
+    let views = waiting.iter().map(|concern| view(reader.conn, reader.user, concern)).collect::<Result<_>>()?;
+    Ok(ConcernsView { concerns: views, more })
 }
 
 /// Answers a concern: only a second person can.
@@ -58,20 +74,6 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<O
     })?;
     let view = view(session.conn(), session.user(), &found)?;
     Ok(done.with(view))
-}
-
-/// The open concerns that `reader` may see, oldest first.
-///
-/// # Errors
-/// When the store fails.
-pub fn waiting(reader: &Reader<'_>) -> Result<Vec<ConcernView>> {
-    let mut views = Vec::new();
-    for concern in concerns::open(reader.conn)? {
-        if access::may_open(reader.conn, reader.user, concern.family)? {
-            views.push(view(reader.conn, reader.user, &concern)?);
-        }
-    }
-    Ok(views)
 }
 
 /// A concern as `reader` sees it.

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::families;
 use super::reader::Reader;
+use super::{access, families};
 use crate::codes::Code;
 use crate::domain::views::{FindView, Found};
 use crate::domain::{fold, note_words, person_words};
@@ -36,7 +36,7 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     let mut found = FindView { people: Vec::new(), notes: Vec::new(), empty: String::new() };
     // The scope is in the search itself, so that no family of another takes
     // the place of one's own.
-    let scope = (!reader.user.role.opens_every_family()).then_some(reader.user.id);
+    let scope = access::scope(reader.user);
     for person in search::people(reader.conn, &query, scope, LIMIT)? {
         let number = if person.number.is_empty() { String::new() } else { format!(" · {}", person_words::number(&person)) };
         found.people.push(Found {

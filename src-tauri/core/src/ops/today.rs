@@ -4,8 +4,9 @@
 use super::caseload::next_visit_words;
 use super::reader::Reader;
 use super::settings::Nothing;
-use super::{concerns, families};
+use super::{access, families};
 use crate::codes::Code;
+use crate::domain::concern::Concern;
 use crate::domain::contact::{ContactEntry, Outcome};
 use crate::domain::person_words;
 use crate::domain::seen::news_words;
@@ -13,7 +14,7 @@ use crate::domain::user::Role;
 use crate::domain::views::{TodayLine, TodayView};
 use crate::error::Result;
 use crate::store::caseload::{self, OpenEpisode};
-use crate::store::{drafts, episodes, placements};
+use crate::store::{concerns, drafts, episodes, people, placements, users};
 use crate::time::{Timestamp, add_working_days, day_time_words, day_words, time_words};
 
 /// Working days within which a family that was not brought, or did not open,
@@ -48,7 +49,7 @@ pub fn today(reader: &Reader<'_>, _: Nothing) -> Result<TodayView> {
             .collect(),
         drafts: draft_lines(reader, now)?,
         follow_ups: mine.iter().filter_map(|episode| follow_up(episode, now)).collect(),
-        concerns: concerns::waiting(reader)?,
+        concerns: concern_lines(reader)?,
         placements: awaiting(reader)?,
         news: mine.iter().filter(|episode| episode.news > 0).map(|episode| news(episode, now)).collect(),
         reviews: mine.iter().filter_map(|episode| review(episode, now)).collect(),
@@ -62,6 +63,7 @@ fn line(episode: &OpenEpisode, now: Timestamp, when: String, detail: String, ove
     TodayLine {
         family: episode.family,
         episode: episode.episode,
+        contact: None,
         name: families::family_name(&episode.people),
         age: infant.map(|infant| person_words::age(infant, now)).unwrap_or_default(),
         when,
@@ -95,6 +97,28 @@ fn follow_up(episode: &OpenEpisode, now: Timestamp) -> Option<TodayLine> {
     let overdue = now.date() > due;
     let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
     Some(line(episode, now, when, detail, overdue))
+}
+
+/// Concerns that wait for a second person. What was written of them opens with
+/// the record, never in a list beside other families.
+fn concern_lines(reader: &Reader<'_>) -> Result<Vec<TodayLine>> {
+    let (waiting, _) = concerns::waiting(reader.conn, access::scope(reader.user), 0, u32::MAX)?;
+    let line = |concern: Concern| {
+        let Some(episode) = episodes::latest(reader.conn, concern.family)? else { return Ok(None) };
+        let people = people::of(reader.conn, concern.family)?;
+        let by = if concern.raised_by == reader.user.id { "you".to_owned() } else { users::name(reader.conn, concern.raised_by)? };
+        Ok(Some(TodayLine {
+            family: concern.family,
+            episode: episode.id,
+            contact: Some(concern.contact),
+            name: families::family_name(&people),
+            age: people.first().map(|infant| person_words::age(infant, reader.now)).unwrap_or_default(),
+            when: day_time_words(concern.raised_at.local()),
+            detail: format!("Raised by {by}"),
+            overdue: false,
+        }))
+    };
+    waiting.into_iter().filter_map(|concern| line(concern).transpose()).collect()
 }
 
 /// Placements of others that wait for this reader as the second person.
@@ -131,14 +155,15 @@ fn draft_lines(reader: &Reader<'_>, now: Timestamp) -> Result<Vec<TodayLine>> {
     let mut lines = Vec::new();
     for draft in drafts::by(reader.conn, reader.user.id)? {
         let Some(episode) = episodes::find(reader.conn, draft.episode)? else { continue };
-        if !super::access::may_open(reader.conn, reader.user, episode.family)? {
+        if !access::may_open(reader.conn, reader.user, episode.family)? {
             continue;
         }
-        let people = crate::store::people::of(reader.conn, episode.family)?;
+        let people = people::of(reader.conn, episode.family)?;
         let entry: ContactEntry = serde_json::from_str(&draft.body).unwrap_or_default();
         lines.push(TodayLine {
             family: episode.family,
             episode: episode.id,
+            contact: None,
             name: families::family_name(&people),
             age: people.first().map(|infant| person_words::age(infant, now)).unwrap_or_default(),
             when: format!("saved {}", day_time_words(draft.saved_at.local())),

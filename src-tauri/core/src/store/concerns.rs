@@ -1,14 +1,14 @@
 //! Concerns and their answers.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use uuid::Uuid;
 
 use super::row;
 use super::table::{CONCERN, CONCERN_ANSWER, Record, Scope, Table};
 use crate::domain::concern::{Concern, ConcernAnswer};
 use crate::error::Result;
-use crate::ids::{ConcernId, ContactId};
+use crate::ids::{ConcernId, ContactId, UserId};
 
 impl Record for Concern {
     const TABLE: &'static Table = &CONCERN;
@@ -97,16 +97,26 @@ pub fn of_contact(conn: &Connection, contact: ContactId) -> Result<Option<Concer
         .optional()?)
 }
 
-/// Concerns that no second person has answered, oldest first.
+/// Concerns that no second person has answered, oldest first: `limit` of them
+/// after the first `skip`, and how many more there are. Only of the families
+/// that `reader` is allocated to; of all if none is named.
 ///
 /// # Errors
 /// When the store fails.
-pub fn open(conn: &Connection) -> Result<Vec<Concern>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT * FROM concern WHERE NOT EXISTS (SELECT 1 FROM concern_answer WHERE concern_answer.concern = concern.id) ORDER BY raised_at",
-    )?;
-    let rows = statement.query_map([], Concern::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+pub fn waiting(conn: &Connection, reader: Option<UserId>, skip: u32, limit: u32) -> Result<(Vec<Concern>, u32)> {
+    let mut values = Vec::new();
+    let mut own = String::new();
+    if let Some(reader) = reader {
+        own = format!("AND family IN ({})", include_str!("sql/allocated.sql"));
+        values.extend(vec![row::id(reader.0); 3]);
+    }
+    let from = format!("FROM concern WHERE NOT EXISTS (SELECT 1 FROM concern_answer WHERE concern_answer.concern = concern.id) {own}");
+    let total: u32 = conn.prepare_cached(&format!("SELECT count(*) {from}"))?.query_row(params_from_iter(&values), |r| r.get(0))?;
+    values.extend([Value::Integer(limit.into()), Value::Integer(skip.into())]);
+    let mut statement = conn.prepare_cached(&format!("SELECT * {from} ORDER BY raised_at, id LIMIT ? OFFSET ?"))?;
+    let found: Vec<Concern> = statement.query_map(params_from_iter(&values), Concern::from_row)?.collect::<rusqlite::Result<_>>()?;
+    let more = total.saturating_sub(skip).saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+    Ok((found, more))
 }
 
 /// The answer to a concern.

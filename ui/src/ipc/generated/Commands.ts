@@ -21,6 +21,7 @@ import type { ChangePassphrase } from "./ChangePassphrase";
 import type { ChangeSettings } from "./ChangeSettings";
 import type { CheckStrip } from "./CheckStrip";
 import type { ConcernView } from "./ConcernView";
+import type { ConcernsRequest } from "./ConcernsRequest";
 import type { ConcernsView } from "./ConcernsView";
 import type { ConfirmPlacement } from "./ConfirmPlacement";
 import type { ContactView } from "./ContactView";
@@ -177,7 +178,7 @@ export type Commands = {
   /** Answers a concern as the second person. */
   answer_concern: { req: AnswerConcern, res: ConcernView },
   /** Concerns that wait for a second person. */
-  concerns: { req: Nothing, res: ConcernsView },
+  concerns: { req: ConcernsRequest, res: ConcernsView },
   /** A typed date in words. */
   parse_when: { req: ParseWhen, res: WhenView },
   /** A family's record history. */

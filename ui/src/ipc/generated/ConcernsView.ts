@@ -8,4 +8,8 @@ export type ConcernsView = {
 /**
  * Oldest first.
  */
-concerns: Array<ConcernView>, };
+concerns: Array<ConcernView>, 
+/**
+ * Later ones not sent.
+ */
+more: number, };
