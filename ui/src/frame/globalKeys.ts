@@ -1,5 +1,5 @@
 import { may } from "$ipc/session.svelte";
-import { chord } from "$shared/keys";
+import { chord, isHeld } from "$shared/keys";
 import { openFamily, router } from "$shared/router.svelte";
 import { shown } from "$shared/screen.svelte";
 import { say } from "$shared/status.svelte";
@@ -42,7 +42,7 @@ export function globalKeys(around: Around): (event: KeyboardEvent) => void {
     const run = pick(pressed, event.target);
     if (!run && !SWALLOWED.includes(pressed)) return;
     event.preventDefault();
-    if (!event.repeat || pressed in ALWAYS) run?.();
+    if (!isHeld(event) || pressed in ALWAYS) run?.();
   };
 
   function pick(pressed: string, target: EventTarget | null): (() => void) | undefined {
@@ -55,10 +55,11 @@ export function globalKeys(around: Around): (event: KeyboardEvent) => void {
   }
 }
 
-/** Ctrl+Enter in a form is its main action. */
+/** Ctrl+Enter in a form presses its button, which knows whether a press counts now. */
 function formHere(pressed: string, target: EventTarget | null): (() => void) | undefined {
   const form = pressed === "Ctrl+Enter" && target instanceof Element ? target.closest("form") : null;
-  return form ? () => form.requestSubmit() : undefined;
+  const button = form?.querySelector<HTMLElement>("button[type=submit]");
+  return button ? () => button.click() : undefined;
 }
 
 function mainTab(pressed: string): (() => void) | undefined {

@@ -26,3 +26,28 @@ export function takesText(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
+
+const down = new Set<string>();
+const repeats = new WeakSet<Event>();
+
+/** True if the key was not let go since it was last pressed. Some web views do not tell, so it is looked at here too. */
+export function isHeld(event: KeyboardEvent): boolean {
+  return event.repeat || repeats.has(event);
+}
+
+/** True for a key that is held down where it would press a button again or send a form again. */
+function pressesAgain(event: KeyboardEvent): boolean {
+  if (!isHeld(event) || !["Enter", " "].includes(event.key)) return false;
+  if (event.target instanceof HTMLTextAreaElement) return false;
+  return event.key === "Enter" || !takesText(event.target);
+}
+
+function goesDown(event: KeyboardEvent): void {
+  if (down.has(event.code)) repeats.add(event);
+  if (event.code) down.add(event.code);
+  if (pressesAgain(event)) event.preventDefault();
+}
+
+window.addEventListener("keydown", goesDown, { capture: true });
+window.addEventListener("keyup", (event) => down.delete(event.code), { capture: true });
+window.addEventListener("blur", () => down.clear());
