@@ -25,6 +25,8 @@ pub mod priorities;
 pub mod rebuild;
 pub mod releases;
 pub mod row;
+#[cfg(test)]
+mod samples;
 pub mod search;
 pub mod seen;
 pub mod settings;
