@@ -9,6 +9,7 @@ pub mod concern;
 pub mod contact;
 pub mod family;
 pub mod fold;
+pub mod form;
 pub mod health_care_number;
 pub mod note_words;
 pub mod person;

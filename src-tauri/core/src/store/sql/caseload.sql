@@ -6,7 +6,7 @@ SELECT e.id AS episode, e.family, e.opened_on, e.key_worker,
        (SELECT max(v.held_at) FROM contact v WHERE v.family = e.family AND v.episode = e.id AND v.outcome IN ('attended', 'part_attended')
           AND v.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
           AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = v.id)) AS last_met,
-       EXISTS (SELECT 1 FROM draft d WHERE d.episode = e.id AND d.author = :me) AS has_draft,
+       EXISTS (SELECT 1 FROM draft d WHERE d.about = e.id AND d.form = 'contact' AND d.author = :me) AS has_draft,
        EXISTS (SELECT 1 FROM concern c WHERE c.family = e.family
           AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)) AS open_concern,
        p.step, coalesce(p.review_on, '') AS review_on,
