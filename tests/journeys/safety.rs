@@ -5,19 +5,7 @@ use attune_core::time::Timestamp;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::support::{Place, answer, call, family, note, note_with_concern, refused, sign, team, text, unlock, user_id};
-
-/// A team with one family of niamh's, who is signed in.
-fn one_family() -> (Place, attune_core::desk::Desk, Value) {
-    let place = Place::new();
-    let desk = team(&place);
-    let therapist = user_id(&desk, "tara");
-    unlock(&desk, "niamh").unwrap();
-    let mut request = family("O’Neill");
-    request["therapist"] = therapist;
-    let added = call(&desk, "add_family", request);
-    (place, desk, added)
-}
+use crate::support::{answer, call, family, note, note_with_concern, one_family, refused, sign, text, unlock};
 
 fn strip(desk: &attune_core::desk::Desk, added: &Value, entry: &Value) -> Vec<String> {
     let strip = call(desk, "check_contact", json!({"episode": added["episode"], "entry": entry}));

@@ -270,6 +270,18 @@ pub fn sign(desk: &Desk, added: &Value, entry: Value) -> Value {
     call(desk, "sign_contact", json!({"episode": added["episode"], "entry": entry}))["contact"].clone()
 }
 
+/// A team with one family of niamh's, who is signed in.
+pub fn one_family() -> (Place, Desk, Value) {
+    let place = Place::new();
+    let desk = team(&place);
+    let therapist = user_id(&desk, "tara");
+    unlock(&desk, "niamh").unwrap();
+    let mut request = family("O’Neill");
+    request["therapist"] = therapist;
+    let added = call(&desk, "add_family", request);
+    (place, desk, added)
+}
+
 /// A desk on a practice record of so few families that tests stay quick; the
 /// same every time but for its keys.
 pub fn practice_desk(place: &Place) -> Desk {

@@ -4,7 +4,7 @@
 use std::fs;
 
 use attune_core::ids::DeviceId;
-use attune_core::store::{encode, log, search, table};
+use attune_core::store::{caseload, encode, log, search, table};
 use attune_core::vault::head::{Head, HeadFile};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
@@ -91,6 +91,7 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
             conn.execute(&format!("UPDATE {table} SET {column} = ? WHERE id = ?"), params![value, id]).unwrap();
             search::follow(conn, table::table(&table).unwrap(), Uuid::from_bytes(id)).unwrap();
         }
+        caseload::fill(conn).unwrap();
         conn.execute_batch(
             "UPDATE stream SET head_seq = (SELECT coalesce(max(seq), 0) FROM operation WHERE operation.sid = stream.sid),
                head_hash = coalesce((SELECT hash FROM operation WHERE operation.sid = stream.sid ORDER BY seq DESC LIMIT 1), zeroblob(32))

@@ -4,6 +4,7 @@ import { openFamily, router } from "$shared/router.svelte";
 import { shown } from "$shared/screen.svelte";
 import { say } from "$shared/status.svelte";
 import { frame as m } from "$strings/frame";
+import { tabsShown } from "./caseTabs";
 import { desk } from "./desk.svelte";
 import { mainParts } from "./parts";
 import { nextRegion } from "./regions";
@@ -51,7 +52,7 @@ export function globalKeys(around: Around): (event: KeyboardEvent) => void {
     if (pressed in inside) return inside[pressed];
     if (document.querySelector("dialog[open]")) return formHere(pressed, target);
     const own = shown.screen.keys.find((key) => key.chord === pressed && key.run);
-    return own?.run ?? formHere(pressed, target) ?? undisturbed[pressed] ?? mainTab(pressed);
+    return own?.run ?? formHere(pressed, target) ?? undisturbed[pressed] ?? mainTab(pressed) ?? caseTab(pressed);
   }
 }
 
@@ -66,6 +67,13 @@ function mainTab(pressed: string): (() => void) | undefined {
   const number = /^Alt\+([1-4])$/.exec(pressed)?.[1];
   const part = number ? mainParts()[Number(number) - 1] : undefined;
   return part && (() => router.go(part.route));
+}
+
+/** Ctrl+1 to Ctrl+5 open the parts of the record whose tabs are in sight. */
+function caseTab(pressed: string): (() => void) | undefined {
+  const number = /^Ctrl\+([1-5])$/.exec(pressed)?.[1];
+  const tab = number ? tabsShown(router.route)[Number(number) - 1] : undefined;
+  return tab && (() => router.go(tab.route));
 }
 
 function newNote(): void {

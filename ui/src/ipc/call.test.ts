@@ -47,6 +47,6 @@ test("a locked vault is told to the frame, whichever command found it", async ()
   const locked = vi.fn();
   whenLocked(locked);
   invoke.mockRejectedValue({ code: "locked", message: "Unlock first.", field: null });
-  await expect(call("today", {})).rejects.toMatchObject({ code: "locked" });
+  await expect(call("today", { shown: {} })).rejects.toMatchObject({ code: "locked" });
   expect(locked).toHaveBeenCalledTimes(1);
 });

@@ -15,7 +15,7 @@ export function chord(event: KeyboardEvent): string {
 }
 
 function key(event: KeyboardEvent, withModifier: boolean): string {
-  if (event.altKey && /^Digit[0-9]$/.test(event.code)) return event.code.slice(5);
+  if (withModifier && !event.shiftKey && /^Digit[0-9]$/.test(event.code)) return event.code.slice(5);
   if (event.key === " ") return "Space";
   return event.key.length === 1 && withModifier ? event.key.toUpperCase() : event.key;
 }

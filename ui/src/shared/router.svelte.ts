@@ -25,6 +25,8 @@ class Router {
   /** Grows with each step, so that opening the same screen again starts it afresh. */
   step = $state(0);
   #before: Route[] = [];
+  /** What screens keep while others are open; gone when somebody signs in. */
+  #kept = new Map<string, unknown>();
 
   go(route: Route): void {
     this.#before.push(this.route);
@@ -40,7 +42,18 @@ class Router {
   /** Starts at `route` with nothing before it. */
   start(route: Route): void {
     this.#before = [];
+    this.#kept.clear();
     this.#show(route);
+  }
+
+  /** Keeps something of a screen for when it is opened again. */
+  keep(name: string, what: unknown): void {
+    this.#kept.set(name, what);
+  }
+
+  /** What was kept under that name, if anything. */
+  kept<T>(name: string): T | undefined {
+    return this.#kept.get(name) as T | undefined;
   }
 
   #show(route: Route): void {

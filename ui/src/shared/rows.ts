@@ -5,6 +5,8 @@ type Options = {
   note?: (index: number) => void;
   /** The row the focus came to. */
   at?: (index: number) => void;
+  /** Draws more rows, if there are more: the step past the last row asks for them and goes on when they are there. */
+  more?: (() => void) | undefined;
 };
 
 /**
@@ -13,6 +15,8 @@ type Options = {
  */
 export function rows(list: HTMLElement, options: Options) {
   let given = options;
+  /** The row that is waited for. */
+  let awaited = -1;
   const all = () => [...list.querySelectorAll<HTMLElement>("[data-row]")];
 
   function focus(index: number): void {
@@ -20,6 +24,19 @@ export function rows(list: HTMLElement, options: Options) {
     const next = present[Math.min(Math.max(index, 0), present.length - 1)];
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
+  }
+
+  function next(index: number): void {
+    if (index < all().length || !given.more) return focus(index);
+    awaited = index;
+    given.more();
+  }
+
+  function drawn(): void {
+    roam();
+    if (awaited < 0 || awaited >= all().length) return;
+    focus(awaited);
+    awaited = -1;
   }
 
   function roam(): void {
@@ -31,6 +48,7 @@ export function rows(list: HTMLElement, options: Options) {
   function came(event: FocusEvent): void {
     const index = all().indexOf(event.target as HTMLElement);
     if (index < 0) return;
+    awaited = -1;
     for (const [at, row] of all().entries()) row.tabIndex = at === index ? 0 : -1;
     given.at?.(index);
   }
@@ -39,8 +57,8 @@ export function rows(list: HTMLElement, options: Options) {
     const index = all().indexOf(event.target as HTMLElement);
     if (index < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
     const steps: Record<string, () => void> = {
-      j: () => focus(index + 1),
-      ArrowDown: () => focus(index + 1),
+      j: () => next(index + 1),
+      ArrowDown: () => next(index + 1),
       k: () => focus(index - 1),
       ArrowUp: () => focus(index - 1),
       Home: () => focus(0),
@@ -55,7 +73,7 @@ export function rows(list: HTMLElement, options: Options) {
   }
 
   roam();
-  const watch = new MutationObserver(roam);
+  const watch = new MutationObserver(drawn);
   watch.observe(list, { childList: true, subtree: true });
   list.addEventListener("focusin", came);
   list.addEventListener("keydown", pressed);

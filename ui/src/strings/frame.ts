@@ -29,6 +29,7 @@ export const frame = {
   flags: "Flags",
   closed: "Closed",
   walk: { next: "next", press: "open, press or choose" },
+  tabs: "parts of this record",
   caseParts: "Parts of this record",
   story: "Story",
   screening: "Screening",

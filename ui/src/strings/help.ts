@@ -13,6 +13,7 @@ export const help = {
     { caps: ["Ctrl", "L"], words: "lock" },
     { caps: ["Ctrl", "+"], words: "larger; Ctrl and − smaller, Ctrl and 0 as usual" },
     { caps: ["Alt", "1"], words: "first main part; Alt and 2, 3, 4 the others" },
+    { caps: ["Ctrl", "1"], words: "first part of the open record; Ctrl 2 to 5 for the others" },
     { caps: ["Esc"], words: "close" },
     { caps: ["F1"], words: "this help" },
   ],

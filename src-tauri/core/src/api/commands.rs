@@ -3,8 +3,7 @@
 use super::{Command, Who, answer, frame, parse};
 use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
 use crate::ops::{
-    ace, caseload, concerns, contacts, families, find, flags, forms, history, note, people, placements, priorities, releases, story, today,
-    when,
+    ace, caseload, concerns, contacts, families, find, flags, history, note, people, placements, priorities, releases, story, today, when,
 };
 
 /// Every role.
@@ -96,7 +95,7 @@ commands! {
     read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and all that was refused.", history::team_history;
     desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", frame::verify;
 
-    read today: "Nothing" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
+    read today: "TodayRequest" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
     read caseload: "CaseloadRequest" => "CaseloadView", CLINICAL, "Open families, by dates or alphabet.", caseload::caseload;
     read find: "Find" => "FindView", CLINICAL, "Finds people by name or number, notes by words.", find::find;
     write add_family: "AddFamily" => "FamilyAdded", TEAM, "Adds a family with an open episode of care.", families::add_family;
@@ -111,10 +110,6 @@ commands! {
     read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
     read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
     write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
-    write keep_form: "KeepForm" => "FormSaved", ANY, "Keeps what is typed in a form so far, unchecked.", forms::keep_form;
-    write discard_form: "OfForm" => "Nothing", ANY, "Throws one's own unfinished form away.", forms::discard_form;
-    read kept_form: "OfForm" => "KeptForm", ANY, "One's own unfinished form, as it was typed.", forms::kept_form;
-    read kept_forms: "Nothing" => "KeptForms", ANY, "Which of one's own forms are unfinished.", forms::kept_forms;
     read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
     write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
     write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Throws one's own draft away.", note::discard_draft;

@@ -1,6 +1,8 @@
 //! The answers of the screens that gather many concepts: Today, Caseload,
 //! Story, Find, Record history.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;
@@ -33,7 +35,32 @@ pub struct TodayLine {
     pub overdue: bool,
 }
 
-/// The first screen after unlocking.
+codes! {
+    /// The lists of Today.
+    pub enum TodaySection {
+        Visits "visits" "Visits today",
+        Unwritten "unwritten" "Visits with no note yet",
+        Drafts "drafts" "Your unfinished notes",
+        FollowUps "followUps" "To follow up",
+        Concerns "concerns" "Concerns waiting for a second person",
+        Placements "placements" "Placements waiting for you",
+        Reviews "reviews" "Reviews due",
+        News "news" "New to you",
+    }
+}
+
+/// What to read of Today.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TodayRequest {
+    /// How many lines of a section are shown, if not the first few.
+    #[serde(default)]
+    pub shown: BTreeMap<TodaySection, u32>,
+}
+
+/// The first screen after unlocking. A section has its first lines; how many
+/// more there are is in `more`.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +85,8 @@ pub struct TodayView {
     pub reviews: Vec<TodayLine>,
     /// Families with entries that are new to the reader.
     pub news: Vec<TodayLine>,
+    /// How many lines of a section were not sent; a section with none is left out.
+    pub more: BTreeMap<TodaySection, u32>,
 }
 
 codes! {
@@ -94,6 +123,12 @@ pub struct CaseloadRequest {
     pub filter: CaseloadFilter,
     /// In which order.
     pub sort: CaseloadSort,
+    /// How many of the first to leave out.
+    #[serde(default)]
+    pub skip: u32,
+    /// How many rows to send; all if none is said.
+    #[serde(default)]
+    pub limit: Option<u32>,
 }
 
 /// One family of the caseload.
@@ -117,10 +152,12 @@ pub struct CaseloadRow {
     pub last_contact: String,
     /// `Home visit, 4d ago`; `Opened 17-Nov-2026`.
     pub last_contact_detail: String,
-    /// True after more than 14 days without a visit.
-    pub long_ago: bool,
     /// `Today 14:00`; `Tue 24-Nov-2026, 10:00`; `Not booked`; `Was due Fri 20-Nov-2026`.
     pub next_visit: String,
+    /// True when the next visit was due on an earlier day.
+    pub overdue: bool,
+    /// After more than 14 days without a visit: `last visit 23d ago`, `no visit yet`; else empty.
+    pub last_visit: String,
     /// `Step 3`, `Step 4, second person awaited`; `Not placed`.
     pub step: String,
     /// The key worker's name.
@@ -138,7 +175,7 @@ pub struct CaseloadRow {
 pub struct CaseloadView {
     /// `My caseload` or `Team caseload`.
     pub title: String,
-    /// `19 families`.
+    /// `19 families`; `5,000 families`.
     pub count: String,
     /// Filters with their counts in `words`: `Flagged 4`.
     pub filters: Vec<Choice>,
@@ -148,6 +185,10 @@ pub struct CaseloadView {
     pub sorted: String,
     /// The rows.
     pub rows: Vec<CaseloadRow>,
+    /// How many come after these.
+    pub more: u32,
+    /// True if the reader may see the families of the whole team.
+    pub team: bool,
     /// What to say when there are none.
     pub empty: String,
     /// `Read at 15:21`.

@@ -8,20 +8,15 @@ use super::reader::Reader;
 use super::{families, flags, placements};
 use crate::codes::Code;
 use crate::domain::choice::{Choice, choices};
-use crate::domain::fold;
 use crate::domain::person::FamilyRole;
-use crate::domain::person_words;
 use crate::domain::seen::news_words;
 use crate::domain::views::{CaseloadFilter, CaseloadRequest, CaseloadRow, CaseloadSort, CaseloadView};
+use crate::domain::{counted, person_words};
 use crate::error::Result;
 use crate::ids::UserId;
-use crate::store::caseload::{self, OpenEpisode};
+use crate::store::caseload::{self, LONG_AGO_DAYS, OpenEpisode, Part, Whose};
 use crate::store::users;
 use crate::time::{Timestamp, date_words, day_time_words, day_words, time_words};
-
-/// A family not met for longer than this is said to be so; a fact, not a
-/// judgement.
-const LONG_AGO_DAYS: i64 = 14;
 
 /// The open families of the reader, or of the team as far as the reader may
 /// open them.
@@ -30,28 +25,31 @@ const LONG_AGO_DAYS: i64 = 14;
 /// When the read log could not be written.
 pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<CaseloadView> {
     reader.listed("caseload")?;
-    let scope = (request.mine || !reader.user.role.opens_every_family()).then_some(reader.user.id);
-    let episodes = caseload::open(reader.conn, scope, reader.user.id)?;
-    let keeps = |filter: CaseloadFilter, episode: &OpenEpisode| passes(filter, episode, reader.now);
-    let filters = CaseloadFilter::ALL
-        .iter()
-        .map(|filter| {
-            let count = episodes.iter().filter(|episode| keeps(*filter, episode)).count();
-            Choice { code: filter.code().to_owned(), words: format!("{} {count}", filter.words()), key: String::new() }
-        })
-        .collect();
-    let mut shown: Vec<&OpenEpisode> = episodes.iter().filter(|episode| keeps(request.filter, episode)).collect();
-    sort(&mut shown, request.sort);
+    let team = reader.user.role.opens_every_family();
+    let mine = request.mine || !team;
+    let whose = Whose { of: mine.then_some(reader.user.id), me: reader.user.id, now: reader.now };
+    let part = |filter| Part::Filter(filter, request.sort);
+    let parts: Vec<Part> = CaseloadFilter::ALL.iter().copied().map(part).collect();
+    let counts = caseload::counts(reader.conn, whose, &parts)?;
+    let count_of = |filter| CaseloadFilter::ALL.iter().zip(&counts).find(|(one, _)| **one == filter).map_or(0, |(_, count)| *count);
+    let filter = |(filter, count): (&CaseloadFilter, &u32)| Choice {
+        code: filter.code().to_owned(),
+        words: format!("{} {}", filter.words(), counted::number(*count)),
+        key: String::new(),
+    };
+    let total = count_of(request.filter);
+    let shown = caseload::read(reader.conn, whose, part(request.filter), request.skip, request.limit.unwrap_or(u32::MAX))?;
     let names = worker_names(reader.conn, &shown)?;
-    let rows: Vec<CaseloadRow> = shown.into_iter().map(|episode| row(reader, episode, &names)).collect();
-    let mine = scope.is_some();
+    let rows: Vec<CaseloadRow> = shown.iter().map(|episode| row(reader, episode, &names)).collect();
     Ok(CaseloadView {
         title: if mine { "My caseload" } else { "Team caseload" }.to_owned(),
-        count: if rows.len() == 1 { "1 family".to_owned() } else { format!("{} families", rows.len()) },
-        filters,
+        count: counted::of(total, "family", "families"),
+        filters: CaseloadFilter::ALL.iter().zip(&counts).map(filter).collect(),
         sorts: choices::<CaseloadSort>(),
         sorted: format!("Sorted by {}", request.sort.words()),
-        empty: empty_words(request, episodes.is_empty(), mine),
+        empty: empty_words(request, count_of(CaseloadFilter::Open) == 0, mine),
+        more: total.saturating_sub(request.skip).saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
+        team,
         rows,
         read_at: format!("Read at {}", time_words(reader.now.local())),
     })
@@ -68,42 +66,19 @@ pub fn next_visit_words(next: Option<Timestamp>, now: Timestamp) -> String {
     }
 }
 
-fn passes(filter: CaseloadFilter, episode: &OpenEpisode, now: Timestamp) -> bool {
-    match filter {
-        CaseloadFilter::Open => true,
-        CaseloadFilter::Flagged => !episode.flags.is_empty(),
-        CaseloadFilter::NoVisit => long_ago(episode, now),
-        CaseloadFilter::NotBooked => episode.next_visit.is_none_or(|at| at.date() < now.date()),
-        CaseloadFilter::Drafts => episode.has_draft,
-        CaseloadFilter::News => episode.news > 0,
-        CaseloadFilter::Unborn => infants(episode).any(|infant| infant.born_on.is_none()),
-    }
-}
-
-fn long_ago(episode: &OpenEpisode, now: Timestamp) -> bool {
+/// `last visit 23d ago`, `no visit yet`; empty if the family was met not long ago.
+fn last_visit_words(episode: &OpenEpisode, now: Timestamp) -> String {
     let since = episode.last_met.map_or(episode.opened_on, Timestamp::date);
-    (now.date() - since).num_days() > LONG_AGO_DAYS
+    let days = u64::try_from((now.date() - since).num_days()).unwrap_or_default();
+    match (days > LONG_AGO_DAYS, episode.last_met) {
+        (false, _) => String::new(),
+        (true, Some(_)) => format!("last visit {days}d ago"),
+        (true, None) => "no visit yet".to_owned(),
+    }
 }
 
 fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &crate::domain::person::Person> {
     episode.people.iter().filter(|person| person.role == FamilyRole::Infant)
-}
-
-fn sort(episodes: &mut [&OpenEpisode], sort: CaseloadSort) {
-    let name = |episode: &OpenEpisode| {
-        infants(episode).next().map(|infant| (fold::fold(&infant.family_name), fold::fold(&infant.given))).unwrap_or_default()
-    };
-    match sort {
-        CaseloadSort::Name => episodes.sort_by_cached_key(|episode| name(episode)),
-        CaseloadSort::NextVisit => episodes.sort_by_cached_key(|episode| (episode.next_visit.map_or(i64::MAX, |at| at.0), name(episode))),
-        CaseloadSort::LastContact => {
-            episodes.sort_by_cached_key(|episode| (episode.last.map_or(i64::MIN, |last| last.held_at.0), name(episode)));
-        }
-        CaseloadSort::Youngest => {
-            let youngest = |episode: &OpenEpisode| infants(episode).filter_map(|infant| infant.born_on.or(infant.due_on)).max();
-            episodes.sort_by_cached_key(|episode| (std::cmp::Reverse(youngest(episode)), name(episode)));
-        }
-    }
 }
 
 fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, String>) -> CaseloadRow {
@@ -135,9 +110,10 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         flags: flags::view(reader.conn, &episode.flags, episode.flags_checked_on, now),
         last_contact,
         last_contact_detail: detail,
-        long_ago: long_ago(episode, now),
         next_visit: next_visit_words(episode.next_visit, now),
-        step: placements::words_of(episode.placement),
+        overdue: episode.next_visit.is_some_and(|at| at.date() < now.date()),
+        last_visit: last_visit_words(episode, now),
+        step: placements::words_of(episode.placement.map(|placed| (placed.step, placed.awaited))),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
         note: note.to_owned(),
         news: news_words(episode.news),
@@ -145,7 +121,7 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
 }
 
 /// The names of the key workers of these episodes.
-fn worker_names(conn: &Connection, shown: &[&OpenEpisode]) -> Result<HashMap<UserId, String>> {
+fn worker_names(conn: &Connection, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
     let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).collect();
     workers.into_iter().map(|user| Ok((user, users::name(conn, user)?))).collect()
 }

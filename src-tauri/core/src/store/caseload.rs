@@ -1,15 +1,19 @@
-//! The open episodes of a caseload, read in four statements.
+//! The open families of a reader: one row each of what lists tell of a family,
+//! computed whenever the family is written to. A list reads the rows it shows,
+//! and counts the others.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use rusqlite::{Connection, Row, named_params};
+use chrono::{Days, NaiveDate, NaiveTime};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, ToSql, named_params};
 
 use super::table::Record;
-use super::{contacts, row, seen};
+use super::{row, seen};
 use crate::domain::contact::{ContactKind, Outcome};
 use crate::domain::family::Flag;
+use crate::domain::fold;
 use crate::domain::person::Person;
+use crate::domain::views::{CaseloadFilter, CaseloadSort, TodaySection};
 use crate::error::Result;
 use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::time::Timestamp;
@@ -23,6 +27,19 @@ pub struct LastContact {
     pub kind: ContactKind,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+/// The placement that stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// The step.
+    pub step: u8,
+    /// Whether a second person is awaited.
+    pub awaited: bool,
+    /// Since when.
+    pub from: NaiveDate,
+    /// When it is to be reviewed.
+    pub review_on: NaiveDate,
 }
 
 /// One open episode with what a list tells of it.
@@ -48,10 +65,8 @@ pub struct OpenEpisode {
     pub has_draft: bool,
     /// A concern waits for a second person.
     pub open_concern: bool,
-    /// The placement that stands: step, and whether a second person is awaited.
-    pub placement: Option<(u8, bool)>,
-    /// When the placement is to be reviewed.
-    pub review_on: Option<NaiveDate>,
+    /// The placement that stands.
+    pub placement: Option<Standing>,
     /// Infants first.
     pub people: Vec<Person>,
     /// Standing flags.
@@ -60,32 +75,217 @@ pub struct OpenEpisode {
     pub news: u32,
 }
 
-/// The open episodes that `reader` is allocated to; all of them if none is
-/// named. `me` is whose drafts and news are told.
+/// Whose caseload is read, by whom and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Whose {
+    /// Only the families that this user is allocated to; all if none.
+    pub of: Option<UserId>,
+    /// Whose drafts and news are told.
+    pub me: UserId,
+    /// What day it is.
+    pub now: Timestamp,
+}
+
+/// Which families of it, and in which order.
+#[derive(Debug, Clone, Copy)]
+pub enum Part {
+    /// As the caseload lists them.
+    Filter(CaseloadFilter, CaseloadSort),
+    /// As a section of Today does.
+    Today(TodaySection),
+}
+
+/// A family without a visit for longer than this is said to be so; a fact,
+/// not a judgement.
+pub const LONG_AGO_DAYS: u64 = 14;
+
+/// How far back a planned visit without a note is still listed.
+const UNWRITTEN_DAYS: u64 = 14;
+
+/// How far ahead a review is listed.
+const REVIEW_DAYS: u64 = 7;
+
+/// Brings what lists tell of a family up to date.
 ///
 /// # Errors
 /// When the store fails.
-pub fn open(conn: &Connection, reader: Option<UserId>, me: UserId) -> Result<Vec<OpenEpisode>> {
-    let mut statement = conn.prepare_cached(&format!("{} {}", include_str!("sql/caseload.sql"), allocated(reader)))?;
-    let mut episodes: Vec<OpenEpisode> =
-        statement.query_map(named_params! { ":reader": reader, ":me": me }, from_row)?.collect::<rusqlite::Result<_>>()?;
-    let mut people = by_family::<Person>(conn, "role <> 'sibling'", reader, |person| person.family)?;
-    let mut flags = by_family::<Flag>(conn, "ended_on = ''", reader, |flag| flag.family)?;
-    let news = seen::news_of_caseload(conn, me, reader, allocated(reader))?;
+pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
+    let first: Option<(String, String)> = conn
+        .prepare_cached(
+            "SELECT family_name, given FROM person WHERE family = ? AND role = 'infant'
+             ORDER BY coalesce(birth_order, 99), born_on, id LIMIT 1",
+        )?
+        .query_row([family], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let name = first.map(|(name, given)| format!("{}\t{}", fold::fold(&name), fold::fold(&given))).unwrap_or_default();
+    conn.prepare_cached("DELETE FROM caseload WHERE family = ?")?.execute([family])?;
+    conn.prepare_cached(include_str!("sql/caseload_row.sql"))?.execute(named_params! { ":family": family, ":name": name })?;
+    Ok(())
+}
+
+/// Computes every row anew.
+///
+/// # Errors
+/// When the store fails.
+pub fn fill(conn: &Connection) -> Result<()> {
+    let families: Vec<FamilyId> = conn
+        .prepare("SELECT DISTINCT family FROM episode WHERE closed_on = ''")?
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    conn.execute("DELETE FROM caseload", [])?;
+    families.into_iter().try_for_each(|family| follow(conn, family))
+}
+
+/// Every row as text, to be compared with what the log makes.
+///
+/// # Errors
+/// When the store fails.
+pub fn as_text(conn: &Connection) -> Result<Vec<String>> {
+    let columns: String =
+        conn.query_row("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info('caseload')", [], |r| r.get(0))?;
+    let mut statement = conn.prepare(&format!("SELECT concat_ws(', ', {columns}) FROM caseload ORDER BY episode"))?;
+    Ok(statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many families there are in each of `parts`.
+///
+/// # Errors
+/// When the store fails.
+pub fn counts(conn: &Connection, whose: Whose, parts: &[Part]) -> Result<Vec<u32>> {
+    let sums: Vec<String> = parts.iter().map(|part| format!("coalesce(sum({}), 0)", part.condition())).collect();
+    let sql = format!("SELECT {} FROM caseload c WHERE {}", sums.join(", "), whose.condition());
+    let mut statement = conn.prepare_cached(&sql)?;
+    whose.bind(&mut statement)?;
+    let mut rows = statement.raw_query();
+    let Some(row) = rows.next()? else { return Ok(vec![0; parts.len()]) };
+    Ok((0..parts.len()).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?)
+}
+
+/// The families of a part: `limit` of them after the first `skip`.
+///
+/// # Errors
+/// When the store fails.
+pub fn read(conn: &Connection, whose: Whose, part: Part, skip: u32, limit: u32) -> Result<Vec<OpenEpisode>> {
+    // CROSS JOIN begins with the page, not with every family.
+    let sql = format!(
+        "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.episode = c.episode AND d.author = :me) AS has_draft
+         FROM (SELECT c.episode FROM caseload c WHERE {whose} AND {condition} ORDER BY {order} LIMIT :limit OFFSET :skip) page
+         CROSS JOIN caseload c ON c.episode = page.episode CROSS JOIN family f ON f.id = c.family
+         ORDER BY {order}",
+        whose = whose.condition(),
+        condition = part.condition(),
+        order = part.order(),
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    whose.bind(&mut statement)?;
+    bind(&mut statement, ":limit", &limit)?;
+    bind(&mut statement, ":skip", &skip)?;
+    let mut episodes: Vec<OpenEpisode> = statement.raw_query().mapped(from_row).collect::<rusqlite::Result<_>>()?;
+    let families: Vec<FamilyId> = episodes.iter().map(|episode| episode.family).collect();
+    let mut people = of_families::<Person>(conn, "role <> 'sibling'", &families, |person| person.family)?;
+    let mut flags = of_families::<Flag>(conn, "ended_on = ''", &families, |flag| flag.family)?;
+    let news = seen::news_of(conn, whose.me, &families)?;
     for episode in &mut episodes {
         episode.people = people.remove(&episode.family).unwrap_or_default();
-        episode.people.sort_by_key(|person| (person.role, person.birth_order.unwrap_or(99), person.born_on));
+        episode.people.sort_by_key(|person| (person.role, person.birth_order.unwrap_or(99), person.born_on, person.id));
         episode.flags = flags.remove(&episode.family).unwrap_or_default();
-        episode.next_visit = contacts::next_visit(conn, episode.episode)?;
         episode.news = news.get(&episode.family).copied().unwrap_or_default();
     }
     Ok(episodes)
+}
+
+/// The soonest visit booked for a later day.
+///
+/// # Errors
+/// When the store fails.
+pub fn next_booked(conn: &Connection, whose: Whose) -> Result<Option<Timestamp>> {
+    let sql = format!("SELECT min(c.next_visit) FROM caseload c WHERE {} AND c.next_visit >= :tomorrow", whose.condition());
+    let mut statement = conn.prepare_cached(&sql)?;
+    whose.bind(&mut statement)?;
+    let mut rows = statement.raw_query();
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?.flatten())
+}
+
+impl Whose {
+    /// Without an `OR` for nobody in it, each way to be allocated is looked up
+    /// by its own index.
+    const fn condition(self) -> &'static str {
+        match self.of {
+            Some(_) => "(c.key_worker = :of OR c.therapist = :of OR c.partner_worker = :of)",
+            None => "1",
+        }
+    }
+
+    /// Binds what a statement names of these.
+    fn bind(self, statement: &mut Statement<'_>) -> Result<()> {
+        let today = self.now.date();
+        let begin = |day: NaiveDate| Timestamp::from_local(day.and_time(NaiveTime::MIN));
+        let before = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+        let after = |days| today.checked_add_days(Days::new(days)).unwrap_or(today);
+        bind(statement, ":of", &self.of)?;
+        bind(statement, ":me", &self.me)?;
+        bind(statement, ":today", &begin(today))?;
+        bind(statement, ":tomorrow", &begin(after(1)))?;
+        bind(statement, ":unwritten", &begin(before(UNWRITTEN_DAYS)))?;
+        bind(statement, ":long_ago", &begin(before(LONG_AGO_DAYS)))?;
+        bind(statement, ":long_ago_day", &before(LONG_AGO_DAYS).to_string())?;
+        bind(statement, ":review_by", &after(REVIEW_DAYS).to_string())
+    }
+}
+
+impl Part {
+    const fn condition(self) -> &'static str {
+        const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told_at), -1)
+            > coalesce((SELECT until FROM seen WHERE user = :me AND family = c.family), -1))";
+        match self {
+            Self::Filter(CaseloadFilter::Open, _) => "1",
+            Self::Filter(CaseloadFilter::Flagged, _) => "(c.flags > 0)",
+            Self::Filter(CaseloadFilter::NoVisit, _) => "coalesce(c.last_met < :long_ago, c.opened_on < :long_ago_day)",
+            Self::Filter(CaseloadFilter::NotBooked, _) => "coalesce(c.next_visit < :today, 1)",
+            Self::Filter(CaseloadFilter::Drafts, _) => "(c.episode IN (SELECT episode FROM draft WHERE author = :me))",
+            Self::Filter(CaseloadFilter::News, _) | Self::Today(TodaySection::News) => NEWS,
+            Self::Filter(CaseloadFilter::Unborn, _) => "c.unborn",
+            Self::Today(TodaySection::Visits) => "coalesce(c.next_visit >= :today AND c.next_visit < :tomorrow, 0)",
+            Self::Today(TodaySection::Unwritten) => "coalesce(c.next_visit >= :unwritten AND c.next_visit < :today, 0)",
+            Self::Today(TodaySection::FollowUps) => "(c.last_outcome IN ('was_not_brought', 'no_access'))",
+            Self::Today(TodaySection::Placements) => "(c.awaited AND c.placed_by <> :me)",
+            Self::Today(TodaySection::Reviews) => "(c.review_on <> '' AND c.review_on <= :review_by)",
+            // Not of the caseload: drafts and concerns are lists of their own.
+            Self::Today(TodaySection::Drafts | TodaySection::Concerns) => "0",
+        }
+    }
+
+    const fn order(self) -> &'static str {
+        match self {
+            Self::Filter(_, CaseloadSort::Name) => "c.name, c.episode",
+            Self::Filter(_, CaseloadSort::NextVisit) => "c.next_visit IS NULL, c.next_visit, c.name, c.episode",
+            Self::Filter(_, CaseloadSort::LastContact) => "c.last_held, c.name, c.episode",
+            Self::Filter(_, CaseloadSort::Youngest) => "c.youngest DESC, c.name, c.episode",
+            Self::Today(TodaySection::FollowUps) => "c.last_held, c.name, c.episode",
+            Self::Today(TodaySection::Placements) => "c.placed_on, c.name, c.episode",
+            Self::Today(TodaySection::Reviews) => "c.review_on, c.name, c.episode",
+            Self::Today(TodaySection::News) => "c.told_at DESC, c.name, c.episode",
+            Self::Today(_) => "c.next_visit, c.name, c.episode",
+        }
+    }
+}
+
+/// Binds a value if the statement names it.
+fn bind(statement: &mut Statement<'_>, name: &str, value: &dyn ToSql) -> Result<()> {
+    if let Some(index) = statement.parameter_index(name)? {
+        statement.raw_bind_parameter(index, value)?;
+    }
+    Ok(())
 }
 
 fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
     let last = match r.get::<_, Option<Timestamp>>("last_held")? {
         Some(held_at) => Some(LastContact { held_at, kind: row::get_code(r, "last_kind")?, outcome: row::get_code(r, "last_outcome")? }),
         None => None,
+    };
+    let placement = match (r.get("step")?, row::get_date(r, "placed_on")?, row::get_date(r, "review_on")?) {
+        (Some(step), Some(from), Some(review_on)) => Some(Standing { step, awaited: r.get("awaited")?, from, review_on }),
+        _ => None,
     };
     Ok(OpenEpisode {
         episode: r.get("episode")?,
@@ -95,43 +295,29 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         flags_checked_on: row::get_date(r, "flags_checked_on")?,
         last,
         last_met: r.get("last_met")?,
-        next_visit: None,
+        next_visit: r.get("next_visit")?,
         has_draft: r.get("has_draft")?,
-        open_concern: r.get("open_concern")?,
-        placement: r.get::<_, Option<u8>>("step")?.map(|step| Ok::<_, rusqlite::Error>((step, r.get("awaited")?))).transpose()?,
-        review_on: row::get_date(r, "review_on")?,
+        open_concern: r.get::<_, u32>("concerns")? > 0,
+        placement,
         people: Vec::new(),
         flags: Vec::new(),
         news: 0,
     })
 }
 
-/// The rows of a family table that belong to the open episodes read.
-fn by_family<R: Record>(
+/// The rows of a family table that belong to `families`, by family.
+fn of_families<R: Record>(
     conn: &Connection,
     condition: &str,
-    reader: Option<UserId>,
+    families: &[FamilyId],
     family: impl Fn(&R) -> FamilyId,
 ) -> Result<HashMap<FamilyId, Vec<R>>> {
-    let sql = format!(
-        "SELECT t.* FROM episode e JOIN {} t ON t.family = e.family WHERE e.closed_on = '' AND t.{condition} {}",
-        R::TABLE.name,
-        allocated(reader)
-    );
+    let sql = format!("SELECT * FROM {} WHERE family IN (SELECT unhex(value) FROM json_each(?)) AND {condition}", R::TABLE.name);
     let mut statement = conn.prepare_cached(&sql)?;
     let mut grouped: HashMap<FamilyId, Vec<R>> = HashMap::new();
-    for record in statement.query_map(named_params! { ":reader": reader }, R::from_row)? {
+    for record in statement.query_map([row::ids(families.iter().map(|family| family.0))], R::from_row)? {
         let record = record?;
         grouped.entry(family(&record)).or_default().push(record);
     }
     Ok(grouped)
-}
-
-/// Whose episodes: without an `OR` for nobody in it, each way to be allocated
-/// is looked up by its own index.
-const fn allocated(reader: Option<UserId>) -> &'static str {
-    match reader {
-        Some(_) => "AND (e.key_worker = :reader OR e.therapist = :reader OR e.partner_worker = :reader)",
-        None => "AND :reader IS NULL",
-    }
 }

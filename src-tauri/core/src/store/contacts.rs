@@ -219,7 +219,8 @@ fn latest_where(conn: &Connection, episode: EpisodeId, condition: &str) -> Resul
 /// # Errors
 /// When the store fails.
 pub fn next_visit(conn: &Connection, episode: EpisodeId) -> Result<Option<Timestamp>> {
-    Ok(conn.prepare_cached(include_str!("sql/next_visit.sql"))?.query_row([episode], |r| r.get(0)).optional()?.flatten())
+    let mut statement = conn.prepare_cached("SELECT next_visit FROM caseload WHERE episode = ?")?;
+    Ok(statement.query_row([episode], |r| r.get(0)).optional()?.flatten())
 }
 
 /// Details added to a contact, oldest first.

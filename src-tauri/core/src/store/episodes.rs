@@ -59,13 +59,3 @@ pub fn latest(conn: &Connection, family: FamilyId) -> Result<Option<Episode>> {
         .query_row([family], Episode::from_row)
         .optional()?)
 }
-
-/// The open episodes, with no order.
-///
-/// # Errors
-/// When the store fails.
-pub fn open(conn: &Connection) -> Result<Vec<Episode>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM episode WHERE closed_on = ''")?;
-    let rows = statement.query_map([], Episode::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}

@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
-use super::{rebuild, search};
+use super::{caseload, rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
@@ -19,7 +19,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0005_allocation.sql")),
         M::up(include_str!("migrations/0006_handover.sql")),
         M::up(include_str!("migrations/0007_seen.sql")),
-        M::up(include_str!("migrations/0008_true.sql")),
+        M::up_with_hook(include_str!("migrations/0008_true.sql"), |tx| caseload::fill(tx).map_err(|error| HookError::Hook(error.code))),
     ])
 }
 

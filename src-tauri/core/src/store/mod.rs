@@ -15,7 +15,6 @@ pub mod encode;
 pub mod episodes;
 pub mod families;
 pub mod flags;
-pub mod forms;
 pub mod history;
 pub mod log;
 pub mod migrate;

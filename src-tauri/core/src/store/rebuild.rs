@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::table::{self, Table};
-use super::{apply, encode, migrate};
+use super::{apply, caseload, encode, migrate};
 use crate::error::{Error, Result};
 
 /// An in-memory database with the rows that the log of `source` makes. What a
@@ -21,6 +21,7 @@ pub fn rebuild(source: &Connection) -> Result<Connection> {
     migrate::upgrade(&mut rebuilt)?;
     let tx = rebuilt.transaction()?;
     replay(source, &tx)?;
+    caseload::fill(&tx)?;
     tx.commit()?;
     Ok(rebuilt)
 }

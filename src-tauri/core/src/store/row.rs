@@ -34,6 +34,14 @@ pub fn id(id: Uuid) -> Value {
     Value::Blob(id.as_bytes().to_vec())
 }
 
+/// Several ids as one value; a statement reads them with
+/// `SELECT unhex(value) FROM json_each(?)`.
+#[must_use]
+pub fn ids(ids: impl Iterator<Item = Uuid>) -> Value {
+    let quoted: Vec<String> = ids.map(|id| format!("\"{}\"", id.simple())).collect();
+    Value::Text(format!("[{}]", quoted.join(",")))
+}
+
 /// An id, NULL if none.
 #[must_use]
 pub fn maybe_id(maybe: Option<Uuid>) -> Value {

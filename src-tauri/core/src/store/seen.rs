@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, Rows, named_params, params};
 
 use super::drafts::count_local_change;
+use super::row;
 use crate::domain::seen::{MarkSeen, Seen};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
@@ -46,18 +47,18 @@ pub fn news(conn: &Connection, reader: UserId, family: FamilyId) -> Result<u32> 
     Ok(news.get(&family).copied().unwrap_or_default())
 }
 
-/// The same for each family with an open episode that `allocated` leaves; a
-/// family without news is left out.
+/// The same for several families; one without news is left out.
 ///
 /// # Errors
 /// When the store fails.
-pub fn news_of_caseload(conn: &Connection, me: UserId, reader: Option<UserId>, allocated: &str) -> Result<HashMap<FamilyId, u32>> {
-    let sql = with_families(&format!(
-        "SELECT e.family, coalesce(s.until, -1) FROM episode e LEFT JOIN seen s ON s.user = :me AND s.family = e.family
-         WHERE e.closed_on = '' {allocated}"
-    ));
+pub fn news_of(conn: &Connection, reader: UserId, families: &[FamilyId]) -> Result<HashMap<FamilyId, u32>> {
+    let sql = with_families(
+        "SELECT unhex(f.value), coalesce(s.until, -1) FROM json_each(:families) f
+         LEFT JOIN seen s ON s.user = :me AND s.family = unhex(f.value)",
+    );
     let mut statement = conn.prepare_cached(&sql)?;
-    counted(statement.query(named_params! { ":me": me, ":reader": reader })?)
+    let families = row::ids(families.iter().map(|family| family.0));
+    counted(statement.query(named_params! { ":me": reader, ":families": families })?)
 }
 
 fn with_families(families: &str) -> String {

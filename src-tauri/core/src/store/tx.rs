@@ -10,11 +10,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::apply;
 use super::encode::{self, Base, Change, Header, Write};
 use super::log::{self, ScopeKind};
 use super::migrate;
 use super::table::{Record, Scope, Table, Topic};
+use super::{apply, caseload};
 use crate::error::{Error, Result};
 use crate::ids::{DeviceId, Ids, UserId, VaultId};
 use crate::time::Timestamp;
@@ -161,6 +161,9 @@ impl<'a> Tx<'a> {
             let seen = log::last_operation(&self.sql)?;
             return Ok(Finished { touched, seen });
         };
+        if let Scope::Family(family) = scope {
+            caseload::follow(&self.sql, family)?;
+        }
         let oid = self.append(op, scope, &pending)?;
         self.sql.commit()?;
         Ok(Finished { touched, seen: oid })

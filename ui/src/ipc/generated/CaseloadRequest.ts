@@ -17,4 +17,12 @@ filter: CaseloadFilter,
 /**
  * In which order.
  */
-sort: CaseloadSort, };
+sort: CaseloadSort, 
+/**
+ * How many of the first to leave out.
+ */
+skip: number, 
+/**
+ * How many rows to send; all if none is said.
+ */
+limit: number | null, };

@@ -40,13 +40,17 @@ lastContact: string,
  */
 lastContactDetail: string, 
 /**
- * True after more than 14 days without a visit.
- */
-longAgo: boolean, 
-/**
  * `Today 14:00`; `Tue 24-Nov-2026, 10:00`; `Not booked`; `Was due Fri 20-Nov-2026`.
  */
 nextVisit: string, 
+/**
+ * True when the next visit was due on an earlier day.
+ */
+overdue: boolean, 
+/**
+ * After more than 14 days without a visit: `last visit 23d ago`, `no visit yet`; else empty.
+ */
+lastVisit: string, 
 /**
  * `Step 3`, `Step 4, second person awaited`; `Not placed`.
  */

@@ -11,7 +11,7 @@ export type CaseloadView = {
  */
 title: string, 
 /**
- * `19 families`.
+ * `19 families`; `5,000 families`.
  */
 count: string, 
 /**
@@ -30,6 +30,14 @@ sorted: string,
  * The rows.
  */
 rows: Array<CaseloadRow>, 
+/**
+ * How many come after these.
+ */
+more: number, 
+/**
+ * True if the reader may see the families of the whole team.
+ */
+team: boolean, 
 /**
  * What to say when there are none.
  */

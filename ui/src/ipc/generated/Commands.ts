@@ -33,20 +33,15 @@ import type { FamiliesIndex } from "./FamiliesIndex";
 import type { FamilyAdded } from "./FamilyAdded";
 import type { Find } from "./Find";
 import type { FindView } from "./FindView";
-import type { FormSaved } from "./FormSaved";
 import type { HistoryRequest } from "./HistoryRequest";
 import type { HistoryView } from "./HistoryView";
 import type { InEpisode } from "./InEpisode";
-import type { KeepForm } from "./KeepForm";
-import type { KeptForm } from "./KeptForm";
-import type { KeptForms } from "./KeptForms";
 import type { MarkSeen } from "./MarkSeen";
 import type { NoteForm } from "./NoteForm";
 import type { Nothing } from "./Nothing";
 import type { OfContact } from "./OfContact";
 import type { OfEpisode } from "./OfEpisode";
 import type { OfFamily } from "./OfFamily";
-import type { OfForm } from "./OfForm";
 import type { OfQuarter } from "./OfQuarter";
 import type { OfUser } from "./OfUser";
 import type { OneTimePassphrase } from "./OneTimePassphrase";
@@ -78,6 +73,7 @@ import type { StoryView } from "./StoryView";
 import type { SummaryRequest } from "./SummaryRequest";
 import type { SummaryView } from "./SummaryView";
 import type { TeamHistoryRequest } from "./TeamHistoryRequest";
+import type { TodayRequest } from "./TodayRequest";
 import type { TodayView } from "./TodayView";
 import type { Unlock } from "./Unlock";
 import type { UsersView } from "./UsersView";
@@ -135,7 +131,7 @@ export type Commands = {
   /** Checks the whole record. */
   verify: { req: Nothing, res: VerifyView },
   /** Visits, drafts, follow-ups and concerns of today. */
-  today: { req: Nothing, res: TodayView },
+  today: { req: TodayRequest, res: TodayView },
   /** Open families, by dates or alphabet. */
   caseload: { req: CaseloadRequest, res: CaseloadView },
   /** Finds people by name or number, notes by words. */
@@ -164,14 +160,6 @@ export type Commands = {
   story: { req: StoryRequest, res: StoryView },
   /** Marks a family as seen by the reader, on this computer. */
   mark_seen: { req: MarkSeen, res: Nothing },
-  /** Keeps what is typed in a form so far, unchecked. */
-  keep_form: { req: KeepForm, res: FormSaved },
-  /** Throws one's own unfinished form away. */
-  discard_form: { req: OfForm, res: Nothing },
-  /** One's own unfinished form, as it was typed. */
-  kept_form: { req: OfForm, res: KeptForm },
-  /** Which of one's own forms are unfinished. */
-  kept_forms: { req: Nothing, res: KeptForms },
   /** Everything the note editor needs. Writes nothing. */
   open_note: { req: OfFamily, res: NoteForm },
   /** Keeps what is typed so far, unchecked. */

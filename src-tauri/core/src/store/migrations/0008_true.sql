@@ -1,7 +1,25 @@
 -- Room for what this version keeps besides: see CHANGELOG.md.
 
--- Unfinished forms of every kind, as notes have had them: what a row is about is an episode, a family, or for forms of
--- the team nothing (sixteen zeros). The act it will become takes it away.
-ALTER TABLE draft RENAME COLUMN episode TO about;
-ALTER TABLE draft ADD COLUMN act BLOB;
-CREATE INDEX draft_act ON draft (author, act) WHERE act IS NOT NULL;
+-- What lists tell of each open episode, and what they are sorted, narrowed and
+-- counted by: computed from the record whenever an operation writes to the
+-- family, so that a list of thousands reads the rows it shows and no others.
+
+CREATE TABLE caseload (
+  episode BLOB PRIMARY KEY, family BLOB NOT NULL,
+  key_worker BLOB, therapist BLOB, partner_worker BLOB,
+  name TEXT NOT NULL,                    -- folded, of the first infant
+  youngest TEXT NOT NULL,                -- the latest day of birth, or day due
+  unborn INTEGER NOT NULL,
+  opened_on TEXT NOT NULL,
+  flags INTEGER NOT NULL,                -- how many there are
+  concerns INTEGER NOT NULL,             -- how many wait for a second person
+  last_held INTEGER, last_kind TEXT NOT NULL, last_outcome TEXT NOT NULL,
+  last_met INTEGER, next_visit INTEGER,
+  step INTEGER, awaited INTEGER NOT NULL, placed_by BLOB, placed_on TEXT NOT NULL, review_on TEXT NOT NULL,
+  told_at INTEGER, told_by BLOB,         -- the latest entry of the story, or what was added to one
+  told_before INTEGER                    -- the latest by anybody else
+) STRICT, WITHOUT ROWID;
+CREATE INDEX caseload_family ON caseload (family);
+CREATE INDEX caseload_key_worker ON caseload (key_worker);
+CREATE INDEX caseload_therapist ON caseload (therapist);
+CREATE INDEX caseload_partner_worker ON caseload (partner_worker);

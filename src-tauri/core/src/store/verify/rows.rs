@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::streams::streams;
 use super::{Finding, found, texts};
 use crate::error::Result;
-use crate::store::rebuild;
 use crate::store::table::{self, Table};
+use crate::store::{caseload, rebuild};
 
 /// Every row belongs to the scope of the stream that created it.
 pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
@@ -42,6 +42,9 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     let tokens = |c: &Connection| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
     if tokens(conn)? != tokens(&rebuilt)? {
         found(findings, "search index of names", "it is not what the record makes");
+    }
+    if caseload::as_text(conn)? != caseload::as_text(&rebuilt)? {
+        found(findings, "what lists tell of families", "it is not what the record makes");
     }
     Ok(())
 }

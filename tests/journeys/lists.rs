@@ -1,0 +1,156 @@
+//! Lists of families: each answers what it shows, says how many more there
+//! are, and its filters keep what its rows say.
+
+use attune_core::desk::Desk;
+use serde_json::{Value, json};
+
+use super::support::*;
+
+const FILTERS: [&str; 7] = ["open", "flagged", "no_visit_14_days", "not_booked", "news", "drafts", "unborn"];
+const SORTS: [&str; 4] = ["next_visit", "name", "last_contact", "youngest"];
+
+fn practice() -> (Place, Desk) {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    (place, desk)
+}
+
+fn sign_in(desk: &Desk, name: &str) {
+    call(desk, "unlock", json!({"signIn": name, "passphrase": attune_core::ops::practice::PASSPHRASE}));
+}
+
+fn list(desk: &Desk, filter: &str, sort: &str, skip: u64, limit: Option<u64>) -> Value {
+    call(desk, "caseload", json!({"mine": false, "filter": filter, "sort": sort, "skip": skip, "limit": limit}))
+}
+
+fn families(list: &Value) -> Vec<String> {
+    list["rows"].as_array().unwrap().iter().map(|row| text(&row["family"])).collect()
+}
+
+#[test]
+fn a_caseload_is_read_page_by_page_without_gap_or_doubling() {
+    let (_place, desk) = practice();
+    for user in ["lead", "niamh"] {
+        sign_in(&desk, user);
+        for sort in SORTS {
+            let whole = list(&desk, "open", sort, 0, None);
+            let all = families(&whole);
+            assert!(all.len() > 4 && whole["more"] == 0, "{user}: {}", all.len());
+            let mut read = Vec::new();
+            loop {
+                let page = list(&desk, "open", sort, read.len() as u64, Some(3));
+                assert_eq!(page["count"], whole["count"], "the count is of all, not of the page");
+                let rows = families(&page);
+                assert!(rows.len() <= 3);
+                read.extend(rows);
+                assert_eq!(page["more"], all.len() - read.len());
+                if page["more"] == 0 {
+                    break;
+                }
+            }
+            assert_eq!(read, all, "{user}, by {sort}");
+        }
+    }
+}
+
+#[test]
+fn a_filter_counts_and_keeps_the_families_whose_rows_say_so() {
+    let (_place, desk) = practice();
+    for user in ["lead", "niamh", "owen", "tara", "pip"] {
+        sign_in(&desk, user);
+        let whole = list(&desk, "open", "name", 0, None);
+        let says = |filter: &str, row: &Value| match filter {
+            "open" => true,
+            "flagged" => row["flags"]["state"] == "known",
+            "no_visit_14_days" => row["lastVisit"] != "",
+            "not_booked" => row["nextVisit"] == "Not booked" || row["overdue"] == true,
+            "news" => row["news"] != "",
+            "drafts" => text(&row["note"]).starts_with("Draft"),
+            "unborn" => text(&row["age"]).contains("pregnant"),
+            other => panic!("{other}"),
+        };
+        for (filter, choice) in FILTERS.into_iter().zip(whole["filters"].as_array().unwrap()) {
+            assert_eq!(choice["code"], filter);
+            let kept = families(&list(&desk, filter, "name", 0, None));
+            let expected: Vec<String> =
+                whole["rows"].as_array().unwrap().iter().filter(|row| says(filter, row)).map(|row| text(&row["family"])).collect();
+            let missing = expected.iter().filter(|family| !kept.contains(family)).count();
+            // A draft may stand behind a concern in the same column.
+            assert!(missing == 0 && (kept.len() == expected.len() || filter == "drafts"), "{user}, {filter}: {kept:?} {expected:?}");
+            assert!(text(&choice["words"]).ends_with(&format!(" {}", kept.len())), "{user}: {choice} {}", kept.len());
+        }
+    }
+}
+
+#[test]
+fn today_sends_ten_lines_of_a_section_and_says_how_many_more() {
+    let (_place, desk) = practice();
+    sign_in(&desk, "tara");
+    let sections = ["visits", "unwritten", "drafts", "followUps", "concerns", "placements", "reviews", "news"];
+    let whole = call(
+        &desk,
+        "today",
+        json!({"shown": sections.map(|section| (section, 1000)).into_iter().collect::<std::collections::BTreeMap<_, _>>()}),
+    );
+    assert_eq!(whole["more"], json!({}));
+    let first = call(&desk, "today", json!({}));
+    let two = call(
+        &desk,
+        "today",
+        json!({"shown": sections.map(|section| (section, 2)).into_iter().collect::<std::collections::BTreeMap<_, _>>()}),
+    );
+    let mut cut = 0;
+    for section in sections {
+        let all = whole[section].as_array().unwrap();
+        for (answer, most) in [(&first, 10), (&two, 2)] {
+            let lines = answer[section].as_array().unwrap();
+            assert_eq!(lines[..], all[..all.len().min(most)], "{section}");
+            let more = answer["more"].get(section).and_then(Value::as_u64).unwrap_or(0);
+            assert_eq!(lines.len() as u64 + more, all.len() as u64, "{section}");
+            cut += more;
+        }
+    }
+    assert!(cut > 5, "there was something to leave out: {cut}");
+    assert_eq!(refused(&desk, "today", json!({"shown": {"gossip": 3}})), "bad_request");
+}
+
+#[test]
+fn concerns_are_read_page_by_page() {
+    let (_place, desk, added) = one_family();
+    for _ in 0..23 {
+        sign(&desk, &added, note_with_concern(&added, "Seen."));
+    }
+    let page = |skip: usize| {
+        let answer = call(&desk, "concerns", json!({"skip": skip}));
+        (answer["concerns"].as_array().unwrap().len(), answer["more"].as_u64().unwrap())
+    };
+    assert_eq!((page(0), page(20), page(23)), ((20, 3), (3, 0), (0, 0)));
+    let today = call(&desk, "today", json!({}));
+    assert_eq!((today["concerns"].as_array().unwrap().len(), &today["more"]["concerns"]), (10, &json!(13)));
+}
+
+#[test]
+fn only_who_opens_every_family_is_offered_the_teams_list() {
+    let (_place, desk) = practice();
+    for (user, team) in [("niamh", false), ("pip", false), ("tara", true), ("lead", true)] {
+        sign_in(&desk, user);
+        assert_eq!(list(&desk, "open", "name", 0, Some(1))["team"], team, "{user}");
+    }
+}
+
+/// The mark speaks of the visit and colours nothing else.
+#[test]
+fn a_family_not_visited_for_long_is_said_beside_its_next_visit() {
+    let (place, desk, added) = one_family();
+    let row = || list(&desk, "open", "name", 0, None)["rows"][0].clone();
+    assert_eq!(row()["lastVisit"], "");
+    sign(&desk, &added, note(&added, "Seen."));
+    place.later(23 * 24 * 60);
+    let mut call_made = note(&added, "");
+    call_made["kind"] = json!("phone");
+    call_made["told"] = json!("The nights are easier.");
+    sign(&desk, &added, call_made);
+    let row = row();
+    assert!(text(&row["lastContactDetail"]).starts_with("Phone"), "{row}");
+    assert_eq!(text(&row["lastVisit"]), "last visit 24d ago");
+}
