@@ -4,7 +4,6 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{PracticeFamily, Stories};
 use crate::domain::family::AddFamily;
-use crate::domain::health_care_number::HealthCareNumber;
 use crate::domain::person::{DateEntry, FamilyRole, NumberAbsent, PersonEntry, Sex};
 
 impl Stories {
@@ -12,7 +11,7 @@ impl Stories {
     pub(super) fn new_family(&mut self, index: usize, opened: NaiveDate) -> PracticeFamily {
         let words = self.words;
         let family_name = words.family_names[(index + self.dice.below(3) as usize * 7) % words.family_names.len()].clone();
-        let unborn = super::unborn(index);
+        let unborn = super::stories::unborn(index);
         let twins = index % 13 == 8;
         let age_at_opening = self.dice.below(220);
         let born = (!unborn).then(|| (opened - Days::new(age_at_opening)).min(self.today - Days::new(6)));
@@ -31,16 +30,17 @@ impl Stories {
                 born: born.map(entry_of).unwrap_or_default(),
                 born_time: if twins { format!("04:{:02}", 10 + order * 9) } else { String::new() },
                 due: match born {
-                    None => entry_of(self.today + Days::new(40 + self.dice.below(120))),
+                    None => entry_of(self.today + Days::new(20 + self.dice.below(60))),
                     Some(born) if index % 7 == 5 => entry_of(born + Days::new(44)),
                     Some(_) => DateEntry::default(),
                 },
                 birth_order: twins.then_some(order),
-                number: if unborn { String::new() } else { practice_number(index * 4 + usize::from(order)) },
+                number: if unborn { String::new() } else { self.next_number() },
                 number_absent: unborn.then_some(NumberAbsent::Unborn),
             });
         }
-        people.push(carer(FamilyRole::Mother, &family_name, &self.dice.pick(&words.mothers), practice_number(200_000 + index)));
+        let (mother, number) = (self.dice.pick(&words.mothers), self.next_number());
+        people.push(carer(FamilyRole::Mother, &family_name, &mother, number));
         if index % 4 != 1 {
             let father = self.dice.pick(&words.fathers);
             people.push(carer(FamilyRole::Father, &family_name, &father, String::new()));
@@ -49,19 +49,13 @@ impl Stories {
             let carer_name = self.dice.pick(&words.carers);
             people.push(carer(FamilyRole::OtherCarer, &family_name, &carer_name, String::new()));
         }
-        PracticeFamily {
-            entry: AddFamily { people, key_worker: None, therapist: None },
-            born,
-            added: None,
-            last_contact: None,
-            last_placement: None,
-        }
+        PracticeFamily { entry: AddFamily { people, key_worker: None, therapist: None }, born, added: None }
     }
-}
 
-/// The `n`th valid practice number, as typed.
-fn practice_number(n: usize) -> String {
-    HealthCareNumber::practice(n).map(|number| number.to_string()).unwrap_or_default()
+    /// The next practice number, as typed.
+    fn next_number(&mut self) -> String {
+        self.numbers.next().map(|number| number.to_string()).unwrap_or_default()
+    }
 }
 
 fn carer(role: FamilyRole, family_name: &str, given: &str, number: String) -> PersonEntry {

@@ -1,18 +1,42 @@
 //! Visits and the notes that are written of them.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::{Act, Event, Stories, Visit, at, typed};
+use super::Stories;
+use super::course::{Act, Course, Visit};
+use super::days::{after, at, typed, weekday};
+use super::stories::Ending;
 use crate::codes::Code;
 use crate::domain::contact::{Activity, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::domain::person::FamilyRole;
 use crate::ids::PersonId;
 
 impl Stories {
-    /// A contact on a day, and now and then details added to it.
-    pub(super) fn contact(&mut self, family: usize, worker: &str, day: NaiveDate, next_day: NaiveDate, events: &mut Vec<Event>) {
-        let hour = 9 + self.dice.below(7) as u32;
-        let from = at(day, hour, 15 * self.dice.below(4) as u32);
+    /// The visits of a family, from its first week to how they stand today.
+    pub(super) fn visits(&mut self, course: &mut Course, wanted: usize) {
+        let ending = Ending::of(course.family);
+        let spread = if ending == Ending::Lately { self.dice.below(4) } else { 0 };
+        let last = course.ago(ending.working_days() + spread);
+        let first = course.day(2 + self.dice.below(4));
+        let length = u64::try_from((last - first).num_days()).unwrap_or(0);
+        let step = if wanted > 0 { (length / wanted as u64).max(1) } else { 7 + self.dice.below(7) };
+        let mut days = Vec::new();
+        let mut day = first;
+        while day + Days::new(2) <= last && (wanted == 0 || days.len() + 1 < wanted) {
+            days.push(day);
+            day = weekday(day + Days::new(step));
+        }
+        for (number, day) in days.iter().enumerate() {
+            self.visit(course, number, *day, *days.get(number + 1).unwrap_or(&last));
+        }
+        if last > course.opened {
+            self.last_visit(course, ending, last);
+        }
+    }
+
+    /// A contact on a day, and now and then details added to it. The third of
+    /// some families was entered in error.
+    fn visit(&mut self, course: &mut Course, number: usize, day: NaiveDate, next_day: NaiveDate) {
         let roll = self.dice.below(20);
         let (outcome, kind) = match roll {
             0 => (Outcome::NoAccess, ContactKind::HomeVisit),
@@ -24,25 +48,50 @@ impl Stories {
             7 => (Outcome::Attended, ContactKind::Group),
             _ => (Outcome::Attended, ContactKind::HomeVisit),
         };
-        let minutes = if outcome.met() { 35 + 5 * self.dice.below(9) as i64 } else { 5 };
-        let booked = self.dice.below(8) != 0;
-        let next = booked.then(|| at(next_day, 9 + self.dice.below(7) as u32, 30));
+        let by = if roll == 6 { "tara".to_owned() } else { course.worker.clone() };
+        let next = (self.dice.below(8) != 0).then_some(next_day);
         let late = self.dice.below(15) == 0;
-        let signed = from.plus_minutes(minutes + if late { 30 * 60 } else { 15 });
-        if signed >= at(self.today, 8, 0) {
-            return;
-        }
-        let by = if roll == 6 { "tara" } else { worker };
-        events.push(Event {
-            at: signed,
-            by: by.to_owned(),
-            family,
-            act: Act::Contact(Visit { from, minutes, outcome, kind, next: next.filter(|next| *next > signed) }),
-        });
+        let visit = self.at_some_hour(day, outcome, kind, next);
+        let signed = visit.from.plus_minutes(visit.minutes + if late { 30 * 60 } else { 15 });
+        let mark = course.mark();
+        course.put(signed, &by, Act::Contact(mark, visit));
         if self.dice.below(12) == 0 {
             let text = self.words.addendum[self.dice.below(self.words.addendum.len() as u64) as usize].as_str();
-            events.push(Event { at: signed.plus_minutes(60), by: worker.to_owned(), family, act: Act::Details(text) });
+            let worker = course.worker.clone();
+            course.put(signed.plus_minutes(60), &worker, Act::Details(mark, text));
         }
+        if number == 2 && course.family % 9 == 0 {
+            course.put(signed.plus_minutes(120), &by, Act::Retract(mark));
+        }
+    }
+
+    /// The last contact, which says how the family stands today.
+    fn last_visit(&mut self, course: &mut Course, ending: Ending, day: NaiveDate) {
+        let (outcome, kind, next) = match ending {
+            Ending::Today => (Outcome::Attended, ContactKind::HomeVisit, Some(course.today)),
+            Ending::DoorClosed => (Outcome::NoAccess, ContactKind::HomeVisit, Some(course.today)),
+            Ending::Unwritten => (Outcome::Attended, ContactKind::HomeVisit, Some(course.ago(3))),
+            Ending::NotBrought => (Outcome::WasNotBrought, ContactKind::Clinic, None),
+            Ending::LongAgo => (Outcome::Attended, ContactKind::Phone, None),
+            Ending::Lately => (Outcome::Attended, ContactKind::HomeVisit, Some(after(course.today, 1 + self.dice.below(8)))),
+        };
+        let visit = self.at_some_hour(day, outcome, kind, next);
+        let signed = visit.from.plus_minutes(visit.minutes + 15);
+        let mark = course.mark();
+        let worker = course.worker.clone();
+        let put = course.put(signed, &worker, Act::Contact(mark, visit));
+        if put && course.family % 4 == 2 {
+            let text = self.words.addendum[0].as_str();
+            course.put(course.at(course.ago(1), 10), "tara", Act::Details(mark, text));
+        }
+    }
+
+    fn at_some_hour(&mut self, day: NaiveDate, outcome: Outcome, kind: ContactKind, next: Option<NaiveDate>) -> Visit {
+        let from = at(day, 9 + self.dice.below(7) as u32, 15 * self.dice.below(4) as u32);
+        let minutes = if outcome.met() { 35 + 5 * self.dice.below(9) as i64 } else { 5 };
+        let hour = 9 + self.dice.below(7) as u32;
+        let next = next.map(|day| at(day, hour, 30)).filter(|next| *next > from.plus_minutes(31 * 60));
+        Visit { from, minutes, outcome, kind, next }
     }
 
     /// What is written of a visit.

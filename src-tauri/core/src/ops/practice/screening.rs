@@ -3,7 +3,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Act, Event, Stories, at, weekday};
+use super::Stories;
+use super::course::{Act, Course, Mark};
+use super::days::typed_day;
+use super::doing::out_of_order;
+use super::stories::new_to_the_team;
 use crate::domain::ace::{
     AceAnswer, AceAnswered, AceCategory, AceSitting, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce,
     RecordExposure,
@@ -11,55 +15,56 @@ use crate::domain::ace::{
 use crate::domain::person::FamilyRole;
 use crate::domain::placement::{ConfirmPlacement, Place, is_down};
 use crate::domain::priority::{AnswerPriority, PriorityAnswer, PriorityGroup, PriorityPeriod};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::{FamilyId, PersonId};
 use crate::ops::session::Session;
 use crate::ops::{ace, placements, priorities};
 use crate::store::placements as placement_store;
 
-impl Stories {
-    /// Puts what a family is asked, where it is placed and by whom that is
-    /// confirmed among the events.
-    pub(super) fn screening_of(&self, family: usize, worker: &str, opened: NaiveDate, events: &mut Vec<Event>) {
-        let mut on = |day: NaiveDate, hour: u32, by: &str, act: Act| {
-            events.push(Event { at: at(weekday(day), hour, (family % 50) as u32), by: by.to_owned(), family, act });
-        };
-        if family % 5 != 4 {
-            on(opened + Days::new(3), 15, worker, Act::Answers);
-        }
-        let first = [2, 3, 2, 1, 3, 2, 4][family % 7];
-        if family % 6 != 5 {
-            on(opened + Days::new(8), 15, worker, Act::Place(first));
-            if first >= 4 {
-                on(opened + Days::new(11), 16, "tara", Act::Confirm);
-            }
-        }
-        // Looked at again lately, or stepped down to those who hold on.
-        let looked_at = self.today - Days::new(12 + (family % 9) as u64);
-        if family % 6 != 5 && family % 4 != 3 && opened + Days::new(40) < looked_at {
-            on(looked_at, 12, worker, Act::Place(if first == 3 && family % 4 == 1 { 2 } else { first }));
-            if first >= 4 {
-                on(looked_at + Days::new(3), 16, "tara", Act::Confirm);
-            }
-        }
-        // Moved up, and the second person last: some still wait.
-        let higher = if first == 4 { 5 } else { 4 };
-        match family % 12 {
-            3 => on(self.today - Days::new(4), 16, worker, Act::Place(higher)),
-            8 => {
-                on(self.today - Days::new(9), 14, worker, Act::Place(higher));
-                on(self.today - Days::new(6), 11, "tara", Act::Confirm);
-            }
-            _ => {}
-        }
-        match family % 18 {
-            1 => on(opened + Days::new(12), 16, worker, Act::Conversation { declined: false }),
-            10 => on(opened + Days::new(12), 16, worker, Act::Exposure),
-            15 => on(opened + Days::new(12), 16, worker, Act::Conversation { declined: true }),
-            _ => {}
-        }
+/// Puts down what a family is asked, where it is placed and who confirms that.
+pub(super) fn plan(course: &mut Course) {
+    let worker = course.worker.clone();
+    if course.family % 5 != 4 {
+        course.put(course.at(course.day(3), 15), &worker, Act::Answers);
     }
+    let asked = match course.family % 18 {
+        1 => Act::Conversation { declined: false },
+        2 | 10 => Act::Exposure,
+        3 | 15 => Act::Conversation { declined: true },
+        _ => return place(course),
+    };
+    course.put(course.at(course.day(9), 16), &worker, asked);
+    place(course);
+}
 
+/// Placed in the second week, looked at again lately, and some moved up since:
+/// one of them still waits for the second person.
+fn place(course: &mut Course) {
+    let family = course.family;
+    if new_to_the_team(family) {
+        return;
+    }
+    course.place(course.at(course.day(6), 15), [2, 3, 2, 1, 3, 2, 4][family % 7], None);
+    course.confirm(course.at(course.day(8), 16));
+    if family % 4 != 3 {
+        let days = 10 + (family % 7) as u64;
+        let step = course.step().map_or(2, |stands| if stands == 3 && family % 4 == 1 { 2 } else { stands });
+        let review = (family % 8 == 0).then(|| course.today + Days::new(3));
+        course.place(course.at(course.ago(days), 12), step, review);
+        course.confirm(course.at(course.ago(days - 2), 16));
+    }
+    let higher = if course.step().is_some_and(|stands| stands >= 4) { 5 } else { 4 };
+    match family % 12 {
+        3 => course.place(course.at(course.ago(3), 16), higher, None),
+        2 | 8 => {
+            course.place(course.at(course.ago(7), 14), higher, None);
+            course.confirm(course.at(course.ago(4), 11));
+        }
+        _ => {}
+    }
+}
+
+impl Stories {
     pub(super) fn answer(&self, session: &mut Session, family: usize) -> Result<()> {
         let id = self.family_id(family)?;
         let source = &self.words.sources[family % self.words.sources.len()];
@@ -70,7 +75,7 @@ impl Stories {
         Ok(())
     }
 
-    pub(super) fn place(&mut self, session: &mut Session, family: usize, step: u8) -> Result<()> {
+    pub(super) fn place(&mut self, session: &mut Session, family: usize, mark: Mark, step: u8, review: Option<NaiveDate>) -> Result<()> {
         let words = self.words;
         let indicators =
             placements::continuum()?.steps.iter().find(|known| known.step == step).map_or_else(Vec::new, |known| {
@@ -89,17 +94,17 @@ impl Stories {
             infant_shows: one_of(&words.shows),
             receiving_service: hand_over.map(|words| words[0].clone()).unwrap_or_default(),
             accepted_by: hand_over.map(|words| words[1].clone()).unwrap_or_default(),
-            review_on: String::new(),
+            review_on: review.map(typed_day).unwrap_or_default(),
         };
         placements::place(session, request)?;
-        self.families[family].last_placement = placement_store::current(session.conn(), id)?.map(|placement| placement.id);
+        let placed = placement_store::current(session.conn(), id)?.ok_or_else(out_of_order)?;
+        self.made.placements.insert(mark, placed.id);
         Ok(())
     }
 
-    pub(super) fn confirm(&self, session: &mut Session, family: usize) -> Result<()> {
-        if let Some(placement) = self.families[family].last_placement {
-            placements::confirm_placement(session, ConfirmPlacement { placement })?;
-        }
+    pub(super) fn confirm(&self, session: &mut Session, mark: Mark) -> Result<()> {
+        let placement = *self.made.placements.get(&mark).ok_or_else(out_of_order)?;
+        placements::confirm_placement(session, ConfirmPlacement { placement })?;
         Ok(())
     }
 
@@ -177,7 +182,7 @@ impl Stories {
         practice.added.as_ref()?.people.get(index).copied()
     }
 
-    fn family_id(&self, family: usize) -> Result<FamilyId> {
-        self.families[family].added.as_ref().map(|added| added.family).ok_or_else(|| Error::internal("practice order"))
+    pub(super) fn family_id(&self, family: usize) -> Result<FamilyId> {
+        self.families[family].added.as_ref().map(|added| added.family).ok_or_else(out_of_order)
     }
 }
