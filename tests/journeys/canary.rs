@@ -391,6 +391,15 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     draft["concern"]["toldWhen"] = json!(words("toldWhen"));
     typist.does("save_draft", json!({"episode": episode, "entry": draft}));
     typist.does("check_contact", json!({"episode": episode, "entry": draft}));
+    let form = json!({"family": null, "form": "add_family", "of": words("of")});
+    let mut kept = form.clone();
+    kept["act"] = json!("01936f00-0000-4000-8000-0000000000a1");
+    kept["body"] = json!(words("body"));
+    typist.does("keep_form", kept.clone());
+    typist.does("kept_form", form.clone());
+    typist.does("discard_form", form);
+    // And one that stands when it is killed.
+    typist.does("keep_form", kept);
     let signed = typist.does("sign_contact", json!({"episode": episode, "entry": full}))["contact"].clone();
     typist.does("add_details", json!({"contact": signed, "text": words("details")}));
     let wrong = typist.does("sign_contact", json!({"episode": episode, "entry": note(&added, &words("saw"))}))["contact"].clone();

@@ -8,6 +8,7 @@ mod ace;
 mod backup;
 mod canary;
 mod crash;
+mod forms;
 mod lists;
 mod log;
 mod migration;

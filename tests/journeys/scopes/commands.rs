@@ -12,11 +12,17 @@ use crate::support::{call, note};
 type Request = fn(&Ids) -> Value;
 
 /// Every command that takes the id of something in a family's record.
-pub const OF_A_FAMILY: [(&str, Request); 29] = [
+pub const OF_A_FAMILY: [(&str, Request); 32] = [
     ("people", |ids| json!({"family": ids.family})),
     ("banner", |ids| json!({"family": ids.family})),
     ("story", |ids| json!({"family": ids.family})),
     ("mark_seen", |ids| json!({"family": ids.family, "until": 1})),
+    (
+        "keep_form",
+        |ids| json!({"family": ids.family, "form": "placement", "of": "", "act": "01936f00-0000-7000-8000-0000000000ac", "body": "planted"}),
+    ),
+    ("kept_form", |ids| json!({"family": ids.family, "form": "placement", "of": ""})),
+    ("discard_form", |ids| json!({"family": ids.family, "form": "ace", "of": ids.parent})),
     ("open_note", |ids| json!({"family": ids.family})),
     ("history", |ids| json!({"family": ids.family})),
     ("priority", |ids| json!({"family": ids.family})),
@@ -58,12 +64,12 @@ pub const OF_A_FAMILY: [(&str, Request); 29] = [
 
 /// Every other command: it takes no such id.
 #[rustfmt::skip]
-const OF_NO_FAMILY: [&str; 35] = [
+const OF_NO_FAMILY: [&str; 36] = [
     "vault_state", "create_vault", "practice_vault", "unlock", "recover", "restore_backup", "assess_passphrase", "lock", "session",
     "change_passphrase", "set_display", "settings", "backup", "back_up", "users", "add_user", "reset_passphrase", "amend_user",
     "change_settings", "set_export_folder", "new_recovery_key", "team_history", "verify", "today", "caseload", "find", "add_family",
     "echo_person", "concerns", "parse_when", "families_index", "summary", "releases", "release_summary",
-    "write_release",
+    "write_release", "kept_forms",
 ];
 
 #[test]

@@ -3,7 +3,8 @@
 use super::{Command, Who, answer, frame, parse};
 use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
 use crate::ops::{
-    ace, caseload, concerns, contacts, families, find, flags, history, note, people, placements, priorities, releases, story, today, when,
+    ace, caseload, concerns, contacts, families, find, flags, forms, history, note, people, placements, priorities, releases, story, today,
+    when,
 };
 
 /// Every role.
@@ -110,6 +111,10 @@ commands! {
     read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
     read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
     write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
+    write keep_form: "KeepForm" => "FormSaved", ANY, "Keeps what is typed in a form so far, unchecked.", forms::keep_form;
+    write discard_form: "OfForm" => "Nothing", ANY, "Throws one's own unfinished form away.", forms::discard_form;
+    read kept_form: "OfForm" => "KeptForm", ANY, "One's own unfinished form, as it was typed.", forms::kept_form;
+    read kept_forms: "Nothing" => "KeptForms", ANY, "Which of one's own forms are unfinished.", forms::kept_forms;
     read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
     write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
     write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Throws one's own draft away.", note::discard_draft;

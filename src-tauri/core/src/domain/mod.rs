@@ -10,6 +10,7 @@ pub mod contact;
 pub mod counted;
 pub mod family;
 pub mod fold;
+pub mod form;
 pub mod health_care_number;
 pub mod note_words;
 pub mod person;

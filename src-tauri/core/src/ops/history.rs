@@ -120,6 +120,8 @@ fn view_words(view: &str) -> String {
         "people" => "the people",
         "contact" => "a note",
         "open_note" => "the note editor",
+        "kept_form" => "an unfinished form of their own",
+        "kept_forms" => "their own unfinished forms",
         "history" => "the record history",
         "priority" => "the priority groups",
         "placements" => "the placements",

@@ -8,6 +8,7 @@ pub mod contacts;
 pub mod families;
 pub mod find;
 pub mod flags;
+pub mod forms;
 pub mod history;
 pub mod note;
 pub mod op;

@@ -168,7 +168,7 @@ pub fn counts(conn: &Connection, whose: Whose, parts: &[Part]) -> Result<Vec<u32
 pub fn read(conn: &Connection, whose: Whose, part: Part, skip: u32, limit: u32) -> Result<Vec<OpenEpisode>> {
     // CROSS JOIN begins with the page, not with every family.
     let sql = format!(
-        "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.episode = c.episode AND d.author = :me) AS has_draft
+        "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
          FROM (SELECT c.episode FROM caseload c WHERE {whose} AND {condition} ORDER BY {order} LIMIT :limit OFFSET :skip) page
          CROSS JOIN caseload c ON c.episode = page.episode CROSS JOIN family f ON f.id = c.family
          ORDER BY {order}",
@@ -242,7 +242,7 @@ impl Part {
             Self::Filter(CaseloadFilter::Flagged, _) => "(c.flags > 0)",
             Self::Filter(CaseloadFilter::NoVisit, _) => "coalesce(c.last_met < :long_ago, c.opened_on < :long_ago_day)",
             Self::Filter(CaseloadFilter::NotBooked, _) => "coalesce(c.next_visit < :today, 1)",
-            Self::Filter(CaseloadFilter::Drafts, _) => "(c.episode IN (SELECT episode FROM draft WHERE author = :me))",
+            Self::Filter(CaseloadFilter::Drafts, _) => "(c.episode IN (SELECT about FROM draft WHERE author = :me AND form = 'contact'))",
             Self::Filter(CaseloadFilter::News, _) | Self::Today(TodaySection::News) => NEWS,
             Self::Filter(CaseloadFilter::Unborn, _) => "c.unborn",
             Self::Today(TodaySection::Visits) => "coalesce(c.next_visit >= :today AND c.next_visit < :tomorrow, 0)",

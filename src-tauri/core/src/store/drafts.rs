@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::ids::{EpisodeId, UserId};
 use crate::time::Timestamp;
 
-/// The one form that has drafts so far.
+/// The form of a note; other forms are kept by `forms`.
 pub const CONTACT_FORM: &str = "contact";
 
 /// A draft as kept.
@@ -28,8 +28,8 @@ pub struct Draft {
 pub fn keep(conn: &mut Connection, episode: EpisodeId, author: UserId, body: &str, now: Timestamp) -> Result<()> {
     let tx = conn.transaction()?;
     tx.prepare_cached(
-        "INSERT INTO draft (episode, form, author, body, saved_at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (episode, form, author) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+        "INSERT INTO draft (about, form, author, body, saved_at) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (about, form, author) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
     )?
     .execute(params![episode, CONTACT_FORM, author, body, now])?;
     count_local_change(&tx)?;
@@ -42,7 +42,7 @@ pub fn keep(conn: &mut Connection, episode: EpisodeId, author: UserId, body: &st
 /// # Errors
 /// When the store fails.
 pub fn remove(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<()> {
-    let gone = conn.prepare_cached("DELETE FROM draft WHERE episode = ? AND form = ? AND author = ?")?.execute(params![
+    let gone = conn.prepare_cached("DELETE FROM draft WHERE about = ? AND form = ? AND author = ?")?.execute(params![
         episode,
         CONTACT_FORM,
         author
@@ -59,7 +59,7 @@ pub fn remove(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<(
 /// When the store fails.
 pub fn of(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<Option<Draft>> {
     Ok(conn
-        .prepare_cached("SELECT episode, body, saved_at FROM draft WHERE episode = ? AND form = ? AND author = ?")?
+        .prepare_cached("SELECT about, body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?")?
         .query_row(params![episode, CONTACT_FORM, author], from_row)
         .optional()?)
 }
@@ -70,7 +70,7 @@ pub fn of(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<Optio
 /// When the store fails.
 pub fn by(conn: &Connection, author: UserId) -> Result<Vec<Draft>> {
     Ok(conn
-        .prepare_cached("SELECT episode, body, saved_at FROM draft WHERE author = ? AND form = ? ORDER BY saved_at DESC")?
+        .prepare_cached("SELECT about, body, saved_at FROM draft WHERE author = ? AND form = ? ORDER BY saved_at DESC")?
         .query_map(params![author, CONTACT_FORM], from_row)?
         .collect::<rusqlite::Result<_>>()?)
 }
@@ -86,5 +86,5 @@ pub fn count_local_change(conn: &Connection) -> Result<()> {
 }
 
 fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Draft> {
-    Ok(Draft { episode: row.get("episode")?, body: row.get("body")?, saved_at: row.get("saved_at")? })
+    Ok(Draft { episode: row.get("about")?, body: row.get("body")?, saved_at: row.get("saved_at")? })
 }

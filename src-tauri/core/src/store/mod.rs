@@ -15,6 +15,7 @@ pub mod encode;
 pub mod episodes;
 pub mod families;
 pub mod flags;
+pub mod forms;
 pub mod history;
 pub mod log;
 pub mod migrate;

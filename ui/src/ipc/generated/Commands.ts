@@ -33,15 +33,20 @@ import type { FamiliesIndex } from "./FamiliesIndex";
 import type { FamilyAdded } from "./FamilyAdded";
 import type { Find } from "./Find";
 import type { FindView } from "./FindView";
+import type { FormSaved } from "./FormSaved";
 import type { HistoryRequest } from "./HistoryRequest";
 import type { HistoryView } from "./HistoryView";
 import type { InEpisode } from "./InEpisode";
+import type { KeepForm } from "./KeepForm";
+import type { KeptForm } from "./KeptForm";
+import type { KeptForms } from "./KeptForms";
 import type { MarkSeen } from "./MarkSeen";
 import type { NoteForm } from "./NoteForm";
 import type { Nothing } from "./Nothing";
 import type { OfContact } from "./OfContact";
 import type { OfEpisode } from "./OfEpisode";
 import type { OfFamily } from "./OfFamily";
+import type { OfForm } from "./OfForm";
 import type { OfQuarter } from "./OfQuarter";
 import type { OfUser } from "./OfUser";
 import type { OneTimePassphrase } from "./OneTimePassphrase";
@@ -160,6 +165,14 @@ export type Commands = {
   story: { req: StoryRequest, res: StoryView },
   /** Marks a family as seen by the reader, on this computer. */
   mark_seen: { req: MarkSeen, res: Nothing },
+  /** Keeps what is typed in a form so far, unchecked. */
+  keep_form: { req: KeepForm, res: FormSaved },
+  /** Throws one's own unfinished form away. */
+  discard_form: { req: OfForm, res: Nothing },
+  /** One's own unfinished form, as it was typed. */
+  kept_form: { req: OfForm, res: KeptForm },
+  /** Which of one's own forms are unfinished. */
+  kept_forms: { req: Nothing, res: KeptForms },
   /** Everything the note editor needs. Writes nothing. */
   open_note: { req: OfFamily, res: NoteForm },
   /** Keeps what is typed so far, unchecked. */

@@ -1,5 +1,10 @@
 -- Room for what this version keeps besides: see CHANGELOG.md.
 
+-- Unfinished forms of every kind, as notes have had them: what a row is about is an episode, a family, or for forms of
+-- the team nothing (sixteen zeros). The act it will become takes it away.
+ALTER TABLE draft RENAME COLUMN episode TO about;
+ALTER TABLE draft ADD COLUMN act BLOB;
+CREATE INDEX draft_act ON draft (author, act) WHERE act IS NOT NULL;
 -- What lists tell of each open episode, and what they are sorted, narrowed and
 -- counted by: computed from the record whenever an operation writes to the
 -- family, so that a list of thousands reads the rows it shows and no others.
