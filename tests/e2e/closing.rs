@@ -31,6 +31,6 @@ async fn open_a_note(app: &App) -> Keyboard<'_> {
     hands.press(&["Alt+2"]).await;
     screen::comes_to(&app.page, "tbody [data-row]").await;
     hands.press(&["N"]).await;
-    screen::comes_to(&app.page, "#note-present button").await;
+    screen::comes_to(&app.page, "#note-kind").await;
     hands
 }

@@ -12,6 +12,8 @@ use crate::support::{app::App, axe, canary, keys::Keyboard, place::Place, screen
 /// Part of every name and text that is typed.
 const CANARY: &str = "quillwortcanary";
 const MOST_KEYS: usize = 50;
+/// The button that signs, once a press counts.
+const SIGN: &str = "dialog[open] button.main:not([aria-disabled])";
 
 const LEAD: (&str, &str) = ("morag", "seven quiet herons walking");
 const KEY_WORKER: (&str, &str) = ("niamh", "twelve amber lanterns humming");
@@ -50,6 +52,11 @@ async fn a_first_visit_from_an_empty_folder_to_every_reader() {
     the_draft_is_there(&mut hands, &typed, "14-draft-after-a-second-kill").await;
     finish_and_sign(&mut hands).await;
     add_details(&mut hands).await;
+    app.close().await;
+
+    place.moves_on(2);
+    let app = App::open(&place, Size::LAPTOP).await;
+    sign_in(&mut Keyboard::of(&app.page), KEY_WORKER).await;
     let pressed = a_whole_note_in_few_keys(&app, &place).await;
     let mut hands = Keyboard::of(&app.page);
     raise_a_concern(&mut hands).await;
@@ -192,10 +199,10 @@ async fn begin_the_note(hands: &mut Keyboard<'_>) -> String {
     screen::comes_to(hands.page, "tbody [data-row]").await;
     screen::picture(hands.page, "11-caseload").await;
     hands.press(&["N"]).await;
-    screen::comes_to(hands.page, "#note-present button").await;
+    screen::comes_to(hands.page, "#note-kind").await;
     screen::shows(hands.page, "#draft-status", "Nothing typed yet").await;
-    hands.back_to("#note .title button").await;
-    hands.press(&["Enter"]).await;
+    hands.choose("#note-kind", "Home visit").await;
+    hands.choose("#note-outcome", "Attended").await;
     hands.fill("#note-when", "yesterday 14:00-15:05").await;
     hands.tab_to("#note-present button").await;
     hands.press(&["1", "2", "Tab", "A", "Tab"]).await;
@@ -260,12 +267,11 @@ async fn finish_and_sign(hands: &mut Keyboard<'_>) {
     hands.tab_to("#note-safety button").await;
     hands.press(&["N"]).await;
     hands.fill("#note-plan", "Watch the clip together, quillwortcanary\nRing the health visitor").await;
-    let later = later_today(hands).await;
-    hands.fill("#note-nextVisit", &later).await;
+    hands.fill("#note-nextVisit", "+1d 10:30").await;
     screen::picture(hands.page, "15-note-complete").await;
     hands.press(&["Ctrl+Enter"]).await;
     screen::shows(hands.page, "#check-strip", "(5w 5d)").await;
-    screen::shows(hands.page, "dialog[open] button", "Sign").await;
+    screen::shows(hands.page, SIGN, "Sign").await;
     screen::picture(hands.page, "16-check-and-sign").await;
     axe::finds_nothing(hands.page, "check strip").await;
     hands.press(&["Enter"]).await;
@@ -296,14 +302,21 @@ async fn add_details(hands: &mut Keyboard<'_>) {
 async fn a_whole_note_in_few_keys(app: &App, place: &Place) -> usize {
     let mut setting_out = Keyboard::of(&app.page);
     setting_out.press(&["Alt+1"]).await;
-    screen::comes_to(&app.page, "ol [data-row]").await;
-    screen::shows(&app.page, "section", "Visits today").await;
+    screen::shows(&app.page, "section", "Visits with no note yet").await;
+    setting_out.tab_to("ol [data-row]").await;
     screen::picture(&app.page, "20-today").await;
 
     let mut hands = Keyboard::of(&app.page);
     hands.press(&["N"]).await;
-    screen::comes_to(&app.page, "#note-present button").await;
+    screen::comes_to(&app.page, "#note-kind").await;
     screen::shows(&app.page, "#note-last", "Watch the clip").await;
+    hands.press(&["H", "Tab", "A", "Tab"]).await;
+    screen::comes_to(&app.page, "#note-booked").await;
+    hands.press(&["Enter"]).await;
+    screen::comes_to(&app.page, "#note-until").await;
+    hands.keys("65").await;
+    hands.press(&["Tab", "Tab"]).await;
+    screen::comes_to(&app.page, "#note-present button").await;
     hands.press(&["1", "2", "Tab", "A", "Tab"]).await;
     hands.keys("vid\nfee\n").await;
     hands.press(&["Tab"]).await;
@@ -324,7 +337,7 @@ async fn a_whole_note_in_few_keys(app: &App, place: &Place) -> usize {
     hands.press(&["Tab"]).await;
     hands.keys("+7d 10:30").await;
     hands.press(&["Ctrl+Enter"]).await;
-    screen::shows(&app.page, "dialog[open] button", "Sign").await;
+    screen::shows(&app.page, SIGN, "Sign").await;
     canary::is_nowhere(place, CANARY, "while it stands on the screen");
     screen::picture(&app.page, "21-second-note-check").await;
     hands.press(&["Enter"]).await;
@@ -339,7 +352,13 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
     hands.press(&["Alt+2"]).await;
     screen::comes_to(hands.page, "tbody [data-row]").await;
     hands.press(&["N"]).await;
-    screen::comes_to(hands.page, "#note-present button").await;
+    screen::comes_to(hands.page, "#note-kind").await;
+    hands.choose("#note-kind", "Home visit").await;
+    hands.choose("#note-outcome", "Attended").await;
+    let begun = text_of_now(hands, -20).await;
+    hands.fill("#note-when", &begun).await;
+    hands.fill("#note-until", "10").await;
+    hands.tab_to("#note-present button").await;
     hands.press(&["1", "2", "Tab", "A", "Tab"]).await;
     hands.keys("pla\n").await;
     hands.press(&["Tab"]).await;
@@ -364,7 +383,7 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
     screen::picture(hands.page, "24-concern").await;
     axe::finds_nothing(hands.page, "note with a concern").await;
     hands.press(&["Ctrl+Enter"]).await;
-    screen::shows(hands.page, "dialog[open] button", "Sign").await;
+    screen::shows(hands.page, SIGN, "Sign").await;
     hands.press(&["Enter"]).await;
     screen::shows(hands.page, "[role=status]", "Signed ").await;
 
@@ -489,10 +508,6 @@ async fn text_of_now(hands: &Keyboard<'_>, minutes: i64) -> String {
         return `today ${{String(Math.floor(at / 60)).padStart(2, '0')}}:${{String(at % 60).padStart(2, '0')}}`"
     );
     screen::text(hands.page, &script).await
-}
-
-async fn later_today(hands: &Keyboard<'_>) -> String {
-    text_of_now(hands, 120).await
 }
 
 /// A Health and Care Number no person can have, with the right check digit.

@@ -160,7 +160,9 @@ async fn the_texts_below_a_note(hands: &mut Keyboard<'_>, app: &App) {
 
 async fn the_note(hands: &mut Keyboard<'_>, app: &App) {
     hands.press(&["Ctrl+N"]).await;
-    screen::comes_to(&app.page, "#note-present button").await;
+    screen::comes_to(&app.page, "#note-kind").await;
+    hands.choose("#note-kind", "Home visit").await;
+    hands.choose("#note-outcome", "Attended").await;
     let typed = [
         ("#note-saw", "He reached for the spoon."),
         ("#note-told", "It is going better."),
@@ -177,7 +179,7 @@ async fn the_note(hands: &mut Keyboard<'_>, app: &App) {
     hands.press(&["Esc"]).await;
     refused(app, &typed, "51-kept-note").await;
     press(app, "#note button", "Discard draft").await;
-    press(app, "dialog[open] button", "Discard draft").await;
+    press(app, "dialog[open] button:not([aria-disabled])", "Discard draft").await;
     screen::shows(&app.page, "h1", "Story").await;
 }
 

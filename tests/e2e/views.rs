@@ -185,8 +185,10 @@ impl Walk<'_> {
         self.press("nav[aria-label] button", "Story").await;
         screen::shows(self.page, "article", "").await;
         self.hands.press(&["Ctrl+N"]).await;
-        screen::comes_to(self.page, "#note-present button").await;
+        screen::comes_to(self.page, "#note-kind").await;
         self.look("note").await;
+        self.hands.choose("#note-kind", "Home visit").await;
+        self.hands.choose("#note-outcome", "Attended").await;
         self.press("#note-safety button", "New or worse").await;
         self.press("#note summary", "More").await;
         screen::shows(self.page, "#note-concern-what", "").await;
@@ -200,7 +202,7 @@ impl Walk<'_> {
         self.press("#note button", "Discard draft").await;
         screen::shows(self.page, "dialog[open]", "").await;
         self.look("discard").await;
-        self.press("dialog[open] button", "Discard draft").await;
+        self.press("dialog[open] button:not([aria-disabled])", "Discard draft").await;
         screen::shows(self.page, "h1", "Story").await;
     }
 

@@ -7,6 +7,7 @@
 mod ace;
 mod backup;
 mod canary;
+mod check_strip;
 mod crash;
 mod forms;
 mod lists;

@@ -301,7 +301,9 @@ pub fn practice_desk(place: &Place) -> Desk {
 /// summary has tables.
 pub fn families_for_a_summary(desk: &Desk) {
     for number in 0..20 {
-        let added = call(desk, "add_family", family(&format!("Numbered {number}")));
+        let mut request = family(&format!("Numbered {number}"));
+        request["people"][0]["born"]["month"] = json!("6");
+        let added = call(desk, "add_family", request);
         let mut entry = note(&added, "Long looks between the two of them.");
         entry["when"] = json!("15/9 14:00-15:00");
         entry["nextVisit"] = json!("");

@@ -18,7 +18,7 @@ const questions = {
   caption: "An ACE count describes groups, not people.",
 };
 const refused = { code: "ace_nothing", message: "Nothing was asked and nothing was said.", field: "answers" };
-const props = { parent, purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
+const props = { parent, whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
 const asked = (command: string) => call.mock.calls.filter(([called]) => called === command).map(([, request]) => request);
 const row = () => screen.getByRole("radiogroup", { name: /Being hit/ });
 const shown = () => document.body.textContent?.includes("Being hit") ?? false;

@@ -1,18 +1,26 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { CheckStrip } from "$ipc/generated/CheckStrip";
+import { MOMENT_MS } from "$shared/deliberate.svelte";
 import CheckDialog from "./CheckDialog.svelte";
 
-afterEach(cleanup);
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
+const fact = (label: string, text: string, more = {}) => ({ label, text, concern: false, prose: false, ...more });
 const strip: CheckStrip = {
-  name: "O’NEILL, Fiadh",
-  born: "Born 11-Oct-2026 (6w 1d)",
+  whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q",
   contact: "Home visit, Mon 23-Nov-2026, 14:00 to 15:05",
-  who: "Fiadh, Róisín",
-  safety: "No new concern",
-  words: "46 words",
-  nextVisit: "No next visit",
+  lines: [
+    fact("Kind of contact", "Home visit"),
+    fact("When", "Mon 23-Nov-2026, 14:00 to 15:05 (65min)"),
+    fact("Concern", "A bruise", { concern: true }),
+    fact("Plan", "Visit again\nRing the health visitor"),
+    fact("What I saw", "Long looks.", { prose: true }),
+  ],
   late: null,
   missing: [],
 };
@@ -23,12 +31,30 @@ function check(over: Partial<CheckStrip>, refused = "") {
   return acts;
 }
 
-it("names the record and offers to sign when nothing is missing, with the focus on Sign", async () => {
+const sign = () => screen.getByRole("button", { name: /^Sign/ });
+
+it("names the record and shows every line, with the focus on Sign", async () => {
+  check({});
+  expect(screen.getByText(strip.whose)).toBeTruthy();
+  const said = [...document.querySelectorAll("#check-strip dt")].map((label) => [label.textContent, label.nextElementSibling?.textContent]);
+  expect(said).toEqual(strip.lines.map(({ label, text }) => [label, text]));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(document.activeElement).toBe(sign());
+});
+
+it("signs by a deliberate press only: not at once, not by the chord that opened it, not held", async () => {
   const { onsign } = check({});
-  expect(screen.getByText(/O’NEILL, Fiadh · Born 11-Oct-2026/)).toBeTruthy();
-  const sign = screen.getByRole("button", { name: /^Sign/ });
-  await vi.waitFor(() => expect(document.activeElement).toBe(sign));
-  await fireEvent.click(sign);
+  await vi.advanceTimersByTimeAsync(0);
+  await fireEvent.click(sign());
+  expect(onsign, "at once").not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(MOMENT_MS);
+  for (const press of [{ ctrlKey: true }, { repeat: true }]) {
+    if (await fireEvent.keyDown(sign(), { key: "Enter", code: "Enter", ...press })) await fireEvent.click(sign());
+    await fireEvent.keyUp(sign(), { key: "Enter", code: "Enter" });
+    await vi.advanceTimersByTimeAsync(MOMENT_MS);
+  }
+  expect(onsign, "by a chord or a held key").not.toHaveBeenCalled();
+  if (await fireEvent.keyDown(sign(), { key: "Enter", code: "Enter" })) await fireEvent.click(sign());
   expect(onsign).toHaveBeenCalledOnce();
 });
 
@@ -41,7 +67,8 @@ it("lists each gap as a way to its field, and does not offer to sign", async () 
   });
   expect(screen.queryByRole("button", { name: /^Sign/ })).toBeNull();
   const first = screen.getByRole("button", { name: "Say what you think about safety." });
-  await vi.waitFor(() => expect(document.activeElement).toBe(first));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(document.activeElement).toBe(first);
   await fireEvent.click(screen.getByRole("button", { name: "Say whom you have told." }));
   expect(ongap).toHaveBeenLastCalledWith("concern.toldWhom");
 });

@@ -10,13 +10,13 @@ const { default: ContactEditor } = await import("./ContactEditor.svelte");
 const chip = (id: string, words: string, key: string, infant: boolean) => ({ id, words, role: infant ? "infant" : "mother", infant, born: true, key });
 const concern = { what: "", toldWhom: "", toldWhen: "", action: "", police: null, policeWhyNot: "" };
 const entry = {
-  ...{ kind: "home_visit", outcome: "attended", when: "today 14:00", place: "Home", present: [], others: "", absent: [] },
+  ...{ kind: "home_visit", outcome: "attended", when: "today 14:00", until: "15:05", place: "Home", present: [], others: "", absent: [] },
   ...{ infants: [], notSeenWhy: "", did: [], saw: "", told: "", babyTold: "", think: "", safety: null, concern, plan: "" },
   ...{ planDone: [], nextVisit: "", health: "", feeding: "", sleep: "", home: "", liaison: "", supervision: "" },
 };
 const form = (episode: string) =>
   ({
-    ...{ family: "f1", episode, savingTo: "O’NEILL, Fiadh", entry, draftSaved: null, officialRecord: "", phrases: [] },
+    ...{ family: "f1", episode, savingTo: "O’NEILL, Fiadh", whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", entry, booked: null, meets: ["attended"], withoutInfants: ["was_not_brought"], sees: ["home_visit"], draftSaved: null, officialRecord: "", phrases: [] },
     people: [chip("p1", "Fi", "1", true), chip("p2", "Róisín", "2", false)],
     ...{ kinds: [{ code: "home_visit", words: "Home visit", key: "" }], outcomes: [], activities: [], police: [] },
     states: [{ code: "awake", words: "Awake", key: "A" }, { code: "not_seen", words: "Not seen", key: "X" }],
@@ -110,4 +110,64 @@ it("saves its last words to its own episode when another family's note takes its
     ["e1", "About Fi"],
     ["e2", "About Jan"],
   ]);
+});
+
+const blank = { ...entry, kind: null, outcome: null, when: "23-Nov-2026", until: "", place: "" };
+const strip = (now: typeof entry) => ({ whose: "", contact: "", lines: [], late: null, missing: [], now });
+const openOn = async (over: object) => {
+  const shown = render(ContactEditor, { form: { ...form("e1"), ...over }, onleave: vi.fn() });
+  await vi.advanceTimersByTimeAsync(400);
+  return shown;
+};
+
+it("starts a new note with nothing chosen, at the kind of contact", async () => {
+  await openOn({ entry: blank });
+  expect(document.activeElement?.id).toBe("note-kind");
+  const chosen = (id: string) => (document.getElementById(id) as HTMLSelectElement).value;
+  expect([chosen("note-kind"), chosen("note-outcome")]).toEqual(["", ""]);
+});
+
+it.each([
+  [null, false],
+  ["attended", true],
+  ["was_not_brought", false],
+])("asks how an infant was only where the family was met: %s", async (outcome, asked) => {
+  await openOn({ entry: { ...entry, outcome } });
+  expect(screen.queryByRole("radiogroup", { name: /Fi was/ }) !== null).toBe(asked);
+});
+
+it("offers a booked time, and fills it in only when it is taken", async () => {
+  await openOn({ entry: blank, booked: { words: "Mon 23-Nov-2026, 10:30", when: "23-Nov-2026 10:30" } });
+  const started = () => (document.getElementById("note-when") as HTMLInputElement).value;
+  expect(started()).toBe("23-Nov-2026");
+  await fireEvent.click(screen.getByRole("button", { name: /As booked: Mon 23-Nov-2026, 10:30/ }));
+  expect(started()).toBe("23-Nov-2026 10:30");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(document.activeElement?.id).toBe("note-until");
+  expect(screen.getByText("Begun as booked")).toBeTruthy();
+});
+
+it("signs what the strip showed, though the core was slow and typing went on", async () => {
+  const answers: ((now: unknown) => void)[] = [];
+  const asked: (typeof entry)[] = [];
+  call.mockImplementation((command: string, request: { entry: typeof entry }) => {
+    if (command !== "check_contact") return Promise.resolve({ words: "", longWords: "" });
+    asked.push(request.entry);
+    return new Promise((answer) => answers.push(() => answer(strip(request.entry))));
+  });
+  await open();
+  const note = document.getElementById("note") as HTMLElement;
+  await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
+  await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
+  expect(asked.length, "asked once, however often it is pressed").toBe(1);
+  await fireEvent.input(note.querySelector("#note-saw") as Element, { target: { value: "One more line." } });
+  answers[0]?.(null);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(asked.map((one) => one.saw), "typed on: checked again").toEqual(["", "One more line."]);
+  expect(screen.queryByRole("button", { name: /^Sign/ })).toBeNull();
+  answers[1]?.(null);
+  await vi.advanceTimersByTimeAsync(1000);
+  await fireEvent.click(screen.getByRole("button", { name: /^Sign/ }));
+  const signed = call.mock.calls.find(([command]) => command === "sign_contact")?.[1];
+  expect(signed.entry).toEqual(asked[1]);
 });

@@ -6,5 +6,4 @@ export const concern = {
   answerHint: "What you have read, what you agree with, what happens next.",
   save: "Answer",
   answered: "Your answer is saved. The concern stays in the record.",
-  openNote: "Open the note",
 };

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::codes::refusals;
 use crate::ids::{ConcernAnswerId, ConcernId, ContactId, FamilyId, UserId};
-use crate::time::Timestamp;
+use crate::time::{Timestamp, day_time_words};
 
 /// A concern as recorded when the note was signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +62,8 @@ pub struct ConcernView {
     pub family: FamilyId,
     /// The note.
     pub contact: ContactId,
-    /// `O’NEILL, Fiadh`.
-    pub name: String,
+    /// Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+    pub whose: String,
     /// What was seen or heard.
     pub what: String,
     /// `Told the duty social worker, Mon 23-Nov-2026, 15:10`.
@@ -89,6 +89,21 @@ refusals! {
         AlreadyAnswered "concern_answered" => "Somebody has already answered this concern. Open it again to read the answer.",
         NoAnswer "concern_no_answer" at "answer" => "Write what was decided and why, in at least a few words.",
     }
+}
+
+/// `the duty social worker, Mon 23-Nov-2026, 15:10`.
+#[must_use]
+pub fn told_words(whom: &str, at: Timestamp) -> String {
+    format!("{whom}, {}", day_time_words(at.local()))
+}
+
+/// `Police informed`, or that they were not and why.
+#[must_use]
+pub fn police_words(informed: bool, why_not: &str) -> String {
+    if informed {
+        return "Police informed".to_owned();
+    }
+    format!("Police not informed: {}", why_not.trim().trim_end_matches('.'))
 }
 
 /// Checks an answer: it needs a second person and words.

@@ -135,8 +135,10 @@ pub struct ContactEntry {
     pub kind: Option<ContactKind>,
     /// What came of it.
     pub outcome: Option<Outcome>,
-    /// When it was, as typed: `today 14:00-15:05`.
+    /// When it was, as typed: `today 14:00-15:05`, or the start alone.
     pub when: String,
+    /// When it ended or how long it took, as typed: `15:05`, `65`; empty if `when` says it.
+    pub until: String,
     /// Where it was, in a few words; no address.
     pub place: String,
     /// Who of the family was there.
@@ -196,29 +198,35 @@ pub struct Gap {
     pub message: String,
 }
 
-/// What the worker reads before signing.
+/// What the worker reads before signing: all that will stand.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckStrip {
-    /// Whose record it is: `O’NEILL, Fiadh`.
-    pub name: String,
-    /// `Born 11-Oct-2026 (6w 1d)`.
-    pub born: String,
+    /// Whose record it is: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+    pub whose: String,
     /// `Home visit, Mon 23-Nov-2026, 14:00 to 15:05`.
     pub contact: String,
-    /// `Fiadh, Róisín`; `Conor was not there`.
-    pub who: String,
-    /// The safety choice in words.
-    pub safety: String,
-    /// `46 words`.
-    pub words: String,
-    /// `Next visit Mon 30-Nov-2026, 10:30` or `No next visit`.
-    pub next_visit: String,
+    /// All of it, in the order of the screen.
+    pub lines: Vec<CheckLine>,
     /// Set when the note is signed more than 24 hours after the contact.
     pub late: Option<String>,
     /// What is missing; signing is possible when this is empty.
     pub missing: Vec<Gap>,
+}
+
+/// One line of what will stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CheckLine {
+    /// `What happened`, `Fiadh was`.
+    pub label: String,
+    /// `Attended`; a plan has one line a step.
+    pub text: String,
+    /// True for what belongs to a new or worse concern.
+    pub concern: bool,
+    /// True for what was written at length.
+    pub prose: bool,
 }
 
 /// A person's chip in the editor.
@@ -252,6 +260,16 @@ pub struct LastPlan {
     pub lines: Vec<String>,
 }
 
+/// A visit as it was booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Booked {
+    /// `Mon 30-Nov-2026, 10:30`.
+    pub words: String,
+    /// What stands in the field once it is taken: `30-Nov-2026 10:30`.
+    pub when: String,
+}
+
 /// A phrase that `.name` expands; `***` marks the blanks that F2 visits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -273,8 +291,18 @@ pub struct NoteForm {
     pub episode: EpisodeId,
     /// Whose record: `O’NEILL, Fiadh`.
     pub saving_to: String,
-    /// What the editor starts with: the draft, or a prefilled blank.
+    /// The same with what tells it from every other: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+    pub whose: String,
+    /// What the editor starts with: the draft, or a blank of today's date.
     pub entry: ContactEntry,
+    /// A visit that was booked and has not been written about; offered, never filled in.
+    pub booked: Option<Booked>,
+    /// What happened where the family was met: outcomes that ask how each infant was.
+    pub meets: Vec<Outcome>,
+    /// Kinds of contact where an infant can be seen, which ask the same.
+    pub sees: Vec<ContactKind>,
+    /// What happened where no infant can have been there.
+    pub without_infants: Vec<Outcome>,
     /// `Mon 23-Nov-2026, 15:21` if a draft was found.
     pub draft_saved: Option<String>,
     /// The people of the family as chips.
@@ -332,6 +360,8 @@ pub struct ContactView {
     pub id: ContactId,
     /// The family.
     pub family: FamilyId,
+    /// Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+    pub whose: String,
     /// `Home visit, 65min`; `Was not brought to clinic`.
     pub title: String,
     /// The infant's age then: `5w 4d`; empty if not known.

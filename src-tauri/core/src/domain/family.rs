@@ -135,6 +135,8 @@ pub struct Banner {
     pub family: FamilyId,
     /// Case reference.
     pub reference: String,
+    /// Whose record it is, in one line: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+    pub whose: String,
     /// The infant, or infants in birth order.
     pub infants: Vec<PersonView>,
     /// `Róisín (mother), Conor (father or partner)`.

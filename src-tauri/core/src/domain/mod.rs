@@ -3,7 +3,9 @@
 
 pub mod ace;
 pub mod age;
+pub mod asked;
 pub mod backup;
+pub mod check_words;
 pub mod choice;
 pub mod concern;
 pub mod contact;

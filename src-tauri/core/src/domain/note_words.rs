@@ -9,6 +9,9 @@ use crate::ids::PersonId;
 /// What people of the family are called, by id: `Fiadh`, `Róisín`.
 pub type Called = HashMap<PersonId, String>;
 
+/// The one section that is marked as interpretation.
+const THINK: &str = "What I think (interpretation)";
+
 /// `Home visit, 65min`; `Home visit: no access`.
 #[must_use]
 pub fn title(contact: &Contact) -> String {
@@ -51,59 +54,50 @@ pub fn who(entry: &ContactEntry, called: &Called) -> String {
     words
 }
 
+/// What we did, in words; none if nothing was chosen or typed.
+#[must_use]
+pub fn did(entry: &ContactEntry) -> Option<String> {
+    let words = |did: &String| Activity::from_code(did).map_or_else(|| did.clone(), |activity| activity.words().to_owned());
+    Some(entry.did.iter().map(words).collect::<Vec<_>>().join(" · ")).filter(|did| !did.trim().is_empty())
+}
+
+/// What was written at length, in the order of the screen, empty ones left out.
+#[must_use]
+pub fn prose(entry: &ContactEntry) -> Vec<Section> {
+    sections_of(&[
+        ("What I saw", &entry.saw),
+        ("What they told me", &entry.told),
+        ("What the baby told us", &entry.baby_told),
+        (THINK, &entry.think),
+        ("Health", &entry.health),
+        ("Feeding", &entry.feeding),
+        ("Sleep", &entry.sleep),
+        ("Home", &entry.home),
+        ("Liaison", &entry.liaison),
+        ("For supervision", &entry.supervision),
+    ])
+}
+
 /// The written sections in the order of the screen, empty ones left out.
 #[must_use]
 pub fn sections(entry: &ContactEntry) -> Vec<Section> {
-    let did = entry
-        .did
-        .iter()
-        .map(|did| Activity::from_code(did).map_or_else(|| did.clone(), |activity| activity.words().to_owned()))
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let did = did(entry).unwrap_or_default();
     let done = entry.plan_done.join("\n");
-    let all: [(&str, &str, bool); 15] = [
-        ("Place", entry.place.as_str(), false),
-        ("What we did", &did, false),
-        ("What I saw", &entry.saw, false),
-        ("What they told me", &entry.told, false),
-        ("What the baby told us", &entry.baby_told, false),
-        ("What I think (interpretation)", &entry.think, true),
-        ("Why the infant was not seen", &entry.not_seen_why, false),
-        ("Health", &entry.health, false),
-        ("Feeding", &entry.feeding, false),
-        ("Sleep", &entry.sleep, false),
-        ("Home", &entry.home, false),
-        ("Liaison", &entry.liaison, false),
-        ("For supervision", &entry.supervision, false),
-        ("Done since last time", &done, false),
-        ("Plan", &entry.plan, false),
-    ];
-    all.into_iter()
-        .filter(|(_, text, _)| !text.trim().is_empty())
-        .map(|(label, text, interpretation)| Section { label: label.to_owned(), text: text.trim().to_owned(), interpretation })
-        .collect()
+    let mut all = sections_of(&[("Place", &entry.place), ("What we did", &did)]);
+    all.extend(prose(entry));
+    all.extend(sections_of(&[
+        ("Why the infant was not seen", &entry.not_seen_why),
+        ("Done since last time", &done),
+        ("Plan", &entry.plan),
+    ]));
+    all
 }
 
-/// How many words of prose a note has.
-#[must_use]
-pub fn count_words(entry: &ContactEntry) -> usize {
-    [
-        &entry.saw,
-        &entry.told,
-        &entry.baby_told,
-        &entry.think,
-        &entry.plan,
-        &entry.health,
-        &entry.feeding,
-        &entry.sleep,
-        &entry.home,
-        &entry.liaison,
-        &entry.supervision,
-        &entry.concern.what,
-    ]
-    .iter()
-    .map(|text| text.split_whitespace().count())
-    .sum()
+fn sections_of(all: &[(&str, &str)]) -> Vec<Section> {
+    let written = all.iter().filter(|(_, text)| !text.trim().is_empty());
+    written
+        .map(|(label, text)| Section { label: (*label).to_owned(), text: text.trim().to_owned(), interpretation: *label == THINK })
+        .collect()
 }
 
 /// `one`, `one and two`, `one, two and three`.

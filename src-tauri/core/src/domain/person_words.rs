@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::age::{Birth, Life};
 use super::health_care_number::HealthCareNumber;
-use super::note_words::Called;
+use super::note_words::{Called, join_and};
 use super::person::{DateEntry, FamilyRole, Person, PersonEntry, PersonView};
 use super::person_name::{BirthOrder, GivenStatus, Name};
 use crate::codes::Code;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, date_words};
 
 /// `O’NEILL, Fiadh`; `WILSON, Baby (twin 1)`.
 #[must_use]
@@ -56,6 +56,33 @@ pub fn age_on(person: &Person, date: NaiveDate) -> Option<String> {
 pub fn born_line(person: &Person, now: Timestamp) -> String {
     let words = life(person).banner(now);
     format!("{} {}", words.label, words.value)
+}
+
+/// Whose record it is, with what tells it from every other: each infant with the
+/// day of birth or the due date, the mother of a baby without a given name, and
+/// the case reference. `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+#[must_use]
+pub fn whose(people: &[Person], reference: &str) -> String {
+    let infants: Vec<&Person> = people.iter().filter(|person| person.role == FamilyRole::Infant).collect();
+    let dated = |person: &Person| match (person.born_on, person.due_on) {
+        (Some(born), _) => format!("born {}", date_words(born)),
+        (None, Some(due)) => format!("due {}", date_words(due)),
+        (None, None) => "born: not recorded".to_owned(),
+    };
+    let mut dates: Vec<String> = infants.iter().map(|infant| dated(infant)).collect();
+    dates.dedup();
+    let each = |words: &dyn Fn(&Person) -> String| join_and(&infants.iter().map(|infant| words(infant)).collect::<Vec<_>>());
+    let mut parts = match &dates[..] {
+        [_, _, ..] => vec![each(&|infant| format!("{} {}", display(infant), dated(infant)))],
+        _ => vec![each(&display), dates.concat()],
+    };
+    let mother = people.iter().find(|person| person.role == FamilyRole::Mother);
+    if let Some(mother) = mother.filter(|_| infants.iter().any(|infant| infant.given.trim().is_empty())) {
+        parts.push(format!("mother {}", familiar(mother)));
+    }
+    parts.push(reference.to_owned());
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
 }
 
 /// `999 123 4567`, or why there is none.

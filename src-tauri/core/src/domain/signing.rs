@@ -1,8 +1,11 @@
 //! What a note needs before it can be signed. It depends on what happened: a
 //! visit that took place says what was seen; a closed door does not.
 
-use super::contact::{ConcernEntry, ContactEntry, ContactKind, Gap, InfantState, Outcome, Police, Safety};
-use super::when::{self, Lean};
+use chrono::NaiveDate;
+
+use super::asked::{self, Ask, Asked};
+use super::contact::{ConcernEntry, ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Police, Safety};
+use super::when::{self, Lean, When};
 use crate::ids::PersonId;
 use crate::time::Timestamp;
 
@@ -17,8 +20,14 @@ pub struct Infant {
     pub id: PersonId,
     /// What they are called: `Fiadh`.
     pub name: String,
-    /// False while unborn.
-    pub born: bool,
+    /// The date of birth; none while unborn.
+    pub born_on: Option<NaiveDate>,
+}
+
+impl Infant {
+    fn born_by(&self, date: NaiveDate) -> bool {
+        self.born_on.is_some_and(|born| born <= date)
+    }
 }
 
 /// A concern that is complete.
@@ -63,96 +72,146 @@ pub struct Ready {
 /// Every gap, in the order of the screen.
 pub fn check(entry: &ContactEntry, infants: &[Infant], now: Timestamp) -> Result<Ready, Vec<Gap>> {
     let mut gaps = Vec::new();
-    let held = check_when(entry, now, &mut gaps);
     if entry.kind.is_none() {
-        gap(&mut gaps, "kind", "note_no_kind", "Say how the contact was made.");
+        gap(&mut gaps, "kind", "note_no_kind", "Choose how the contact was made.");
     }
     if entry.outcome.is_none() {
-        gap(&mut gaps, "outcome", "note_no_outcome", "Say what happened.");
+        gap(&mut gaps, "outcome", "note_no_outcome", "Choose what happened.");
     }
-    if let (Some(kind), Some(outcome)) = (entry.kind, entry.outcome) {
-        check_sections(entry, kind, outcome, infants, &mut gaps);
+    let asked = asked_of(entry);
+    let held = check_when(entry, asked, now, &mut gaps);
+    if let Some(asked) = asked {
+        check_who(entry, asked, &mut gaps);
+        if asked.infants == Ask::Needed {
+            check_infants(entry, infants, held.map_or(now.date(), |held| held.date), &mut gaps);
+        }
+        check_text(entry, asked, &mut gaps);
     }
     let concern = if entry.safety == Some(Safety::NewOrWorse) { check_concern(&entry.concern, now, &mut gaps) } else { None };
     let next_visit = check_next_visit(entry, now, &mut gaps);
     match (entry.kind, entry.outcome, held) {
-        (Some(kind), Some(outcome), Some((held_at, minutes))) if gaps.is_empty() => {
-            let ended = held_at.plus_minutes(minutes.unwrap_or(0));
+        (Some(kind), Some(outcome), Some(held)) if gaps.is_empty() => {
+            let held_at = held.instant();
+            let ended = held.until_instant().unwrap_or(held_at);
             let late = now.0 - ended.0 > LATE_AFTER_MINUTES * 60_000;
-            Ok(Ready { kind, outcome, held_at, minutes, next_visit, concern, late })
+            Ok(Ready { kind, outcome, held_at, minutes: held.minutes(), next_visit, concern, late })
         }
         _ => Err(gaps),
     }
 }
 
-/// Whether a kind of contact is one where an infant can be seen.
+/// What of an entry will stand once it is signed: what its kind and outcome do
+/// not ask for falls away, and an infant who was not born yet is said to be so.
 #[must_use]
-pub const fn can_see(kind: ContactKind) -> bool {
-    !matches!(kind, ContactKind::Phone | ContactKind::Text | ContactKind::Meeting)
+pub fn standing(mut entry: ContactEntry, infants: &[Infant], now: Timestamp) -> ContactEntry {
+    let Some(asked) = asked_of(&entry) else { return entry };
+    if entry.outcome.is_some_and(asked::without_infants) {
+        entry.present.retain(|there| !infants.iter().any(|infant| infant.id == *there));
+    }
+    if asked.infants == Ask::NotAsked {
+        entry.infants.clear();
+        entry.not_seen_why.clear();
+        return entry;
+    }
+    let held_on = held(&entry, now).map_or(now.date(), |held| held.date);
+    for infant in infants.iter().filter(|infant| !infant.born_by(held_on)) {
+        if !entry.infants.iter().any(|seen| seen.person == infant.id) {
+            entry.infants.push(InfantSeen { person: infant.id, state: InfantState::NotBorn });
+        }
+    }
+    entry
 }
 
-fn check_when(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<(Timestamp, Option<i64>)> {
-    let parsed = match when::parse(&entry.when, Lean::Past, now) {
-        Ok(parsed) => parsed,
+/// When a contact was, from its start and its end as typed.
+///
+/// # Errors
+/// A refusal whose sentence says what to type instead.
+pub fn held(entry: &ContactEntry, now: Timestamp) -> Result<When, when::WhenRefused> {
+    when::parse_with_end(&entry.when, &entry.until, Lean::Past, now)
+}
+
+fn asked_of(entry: &ContactEntry) -> Option<Asked> {
+    Some(asked::asked(entry.kind?, entry.outcome?))
+}
+
+fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<When> {
+    let held = match when::parse(&entry.when, Lean::Past, now).and_then(|start| Ok((start, held(entry, now)))) {
+        Ok((start, _)) if start.time.is_none() => {
+            gap(gaps, "when", "note_no_time", "Enter the time of the contact, for example today 14:00-15:05.");
+            return None;
+        }
+        Ok((_, Ok(held))) => held,
+        Ok((_, Err(refusal))) => {
+            gap(gaps, "until", refusal.code(), &refusal.to_string());
+            return None;
+        }
         Err(refusal) => {
             gap(gaps, "when", refusal.code(), &refusal.to_string());
             return None;
         }
     };
-    if parsed.time.is_none() {
-        gap(gaps, "when", "note_no_time", "Say at what time it was, for example today 14:00-15:05.");
-        return None;
-    }
-    let held_at = parsed.instant();
-    if held_at > now {
+    if held.instant() > now {
         gap(gaps, "when", "note_in_future", "The contact is in the future. Type when it was.");
         return None;
     }
-    Some((held_at, parsed.minutes()))
+    match held.until_instant() {
+        Some(until) if until > now => gap(gaps, "until", "note_end_in_future", "That end is still to come. Type when the contact ended."),
+        None if asked.is_some_and(|asked| asked.end == Ask::Needed) => {
+            gap(gaps, "until", "note_no_end", "Enter when it ended, or how many minutes it took.");
+        }
+        _ => {}
+    }
+    Some(held)
 }
 
-fn check_sections(entry: &ContactEntry, kind: ContactKind, outcome: Outcome, infants: &[Infant], gaps: &mut Vec<Gap>) {
-    let cancelled = matches!(outcome, Outcome::CancelledByFamily | Outcome::CancelledByUs);
-    if outcome.met() {
-        if entry.present.is_empty() && empty(&entry.others) {
-            gap(gaps, "present", "note_nobody", "Say who was there.");
-        }
-        if can_see(kind) {
-            check_infants(entry, infants, gaps);
-            if entry.did.iter().all(|did| empty(did)) {
-                gap(gaps, "did", "note_nothing_done", "Say what you did together.");
-            }
-            if empty(&entry.saw) {
-                gap(gaps, "saw", "note_nothing_seen", "Write what you saw.");
-            }
-        } else if empty(&entry.told) && empty(&entry.saw) {
-            gap(gaps, "told", "note_nothing_told", "Write what they told you.");
-        }
+fn check_who(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
+    if asked.present == Ask::Needed && entry.present.is_empty() && empty(&entry.others) {
+        gap(gaps, "present", "note_nobody", "Say who was there.");
     }
-    if entry.safety.is_none() && !cancelled {
+}
+
+fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, gaps: &mut Vec<Gap>) {
+    let state = |infant: &Infant| entry.infants.iter().find(|seen| seen.person == infant.id).map(|seen| seen.state);
+    for (index, infant) in infants.iter().enumerate() {
+        let name = &infant.name;
+        let (code, message) = match (infant.born_by(held_on), state(infant)) {
+            (true, None) => ("note_no_state", format!("Say how {name} was, or that {name} was not seen.")),
+            (true, Some(InfantState::NotBorn)) => ("note_born_already", format!("{name} was born by then. Say how {name} was.")),
+            (true, Some(state)) if state != InfantState::NotSeen && entry.absent.contains(&infant.id) => {
+                ("note_there_or_not", format!("{name} is marked as not there, but was seen. Change one of the two."))
+            }
+            (false, Some(state)) if state != InfantState::NotBorn => {
+                ("note_before_birth", format!("{name} was not born on that day. Check the date, or take the choice for {name} back."))
+            }
+            _ => continue,
+        };
+        gap(gaps, &format!("infants.{index}"), code, &message);
+    }
+    let not_seen = infants.iter().find(|infant| state(infant) == Some(InfantState::NotSeen));
+    if let Some(Infant { name, .. }) = not_seen
+        && entry.safety == Some(Safety::NoNewConcern)
+        && empty(&entry.not_seen_why)
+    {
+        let message = format!("{name} was not seen, and you have no new concern. Say why {name} was not seen.");
+        gap(gaps, "notSeenWhy", "note_not_seen_why", &message);
+    }
+}
+
+fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
+    if asked.did == Ask::Needed && entry.did.iter().all(|did| empty(did)) {
+        gap(gaps, "did", "note_nothing_done", "Say what you did together.");
+    }
+    if asked.saw == Ask::Needed && empty(&entry.saw) {
+        gap(gaps, "saw", "note_nothing_seen", "Write what you saw.");
+    }
+    if asked.told == Ask::Needed && empty(&entry.told) && empty(&entry.saw) {
+        gap(gaps, "told", "note_nothing_told", "Write what they told you.");
+    }
+    if asked.safety == Ask::Needed && entry.safety.is_none() {
         gap(gaps, "safety", "note_no_safety", "Choose one of the three under Safety.");
     }
-    if empty(&entry.plan) && !cancelled {
-        gap(gaps, "plan", "note_no_plan", "Write the plan, if only who does what next.");
-    }
-}
-
-fn check_infants(entry: &ContactEntry, infants: &[Infant], gaps: &mut Vec<Gap>) {
-    let state = |infant: &Infant| entry.infants.iter().find(|seen| seen.person == infant.id).map(|seen| seen.state);
-    for infant in infants.iter().filter(|infant| infant.born) {
-        if state(infant).is_none() {
-            gap(gaps, "infants", "note_no_state", "Say how the infant was, or that the infant was not seen.");
-            return;
-        }
-    }
-    let not_seen = infants.iter().any(|infant| state(infant) == Some(InfantState::NotSeen));
-    if not_seen && entry.safety == Some(Safety::NoNewConcern) && empty(&entry.not_seen_why) {
-        gap(
-            gaps,
-            "notSeenWhy",
-            "note_not_seen_why",
-            "The infant was not seen, and you have no new concern. Say why the infant was not seen.",
-        );
+    if asked.plan == Ask::Needed && empty(&entry.plan) {
+        gap(gaps, "plan", "note_no_plan", "Write the plan, even if it is only who does what next.");
     }
 }
 
@@ -225,3 +284,6 @@ fn empty(text: &str) -> bool {
 fn gap(gaps: &mut Vec<Gap>, field: &str, code: &str, message: &str) {
     gaps.push(Gap { field: field.to_owned(), code: code.to_owned(), message: message.to_owned() });
 }
+
+#[cfg(test)]
+mod tests;

@@ -135,6 +135,26 @@ pub fn parse(text: &str, lean: Lean, now: Timestamp) -> Result<When, WhenRefused
     Ok(when)
 }
 
+/// Reads a start, and an end typed apart from it: a time such as `15:05`, or a
+/// length such as `65` or `1h 5min`. An empty end may stand with the start.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_with_end(text: &str, end: &str, lean: Lean, now: Timestamp) -> Result<When, WhenRefused> {
+    let end = end.trim().to_lowercase();
+    if end.is_empty() {
+        return parse(text, lean, now);
+    }
+    // Words of a time that happens twice stand last and name the start.
+    let text = text.split_once("(the first ").map_or(text, |(before, _)| before);
+    let length = end.chars().any(char::is_alphabetic) && !end.ends_with("am") && !end.ends_with("pm");
+    match end.parse::<u32>() {
+        Ok(_) if end.len() <= 3 => parse(&format!("{text} {end}min"), lean, now),
+        _ if length => parse(&format!("{text} {end}"), lean, now),
+        _ => parse(&format!("{text}-{}", end.trim_start_matches('-')), lean, now),
+    }
+}
+
 /// The date of three fields: a day, a month by number or name, a year of four
 /// digits. Whether it is likely is for the rule that takes it.
 ///

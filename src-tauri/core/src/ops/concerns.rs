@@ -3,16 +3,15 @@
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::families::family_name;
 use super::reader::Reader;
 use super::session::Session;
-use super::{Outcome, access};
+use super::{Outcome, access, families};
 use crate::domain::concern::{self, Concern, ConcernAnswer, ConcernView};
 use crate::domain::user::{Role, User};
 use crate::error::Result;
 use crate::ids::ConcernId;
 use crate::ops::op::Op;
-use crate::store::{concerns, people, users};
+use crate::store::{concerns, users};
 use crate::time::day_time_words;
 
 /// Concerns sent at once.
@@ -86,20 +85,15 @@ pub fn view(conn: &Connection, reader: &User, concern: &Concern) -> Result<Conce
         Some(answer) => format!("Answered by {}, {}: {}", users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.answer),
         None => "Waiting for a second person".to_owned(),
     };
-    let police = if concern.police_informed {
-        "Police informed".to_owned()
-    } else {
-        format!("Police not informed: {}", concern.police_why_not.trim_end_matches('.'))
-    };
     Ok(ConcernView {
         id: concern.id,
         family: concern.family,
         contact: concern.contact,
-        name: family_name(&people::of(conn, concern.family)?),
+        whose: families::whose(conn, concern.family)?,
         what: concern.what.clone(),
-        told: format!("Told {}, {}", concern.told_whom, day_time_words(concern.told_at.local())),
+        told: format!("Told {}", concern::told_words(&concern.told_whom, concern.told_at)),
         action: concern.action.clone(),
-        police,
+        police: concern::police_words(concern.police_informed, &concern.police_why_not),
         raised: format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())),
         status,
         open: answer.is_none(),

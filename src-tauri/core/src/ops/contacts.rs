@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::reader::Reader;
 use super::session::Session;
-use super::{Outcome, concerns};
+use super::{Outcome, concerns, families};
 use crate::codes::{Code, refusals};
 use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
 use crate::domain::person::{FamilyRole, Person};
@@ -156,6 +156,7 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
     Ok(ContactView {
         id: contact.id,
         family: contact.family,
+        whose: families::whose_of(conn, contact.family, people)?,
         title: note_words::title(contact),
         age: people
             .iter()

@@ -170,6 +170,7 @@ pub fn banner_of(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<
     Ok(Banner {
         family,
         reference: record.reference.clone(),
+        whose: person_words::whose(&people, &record.reference),
         infants: infants.iter().map(|person| person_words::view(person, now)).collect(),
         carers: person_words::carers(&people),
         key_worker: worker(episode.as_ref().and_then(|e| e.key_worker))?,
@@ -185,6 +186,23 @@ pub fn banner_of(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<
 pub fn family_name(people: &[Person]) -> String {
     let names: Vec<String> = people.iter().filter(|person| person.role == FamilyRole::Infant).map(person_words::display).collect();
     note_words::join_and(&names)
+}
+
+/// Whose record it is, with what tells it from every other: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+///
+/// # Errors
+/// `not_yours` when there is none.
+pub fn whose(conn: &Connection, family: FamilyId) -> Result<String> {
+    whose_of(conn, family, &people_store::of(conn, family)?)
+}
+
+/// The same of people who have been read.
+///
+/// # Errors
+/// `not_yours` when there is none.
+pub fn whose_of(conn: &Connection, family: FamilyId, people: &[Person]) -> Result<String> {
+    let record = families::find(conn, family)?.ok_or_else(access::not_yours)?;
+    Ok(person_words::whose(people, &record.reference))
 }
 
 fn people_view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> Result<PeopleView> {

@@ -8,17 +8,16 @@ use super::reader::Reader;
 use super::session::Session;
 use super::{Outcome, families};
 use crate::codes::Code;
-use crate::domain::choice;
 use crate::domain::concern::Concern;
 use crate::domain::contact::{
-    Activity, CheckStrip, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
+    Activity, Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
     PersonChip, Phrase, Police, Safety,
 };
 use crate::domain::family::{Episode, FamilyRefused};
 use crate::domain::person::{FamilyRole, Person};
-use crate::domain::signing::{self, Ready};
+use crate::domain::signing;
 use crate::domain::when::{self, Lean};
-use crate::domain::{note_words, person_words};
+use crate::domain::{asked, check_words, choice, person_words};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, EpisodeId};
 use crate::ops::op::Op;
@@ -80,10 +79,12 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         family: request.family,
         episode: episode.id,
         saving_to: families::family_name(&people),
-        entry: match entry {
-            Some(entry) => entry,
-            None => blank(reader, &episode, &people)?,
-        },
+        whose: families::whose_of(reader.conn, request.family, &people)?,
+        entry: entry.unwrap_or_else(|| blank(reader.now)),
+        booked: booked(reader, &episode)?.map(|at| Booked { words: day_time_words(at.local()), when: typed_words(at) }),
+        meets: ContactOutcome::ALL.iter().copied().filter(|outcome| outcome.met()).collect(),
+        without_infants: ContactOutcome::ALL.iter().copied().filter(|outcome| asked::without_infants(*outcome)).collect(),
+        sees: ContactKind::ALL.iter().copied().filter(|kind| asked::can_see(*kind)).collect(),
         draft_saved: draft.map(|draft| day_time_words(draft.saved_at.local())),
         people: chips(&people),
         kinds: choice::choices::<ContactKind>(),
@@ -140,24 +141,14 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let family = reader.known(episodes::find(reader.conn, request.episode)?, "open_note")?.family;
     reader.open(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
-    let entry = &request.entry;
-    let checked = signing::check(entry, &infants(&people), reader.now);
-    let born: Vec<String> =
-        people.iter().filter(|p| p.role == FamilyRole::Infant).map(|p| person_words::born_line(p, reader.now)).collect();
-    let held = when::parse(&entry.when, Lean::Past, reader.now).map(|when| when.words()).unwrap_or_else(|_| entry.when.clone());
-    let words = note_words::count_words(entry);
+    let infants = infants(&people);
+    let checked = signing::check(&request.entry, &infants, reader.now);
+    let booked = contacts::next_visit(reader.conn, request.episode)?;
+    let entry = signing::standing(of_this_family(request.entry, &people), &infants, reader.now);
     Ok(CheckStrip {
-        name: families::family_name(&people),
-        born: note_words::join_and(&born),
-        contact: format!("{}, {held}", entry.kind.map_or("Contact", Code::words)),
-        who: note_words::who(entry, &person_words::called(&people)),
-        safety: entry.safety.map_or("Not chosen", Code::words).to_owned(),
-        words: if words == 1 { "1 word".to_owned() } else { format!("{words} words") },
-        next_visit: match &checked {
-            Ok(Ready { next_visit: Some(at), .. }) => format!("Next visit {}", day_time_words(at.local())),
-            _ if entry.next_visit.trim().is_empty() => "No next visit".to_owned(),
-            _ => format!("Next visit {}", entry.next_visit),
-        },
+        whose: families::whose_of(reader.conn, family, &people)?,
+        contact: check_words::contact(&entry, reader.now),
+        lines: check_words::lines(&entry, &person_words::called(&people), booked, reader.now),
         late: matches!(&checked, Ok(ready) if ready.late)
             .then(|| "This will be marked as a late entry: it is signed more than 24 hours after the contact.".to_owned()),
         missing: checked.err().unwrap_or_default(),
@@ -176,7 +167,8 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome
     let organisation = session.user().organisation.clone();
     session.transact(Op::SignContact, |tx| {
         let people = people::of(tx, episode.family)?;
-        let ready = signing::check(&request.entry, &infants(&people), tx.now()).map_err(|gaps| first_gap(&gaps))?;
+        let infants = infants(&people);
+        let ready = signing::check(&request.entry, &infants, tx.now()).map_err(|gaps| first_gap(&gaps))?;
         let contact = Contact {
             id: tx.new_id(),
             family: episode.family,
@@ -186,7 +178,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome
             held_at: ready.held_at,
             minutes: ready.minutes,
             next_visit: ready.next_visit,
-            entry: of_this_family(request.entry, &people),
+            entry: signing::standing(of_this_family(request.entry, &people), &infants, tx.now()),
             signed_at: tx.now(),
             author: tx.actor(),
             organisation,
@@ -220,7 +212,7 @@ pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
     people
         .iter()
         .filter(|person| person.role == FamilyRole::Infant && person.died_on.is_none())
-        .map(|person| signing::Infant { id: person.id, name: person_words::familiar(person), born: person.born_on.is_some() })
+        .map(|person| signing::Infant { id: person.id, name: person_words::familiar(person), born_on: person.born_on })
         .collect()
 }
 
@@ -257,33 +249,19 @@ fn chips(people: &[Person]) -> Vec<PersonChip> {
         .collect()
 }
 
-/// What the editor starts with: today's promised visit, or today at this hour.
-fn blank(reader: &Reader<'_>, episode: &Episode, people: &[Person]) -> Result<ContactEntry> {
-    let promised = contacts::next_visit(reader.conn, episode.id)?.filter(|at| at.date() <= reader.now.date());
-    let when = match promised {
-        Some(at) if at <= reader.now => planned_words(at),
-        _ => planned_words(hour_before(reader.now)),
-    };
-    let unborn = people.iter().filter(|person| person.role == FamilyRole::Infant && person.born_on.is_none() && person.died_on.is_none());
-    Ok(ContactEntry {
-        kind: Some(ContactKind::HomeVisit),
-        outcome: Some(ContactOutcome::Attended),
-        when,
-        place: "Home".to_owned(),
-        infants: unborn.map(|person| InfantSeen { person: person.id, state: InfantState::NotBorn }).collect(),
-        ..ContactEntry::default()
-    })
+/// What the editor starts with: nothing but today's date. What happened, how,
+/// where and at what time is for the worker to say.
+fn blank(now: Timestamp) -> ContactEntry {
+    ContactEntry { when: now.date().format("%d-%b-%Y").to_string(), ..ContactEntry::default() }
 }
 
-fn planned_words(at: Timestamp) -> String {
-    let local = at.local();
-    local.format("%d-%b-%Y %H:%M").to_string()
+/// When a visit was booked for that no note is about yet; none before its day.
+fn booked(reader: &Reader<'_>, episode: &Episode) -> Result<Option<Timestamp>> {
+    Ok(contacts::next_visit(reader.conn, episode.id)?.filter(|at| at.date() <= reader.now.date()))
 }
 
-/// The start of an hour's visit that ends about now.
-fn hour_before(now: Timestamp) -> Timestamp {
-    let start = now.plus_minutes(-60);
-    if start.date() == now.date() { start } else { now }
+fn typed_words(at: Timestamp) -> String {
+    at.local().format("%d-%b-%Y %H:%M").to_string()
 }
 
 /// Spells out dates such as `today` and `+7d` as they were meant when the

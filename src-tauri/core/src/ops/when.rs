@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 pub struct ParseWhen {
     /// As typed.
     pub text: String,
+    /// An end typed apart: `15:05`, `65`.
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub until: Option<String>,
     /// Which way a missing year leans.
     pub lean: LeanTo,
 }
@@ -48,7 +51,7 @@ pub fn parse_when(reader: &Reader<'_>, request: ParseWhen) -> Result<WhenView> {
         LeanTo::Past => Lean::Past,
         LeanTo::Future => Lean::Future,
     };
-    let when =
-        when::parse(&request.text, lean, reader.now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("text"))?;
+    let when = when::parse_with_end(&request.text, request.until.as_deref().unwrap_or_default(), lean, reader.now)
+        .map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("text"))?;
     Ok(WhenView { words: when.words(), long_words: when.long_words() })
 }

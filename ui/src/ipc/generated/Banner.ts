@@ -16,6 +16,10 @@ family: FamilyId,
  */
 reference: string, 
 /**
+ * Whose record it is, in one line: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+ */
+whose: string, 
+/**
  * The infant, or infants in birth order.
  */
 infants: Array<PersonView>, 

@@ -20,9 +20,9 @@ family: FamilyId,
  */
 contact: ContactId, 
 /**
- * `O’NEILL, Fiadh`.
+ * Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
  */
-name: string, 
+whose: string, 
 /**
  * What was seen or heard.
  */

@@ -20,9 +20,13 @@ kind: ContactKind | null,
  */
 outcome: Outcome | null, 
 /**
- * When it was, as typed: `today 14:00-15:05`.
+ * When it was, as typed: `today 14:00-15:05`, or the start alone.
  */
 when: string, 
+/**
+ * When it ended or how long it took, as typed: `15:05`, `65`; empty if `when` says it.
+ */
+until: string, 
 /**
  * Where it was, in a few words; no address.
  */

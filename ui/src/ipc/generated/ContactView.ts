@@ -18,6 +18,10 @@ id: ContactId,
  */
 family: FamilyId, 
 /**
+ * Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+ */
+whose: string, 
+/**
  * `Home visit, 65min`; `Was not brought to clinic`.
  */
 title: string, 

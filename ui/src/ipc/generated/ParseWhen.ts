@@ -10,6 +10,10 @@ export type ParseWhen = {
  */
 text: string, 
 /**
+ * An end typed apart: `15:05`, `65`.
+ */
+until?: string, 
+/**
  * Which way a missing year leans.
  */
 lean: LeanTo, };

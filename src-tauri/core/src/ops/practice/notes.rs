@@ -103,7 +103,7 @@ impl Stories {
         let infants = practice.entry.people.iter().filter(|person| person.role == FamilyRole::Infant).count();
         let born = practice.born.is_some_and(|born| born <= visit.from.date());
         let met = visit.outcome.met();
-        let sees = met && crate::domain::signing::can_see(visit.kind);
+        let sees = met && crate::domain::asked::can_see(visit.kind);
         let mut entry = ContactEntry {
             kind: Some(visit.kind),
             outcome: Some(visit.outcome),
