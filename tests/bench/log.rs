@@ -76,7 +76,7 @@ fn copy_rows(from: &Connection) -> Connection {
     }
     tx.execute_batch(
         "INSERT INTO contact_text (rowid, body)
-         SELECT rowid, concat_ws(' ', saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact",
+         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact",
     )
     .unwrap();
     tx.commit().unwrap();

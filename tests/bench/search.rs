@@ -1,5 +1,5 @@
 //! Find by the one door, against the bare queries of the same two indexes:
-//! the best twelve people and the latest twelve notes of the reader's own
+//! the best twenty people and the latest twenty notes of the reader's own
 //! families, with the columns a hit shows.
 
 use attune_core::domain::fold::Query;
@@ -54,13 +54,13 @@ fn bare(conn: &Connection, query: &str, only: Option<&[u8]>) -> (Vec<Vec<Sql>>, 
     }
     let people = format!(
         "SELECT id, family, role, family_name, given, preferred, born_on, due_on, number FROM person WHERE {} {own}
-         ORDER BY role <> 'infant', family_name, given, id LIMIT 12",
+         ORDER BY role <> 'infant', family_name, given, id LIMIT 20",
         wheres.join(" AND ")
     );
     let notes = format!(
         "SELECT contact.id, contact.family, kind, outcome, held_at, minutes FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
          WHERE contact_text MATCH ? {own} AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = contact.id)
-         ORDER BY held_at DESC LIMIT 12"
+         ORDER BY contact_text.rowid DESC LIMIT 20"
     );
     (
         all(&mut conn.prepare_cached(&people).unwrap(), params_from_iter(&values)),

@@ -154,3 +154,30 @@ fn a_family_not_visited_for_long_is_said_beside_its_next_visit() {
     assert!(text(&row["lastContactDetail"]).starts_with("Phone"), "{row}");
     assert_eq!(text(&row["lastVisit"]), "last visit 24d ago");
 }
+
+/// The thirteenth child of a name must not look as if she were not in the record.
+#[test]
+fn a_search_cut_short_says_how_many_more_there_are() {
+    let (_place, desk, added) = one_family();
+    for given in ["Ada", "Bea", "Cara", "Dana", "Eve", "Fay", "Gia", "Hope", "Ivy", "Jill", "Kim", "Lia", "Mia", "Nell"] {
+        let mut request = family("Doherty");
+        request["people"][0]["given"] = json!(given);
+        call(&desk, "add_family", request);
+    }
+    for _ in 0..23 {
+        sign(&desk, &added, note(&added, "Wary of the hoover."));
+    }
+    let find = |query: &str, people: Value, notes: Value| {
+        let found = call(&desk, "find", json!({"query": query, "people": people, "notes": notes}));
+        let count = |kind: &str| found[kind].as_array().unwrap().len();
+        (count("people"), found["morePeople"].clone(), count("notes"), found["moreNotes"].clone())
+    };
+    assert_eq!(find("doherty", json!(null), json!(null)), (20, json!(8), 0, json!(0)), "14 infants and their mothers");
+    assert_eq!(find("doherty", json!(40), json!(null)), (28, json!(0), 0, json!(0)));
+    assert_eq!(find("wary hoover", json!(null), json!(null)), (0, json!(0), 20, json!(3)));
+    assert_eq!(find("wary hoover", json!(null), json!(30)), (0, json!(0), 23, json!(0)));
+    unlock(&desk, "tara").unwrap();
+    assert_eq!(find("wary hoover", json!(null), json!(null)).2, 20);
+    let word = added["family"].as_str().unwrap().replace('-', "");
+    assert_eq!(find(&word, json!(null), json!(null)).2, 0, "the word of a family cannot be typed");
+}

@@ -42,7 +42,9 @@ impl Older {
             "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text*'",
         ) {
             let columns = texts(&conn, &format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
-            conn.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")).unwrap();
+            // Since version 8 a draft says what it is about.
+            let now = if table == "draft" && version < 8 { columns.replace("episode", "about") } else { columns.clone() };
+            conn.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {now} FROM newer.{table}")).unwrap();
         }
         conn.execute_batch("DETACH newer").unwrap();
         if version >= 3 {

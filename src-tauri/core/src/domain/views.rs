@@ -256,13 +256,18 @@ pub struct Found {
 }
 
 /// What Find answers.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct FindView {
     /// Families and people, by name.
     pub people: Vec<Found>,
+    /// How many more people there are; 1,000 stands for any number from there.
+    pub more_people: u32,
     /// Notes with the words in them.
     pub notes: Vec<Found>,
+    /// How many more notes there are; 1,000 stands for any number from there.
+    pub more_notes: u32,
     /// What to say when there is nothing.
     pub empty: String,
 }

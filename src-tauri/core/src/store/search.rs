@@ -2,15 +2,19 @@
 //! record, kept up in the same transaction as the row.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
+use super::row;
 use super::table::{Record, Table};
 use crate::domain::contact::Contact;
 use crate::domain::fold;
 use crate::domain::person::Person;
 use crate::error::Result;
-use crate::ids::UserId;
+use crate::ids::{FamilyId, UserId};
+
+/// How far what is left of a search is counted.
+pub const COUNTED_ON: u32 = 1_000;
 
 /// Brings the projections of one row up to date.
 ///
@@ -24,11 +28,12 @@ pub fn follow(conn: &Connection, table: &Table, row_id: Uuid) -> Result<()> {
     }
 }
 
-/// Fills the projections of a record that had none.
+/// Fills the projections anew.
 ///
 /// # Errors
 /// When the store fails.
 pub fn index_everything(conn: &Connection) -> Result<()> {
+    conn.execute_batch("DELETE FROM name_token; INSERT INTO contact_text (contact_text) VALUES ('delete-all');")?;
     for (table, index) in [("person", index_person as fn(&Connection, Uuid) -> Result<()>), ("contact", index_contact)] {
         let ids: Vec<[u8; 16]> =
             conn.prepare(&format!("SELECT id FROM {table}"))?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -40,12 +45,13 @@ pub fn index_everything(conn: &Connection) -> Result<()> {
 }
 
 /// People whose names start with every token, in any word order, or whose
-/// Health and Care Number contains the digits; at most `limit`. Only of the
-/// families that `reader` is allocated to; of all if none is named.
+/// Health and Care Number contains the digits; at most `limit`, and how many
+/// more there are. Only of the families that `reader` is allocated to; of all
+/// if none is named.
 ///
 /// # Errors
 /// When the store fails.
-pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: usize) -> Result<Vec<Person>> {
+pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Person>, u32)> {
     let mut wheres = Vec::new();
     let mut values: Vec<Value> = Vec::new();
     for spellings in query.terms() {
@@ -61,44 +67,69 @@ pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, li
         values.push(Value::Text(format!("%{digits}%")));
     }
     if wheres.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), 0));
     }
     if let Some(reader) = reader {
         wheres.push(format!("family IN ({})", include_str!("sql/allocated.sql")));
-        values.extend(vec![super::row::id(reader.0); 3]);
+        values.extend(vec![row::id(reader.0); 3]);
     }
-    let sql =
-        format!("SELECT * FROM person WHERE {} ORDER BY role <> 'infant', family_name, given, id LIMIT {limit}", wheres.join(" AND "));
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(&values), Person::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let from = format!("FROM person WHERE {}", wheres.join(" AND "));
+    let counted = count_on(conn, &from, &values, limit)?;
+    values.push(Value::Integer(limit.into()));
+    let sql = format!("SELECT * {from} ORDER BY role <> 'infant', family_name, given, id LIMIT ?");
+    let found: Vec<Person> =
+        conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Person::from_row)?.collect::<rusqlite::Result<_>>()?;
+    Ok((found, counted))
 }
 
-/// Notes with every word of the query, latest first; at most `limit`. The text
-/// never reaches the full-text engine raw: each token is quoted. Only of the
-/// families that `reader` is allocated to; of all if none is named.
+/// Notes with every word of the query, latest signed first; at most `limit`,
+/// and how many more there are. The text never reaches the full-text engine
+/// raw: each token is quoted. Only of the families that `reader` is allocated
+/// to, which the index knows by a word of its own; of all if none is named.
 ///
 /// # Errors
 /// When the store fails.
-pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: usize) -> Result<Vec<Contact>> {
+pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
     if query.tokens.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), 0));
     }
     let words: Vec<String> = query.tokens.iter().map(|token| format!("\"{}\"*", token.replace('"', ""))).collect();
-    let mut values = vec![Value::Text(words.join(" "))];
-    let mut own = String::new();
+    let mut matched = words.join(" AND ");
     if let Some(reader) = reader {
-        own = format!("AND family IN ({})", include_str!("sql/allocated.sql"));
-        values.extend(vec![super::row::id(reader.0); 3]);
+        let own = allocated(conn, reader)?;
+        if own.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        matched = format!("({}) AND {matched}", own.join(" OR "));
     }
-    let sql = format!(
-        "SELECT contact.* FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
-         WHERE contact_text MATCH ? {own} AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)
-         ORDER BY held_at DESC LIMIT {limit}"
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(&values), Contact::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut values = vec![Value::Text(matched)];
+    // Each step of the engine goes back one note, so that a common word costs no more than the notes that are shown.
+    let from = "FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
+         WHERE contact_text MATCH ? AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)";
+    let counted = count_on(conn, from, &values, limit)?;
+    values.push(Value::Integer(limit.into()));
+    let sql = format!("SELECT contact.* {from} ORDER BY contact_text.rowid DESC LIMIT ?");
+    let found: Vec<Contact> =
+        conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Contact::from_row)?.collect::<rusqlite::Result<_>>()?;
+    Ok((found, counted))
+}
+
+/// How many there are beyond the first `limit`; counted as far as
+/// [`COUNTED_ON`], for nobody leafs through more.
+fn count_on(conn: &Connection, from: &str, values: &[Value], limit: u32) -> Result<u32> {
+    let mut values = values.to_vec();
+    values.push(Value::Integer(i64::from(limit) + i64::from(COUNTED_ON)));
+    let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
+    let counted: u32 = conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |r| r.get(0))?;
+    Ok(counted.saturating_sub(limit))
+}
+
+/// The words by which the index of notes knows the families of `reader`: they
+/// begin with a letter that nobody can type.
+fn allocated(conn: &Connection, reader: UserId) -> Result<Vec<String>> {
+    let mut statement = conn.prepare_cached(include_str!("sql/allocated.sql"))?;
+    let rows = statement.query_map([reader, reader, reader], |r| r.get::<_, FamilyId>(0))?;
+    rows.map(|family| Ok(format!("\"\u{e000}{}\"", family?.0.simple()))).collect()
 }
 
 fn index_person(conn: &Connection, person: Uuid) -> Result<()> {
@@ -116,7 +147,7 @@ fn index_person(conn: &Connection, person: Uuid) -> Result<()> {
 fn index_contact(conn: &Connection, contact: Uuid) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO contact_text (rowid, body)
-         SELECT rowid, concat_ws(' ', saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact WHERE id = ?",
+         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact WHERE id = ?",
     )?
     .execute([contact.as_bytes()])?;
     Ok(())

@@ -7,4 +7,12 @@ export type Find = {
 /**
  * As typed.
  */
-query: string, };
+query: string, 
+/**
+ * How many people are shown, if not the first few.
+ */
+people: number | null, 
+/**
+ * How many notes are shown, if not the first few.
+ */
+notes: number | null, };

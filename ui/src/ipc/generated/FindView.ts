@@ -10,9 +10,17 @@ export type FindView = {
  */
 people: Array<Found>, 
 /**
+ * How many more people there are; 1,000 stands for any number from there.
+ */
+morePeople: number, 
+/**
  * Notes with the words in them.
  */
 notes: Array<Found>, 
+/**
+ * How many more notes there are; 1,000 stands for any number from there.
+ */
+moreNotes: number, 
 /**
  * What to say when there is nothing.
  */

@@ -5,6 +5,7 @@
 ALTER TABLE draft RENAME COLUMN episode TO about;
 ALTER TABLE draft ADD COLUMN act BLOB;
 CREATE INDEX draft_act ON draft (author, act) WHERE act IS NOT NULL;
+
 -- What lists tell of each open episode, and what they are sorted, narrowed and
 -- counted by: computed from the record whenever an operation writes to the
 -- family, so that a list of thousands reads the rows it shows and no others.
@@ -28,3 +29,6 @@ CREATE INDEX caseload_family ON caseload (family);
 CREATE INDEX caseload_key_worker ON caseload (key_worker);
 CREATE INDEX caseload_therapist ON caseload (therapist);
 CREATE INDEX caseload_partner_worker ON caseload (partner_worker);
+
+-- The index of notes is filled anew: it now knows whose each note is, so that a
+-- worker's search does not go through the notes of others.
