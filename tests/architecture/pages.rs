@@ -14,8 +14,9 @@ const WHOLE: [&str; 2] = ["App.svelte", "main.ts"];
 /// concepts need is joined by a view, or moves to `shared`.
 const BETWEEN_CONCEPTS: [(&str, &str); 0] = [];
 
-/// `shared` knows nothing of ours; a concept knows `shared`, `ipc`, `strings`
-/// and itself; views know everything.
+/// `shared` knows nothing of ours; `form` knows the core and no concept; a
+/// concept knows `form`, `shared`, `ipc`, `strings` and itself; views know
+/// everything.
 pub fn imports(sources: &[Source]) -> Vec<String> {
     let mut broken = Vec::new();
     for source in sources.iter().filter(|source| source.is_page()) {
@@ -32,14 +33,16 @@ pub fn imports(sources: &[Source]) -> Vec<String> {
             let may = match here {
                 "shared" | "ipc" => there == here,
                 "strings" => there == here || to.starts_with("ipc/generated/"),
-                _ => [here, "shared", "ipc", "strings"].contains(&there.as_str()) || BETWEEN_CONCEPTS.contains(&(here, &there)),
+                "form" => [here, "shared", "ipc", "strings"].contains(&there.as_str()),
+                _ => [here, "form", "shared", "ipc", "strings"].contains(&there.as_str()) || BETWEEN_CONCEPTS.contains(&(here, &there)),
             };
             if !may {
                 let rule = match here {
                     "shared" => "shared imports nothing of ours",
                     "ipc" => "ipc imports nothing but itself",
                     "strings" => "strings import generated types only",
-                    _ => "a concept imports shared, ipc, strings and itself; views join concepts",
+                    "form" => "form imports shared, ipc and strings, and no concept",
+                    _ => "a concept imports form, shared, ipc, strings and itself; views join concepts",
                 };
                 broken.push(format!("{} imports {to}: {rule}.", source.path));
             }
@@ -146,6 +149,7 @@ fn a_planted_import_between_pages_is_caught() {
     let plant = |path: &str, text: &str, words: &str| catches(imports, &[(path, text)], &[path, words]);
     plant("ui/src/shared/Field.svelte", "import type { FamilyId } from \"$ipc/generated/FamilyId\";", "shared imports nothing of ours");
     plant("ui/src/shared/Field.svelte", "import { words } from '../strings/contact';", "strings/contact");
+    plant("ui/src/form/form.svelte.ts", "import { blank } from '../person/blank';", "form imports shared, ipc and strings");
     plant("ui/src/ipc/call.ts", "import { focus } from \"$shared/focus\";", "ipc imports nothing but itself");
     plant("ui/src/strings/contact.ts", "import { call } from \"$ipc/call\";", "strings import generated types only");
     plant("ui/src/contact/Row.svelte", "import Spine from \"../story/Spine.svelte\";", "views join concepts");

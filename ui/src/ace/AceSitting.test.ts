@@ -2,6 +2,10 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { AcePersonView } from "$ipc/generated/AcePersonView";
+import type { FamilyId } from "$ipc/generated/FamilyId";
+import { KeptForms } from "$form/testing";
+import { MOMENT_MS } from "$shared/deliberate.svelte";
+import { saving } from "$shared/saving.svelte";
 import { forgetUnsaved } from "$shared/unsaved";
 
 const call = vi.hoisted(() => vi.fn());
@@ -18,16 +22,24 @@ const questions = {
   caption: "An ACE count describes groups, not people.",
 };
 const refused = { code: "ace_nothing", message: "Nothing was asked and nothing was said.", field: "answers" };
-const props = { parent, whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
+const props = { family: "f1" as FamilyId, parent, whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
 const asked = (command: string) => call.mock.calls.filter(([called]) => called === command).map(([, request]) => request);
 const row = () => screen.getByRole("radiogroup", { name: /Being hit/ });
 const shown = () => document.body.textContent?.includes("Being hit") ?? false;
 
+let core = new KeptForms();
+const record = vi.fn();
+
 beforeEach(() => {
-  call.mockImplementation(async (command: string) => (command === "begin_ace" ? questions : { parents: [] }));
+  core = new KeptForms();
+  record.mockResolvedValue({});
+  call.mockImplementation(
+    (command: string, request: object) => core.answer(command, request) ?? (command === "begin_ace" ? Promise.resolve(questions) : record()),
+  );
 });
 afterEach(() => {
   cleanup();
+  saving.end();
   forgetUnsaved();
   vi.clearAllMocks();
 });
@@ -35,6 +47,13 @@ afterEach(() => {
 async function settle(): Promise<void> {
   await new Promise((done) => setTimeout(done));
   await tick();
+}
+
+/** Presses what cannot be taken back, once it counts. */
+async function press(words: string): Promise<void> {
+  await new Promise((done) => setTimeout(done, MOMENT_MS + 20));
+  await fireEvent.click(screen.getByText(words));
+  await settle();
 }
 
 async function begin(): Promise<void> {
@@ -76,17 +95,16 @@ it("sends only what was asked", async () => {
   render(AceSitting, props);
   await begin();
   await fireEvent.keyDown(row(), { key: "n" });
-  await fireEvent.click(screen.getByText("Save the conversation"));
-  await settle();
+  await press("Save the conversation");
   expect(asked("record_ace")[0]).toMatchObject({ sitting: "held", wantsTo: true, answers: [{ category: "physical_abuse", answer: "no" }] });
 });
 
 it("records why it was not offered, and nothing of a sitting", async () => {
   render(AceSitting, props);
+  await settle();
   await fireEvent.click(screen.getByText("We did not offer it"));
   await fireEvent.input(screen.getByLabelText("Why it was not offered"), { target: { value: "Her sister was there." } });
-  await fireEvent.click(screen.getByText("Record that it was not offered"));
-  await settle();
+  await press("Record that it was not offered");
   expect(asked("begin_ace")).toEqual([]);
   expect(asked("record_ace")).toEqual([
     { person: "p2", sitting: "not_offered", aloneAndSafe: false, wantsTo: false, answers: [], protective: [], words: "Her sister was there." },
@@ -106,23 +124,33 @@ it("takes the questions away when covered or locked, and asks again for both con
   expect(screen.getByRole("radio", { checked: true }).textContent).toContain("Yes");
 });
 
-it("keeps everything when it is refused, and when the screen is left, until Attune locks", async () => {
+it("keeps everything when it is refused, when the screen is left and when Attune locks", async () => {
   const first = render(AceSitting, props);
   await begin();
   await fireEvent.keyDown(row(), { key: "y" });
-  call.mockRejectedValueOnce(refused);
-  await fireEvent.click(screen.getByText("Save the conversation"));
-  await settle();
+  record.mockRejectedValueOnce(refused);
+  await press("Save the conversation");
   expect(screen.getByText(refused.message)).toBeTruthy();
   expect(screen.getByRole("radio", { checked: true })).toBeTruthy();
   first.unmount();
+  await settle();
+  forgetUnsaved();
 
-  const second = render(AceSitting, props);
+  render(AceSitting, props);
+  await settle();
+  expect(shown(), "what is kept shows no question before both are confirmed").toBe(false);
   await begin();
   expect(screen.queryByRole("radio", { checked: true })).toBeTruthy();
-  second.unmount();
-  forgetUnsaved();
-  render(AceSitting, props);
+});
+
+it("keeps nothing of a sitting once it is thrown away", async () => {
+  const first = render(AceSitting, props);
   await begin();
-  expect(screen.queryByRole("radio", { checked: true })).toBeNull();
+  await fireEvent.keyDown(row(), { key: "y" });
+  await fireEvent.click(screen.getByText("Leave"));
+  await press("Throw it away");
+  expect(props.onleave).toHaveBeenCalledTimes(1);
+  first.unmount();
+  await settle();
+  expect(core.kept.size).toBe(0);
 });

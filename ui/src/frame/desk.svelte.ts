@@ -6,7 +6,7 @@ import { session } from "$ipc/session.svelte";
 import { onClosing } from "$ipc/shell";
 import { announce, onTouched } from "$ipc/touched";
 import { router, type Route } from "$shared/router.svelte";
-import { shown } from "$shared/screen.svelte";
+import { saving } from "$shared/saving.svelte";
 import { say } from "$shared/status.svelte";
 import { forgetUnsaved } from "$shared/unsaved";
 import { showAs } from "./display";
@@ -25,8 +25,11 @@ class Desk {
   #following: ReturnType<typeof setTimeout> | undefined;
 
   async start(): Promise<void> {
-    whenLocked(() => this.#hide());
-    void onClosing(() => saved(shown.screen.flush));
+    whenLocked(() => {
+      this.#hide();
+      forgetUnsaved();
+    });
+    void onClosing(saved);
     onTouched(["users", "settings", "caseload", "family", "concerns", "releases"], () => this.#follow());
     await this.look();
     if (this.vault?.state === "unlocked") this.signedIn(await call("session", {}));
@@ -49,27 +52,32 @@ class Desk {
     this.covered = false;
     showAs(view);
     if (this.keptFor !== view.user.id) {
+      // The screens of the one before go without a word: nothing of theirs is saved in another's name.
+      saving.end();
       this.keptFor = view.user.id;
       router.start(homeOf(view));
     } else {
       announce("all");
+      void saving.flush();
     }
   }
 
   /** Takes everything off the screen at once, puts drafts on disk, then locks. */
   lock(): Promise<void> {
     if (session.locked) return this.#locking;
-    const flush = shown.screen.flush;
     this.#hide();
     this.#locking = (async () => {
-      await saved(flush);
+      await saved();
       await call("lock", {}).catch(() => {});
+      forgetUnsaved();
     })();
     return this.#locking.then(() => this.look());
   }
 
   cover(): void {
-    if (!session.locked) this.covered = true;
+    if (session.locked) return;
+    this.covered = true;
+    void saving.flush();
   }
 
   uncover(): void {
@@ -88,7 +96,6 @@ class Desk {
   }
 
   #hide(): void {
-    forgetUnsaved();
     say("");
     session.locked = true;
     this.covered = false;
@@ -109,9 +116,9 @@ export function homeOf(view: SessionView): Route {
   }
 }
 
-/** Waits for the open screen to put what is typed on disk, but not for ever. */
-async function saved(flush: (() => Promise<void>) | undefined): Promise<void> {
-  if (flush) await Promise.race([flush().catch(() => {}), wait(FLUSH_AT_MOST_MS)]);
+/** Waits until what is typed is on disk, but not for ever. */
+async function saved(): Promise<void> {
+  await Promise.race([saving.flush(), wait(FLUSH_AT_MOST_MS)]);
 }
 
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));

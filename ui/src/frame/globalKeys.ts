@@ -1,6 +1,7 @@
 import { may } from "$ipc/session.svelte";
 import { chord, isHeld } from "$shared/keys";
 import { openFamily, router } from "$shared/router.svelte";
+import { saving } from "$shared/saving.svelte";
 import { shown } from "$shared/screen.svelte";
 import { say } from "$shared/status.svelte";
 import { frame as m } from "$strings/frame";
@@ -81,12 +82,8 @@ function newNote(): void {
   if (family && may("open_note")) router.go({ view: "note", family });
 }
 
+/** Puts all that is typed on disk. What could not be saved is told where it stands. */
 async function saveNow(): Promise<void> {
-  if (!shown.screen.flush) return;
-  try {
-    await shown.screen.flush();
-    say(m.savedNow);
-  } catch {
-    // The screen itself says what could not be saved.
-  }
+  await saving.flush();
+  if (saving.state !== "failed") say(m.savedNow);
 }

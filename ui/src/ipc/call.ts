@@ -28,15 +28,18 @@ export function whenLocked(then: () => void): void {
   onLocked = then;
 }
 
+/** What goes with a request besides: the number of the act, so that a request sent twice is one act. */
+export type With = { act?: string };
+
 /** Asks the core. A refusal rejects with a `CoreError`. */
-export async function call<C extends Command>(command: C, request: Request<C>): Promise<Response<C>> {
-  return (await callSeen(command, request)).value;
+export async function call<C extends Command>(command: C, request: Request<C>, more: With = {}): Promise<Response<C>> {
+  return (await callSeen(command, request, more)).value;
 }
 
 /** As `call`, with the log position the answer was read at. */
-export async function callSeen<C extends Command>(command: C, request: Request<C>): Promise<Answer<C>> {
+export async function callSeen<C extends Command>(command: C, request: Request<C>, more: With = {}): Promise<Answer<C>> {
   try {
-    const outcome = await invoke<Outcome<C>>("call", { command, request });
+    const outcome = await invoke<Outcome<C>>("call", { command, request, ...more });
     announce(outcome.touched);
     return { value: outcome.value, seen: outcome.seen };
   } catch (refusal) {

@@ -1,8 +1,11 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { FamilyId } from "$ipc/generated/FamilyId";
 import type { PlacementView } from "$ipc/generated/PlacementView";
 import type { Step } from "$ipc/generated/Step";
+import { KeptForms } from "$form/testing";
+import { MOMENT_MS } from "$shared/deliberate.svelte";
+import { saving } from "$shared/saving.svelte";
 import { forgetUnsaved } from "$shared/unsaved";
 
 const call = vi.hoisted(() => vi.fn());
@@ -16,37 +19,58 @@ const step = (number: number): Step => ({
   indicators: [{ code: `sign_${number}`, words: `Sign ${number}` }],
 });
 const refusal = { code: "placement_no_infant", message: "Write what the infant shows us.", field: "infantShows" };
-const form = () => render(PlaceForm, { family: "f1" as FamilyId, steps: [step(3), step(4)], stepsDown: [3], onplaced: vi.fn(), oncancel: vi.fn() });
+const onplaced = vi.fn();
+let core = new KeptForms();
+let place = vi.fn();
 
+async function form() {
+  const made = render(PlaceForm, { family: "f1" as FamilyId, steps: [step(3), step(4)], stepsDown: [3], onplaced, oncancel: vi.fn() });
+  await vi.waitFor(() => save());
+  return made;
+}
+const save = () => {
+  const button = document.getElementById("placement-save");
+  if (!button) throw new Error("the form is not open yet");
+  return button;
+};
+const why = () => screen.getByLabelText<HTMLTextAreaElement>("Why");
+const type = (text: string) => fireEvent.input(why(), { target: { value: text } });
+const moment = () => new Promise((done) => setTimeout(done, MOMENT_MS + 50));
+
+beforeEach(() => {
+  core = new KeptForms();
+  place = vi.fn(async () => ({}));
+  call.mockImplementation((command: string, request: object, more: object) => core.answer(command, request) ?? place(request, more));
+});
 afterEach(() => {
   cleanup();
+  saving.end();
   forgetUnsaved();
-  call.mockReset();
+  onplaced.mockReset();
 });
 
-it("chooses no step beforehand", () => {
-  form();
+it("chooses no step beforehand", async () => {
+  await form();
   expect(screen.getAllByRole<HTMLInputElement>("radio").map((radio) => radio.checked)).toEqual([false, false]);
 });
 
 it("keeps the text when refused and goes to the field, and leaves out ticks of another step", async () => {
-  call.mockRejectedValue(refusal);
-  form();
+  place.mockRejectedValue(refusal);
+  await form();
   await fireEvent.click(screen.getByLabelText(/Step 3/));
   await fireEvent.click(screen.getByLabelText("Sign 3"));
   await fireEvent.click(screen.getByLabelText(/Step 4/));
   await fireEvent.click(screen.getByLabelText("Sign 4"));
-  const why = screen.getByLabelText<HTMLTextAreaElement>("Why");
-  await fireEvent.input(why, { target: { value: "The baby turns away from everyone." } });
+  await type("The baby turns away from everyone.");
   await fireEvent.submit(document.getElementById("placement-form")!);
   await vi.waitFor(() => expect(screen.getByText(refusal.message)).toBeTruthy());
-  expect(call).toHaveBeenCalledWith("place", expect.objectContaining({ step: 4, indicators: ["sign_4"] }));
-  expect(why.value).toBe("The baby turns away from everyone.");
+  expect(place).toHaveBeenCalledWith(expect.objectContaining({ step: 4, indicators: ["sign_4"] }), { act: expect.any(String) });
+  expect(why().value).toBe("The baby turns away from everyone.");
   await vi.waitFor(() => expect(document.activeElement?.id).toBe("placement-infantShows"));
 });
 
 it("asks who receives the family only for a step down", async () => {
-  form();
+  await form();
   expect(screen.queryByLabelText("Receiving service")).toBeNull();
   await fireEvent.click(screen.getByLabelText(/Step 3/));
   expect(screen.getByLabelText("Receiving service")).toBeTruthy();
@@ -55,16 +79,78 @@ it("asks who receives the family only for a step down", async () => {
   expect(screen.queryByLabelText("Receiving service")).toBeNull();
 });
 
-it("keeps the text when the screen is left, until Attune locks", async () => {
-  const first = form();
-  await fireEvent.input(screen.getByLabelText("Why"), { target: { value: "Because." } });
+it("comes back as typed when the screen is left, and says when it was kept", async () => {
+  const first = await form();
+  await type("Because.");
   first.unmount();
-  const second = form();
-  expect(screen.getByLabelText<HTMLTextAreaElement>("Why").value).toBe("Because.");
-  second.unmount();
-  forgetUnsaved();
-  form();
-  expect(screen.getByLabelText<HTMLTextAreaElement>("Why").value).toBe("");
+  await form();
+  await vi.waitFor(() => expect(why().value).toBe("Because."));
+  expect(screen.getByText(/What you typed on Mon 23-Nov-2026, 15:21 is back/)).toBeTruthy();
+});
+
+it("comes back as typed after the program was killed", async () => {
+  await form();
+  await type("Because.");
+  await vi.waitFor(() => expect(core.kept.size).toBe(1), { timeout: 1000 });
+  cleanup();
+  saving.end();
+  await form();
+  await vi.waitFor(() => expect(why().value).toBe("Because."));
+});
+
+it("what the disk would not take comes back too, and is said until it is saved", async () => {
+  core.refuse = { code: "disk_full", message: "The disk is full." };
+  const first = await form();
+  await type("Because.");
+  first.unmount();
+  await vi.waitFor(() => expect(saving.state).toBe("failed"));
+  await form();
+  await vi.waitFor(() => expect(why().value).toBe("Because."));
+  core.refuse = null;
+  await saving.flush();
+  expect(saving.state).toBe("saved");
+});
+
+it("asks before it throws away what was typed", async () => {
+  await form();
+  await type("Because.");
+  await fireEvent.click(screen.getByText("Cancel"));
+  expect(screen.getByText("You have not saved this yet")).toBeTruthy();
+  await moment();
+  await fireEvent.click(screen.getByText("Throw it away"));
+  await vi.waitFor(() => expect(core.kept.size).toBe(0));
+  cleanup();
+  await form();
+  expect(why().value).toBe("");
+});
+
+it("is one act however often it is pressed, under one number", async () => {
+  let finish = () => {};
+  place.mockImplementation(() => new Promise((done) => (finish = () => done({}))));
+  await form();
+  await type("Because.");
+  await moment();
+  for (let times = 0; times < 5; times++) await fireEvent.click(save());
+  await vi.waitFor(() => expect(place).toHaveBeenCalledTimes(1));
+  await fireEvent.click(save());
+  finish();
+  await vi.waitFor(() => expect(onplaced).toHaveBeenCalledTimes(1));
+  expect(place).toHaveBeenCalledTimes(1);
+  expect(core.kept.size).toBe(0);
+});
+
+it("what is kept of a form has the number of the act it becomes", async () => {
+  place.mockRejectedValueOnce({ code: "no_answer", message: "No answer." });
+  await form();
+  await type("Because.");
+  await moment();
+  await fireEvent.click(save());
+  await screen.findByText("No answer.");
+  const kept = JSON.parse([...core.kept.values()][0] ?? "{}") as { act: string };
+  await moment();
+  await fireEvent.click(save());
+  await vi.waitFor(() => expect(onplaced).toHaveBeenCalled());
+  expect(place.mock.calls.map(([, more]) => (more as { act: string }).act)).toEqual([kept.act, kept.act]);
 });
 
 it.each([
@@ -72,7 +158,7 @@ it.each([
   [true, 1],
 ])("offers confirming only to the second person (may confirm: %s)", (mayConfirm, buttons) => {
   const placement = { id: "x", step: 4, title: "Step 4", second: "Second person awaited", mayConfirm, current: true, indicators: [] };
-  render(PlacementNow, { placement: placement as unknown as PlacementView, onconfirmed: vi.fn() });
+  render(PlacementNow, { placement: placement as unknown as PlacementView });
   expect(screen.getByText("Second person awaited")).toBeTruthy();
   expect(screen.queryAllByText("Confirm as the second person")).toHaveLength(buttons);
 });

@@ -20,12 +20,12 @@ const answers = [
 const unasked = { person: "p2", about: "Róisín (mother)", answer: "not_asked", words: "Not asked", recorded: "", period: null, source: "" };
 
 function row(question: object = {}, mayAnswer = true) {
-  const onanswered = vi.fn();
-  render(PriorityRow, {
+  const ontyped = vi.fn();
+  const { rerender } = render(PriorityRow, {
     ...{ family: "f1" as FamilyId, group: "poverty", question: { ...unasked, ...question } as PriorityQuestion, answers },
-    ...{ periods: [choice("now", "Now")], titleId: "t", mayAnswer, onanswered, flushing: () => () => {} },
+    ...{ periods: [choice("now", "Now")], titleId: "t", mayAnswer, typed: null, ontyped },
   });
-  return { onanswered, group: () => screen.getAllByRole("radiogroup")[0]! };
+  return { ontyped, rerender, group: () => screen.getAllByRole("radiogroup")[0]! };
 }
 const chosen = () => screen.queryAllByRole("radio", { checked: true }).map((chip) => chip.textContent?.replace(/^\d|✓/g, "").trim());
 
@@ -46,21 +46,26 @@ it.each([true, false])("never shows a recorded not asked as no (may answer: %s)"
 });
 
 it("saves an answer at once, and asks when and from where only after a yes", async () => {
-  const { onanswered, group } = row();
-  call.mockResolvedValue({ groups: [] });
+  const { group } = row();
+  call.mockResolvedValue({});
   await fireEvent.keyDown(group(), { key: "3" });
-  await vi.waitFor(() => expect(onanswered).toHaveBeenCalledTimes(1));
-  expect(call).toHaveBeenLastCalledWith("answer_priority", {
-    ...{ family: "f1", person: "p2", group: "poverty", answer: "no", period: null, source: "" },
-  });
+  await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(1));
+  expect(call).toHaveBeenLastCalledWith(
+    "answer_priority",
+    { family: "f1", person: "p2", group: "poverty", answer: "no", period: null, source: "" },
+    { act: expect.any(String) },
+  );
+  expect(chosen()).toEqual(["No"]);
   expect(screen.queryByLabelText("Known from")).toBeNull();
 });
 
 it("keeps the source as typed when it is refused", async () => {
-  row({ answer: "confirmed", recorded: "Mon 23-Nov-2026, by Niamh" });
+  const question = { ...unasked, answer: "confirmed", recorded: "Mon 23-Nov-2026, by Niamh" } as PriorityQuestion;
+  const { rerender } = row(question);
   call.mockRejectedValue({ code: "disk_full", message: "The disk is full.", field: null });
   const source = screen.getByLabelText<HTMLInputElement>("Known from");
   await fireEvent.input(source, { target: { value: "referral letter" } });
+  await rerender({ typed: "referral letter" });
   await fireEvent.change(source);
   await vi.waitFor(() => expect(screen.getByText("The disk is full.")).toBeTruthy());
   expect(source.value).toBe("referral letter");

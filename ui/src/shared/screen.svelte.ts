@@ -17,8 +17,6 @@ export type Screen = {
   savingTo?: string;
   /** How many are shown, or another short note at the start of the footer. */
   note?: string;
-  /** Puts what is typed on disk now: on Ctrl+S and before locking. */
-  flush?: () => Promise<void>;
 };
 
 const NOTHING: Screen = { name: "", keys: [] };

@@ -18,7 +18,7 @@ export const ace = {
   noneYet: "No conversation recorded.",
   nothingYet: "Nothing recorded.",
   begin: "Begin",
-  goOn: "Go on, not saved yet",
+  goOn: "Continue (not saved yet)",
   record: "Record what is known",
   whose: (name: string) => `, ${name}`,
 
@@ -39,15 +39,11 @@ export const ace = {
 
   sitting: (name: string) => `${name}: before the age of 18`,
   sittingHint: "In your own words and theirs. What is left open counts as not asked.",
-  notSaved: "Nothing here is saved until you save it. If you go to another screen it is kept until Attune locks.",
+  notSaved: "Kept for you alone as you type. It joins the record when you save it.",
   theirWords: "In the parent’s words",
   theirWordsHint: "Can be left out",
   save: "Save the conversation",
-  leave: "Leave without saving",
-  leaveTitle: "Leave without saving?",
-  leaveText: "Nothing of this has been saved. If you leave now, it is gone.",
-  leaveYes: "Leave, do not save",
-  leaveNo: "Go on",
+  leave: "Leave",
   recorded: "Conversation recorded. Saved on this laptop.",
 
   declined: {
@@ -76,7 +72,6 @@ export const ace = {
   saveExposure: "Save what is known",
   exposureRecorded: "Saved on this laptop.",
   exposureConcern: "Saved on this laptop. Now write the new concern in a note.",
-  notYet: "Not saved yet. Ctrl+Enter saves this.",
 
   keys: { answer: "answer", clear: "clear", save: "save", next: "next question" },
 };

@@ -1,7 +1,6 @@
 /** Words of a family: adding one, who works with it, and its flags. */
 export const family = {
   screen: "Add a family",
-  stillHere: "What you typed before is still here.",
   lead: "The infant first, then the people who look after the infant.",
   infant: "Infant",
   infantOf: (order: number) => `Infant ${order}`,
@@ -20,13 +19,13 @@ export const family = {
   partnerWorker: "Partner worker",
   nobody: "Not allocated",
   changeAllocation: "Change",
-  now: (name: string) => `In the record now: ${name}`,
   saveAllocation: "Save allocation",
   allocated: "Allocation saved on this laptop.",
 
   flags: "Flags",
   setFlag: "Set a flag",
   flagKind: "Flag",
+  flagKindFirst: "Choose which flag to set.",
   flagDetail: "Detail",
   flagDetailHint: "A few words, for example the language. Can be left empty.",
   reviewOn: "Review on",

@@ -63,8 +63,6 @@ export const person = {
   cancel: "Cancel",
   saved: "Saved on this laptop.",
   summary: "Not saved yet: please look at this",
-  changedMeanwhile: "What you typed is still here. Save again to put it in place of what stands in the record now:",
-  nowInRecord: (label: string, present: string) => `${label}: ${present || "empty"}`,
   similar: "May already be in the record",
   similarHint: "Look at these before you save. Save only if this is somebody else.",
   echo: "How this will be shown",

@@ -10,6 +10,7 @@ export const priority = {
   notRecorded: (words: string) => `${words} yet`,
   when: "When it was true",
   source: "Known from",
+  saveSource: "Save",
   sourceHint: "For example: told by the mother, referral letter",
   saved: "Answer saved on this laptop.",
   keys: { answer: "answer", move: "next, previous question", next: "next" },

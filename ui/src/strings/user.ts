@@ -17,6 +17,7 @@ export const user = {
   signInHint: "Short: they type it to unlock.",
   role: "Role",
   chooseRole: "Choose a role",
+  roleFirst: "Choose a role.",
   organisation: "Organisation",
   organisationHint: "Whose record their entries are.",
   addAction: "Add the user",

@@ -206,7 +206,6 @@ fn view(frame: Frame) -> SessionView {
         practice: frame.practice,
         auto_lock_minutes: frame.auto_lock_minutes,
         must_change: frame.must_change,
-        saved: "Saved on this laptop".to_owned(),
         sync: format!("{changes} kept here · offline"),
         backup: frame.backup.words,
         backup_old: frame.backup.old,

@@ -144,8 +144,6 @@ pub struct SessionView {
     pub auto_lock_minutes: u32,
     /// True until the one-time passphrase has been changed; nothing else opens.
     pub must_change: bool,
-    /// `Saved on this laptop`.
-    pub saved: String,
     /// `184 changes to share when sync comes · offline`.
     pub sync: String,
     /// `Backed up 2 days ago`, `Not backed up yet`.

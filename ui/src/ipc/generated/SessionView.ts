@@ -34,10 +34,6 @@ autoLockMinutes: number,
  */
 mustChange: boolean, 
 /**
- * `Saved on this laptop`.
- */
-saved: string, 
-/**
  * `184 changes to share when sync comes · offline`.
  */
 sync: string, 

@@ -1,5 +1,7 @@
-/** How the draft stands. */
-export type DraftState = "untouched" | "waiting" | "saving" | "saved" | "failed";
+import { saving, type SaveState, type Source } from "./saving.svelte";
+
+/** What the core says of a save: `15:21`, and perhaps more words. */
+export type Saved = { saved: string; words?: string };
 
 /** Milliseconds after the last key until the draft is saved. */
 const PAUSE = 300;
@@ -8,18 +10,19 @@ const LONGEST = 700;
 const AGAIN = [2000, 4000, 8000, 15000];
 
 /**
- * Saves one draft of one episode by itself: 300 ms after the last key, and
+ * Saves what is typed in one form by itself: 300 ms after the last key, and
  * within a second of the first. One save at a time; a failed one is tried again
- * and the text stays. Typing never waits. The episode is fixed for life.
+ * and the text stays. Typing never waits. What it is about is fixed for life.
  */
-export class Autosave<Entry> {
-  state = $state<DraftState>("untouched");
+export class Autosave<Entry> implements Source {
+  state = $state<SaveState>("untouched");
   /** The core's words about the last save: `Draft · saved 15:21`. */
   words = $state("");
   /** Why the last save failed; empty if it did not. */
   problem = $state("");
 
   #stored: string;
+  #kept = false;
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #since = 0;
@@ -28,16 +31,33 @@ export class Autosave<Entry> {
   #closed = false;
 
   constructor(
-    private readonly episode: string,
+    private readonly about: string,
     private readonly entry: () => Entry,
-    private readonly save: (episode: string, entry: Entry) => Promise<{ words: string }>,
+    private readonly save: (about: string, entry: Entry) => Promise<Saved>,
   ) {
     this.#stored = JSON.stringify(entry());
+    saving.add(this);
+  }
+
+  /** What is typed now. */
+  typed(): Entry {
+    return this.entry();
+  }
+
+  /** What was typed has become an act, or was thrown away: from what stands now nothing is to be saved. */
+  done(): void {
+    clearTimeout(this.#timer);
+    this.#stored = JSON.stringify(this.entry());
+    this.#since = 0;
+    this.#failures = 0;
+    this.#kept = this.#held = false;
+    this.problem = this.words = "";
+    this.state = "untouched";
   }
 
   /** Tells that something may have been typed. */
   changed(): void {
-    if (this.#closed || this.#held || !this.#dirty()) return;
+    if (this.#closed || this.#held || !(this.#dirty() || ["waiting", "failed"].includes(this.state))) return;
     if (this.state !== "failed" && !this.#running) this.state = "waiting";
     const now = Date.now();
     if (!this.#since) this.#since = now;
@@ -48,7 +68,7 @@ export class Autosave<Entry> {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#running;
-    if (!this.#closed && !this.#held && this.#dirty()) await this.#run();
+    if (!this.#closed && !this.#held && (this.#dirty() || this.state === "waiting")) await this.#run();
   }
 
   /** Waits for a save under way and starts no other until `resume`. */
@@ -64,10 +84,11 @@ export class Autosave<Entry> {
     this.changed();
   }
 
-  /** Saves nothing any more: the note has been signed or discarded, or its screen is gone. */
+  /** Saves nothing any more: it has been signed or discarded, or its screen is gone. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    saving.remove(this);
   }
 
   #dirty(): boolean {
@@ -90,17 +111,28 @@ export class Autosave<Entry> {
   async #write(): Promise<void> {
     const entry = this.entry();
     const text = JSON.stringify(entry);
-    if (this.#closed || this.#held || text === this.#stored) return;
+    if (this.#closed || this.#held) return;
     this.#since = 0;
+    if (text === this.#stored) {
+      // Typed and taken back again: what is on disk is what stands here.
+      this.problem = "";
+      this.state = this.#kept ? "saved" : "untouched";
+      return;
+    }
     if (this.state !== "failed") this.state = "saving";
     try {
-      const { words } = await this.save(this.episode, entry);
+      const { saved, words = "" } = await this.save(this.about, entry);
+      if (this.#closed) return;
       this.#stored = text;
+      if (!this.#dirty()) this.#since = 0;
+      this.#kept = true;
       this.#failures = 0;
       this.words = words;
       this.problem = "";
       this.state = "saved";
+      saving.last = saved || saving.last;
     } catch (error) {
+      if (this.#closed) return;
       const { code, message } = error as { code?: string; message?: string };
       this.problem = message ?? "";
       this.state = "failed";

@@ -6,7 +6,7 @@ const PAUSE = 300;
 const LONGEST = 1000;
 
 type Entry = { saw: string };
-const answer = { words: "Draft · saved 15:21" };
+const answer = { saved: "15:21", words: "Draft · saved 15:21" };
 
 function writing(save = vi.fn(async (_episode: string, _entry: Entry) => answer)) {
   const entry = { saw: "" };
@@ -78,6 +78,26 @@ describe("the draft saves itself", () => {
     await vi.advanceTimersByTimeAsync(2000);
     expect(save).toHaveBeenLastCalledWith("episode-1", { saw: "kept" });
     expect(autosave.state).toBe("saved");
+  });
+
+  it("says that nothing is unsaved when what was typed is taken back again", async () => {
+    const { autosave, save, type, entry } = writing();
+    type("x");
+    entry.saw = "";
+    autosave.changed();
+    await vi.advanceTimersByTimeAsync(LONGEST);
+    expect(save).not.toHaveBeenCalled();
+    expect(autosave.state).toBe("untouched");
+  });
+
+  it("saves nothing of what has become an act", async () => {
+    const { autosave, save, type } = writing();
+    type("signed words");
+    await autosave.hold();
+    autosave.done();
+    autosave.changed();
+    await vi.advanceTimersByTimeAsync(LONGEST);
+    expect(save).not.toHaveBeenCalled();
   });
 
   it("does not knock at a locked door", async () => {

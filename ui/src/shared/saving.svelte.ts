@@ -1,0 +1,58 @@
+import { untrack } from "svelte";
+
+/** How far something that is typed or done has come to the disk. */
+export type SaveState = "untouched" | "waiting" | "saving" | "saved" | "failed";
+
+/** Something that is being saved: what is typed in a form, or an act. */
+export interface Source {
+  readonly state: SaveState;
+  /** Why it could not be saved; empty if it was. */
+  readonly problem: string;
+  /** Saves now; answers when it is on disk, or when it has failed. */
+  flush(): Promise<void>;
+  /** Saves nothing any more. */
+  close(): void;
+}
+
+/** What is being saved in the whole window, and how it stands: the one truth of what is on disk. */
+class Saving {
+  #sources = $state.raw<readonly Source[]>([]);
+  /** `15:21`, the time of the last save; a space if no time is known; empty if nothing was saved yet. */
+  last = $state("");
+
+  /** Follows `source` until it is removed. */
+  add(source: Source): void {
+    untrack(() => (this.#sources = [...this.#sources.filter((other) => other !== source), source]));
+  }
+
+  remove(source: Source): void {
+    untrack(() => (this.#sources = this.#sources.filter((other) => other !== source)));
+  }
+
+  /** A failed save stays until it has succeeded or was given up. */
+  get state(): "nothing" | "saving" | "saved" | "failed" {
+    const states = this.#sources.map((source) => source.state);
+    if (states.includes("failed")) return "failed";
+    if (states.includes("saving") || states.includes("waiting")) return "saving";
+    return this.last ? "saved" : "nothing";
+  }
+
+  /** Why something is not saved; empty if all is. */
+  get problem(): string {
+    return this.#sources.find((source) => source.state === "failed")?.problem ?? "";
+  }
+
+  /** Puts all that is typed on disk, and answers when it is there or has failed. */
+  async flush(): Promise<void> {
+    await Promise.allSettled(this.#sources.map((source) => source.flush()));
+  }
+
+  /** Saves nothing of all this any more, and forgets it: another person is at the desk. */
+  end(): void {
+    for (const source of this.#sources) source.close();
+    this.#sources = [];
+    this.last = "";
+  }
+}
+
+export const saving = new Saving();

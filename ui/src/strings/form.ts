@@ -1,0 +1,18 @@
+export const form = {
+  reading: "Looking for what you typed before…",
+  restored: (when: string) => `What you typed on ${when} is back.`,
+  unsavedBack: "What you typed before is back. It has not been saved yet.",
+  afresh: "Throw it away",
+  notRead: "What you typed before could not be read, so this form stays closed: nothing of it is overwritten.",
+  again: "Try again",
+  changedMeanwhile: "In the record now:",
+  now: (label: string, present: string) => `${label}: ${present || "empty"}`,
+  saveAgain: "Save again to replace what is now in the record",
+  leaveTitle: "You have not saved this yet",
+  leaveText: "Keep what you typed for later, or throw it away?",
+  keepIt: "Keep it for later",
+  throwAway: "Throw it away",
+  keepTyping: "Keep typing",
+  kept: "What you typed is kept. Open the form again to carry on.",
+  notKept: "What you typed could not be saved. Attune keeps trying until it locks. Open the form again soon.",
+};
