@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run headless dev test test-core test-ui e2e check crash bench bundle ready-core ready-window ready-test pages
+.PHONY: help run headless dev test test-core test-ui e2e days check crash bench bundle ready-core ready-window ready-test pages
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node/bin:$(PATH)
 CARGO := cargo --locked
@@ -34,6 +34,9 @@ test-ui: ## The pages' own tests
 
 e2e: ready-window ready-test pages ## The built program in a real window; pictures land in target/e2e/
 	$(CARGO) test -p attune
+
+days: ready-window ready-test pages ## Practice records and the window tests on ten difficult days; an hour or more
+	@tools/days.sh
 
 check: ready-core ready-window pages ## Format, clippy, types, generated files, licences
 	$(CARGO) fmt --all --check

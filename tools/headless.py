@@ -5,7 +5,6 @@ looks at the caseload, the data manager releases an anonymised summary, and the
 whole record is verified. Every step runs the same commands as the window.
 """
 
-import datetime
 import json
 import os
 import pathlib
@@ -20,10 +19,7 @@ def main() -> None:
     team = Team(attunectl, vault)
 
     say("1. A practice vault: fictional families, one user per role")
-    if (vault / "keys.json").exists():
-        print(f"   It is there already: {vault}")
-    else:
-        team.run("practice", str(vault))
+    team.run("practice", str(vault), "--keep")
     state = team.call("vault_state")
     team.passphrase = state["practiceUsers"][0]["passphrase"]
     users = {user["roleWords"]: user["signIn"] for user in state["practiceUsers"]}
@@ -32,9 +28,8 @@ def main() -> None:
     say(f"2. {worker.capitalize()}, key worker, records a home visit and signs it")
     family = families(team, worker)["rows"][0]
     form = team.call("open_note", worker, family=family["family"])
-    entry = home_visit(form)
+    entry, strip = home_visit(team, worker, form)
     team.call("save_draft", worker, episode=form["episode"], entry=entry)
-    strip = team.call("check_contact", worker, episode=form["episode"], entry=entry)
     for line in (strip["name"], strip["born"], strip["contact"], strip["who"], strip["safety"], strip["nextVisit"]):
         print(f"   {line}")
     print("   " + team.call("sign_contact", worker, episode=form["episode"], entry=entry)["words"])
@@ -87,16 +82,24 @@ def families(team: Team, worker: str) -> dict:
     return team.call("caseload", worker, mine=True, filter="open", sort="next_visit")
 
 
-def home_visit(form: dict) -> dict:
-    """A plain visit of this morning, or of yesterday while it is still early."""
-    now = datetime.datetime.now(datetime.timezone.utc)
+def home_visit(team: Team, worker: str, form: dict) -> tuple[dict, dict]:
+    """A plain visit of this morning, or of yesterday while it is still early: the record says which has been."""
+    for when in ("today 09:00-10:00", "yesterday 14:00-15:00"):
+        entry = visit_of(form, when)
+        strip = team.call("check_contact", worker, episode=form["episode"], entry=entry)
+        if not strip["missing"]:
+            return entry, strip
+    sys.exit(f"The visit cannot be signed: {strip['missing']}")
+
+
+def visit_of(form: dict, when: str) -> dict:
     people = form["people"]
     infants = [person for person in people if person["infant"]]
     return {
         **form["entry"],
         "kind": "home_visit",
         "outcome": "attended",
-        "when": "today 09:00-10:00" if now.hour >= 11 else "yesterday 14:00-15:00",
+        "when": when,
         "place": "Home",
         "present": [person["id"] for person in people if person["born"]],
         "infants": [{"person": infant["id"], "state": "awake" if infant["born"] else "not_born"} for infant in infants],

@@ -11,7 +11,9 @@ use tauri::{AppHandle, Emitter, Manager, Window, WindowEvent};
 
 use crate::door::Door;
 
-const PATIENCE: Duration = Duration::from_secs(2);
+/// A busy computer can take seconds to save the last words; who cannot wait
+/// closes a second time.
+const PATIENCE: Duration = Duration::from_secs(10);
 static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// The page has saved what it held; the window can go.

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
 
-/// A page that does not answer is closed after two seconds; ours answers.
-const PROMPT: Duration = Duration::from_millis(1800);
+/// A page that does not answer is closed after ten seconds; ours answers.
+const PROMPT: Duration = Duration::from_secs(9);
 
 #[tokio::test]
 async fn closing_the_window_keeps_the_last_words() {

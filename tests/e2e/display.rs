@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::sleep;
 
-use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen::Size};
+use crate::support::{PATIENCE, app::App, keys::Keyboard, place::Place, practice::sign_in, screen::Size};
 
 #[tokio::test]
 async fn what_one_user_enlarged_is_large_for_them_alone() {
@@ -29,7 +29,7 @@ async fn what_one_user_enlarged_is_large_for_them_alone() {
 
 /// Waits until the window is so many CSS pixels wide.
 async fn is_wide(hands: &Keyboard<'_>, wanted: u64) {
-    let deadline = Instant::now() + Duration::from_secs(5);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         let wide = hands.page.execute("return innerWidth", vec![]).await.unwrap().as_u64().unwrap();
         if wide.abs_diff(wanted) <= 1 {

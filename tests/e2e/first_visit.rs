@@ -490,10 +490,13 @@ impl Typed {
 
 /// Day, month and year of a day from today, in Belfast.
 async fn day(hands: &Keyboard<'_>, from_today: i64) -> [String; 3] {
+    // Counted in days, not in hours: two days of the year have another number of them.
     let script = format!(
         "const parts = new Intl.DateTimeFormat('en-GB', {{ timeZone: 'Europe/London', day: 'numeric', month: 'numeric', year: 'numeric' }})
-            .formatToParts(Date.now() + {from_today} * 86400000);
-        return ['day', 'month', 'year'].map(type => parts.find(part => part.type === type).value)"
+            .formatToParts(Date.now());
+        const [day, month, year] = ['day', 'month', 'year'].map(type => Number(parts.find(part => part.type === type).value));
+        const then = new Date(Date.UTC(year, month - 1, day + {from_today}));
+        return [then.getUTCDate(), then.getUTCMonth() + 1, then.getUTCFullYear()].map(String)"
     );
     let parts: Value = hands.page.execute(&script, vec![]).await.unwrap();
     [0, 1, 2].map(|at| parts[at].as_str().unwrap().to_owned())

@@ -10,7 +10,7 @@ use attune_core::{
     ids::{RandomIds, SharedIds},
     ops::summary::Quarter,
     store::open::Durability,
-    time::{Clock, SetClock, SystemClock, Timestamp},
+    time::{SetClock, Timestamp},
     vault::keys::KdfParams,
 };
 use serde_json::{Value, json};
@@ -26,8 +26,7 @@ const TOLD: &str = "â€œThere was always shouting, and there was always granny.â€
 #[tokio::test]
 async fn a_family_is_screened_and_placed_and_counted() {
     let place = Place::practice(FAMILIES);
-    let today = SystemClock.now().date();
-    let quarter = Quarter::of(today);
+    let quarter = Quarter::of(place.today());
     let before = counted_after(&place, quarter);
 
     let app = App::open(&place, Size::LAPTOP).await;
@@ -46,7 +45,7 @@ async fn a_family_is_screened_and_placed_and_counted() {
     lock(&mut hands).await;
     app.close().await;
 
-    place.moves_on((quarter.day_after() - today).num_days());
+    place.moves_on((quarter.day_after() - place.today()).num_days().unsigned_abs());
     let app = App::open(&place, Size::LAPTOP).await;
     let mut hands = Keyboard::of(&app.page);
     sign_in(&mut hands, "dara").await;

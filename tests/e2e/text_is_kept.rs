@@ -303,7 +303,7 @@ async fn refused(app: &App, typed: &[(&str, &str)], picture: &str) {
         return [...document.querySelectorAll('[role=alert]')].some(seen)
             || [...document.querySelectorAll('[aria-invalid]')].some(e =>
                 (e.getAttribute('aria-describedby') ?? '').split(' ').some(id => id && seen(document.getElementById(id))))";
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    let deadline = std::time::Instant::now() + crate::support::PATIENCE;
     while app.page.execute(says, vec![]).await.unwrap() != true {
         if std::time::Instant::now() > deadline {
             screen::picture(&app.page, "surprise").await;

@@ -14,6 +14,7 @@ mod lists;
 mod log;
 mod migration;
 mod news;
+mod practice;
 mod process;
 mod safety;
 mod scopes;

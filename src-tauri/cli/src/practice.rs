@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use attune_core::codes::Code;
-use attune_core::desk::practice;
+use attune_core::desk::practice::{self, Kept};
 use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
 use chrono::NaiveDate;
 use clap::Args;
@@ -16,7 +16,7 @@ use crate::{sign_in, watch};
 /// What to make.
 #[derive(Args)]
 pub struct PracticeArgs {
-    /// The folder for the vault; it must not exist or be empty.
+    /// The folder for the vault; it must not exist or be empty, unless --keep is given.
     folder: PathBuf,
     /// How many families.
     #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -30,6 +30,10 @@ pub struct PracticeArgs {
     /// The day the record is on, for example 2026-11-23; today without.
     #[arg(long)]
     as_of: Option<NaiveDate>,
+    /// Keep the practice record that stands there; set it aside and make a new one if it is of
+    /// another version or was never finished.
+    #[arg(long)]
+    keep: bool,
     /// Print data, one JSON object.
     #[arg(long)]
     json: bool,
@@ -39,7 +43,12 @@ pub struct PracticeArgs {
 pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
     let desk = sign_in::desk(&args.folder);
     let plan = Plan { families: args.families, contacts: args.contacts, seed: args.seed, as_of: args.as_of };
-    practice::fill(&desk, &plan, &watch::Bar::new())?;
+    let kept = if args.keep {
+        practice::keep(&desk, &plan, &watch::Bar::new())?
+    } else {
+        practice::fill(&desk, &plan, &watch::Bar::new())?;
+        Kept::Made
+    };
     if args.json {
         let users: Vec<_> = USERS
             .iter()
@@ -48,10 +57,23 @@ pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
         data(&json!({"folder": args.folder, "families": args.families, "users": users, "passphrase": PASSPHRASE}));
         return Ok(ExitCode::SUCCESS);
     }
-    note(&format!("Practice vault with {} families made in {}", args.families, args.folder.display()));
+    note(&words(&kept, args));
     for (user, _, role, organisation) in USERS {
         line(&format!("{user:<8} {} ({organisation})", role.words()));
     }
     line(&format!("The passphrase of each is: {PASSPHRASE}"));
     Ok(ExitCode::SUCCESS)
+}
+
+fn words(kept: &Kept, args: &PracticeArgs) -> String {
+    let (families, folder) = (args.families, args.folder.display());
+    match kept {
+        Kept::Made => format!("Practice record with {families} families made in {folder}"),
+        Kept::There(day) => format!("The practice record in {folder} is there already; it is on {}.", day.format("%d-%b-%Y")),
+        Kept::Anew(aside) => format!(
+            "The practice record in {folder} was of another version, or was never finished. It is kept in {}; \
+             a new one with {families} families is made.",
+            aside.display()
+        ),
+    }
 }

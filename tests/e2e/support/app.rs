@@ -12,10 +12,11 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
-use super::{driver::Driver, place::Place, screen::Size};
+use super::{PATIENCE, driver::Driver, place::Place, screen::Size};
 
-const TRIES: usize = 3;
-const PATIENCE: Duration = Duration::from_secs(15);
+const TRIES: usize = 5;
+/// The page of a program that has started answers within this; then both start afresh.
+const FIRST_ANSWER: Duration = Duration::from_secs(45);
 const PROGRAM: &str = env!("CARGO_BIN_EXE_attune");
 
 /// The running program and the page in its window.
@@ -49,7 +50,7 @@ impl App {
     }
 
     fn wait_until_gone(&self) {
-        let deadline = Instant::now() + Duration::from_secs(5);
+        let deadline = Instant::now() + PATIENCE;
         while self.process().is_some() {
             assert!(Instant::now() < deadline, "the program did not end");
             std::thread::sleep(Duration::from_millis(20));
@@ -73,12 +74,12 @@ impl App {
     }
 }
 
-/// A session whose page answers. WebKit's driver now and then loses the answer
+/// A session whose page answers. A port can be taken while the driver starts, and WebKit's driver now and then loses the answer
 /// to a question asked while the first page loads; then both start afresh.
 async fn begin(place: &Place, size: Size) -> (Driver, Client) {
     for _ in 0..TRIES {
-        let driver = Driver::start(place, size);
-        if let Ok(Some(page)) = timeout(PATIENCE, first_answer(&driver)).await {
+        let Some(driver) = Driver::start(place, size) else { continue };
+        if let Ok(Some(page)) = timeout(FIRST_ANSWER, first_answer(&driver)).await {
             return (driver, page);
         }
     }
@@ -90,7 +91,7 @@ async fn first_answer(driver: &Driver) -> Option<Client> {
     let capabilities = json!({
         "tauri:options": { "application": PROGRAM },
         "pageLoadStrategy": "none",
-        "timeouts": { "script": 20_000, "pageLoad": 20_000, "implicit": 0 },
+        "timeouts": { "script": 90_000, "pageLoad": 90_000, "implicit": 0 },
     });
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());

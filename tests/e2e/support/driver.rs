@@ -10,19 +10,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{place::Place, screen::Size};
+use super::{PATIENCE, place::Place, screen::Size};
 
 /// Both processes; they end with this value.
 pub struct Driver {
-    _webdriver: Group,
+    webdriver: Group,
     _screen: Group,
     display: String,
     port: u16,
 }
 
 impl Driver {
-    /// Starts both and waits until the driver listens.
-    pub fn start(place: &Place, size: Size) -> Self {
+    /// Starts both and waits until the driver listens; nothing if it ends
+    /// before, as it does when another program has taken its port.
+    pub fn start(place: &Place, size: Size) -> Option<Self> {
         let (screen, display) = start_screen(size);
         let [port, native] = free_ports();
         let webdriver = Command::new("tauri-driver")
@@ -40,9 +41,8 @@ impl Driver {
             .stdout(Stdio::null())
             .spawn()
             .expect("tauri-driver is missing: run `make e2e`, which installs it");
-        let driver = Self { _webdriver: Group(webdriver), _screen: screen, display, port };
-        driver.wait_until_listening();
-        driver
+        let mut driver = Self { webdriver: Group(webdriver), _screen: screen, display, port };
+        driver.listens().then_some(driver)
     }
 
     /// Asks the windows on the screen to close, as the cross in their corner does.
@@ -56,12 +56,16 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    fn wait_until_listening(&self) {
-        let deadline = Instant::now() + Duration::from_secs(20);
+    fn listens(&mut self) -> bool {
+        let deadline = Instant::now() + PATIENCE;
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            if self.webdriver.0.try_wait().unwrap().is_some() {
+                return false;
+            }
             assert!(Instant::now() < deadline, "tauri-driver did not start listening; is webkit2gtk-driver installed? Run `make e2e`");
             std::thread::sleep(Duration::from_millis(50));
         }
+        true
     }
 }
 

@@ -1,5 +1,5 @@
 //! A computer of its own for each journey: home, data and vault in one
-//! temporary folder, gone with the value.
+//! temporary folder, gone with the value, and a clock that is set.
 
 use std::{
     cell::Cell,
@@ -14,23 +14,30 @@ use attune_core::{
     ids::{RandomIds, SharedIds},
     ops::practice::Plan,
     store::open::Durability,
-    time::SystemClock,
+    time::{Clock, SetClock, SystemClock, Timestamp},
     vault::keys::KdfParams,
 };
 
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use tempfile::TempDir;
+
+/// When a journey begins, unless `ATTUNE_DAY` names another day, and perhaps
+/// an hour: `2028-02-29`, `2026-11-26 23:55`. Times are those of Belfast.
+const BEGINS: &str = "2026-11-23 15:21";
 
 /// Folders that outlive the program, so that it can be killed and reopened.
 pub struct Place {
     root: TempDir,
-    /// How many days the clock of this computer is ahead.
-    ahead: Cell<i64>,
+    /// What its clock shows when the program is opened the next time on a new day.
+    begins: Cell<Timestamp>,
+    /// How many seconds its clock is ahead of the true one, from then on.
+    ahead: Cell<Option<i64>>,
 }
 
 impl Place {
     /// A computer on which Attune has never run.
     pub fn empty() -> Self {
-        let place = Self { root: tempfile::tempdir().unwrap(), ahead: Cell::new(0) };
+        let place = Self { root: tempfile::tempdir().unwrap(), begins: Cell::new(begins()), ahead: Cell::new(None) };
         for folder in [place.home(), place.data(), place.runtime(), place.vault()] {
             fs::create_dir_all(&folder).unwrap();
             fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
@@ -44,7 +51,7 @@ impl Place {
         let setup = Setup {
             folder: place.vault(),
             data_home: Some(place.data()),
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SetClock::at(place.begins.get())),
             ids: SharedIds::of(RandomIds),
             kdf: KdfParams::standard(),
             durability: Durability::Full,
@@ -60,9 +67,16 @@ impl Place {
         folder
     }
 
-    /// The next time the program is opened its clock is so many days ahead.
-    pub fn moves_on(&self, days: i64) {
-        self.ahead.set(days);
+    /// The day on which the program is opened.
+    pub fn today(&self) -> NaiveDate {
+        self.begins.get().date()
+    }
+
+    /// The next time the program is opened it is so many days later, at the hour at which it began.
+    pub fn moves_on(&self, days: u64) {
+        let later = self.begins.get().local() + Days::new(days);
+        self.begins.set(Timestamp::from_local(later));
+        self.ahead.set(None);
     }
 
     /// Everything the program could write to.
@@ -77,21 +91,24 @@ impl Place {
 
     /// The environment a desktop would give the program.
     pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
-        let mut all = vec![
+        vec![
             ("HOME", self.home()),
             ("TMPDIR", self.root.path().to_owned()),
             ("XDG_DATA_HOME", self.data()),
             ("XDG_RUNTIME_DIR", self.runtime()),
             ("ATTUNE_VAULT", self.vault()),
-        ];
-        if self.ahead.get() != 0 {
-            all.extend([
-                ("LD_PRELOAD", faketime()),
-                ("FAKETIME", format!("{:+}d", self.ahead.get()).into()),
-                ("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()),
-            ]);
-        }
-        all
+            ("LD_PRELOAD", faketime()),
+            ("FAKETIME", format!("{:+}", self.seconds_ahead()).into()),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()),
+        ]
+    }
+
+    /// The clock is set when the program is first opened, and then runs on
+    /// through every kill.
+    fn seconds_ahead(&self) -> i64 {
+        let ahead = self.ahead.get().unwrap_or_else(|| (self.begins.get().0 - SystemClock.now().0) / 1000);
+        self.ahead.set(Some(ahead));
+        ahead
     }
 
     fn home(&self) -> PathBuf {
@@ -105,6 +122,14 @@ impl Place {
     fn runtime(&self) -> PathBuf {
         self.root.path().join("runtime")
     }
+}
+
+/// See [`BEGINS`]. A day without an hour begins at the same hour as that.
+fn begins() -> Timestamp {
+    let asked = std::env::var("ATTUNE_DAY").unwrap_or_default();
+    let moment = if asked.contains(' ') { asked } else { format!("{asked}{}", &BEGINS[asked.len()..]) };
+    let local = NaiveDateTime::parse_from_str(&moment, "%Y-%m-%d %H:%M");
+    Timestamp::from_local(local.unwrap_or_else(|_| panic!("ATTUNE_DAY is {moment}: name a day such as 2028-02-29, and perhaps an hour")))
 }
 
 /// The library that shows a program another clock.

@@ -6,9 +6,10 @@ use fantoccini::{Client, elements::Element};
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
 
+use super::PATIENCE;
+
 /// How WebDriver marks an element in an answer.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The size of a screen in CSS pixels.
 #[derive(Clone, Copy)]

@@ -49,9 +49,7 @@ impl Desk {
     fn make(&self, request: &CreateVault, practice: bool) -> Result<Vec<String>> {
         let (name, sign_in, organisation) = enter_user(&request.name, &request.sign_in, &request.organisation)?;
         let (team, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
-        if self.vault_is_there() {
-            return Err(Error::new("vault_exists", "There is already a record in that folder. Nothing was changed. Unlock it instead."));
-        }
+        self.place_is_free()?;
         let now = self.setup.clock.now();
         let mut ids = self.setup.ids.clone();
         // Never counted: two vaults of one id would share a head.
@@ -93,6 +91,17 @@ impl Desk {
         Ok(recovery.printable().iter().map(|line| line.to_string()).collect())
     }
 
+    /// Refuses a folder in which anything stands, before anything is made.
+    pub(super) fn place_is_free(&self) -> Result<()> {
+        if self.vault_is_there() {
+            return Err(Error::new("vault_exists", "There is already a record in that folder. Nothing was changed. Unlock it instead."));
+        }
+        match std::fs::read_dir(&self.setup.folder).is_ok_and(|mut inside| inside.next().is_some()) {
+            true => Err(folder_not_empty()),
+            false => Ok(()),
+        }
+    }
+
     /// Whether a record, or a part of one, stands in the folder.
     pub(super) fn vault_is_there(&self) -> bool {
         let folder = &self.setup.folder;
@@ -108,10 +117,12 @@ impl Desk {
     pub(super) fn move_in_place(&self, making: &std::path::Path) -> Result<()> {
         let folder = &self.setup.folder;
         if folder.exists() {
-            std::fs::remove_dir(folder).map_err(|_| {
-                Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was made. Choose an empty folder.")
-            })?;
+            std::fs::remove_dir(folder).map_err(|_| folder_not_empty())?;
         }
         files::move_whole(making, folder).map_err(|error| files::disk_error(&error))
     }
+}
+
+fn folder_not_empty() -> Error {
+    Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was made. Choose an empty folder.")
 }

@@ -2,31 +2,135 @@
 //! clock, counted ids and work in the name of several users.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use super::{Desk, Progress, Setup};
 use crate::domain::signing_in::CreateVault;
 use crate::domain::user::{AddUser, User};
 use crate::error::{Error, Result};
 use crate::ids::{SeededIds, SharedIds, UserId};
-use crate::ops::practice::{PASSPHRASE, Plan, Stories, team};
+use crate::ops::practice::{self, PASSPHRASE, Plan, Stories, team};
 use crate::store::open::{self, Durability};
 use crate::store::users;
-use crate::time::{SetClock, Timestamp};
+use crate::time::SetClock;
+use crate::vault::files;
+use crate::vault::keys::KeyFile;
+use crate::vault::lock::VaultLock;
+
+/// The file in a practice vault that says by which version it was finished,
+/// and on which day it is.
+const MARK: &str = "practice-version";
+
+/// What was done where a practice record was wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// There was none; one was made.
+    Made,
+    /// A whole one of this version stands there; it is on this day.
+    There(NaiveDate),
+    /// One of another version, or an unfinished one, was set aside in this
+    /// folder, and a new one was made.
+    Anew(PathBuf),
+}
 
 /// Makes a practice vault in the folder of `desk` and fills it; `desk` itself
-/// stays locked.
+/// stays locked. It is made whole beside its place and then moved there.
 ///
 /// # Errors
-/// `vault_exists`, `cancelled`, or a fault of the disk.
+/// `vault_exists`, `folder_not_empty`, `cancelled`, or a fault of the disk;
+/// then nothing stands where the vault would.
 pub fn fill(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<()> {
+    desk.place_is_free()?;
+    let making = desk.making_folder();
+    clear(desk, &making)?;
+    let made = fill_beside(desk, &making, plan, progress).and_then(|()| desk.move_in_place(&making));
+    if made.is_err() {
+        // What it met is told, not that its traces could not be cleared: the
+        // next making begins by clearing them.
+        let _ = clear(desk, &making);
+    }
+    made
+}
+
+/// Sees to it that a whole practice record of this version stands in the
+/// folder. One of another version, or one that was never finished, is set
+/// aside; nothing but a practice record ever is.
+///
+/// # Errors
+/// `not_practice`, `vault_in_use`, or as [`fill`].
+pub fn keep(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<Kept> {
+    if !desk.vault_is_there() {
+        fill(desk, plan, progress)?;
+        return Ok(Kept::Made);
+    }
+    let folder = &desk.setup.folder;
+    if !KeyFile::load(folder).is_ok_and(|(keys, _)| keys.practice()) {
+        return Err(Error::new("not_practice", "What stands in that folder is not a practice record. Nothing was changed."));
+    }
+    if let Some(day) = whole_since(folder)? {
+        return Ok(Kept::There(day));
+    }
+    let aside = set_aside(folder)?;
+    fill(desk, plan, progress)?;
+    Ok(Kept::Anew(aside))
+}
+
+/// The day of a record that was finished by this version.
+fn whole_since(folder: &Path) -> Result<Option<NaiveDate>> {
+    if !folder.join(open::FILE).exists() {
+        return Ok(None);
+    }
+    let Ok(mark) = std::fs::read_to_string(folder.join(MARK)) else { return Ok(None) };
+    let (version, day) = mark.split_once(' ').unwrap_or_default();
+    Ok(if version == practice::version()? { day.trim().parse().ok() } else { None })
+}
+
+fn set_aside(folder: &Path) -> Result<PathBuf> {
+    let _nobody_has_it_open = VaultLock::take(folder)?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = |number: u32| folder.with_file_name(format!("{name}.older-{number}"));
+    let aside = (1..).map(beside).find(|path| !path.exists()).ok_or_else(|| Error::internal("set aside"))?;
+    files::move_whole(folder, &aside).map_err(|error| files::disk_error(&error))?;
+    Ok(aside)
+}
+
+/// Removes what an unfinished making has left: its folder, and what this
+/// computer keeps for its vault. Refuses while somebody is still making it.
+fn clear(desk: &Desk, making: &Path) -> Result<()> {
+    if making.join(open::FILE).exists() {
+        drop(VaultLock::take(making)?);
+    }
+    // The empty vault was itself made beside the folder that was then filled.
+    let begun = making.with_extension("making.making");
+    for folder in [making, &begun] {
+        if let Ok((keys, _)) = KeyFile::load(folder)
+            && let Ok(data) = desk.data_folder(keys.vault())
+        {
+            remove(&data)?;
+        }
+        remove(folder)?;
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(files::disk_error(&error)),
+        _ => Ok(()),
+    }
+}
+
+fn fill_beside(desk: &Desk, making: &Path, plan: &Plan, progress: &dyn Progress) -> Result<()> {
     let now = desk.setup.clock.now();
     let today = plan.as_of.unwrap_or_else(|| now.date());
     let (mut stories, events) = Stories::plan(plan, today)?;
     let begun = events.first().map_or(now, |event| event.at.plus_minutes(-48 * 60));
     let clock = SetClock::at(begun);
     let maker = Desk::with(Setup {
-        folder: desk.setup.folder.clone(),
+        folder: making.to_owned(),
         data_home: desk.setup.data_home.clone(),
         clock: Arc::new(clock.clone()),
         ids: SharedIds::of(SeededIds::new(plan.seed)),
@@ -39,7 +143,7 @@ pub fn fill(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<()> {
         if done % 32 == 0 {
             progress.report(done as u64, total, "Making practice families");
             if progress.cancelled() {
-                return Err(Error::new("cancelled", "Making the practice vault was stopped. What was made so far can be used."));
+                return Err(Error::new("cancelled", "Making the practice record was stopped. Nothing of it was kept."));
             }
         }
         clock.set(event.at);
@@ -53,13 +157,9 @@ pub fn fill(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<()> {
         })?;
     }
     progress.report(total, total, "Making practice families");
-    clock.set(Timestamp(clock_end(&events, now)));
     maker.with_open(|open| open::settle(open.session.conn()))?;
-    maker.lock()
-}
-
-fn clock_end(events: &[crate::ops::practice::Event], now: Timestamp) -> i64 {
-    events.last().map_or(now.0, |event| event.at.0)
+    maker.lock()?;
+    files::write_atomic(&making.join(MARK), format!("{} {today}\n", practice::version()?).as_bytes())
 }
 
 fn make_team(maker: &Desk, plan: &Plan) -> Result<HashMap<String, User>> {
