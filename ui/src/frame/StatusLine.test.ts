@@ -1,6 +1,8 @@
-import { cleanup, render, screen } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
+import { Autosave } from "$shared/autosave.svelte";
+import { saving } from "$shared/saving.svelte";
 import { shown } from "$shared/screen.svelte";
 import { say, warn } from "$shared/status.svelte";
 import StatusLine from "./StatusLine.svelte";
@@ -29,4 +31,26 @@ it("leaves standing what was not saved", async () => {
   warn("The last words could not be saved.");
   await open("O’NEILL, Fiadh");
   expect(screen.getByText("The last words could not be saved.")).toBeTruthy();
+});
+
+it("says that something is not saved, and why, until it is, with a way to save it now", async () => {
+  let full = true;
+  let typed = "";
+  const autosave = new Autosave(
+    "a form",
+    () => ({ typed }),
+    async () => (full ? Promise.reject({ message: "The disk is full." }) : { saved: "15:21" }),
+  );
+  render(StatusLine);
+  expect(document.getElementById("not-saved")).toBeNull();
+  typed = "a word";
+  await autosave.flush();
+  await tick();
+  say("Answer saved.");
+  await open("O’NEILL, Fiadh");
+  expect(document.getElementById("not-saved")?.textContent).toContain("The disk is full.");
+  full = false;
+  await fireEvent.click(screen.getByText("Save now"));
+  await vi.waitFor(() => expect(document.getElementById("not-saved")).toBeNull());
+  expect([saving.state, saving.last]).toEqual(["saved", "15:21"]);
 });

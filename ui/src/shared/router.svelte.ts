@@ -20,18 +20,31 @@ export type View = Route["view"];
 
 const START: Route = { view: "today" };
 
+/** An unfinished form to carry on with on the screen that is opened. */
+export type CarryOn = { form: string; of: string };
+
 class Router {
   route = $state.raw<Route>(START);
   /** Grows with each step, so that opening the same screen again starts it afresh. */
   step = $state(0);
   #before: Route[] = [];
+  #carryOn: CarryOn | null = null;
   /** What screens keep while others are open; gone when somebody signs in. */
   #kept = new Map<string, unknown>();
 
-  go(route: Route): void {
+  go(route: Route, carryOn: CarryOn | null = null): void {
     this.#before.push(this.route);
     if (this.#before.length > 50) this.#before.shift();
+    this.#carryOn = carryOn;
     this.#show(route);
+  }
+
+  /** What the unfinished form of that name is about, if the screen was opened for it (and it is about `of`). Told once. */
+  carriesOn(form: string, of?: string): string | null {
+    const asked = this.#carryOn;
+    if (asked?.form !== form || (of !== undefined && asked.of !== of)) return null;
+    this.#carryOn = null;
+    return asked.of;
   }
 
   /** Goes where the person came from, or to `otherwise`. */

@@ -18,6 +18,8 @@ export const today = {
   nothing: "Nothing else is waiting.",
   writeNote: "Write the note",
   carryOn: "Carry on",
+  unfinished: "Your unfinished forms",
+  kept: (when: string) => `kept ${when}`,
   openStory: "Story",
   draft: "Draft",
   overdue: "Overdue",
