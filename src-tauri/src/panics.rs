@@ -7,6 +7,6 @@ use std::io::Write;
 pub fn say_only_where() {
     std::panic::set_hook(Box::new(|fault| {
         let place = fault.location().map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
-        let _ = writeln!(std::io::stderr(), "Attune met a fault of its own at {place}. The record on disk is as it was last saved.");
+        let _ = writeln!(std::io::stderr(), "A fault in Attune at {place}. The record on disk is as you last saved it.");
     }));
 }

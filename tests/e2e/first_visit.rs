@@ -93,7 +93,7 @@ async fn first_run(hands: &mut Keyboard<'_>) {
     screen::shows(hands.page, "ol li", "").await;
     screen::picture(hands.page, "03-recovery-key").await;
     hands.push("#first-kept-go").await;
-    screen::shows(hands.page, "[role=alert]", "before you go on").await;
+    screen::shows(hands.page, "[role=alert]", "before you continue").await;
     hands.back_to("#first-kept").await;
     hands.press(&["Space"]).await;
     hands.push("#first-kept-go").await;

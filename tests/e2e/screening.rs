@@ -66,7 +66,7 @@ async fn one_to_screen(hands: &mut Keyboard<'_>) -> Family {
     for (row, line) in caseload["rows"].as_array().unwrap().iter().enumerate() {
         let asked = answer(hands, "priority", json!({ "family": line["family"] })).await;
         let group = asked["groups"].as_array().unwrap().iter().find(|group| group["group"] == "poverty").unwrap();
-        if line["step"] != "Not placed" || ["confirmed", "suspected"].contains(&group["questions"][0]["answer"].as_str().unwrap()) {
+        if line["step"] != "No step recorded" || ["confirmed", "suspected"].contains(&group["questions"][0]["answer"].as_str().unwrap()) {
             continue;
         }
         let people = answer(hands, "people", json!({ "family": line["family"] })).await;
@@ -87,7 +87,7 @@ async fn open_from_the_caseload(hands: &mut Keyboard<'_>, family: &Family) {
         hands.press(&["J"]).await;
     }
     hands.press(&["Enter"]).await;
-    screen::shows(hands.page, "#story-step", "Not placed yet").await;
+    screen::shows(hands.page, "#story-step", "No step recorded yet").await;
 }
 
 async fn the_priority_groups(hands: &mut Keyboard<'_>) {
@@ -177,7 +177,7 @@ async fn the_placement(hands: &mut Keyboard<'_>) {
     hands.push("#placement-place").await;
     screen::comes_to(hands.page, "#placement-step-1").await;
     hands.press(&["Ctrl+Enter"]).await;
-    screen::shows(hands.page, "#placement-step-error", "Nothing is chosen beforehand").await;
+    screen::shows(hands.page, "#placement-step-error", "Choose a step").await;
     hands.press(&["Space", "Down", "Down", "Down"]).await;
     screen::comes_to(hands.page, "#placement-step-4").await;
     hands.tab_to("#placement-indicator-infant_withdrawn").await;
@@ -188,12 +188,12 @@ async fn the_placement(hands: &mut Keyboard<'_>) {
     hands.fill("#placement-reviewOn", "+4w").await;
     screen::picture(hands.page, "75-placement-form").await;
     hands.press(&["Ctrl+Enter"]).await;
-    screen::shows(hands.page, "[role=status]", "Placed").await;
-    screen::shows(hands.page, "article", "Second person awaited").await;
+    screen::shows(hands.page, "[role=status]", "Step recorded").await;
+    screen::shows(hands.page, "article", "Waiting for a second person").await;
     screen::hides(hands.page, "#placement-confirm").await;
     screen::picture(hands.page, "76-placed-second-person-awaited").await;
     hands.press(&["Alt+2"]).await;
-    screen::shows(hands.page, "tbody", "Step 4, second person awaited").await;
+    screen::shows(hands.page, "tbody", "Step 4, waiting for a second person").await;
 }
 
 async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {
@@ -213,7 +213,7 @@ async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {
         hands.press(&["J"]).await;
     }
     hands.press(&["Enter"]).await;
-    screen::shows(hands.page, "#story-step", "second person awaited").await;
+    screen::shows(hands.page, "#story-step", "waiting for a second person").await;
     screen::shows(hands.page, "article", "Three visits with little looking").await;
     screen::picture(hands.page, "78-story-with-the-placement").await;
     let story = screen::words(hands.page).await;
@@ -296,7 +296,7 @@ fn counted_after(place: &Place, quarter: Quarter) -> Value {
 }
 
 async fn go_to_tab(hands: &mut Keyboard<'_>, number: usize, title: &str) {
-    let tab = format!("nav[aria-label='Parts of this record'] button:nth-child({number})");
+    let tab = format!("nav[aria-label='Tabs of this record'] button:nth-child({number})");
     hands.back_to(&tab).await;
     hands.press(&["Enter"]).await;
     screen::shows(hands.page, "h1", title).await;

@@ -17,7 +17,7 @@ async fn the_data_manager_releases_a_quarter_once() {
     hands.press(&["Alt+2"]).await;
     hands.fill("#settings-exportFolder", folder.to_str().unwrap()).await;
     hands.press(&["Enter"]).await;
-    screen::shows(&app.page, "[role=status]", "Summaries are written to that folder now").await;
+    screen::shows(&app.page, "[role=status]", "Summaries will now be saved in that folder").await;
     screen::picture(&app.page, "40-export-folder").await;
 
     hands.press(&["Alt+1"]).await;
@@ -54,7 +54,7 @@ async fn the_data_manager_releases_a_quarter_once() {
     fs::remove_file(folder.join(&page)).unwrap();
     fs::remove_file(folder.join(&csv)).unwrap();
     hands.push(".release button").await;
-    screen::shows(&app.page, "[role=status]", "The files have been written again").await;
+    screen::shows(&app.page, "[role=status]", "The files have been saved again").await;
     assert_eq!(fs::read_to_string(folder.join(&csv)).unwrap(), table, "the sealed numbers are the same");
     screen::picture(&app.page, "44-written-again").await;
     app.close().await;

@@ -213,7 +213,7 @@ impl Walk<'_> {
         screen::shows(self.page, "[role=option]", "").await;
         self.look("find").await;
         self.hands.press(&["Esc", "F1"]).await;
-        screen::shows(self.page, "dialog[open]", "Keys everywhere").await;
+        screen::shows(self.page, "dialog[open]", "Keys that work everywhere").await;
         self.look("help").await;
         self.hands.press(&["Esc", "F8"]).await;
         screen::shows(self.page, "h1", "Paused").await;

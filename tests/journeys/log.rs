@@ -259,7 +259,7 @@ fn a_copied_vault_begins_anew_before_its_first_write_and_says_so() {
     fs::remove_dir_all(place.data()).unwrap();
     let desk = place.desk();
     let session = unlock(&desk, "niamh").unwrap();
-    assert!(session["value"]["notices"][0].as_str().unwrap().contains("begun as a new one"));
+    assert!(session["value"]["notices"][0].as_str().unwrap().contains("not been opened on this computer before"));
     call(&desk, "story", json!({"family": lived_in().families[0]["family"]}));
     sign(&desk, &lived_in().families[0], note(&lived_in().families[0], "On the copy"));
     desk.write(|session| {
@@ -283,7 +283,7 @@ fn a_record_behind_its_head_is_not_written_to() {
     for who in ["lead", "niamh", "dara"] {
         let error = unlock(&place.desk(), who).unwrap_err();
         assert_eq!(error.code, "records_missing");
-        assert!(error.message.contains("The last 2 saved steps"), "{}", error.message);
+        assert!(error.message.contains("The last 2 saved entries"), "{}", error.message);
         same_but_shared_memory(&before, &files(&place.root));
     }
 }
@@ -318,7 +318,7 @@ fn a_lead_goes_on_with_a_reason_and_nobody_else_does() {
     for (who, because) in [("niamh", why), ("dara", why), ("lead", "  ")] {
         assert_eq!(go_on(who, because).unwrap_err().code, "records_missing", "{who}");
     }
-    assert!(go_on("lead", why).unwrap()[0].as_str().unwrap().contains("begun as a new one"));
+    assert!(go_on("lead", why).unwrap()[0].as_str().unwrap().contains("not been opened on this computer before"));
     let desk = place.as_user("lead");
     let logged = desk.write(|session| Ok(texts(session.conn(), "SELECT reason FROM operation WHERE reason LIKE '%backup%'"))).unwrap();
     assert_eq!(logged, [format!("records_missing: {why}")]);

@@ -194,7 +194,7 @@ fn a_step_is_placed_by_people() {
     assert_eq!(refused(&desk, "place", place(Value::Null, why)), "placement_no_step", "nothing is chosen beforehand");
     assert_eq!(refused(&desk, "place", place(json!(3), "Too short")), "placement_no_rationale");
     let placed = call(&desk, "place", place(json!(4), why))["placements"][0].clone();
-    assert_eq!(placed["second"], "Second person awaited");
+    assert_eq!(placed["second"], "Waiting for a second person");
     assert_eq!(refused(&desk, "confirm_placement", json!({"placement": placed["id"]})), "denied", "a key worker is no second person");
     unlock(&desk, "tara").unwrap();
     let confirmed = call(&desk, "confirm_placement", json!({"placement": placed["id"]}));
@@ -221,7 +221,7 @@ fn a_step_down_is_handed_over_by_name() {
     assert_eq!(up["placements"][0]["handedOver"], "", "nobody receives a family that moves up");
     let down = call(&desk, "place", place(3, "Sure Start", "Ann Kerr, by telephone"));
     assert_eq!(down["placements"][0]["handedOver"], "Sure Start, accepted by Ann Kerr, by telephone");
-    assert_eq!(down["placements"][0]["second"], "Second person awaited", "from step 4");
+    assert_eq!(down["placements"][0]["second"], "Waiting for a second person", "from step 4");
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn an_ace_conversation_is_held_only_as_confirmed() {
 fn not_asked_is_never_no() {
     let (_place, desk, added) = one_family();
     let before = call(&desk, "priority", json!({"family": added["family"]}));
-    assert!(text(&before["left"]).ends_with("questions not looked at yet"));
+    assert!(text(&before["left"]).ends_with("questions still to answer"));
     let answer = |answer: &str| json!({"family": added["family"], "person": null, "group": "poverty", "answer": answer, "period": null, "source": ""});
     let words = |answered: &str| {
         let view = call(&desk, "answer_priority", answer(answered));

@@ -59,7 +59,7 @@ pub fn note(words: &str) {
 /// message can quote a value, and a value can be a name.
 pub fn fault(at: Option<&Location<'_>>) {
     let place = at.map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
-    eprintln!("attunectl: met a fault of its own at {place}. The record on disk is as it was last saved.");
+    eprintln!("attunectl: a fault in the program at {place}. The record on disk is as you last saved it.");
 }
 
 /// A value as JSON.

@@ -26,7 +26,7 @@ pub fn open(vault: &Vault) -> Result<Desk, Failure> {
 /// Signs `user` in on a desk.
 pub fn unlock(desk: &Desk, user: Option<&str>) -> Result<(), Failure> {
     let Some(sign_in) = user else {
-        return Err(Failure::Misused("Say who signs in with --user.".to_owned()));
+        return Err(Failure::Misused("Say who is signing in with --user.".to_owned()));
     };
     let passphrase = match std::env::var(PASSPHRASE) {
         Ok(passphrase) => passphrase,

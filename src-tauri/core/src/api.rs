@@ -69,11 +69,11 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, progress: &dyn Progress
     if let Who::Roles(_) = command.who {
         let (user, must_change) = desk.signed_in()?;
         if must_change && !["lock", "session", "change_passphrase", "set_display"].contains(&command.name) {
-            return Err(Error::new("must_change_passphrase", "Choose your own passphrase first. Nothing else opens until then."));
+            return Err(Error::new("must_change_passphrase", "Choose your own passphrase first. Nothing else opens until you do."));
         }
         if !command.allows(user.role) {
             desk.log_denied(command.name)?;
-            return Err(Error::new("denied", "Your role does not open this. If it should, ask the service lead. This has been noted."));
+            return Err(Error::new("denied", "Your role does not allow this. If it should, ask the service lead. This has been noted."));
         }
     }
     (command.run)(desk, request, progress)
@@ -88,7 +88,7 @@ pub fn commands_of(role: Role) -> Vec<String> {
 fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
     let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
     serde_path_to_error::deserialize(request).map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
-        let refusal = Error::new("bad_request", "The request does not have the form this command needs. Nothing was changed.");
+        let refusal = Error::new("bad_request", "The request is not in the form this command needs. Nothing was changed.");
         // The name of a field that we do not know is something that was typed.
         let unknown = usize::from(error.inner().to_string().starts_with("unknown field"));
         let parts: Vec<String> = error.path().iter().map(ToString::to_string).collect();

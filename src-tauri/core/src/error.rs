@@ -37,7 +37,7 @@ impl Error {
     /// Nothing of that kind is in the record, or it is not for this user.
     #[must_use]
     pub fn not_found(what: &str) -> Self {
-        Self::new("not_found", format!("That {what} is not in the record, or is not yours to open."))
+        Self::new("not_found", format!("That {what} is not in the record, or you are not allowed to open it."))
     }
 
     /// A fault of the program itself.
@@ -57,14 +57,14 @@ impl From<rusqlite::Error> for Error {
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::damaged(),
             Some(Code::DiskFull) => Self::new(
                 "disk_full",
-                "The disk is full. Nothing was saved by this step; what you typed is still on the screen. Free some space and try again.",
+                "The disk is full, so this was not saved. What you typed is still on the screen. Free some space and try again.",
             ),
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
                 Self::new("busy", "The record is busy. Nothing was changed. Try again in a moment.")
             }
             Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::SystemIoFailure) => Self::new(
                 "disk_failed",
-                "The disk could not be read or written. Nothing was changed by this step. Check the disk, then lock and unlock.",
+                "The disk could not be read or written. Nothing was changed. Check the disk, then lock and unlock.",
             ),
             _ => Self::internal(&format!("store: {}", store_fault(&error))),
         }

@@ -113,7 +113,7 @@ impl Withheld {
     fn sentence(self) -> &'static str {
         match self {
             Self::TooFewFamilies => "Not shown: fewer than 20 families.",
-            Self::CannotBeHidden => "Not shown: its small counts cannot be hidden so that no family can be picked out.",
+            Self::CannotBeHidden => "Not shown: even with small counts hidden, a family could be picked out.",
         }
     }
 }

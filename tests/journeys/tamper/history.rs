@@ -27,7 +27,7 @@ fn rehashed_history_whose_seals_were_taken_off_is_found_by_the_seals_of_others()
     altered(&place, |conn| conn.execute_batch(&format!("DELETE FROM seal WHERE sid = {sid}")).unwrap());
     let found = place.verify_with(&lived_in().key);
     let gone =
-        |finding: &verify::Finding| finding.place.starts_with(&format!("stream {sid} ")) && finding.words.contains("the seal is gone");
+        |finding: &verify::Finding| finding.place.starts_with(&format!("stream {sid} ")) && finding.words.contains("the seal is missing");
     assert!(found.iter().any(gone), "{found:?}");
 }
 

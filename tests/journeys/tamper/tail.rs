@@ -21,7 +21,7 @@ fn a_cut_tail_is_found_by_the_head() {
         assert_eq!(words(&place.verify_with(&lived_in().key)), [""; 0], "nothing inside the file tells: it is as it was once");
         let error = unlock(&place.desk(), "lead").unwrap_err();
         assert_eq!(error.code, "records_missing");
-        assert!(error.message.contains(&format!("The last {cut} saved steps")), "{}", error.message);
+        assert!(error.message.contains(&format!("The last {cut} saved entries")), "{}", error.message);
     }
 }
 
@@ -53,7 +53,7 @@ fn a_cut_tail_with_the_head_removed_begins_anew_and_says_so() {
     cut_tail(&place, 3);
     fs::remove_file(place.data_folder().join("head")).unwrap();
     let session = unlock(&place.desk(), "lead").unwrap();
-    assert!(session["value"]["notices"][0].as_str().unwrap().contains("begun as a new one"));
+    assert!(session["value"]["notices"][0].as_str().unwrap().contains("not been opened on this computer before"));
 }
 
 /// Takes the last operations away with all they made, so that the record is as

@@ -40,13 +40,13 @@ it.each(["y", "s"])("asks whether %s is a new concern, and saves nothing before 
   render(AceExposure, { family: "f1" as FamilyId, infant, view, onrecorded, onleave: vi.fn() });
   const row = await screen.findByRole("radiogroup", { name: "Violence at home" });
   await fireEvent.keyDown(row, { key: "k" });
-  expect(screen.queryByText("New concern?")).toBeNull();
+  expect(screen.queryByText("Is this a new concern?")).toBeNull();
 
   await fireEvent.keyDown(row, { key });
   expect(screen.queryAllByRole("radio", { checked: true })).toHaveLength(1);
   await moment();
   await fireEvent.click(screen.getByText("Save what is known"));
-  expect(await screen.findByText("Say whether it is a new concern.")).toBeTruthy();
+  expect(await screen.findByText("Say whether this is a new concern.")).toBeTruthy();
   expect(record).not.toHaveBeenCalled();
 
   await fireEvent.click(screen.getByText(/I will write it now/));

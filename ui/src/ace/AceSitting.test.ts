@@ -16,12 +16,12 @@ const { default: AceSitting } = await import("./AceSitting.svelte");
 const parent = { person: "p2", name: "O’NEILL, Róisín (mother)", entries: [] } as unknown as AcePersonView;
 const choice = (code: string, words: string, key = "") => ({ code, words, key });
 const questions = {
-  categories: [choice("physical_abuse", "Being hit or hurt by an adult at home"), choice("parents_apart", "Parents apart")],
+  categories: [choice("physical_abuse", "Being hit or hurt by an adult at home"), choice("parents_apart", "Parents separated")],
   answers: [choice("yes", "Yes", "Y"), choice("no", "No", "N"), choice("prefers_not", "Prefers not to say", "P"), choice("not_asked", "Not asked", "X")],
   protective: [choice("friends", "Friends")],
   caption: "An ACE count describes groups, not people.",
 };
-const refused = { code: "ace_nothing", message: "Nothing was asked and nothing was said.", field: "answers" };
+const refused = { code: "ace_nothing", message: "Nothing has been answered yet.", field: "answers" };
 const props = { family: "f1" as FamilyId, parent, whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
 const asked = (command: string) => call.mock.calls.filter(([called]) => called === command).map(([, request]) => request);
 const row = () => screen.getByRole("radiogroup", { name: /Being hit/ });
@@ -57,7 +57,7 @@ async function press(words: string): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  await fireEvent.click(screen.getByLabelText(/and Róisín wants|wants to/));
+  await fireEvent.click(screen.getByLabelText(/and Róisín wants|has agreed to talk/));
   await fireEvent.click(screen.getByLabelText(/I am alone with/));
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await settle();
@@ -66,7 +66,7 @@ async function begin(): Promise<void> {
 it("does not ask the core for questions, nor show one, before both are confirmed", async () => {
   render(AceSitting, props);
   await fireEvent.click(screen.getByText("Begin the conversation"));
-  await fireEvent.click(screen.getByLabelText(/wants to/));
+  await fireEvent.click(screen.getByLabelText(/has agreed to talk/));
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await settle();
   expect(asked("begin_ace")).toEqual([]);
@@ -148,7 +148,7 @@ it("keeps nothing of a sitting once it is thrown away", async () => {
   await begin();
   await fireEvent.keyDown(row(), { key: "y" });
   await fireEvent.click(screen.getByText("Leave"));
-  await press("Throw it away");
+  await press("Discard it");
   expect(props.onleave).toHaveBeenCalledTimes(1);
   first.unmount();
   await settle();

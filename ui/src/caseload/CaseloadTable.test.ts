@@ -16,7 +16,7 @@ const row = (name: string) =>
     nextVisit: "Not booked",
     overdue: false,
     lastVisit: "",
-    step: "Not placed",
+    step: "No step recorded",
     keyWorker: "",
     note: "",
   }) as unknown as CaseloadRow;

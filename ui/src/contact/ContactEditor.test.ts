@@ -52,7 +52,7 @@ it("opens with the focus on Who was there, and writes nothing", async () => {
   expect(saved()).toEqual([]);
 });
 
-it("turns a person from not said to there, to not there, in words, and back", async () => {
+it("turns a person from not recorded to there, to not there, in words, and back", async () => {
   await open();
   const who = group(/Who was there/);
   for (const [present, absent, words] of [
@@ -70,9 +70,9 @@ it("turns a person from not said to there, to not there, in words, and back", as
 it("asks why only when an infant was not seen and there is no new concern", async () => {
   await open();
   await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Fi was/ }), { key: "x" });
-  expect(screen.queryByLabelText(/Why not seen/)).toBeNull();
+  expect(screen.queryByLabelText(/Why the infant was not seen/)).toBeNull();
   await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Safety/ }), { key: "n" });
-  expect(screen.getByLabelText(/Why not seen/)).toBeTruthy();
+  expect(screen.getByLabelText(/Why the infant was not seen/)).toBeTruthy();
 });
 
 it("opens what a new or worse concern needs", async () => {
@@ -144,7 +144,7 @@ it("offers a booked time, and fills it in only when it is taken", async () => {
   expect(started()).toBe("23-Nov-2026 10:30");
   await vi.advanceTimersByTimeAsync(0);
   expect(document.activeElement?.id).toBe("note-until");
-  expect(screen.getByText("Begun as booked")).toBeTruthy();
+  expect(screen.getByText("Started as booked")).toBeTruthy();
 });
 
 it("signs what the strip showed, though the core was slow and typing went on", async () => {

@@ -117,7 +117,7 @@ it("asks before it throws away what was typed", async () => {
   await fireEvent.click(screen.getByText("Cancel"));
   expect(screen.getByText("You have not saved this yet")).toBeTruthy();
   await moment();
-  await fireEvent.click(screen.getByText("Throw it away"));
+  await fireEvent.click(screen.getByText("Discard it"));
   await vi.waitFor(() => expect(core.kept.size).toBe(0));
   cleanup();
   await form();
@@ -157,8 +157,8 @@ it.each([
   [false, 0],
   [true, 1],
 ])("offers confirming only to the second person (may confirm: %s)", (mayConfirm, buttons) => {
-  const placement = { id: "x", step: 4, title: "Step 4", second: "Second person awaited", mayConfirm, current: true, indicators: [] };
+  const placement = { id: "x", step: 4, title: "Step 4", second: "Waiting for a second person", mayConfirm, current: true, indicators: [] };
   render(PlacementNow, { placement: placement as unknown as PlacementView });
-  expect(screen.getByText("Second person awaited")).toBeTruthy();
+  expect(screen.getByText("Waiting for a second person")).toBeTruthy();
   expect(screen.queryAllByText("Confirm as the second person")).toHaveLength(buttons);
 });

@@ -56,14 +56,14 @@ it("saves an answer at once, and asks when and from where only after a yes", asy
     { act: expect.any(String) },
   );
   expect(chosen()).toEqual(["No"]);
-  expect(screen.queryByLabelText("Known from")).toBeNull();
+  expect(screen.queryByLabelText("Source")).toBeNull();
 });
 
 it("keeps the source as typed when it is refused", async () => {
   const question = { ...unasked, answer: "confirmed", recorded: "Mon 23-Nov-2026, by Niamh" } as PriorityQuestion;
   const { rerender } = row(question);
   call.mockRejectedValue({ code: "disk_full", message: "The disk is full.", field: null });
-  const source = screen.getByLabelText<HTMLInputElement>("Known from");
+  const source = screen.getByLabelText<HTMLInputElement>("Source");
   await fireEvent.input(source, { target: { value: "referral letter" } });
   await rerender({ typed: "referral letter" });
   await fireEvent.change(source);

@@ -56,7 +56,7 @@ test("a practice user fills the form and signs in", async () => {
 test.each(["records_missing", "head_damaged"])("after %s a lead can go on with a reason", async (code) => {
   invoke.mockRejectedValue({ code, message: "14 changes are missing.", field: null });
   await unlockAs("lead", "the right one");
-  const because = await screen.findByLabelText("Go on with a reason");
+  const because = await screen.findByLabelText("Continue, giving a reason");
   await fireEvent.input(because, { target: { value: "Restored from the backup of Friday" } });
   await fireEvent.submit(field("Passphrase").form!);
   expect(invoke.mock.lastCall![1].request.goOnBecause).toBe("Restored from the backup of Friday");
@@ -66,5 +66,5 @@ test("a wrong passphrase offers no way on", async () => {
   invoke.mockRejectedValue({ code: "wrong_passphrase", message: "They do not go together.", field: null });
   await unlockAs("lead", "wrong");
   await waitFor(() => expect(screen.getByRole("alert").textContent).toContain("together"));
-  expect(screen.queryByLabelText("Go on with a reason")).toBeNull();
+  expect(screen.queryByLabelText("Continue, giving a reason")).toBeNull();
 });

@@ -1,9 +1,9 @@
 export const concern = {
   title: "Safeguarding concern",
   told: "Told",
-  action: "Done at once",
-  answer: "Your answer as second person",
+  action: "Immediate action:",
+  answer: "Your answer as the second person",
   answerHint: "What you have read, what you agree with, what happens next.",
-  save: "Answer",
+  save: "Save answer",
   answered: "Your answer is saved. The concern stays in the record.",
 };

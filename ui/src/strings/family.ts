@@ -1,7 +1,7 @@
 /** Words of a family: adding one, who works with it, and its flags. */
 export const family = {
   screen: "Add a family",
-  lead: "The infant first, then the people who look after the infant.",
+  lead: "Start with the infant, then the people who look after them.",
   infant: "Infant",
   infantOf: (order: number) => `Infant ${order}`,
   carer: (order: number) => `Parent or carer ${order}`,
@@ -27,7 +27,7 @@ export const family = {
   flagKind: "Flag",
   flagKindFirst: "Choose which flag to set.",
   flagDetail: "Detail",
-  flagDetailHint: "A few words, for example the language. Can be left empty.",
+  flagDetailHint: "A few words, for example the language. Optional.",
   reviewOn: "Review on",
   reviewHint: "For example +3m or 23 02 2027",
   saveFlag: "Set flag",

@@ -1,7 +1,7 @@
 export const find = {
   title: "Find",
   label: "Find a family, a person or words in a note",
-  hint: "Any order, with or without accents: oneill fiadh",
+  hint: "In any order, with or without accents. For example: oneill fiadh",
   people: "Families and people",
   notes: "Notes",
   actions: "Actions",
@@ -14,6 +14,6 @@ export const find = {
   lock: "Lock",
   help: "Help and keys",
   goTo: (part: string) => `Go to ${part}`,
-  manyLeft: (count: number) => `${count.toLocaleString("en-GB")} or more are not shown; type more of the name or more words`,
+  manyLeft: (count: number) => `${count.toLocaleString("en-GB")} or more are not shown. Type more of the name, or more words.`,
   results: (count: number) => (count === 1 ? "1 result" : `${count} results`),
 };

@@ -4,5 +4,5 @@ const number = (count: number) => count.toLocaleString("en-GB");
 export const list = {
   more: (count: number) => `Show ${number(count)} more`,
   left: (count: number) => (count === 1 ? "1 is not shown" : `${number(count)} are not shown`),
-  keys: { more: "past the last row: more" },
+  keys: { more: "past the last row: show more" },
 };

@@ -6,9 +6,9 @@ export const settings = {
 
   display: "Display",
   displayWords: "Only for you, on this computer.",
-  theme: "Light",
+  theme: "Appearance",
   themes: [
-    { code: "system", words: "As the computer" },
+    { code: "system", words: "Same as this computer" },
     { code: "day", words: "Day" },
     { code: "night", words: "Night" },
   ],
@@ -22,25 +22,25 @@ export const settings = {
 
   team: "Team",
   teamName: "Team’s name",
-  minutes: "Lock after how many minutes without a key",
+  minutes: "Minutes of inactivity before Attune locks",
   minutesHint: "From 1 to 60.",
   saveTeam: "Save the team’s settings",
   teamSaved: "The team’s settings are saved.",
   locksAfter: (minutes: number) =>
-    minutes === 1 ? "Locks after 1 minute without a key." : `Locks after ${minutes} minutes without a key.`,
+    minutes === 1 ? "Locks after 1 minute of inactivity." : `Locks after ${minutes} minutes of inactivity.`,
   history: "Read the history of the team’s record",
 
   folders: "Folders",
   vaultFolder: "The record",
-  exportFolder: "Summaries are written to",
+  exportFolder: "Summaries are saved in",
   choose: "Choose…",
-  chooseTitle: "Where summaries are written",
+  chooseTitle: "Where to save summaries",
   saveFolder: "Use this folder",
-  folderSaved: "Summaries are written to that folder now.",
+  folderSaved: "Summaries will now be saved in that folder.",
 
   verify: "Check the record",
   verifyWords:
-    "Reads every page and every entry, follows the chains and seals, rebuilds the record from its history and compares. Nothing is changed. You can go on working.",
+    "Reads every page and every entry and checks that nothing is damaged, missing or altered. Nothing is changed. You can carry on working.",
   verifyGo: "Check the record",
   verifying: "Checking…",
   cancel: "Stop",
@@ -49,10 +49,10 @@ export const settings = {
 
   recovery: "Recovery key",
   recoveryWords:
-    "Makes a new recovery key. The one on the old sheet stops working; destroy that sheet. The new one is shown once.",
+    "Makes a new recovery key. The key on the old sheet stops working, so destroy that sheet. The new key is shown once.",
   recoveryGo: "Make a new recovery key",
   recoverySure: "The old sheet stops working at once. Make a new recovery key now?",
   recoveryYes: "Yes, make a new one",
   recoveryNo: "No, keep the old one",
-  recoveryKept: "I have kept it",
+  recoveryKept: "I have stored it safely",
 };

@@ -69,7 +69,7 @@ macro_rules! commands {
 }
 
 commands! {
-    desk vault_state: "Nothing" => "VaultState", anyone, "What stands in the vault folder.", frame::vault_state;
+    desk vault_state: "Nothing" => "VaultState", anyone, "What the vault folder holds.", frame::vault_state;
     desk create_vault: "CreateVault" => "VaultCreated", anyone, "Makes a team's vault with its first service lead.", frame::create_vault;
     desk practice_vault: "Nothing" => "VaultState", anyone, "Makes a vault of fictional families where there is none.", frame::practice_vault;
     desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", frame::unlock;
@@ -79,7 +79,7 @@ commands! {
     desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
 
     desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", frame::session;
-    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY, "Changes one's own passphrase.", frame::change_passphrase;
+    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY, "Changes your own passphrase.", frame::change_passphrase;
     desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", frame::set_display;
     desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", frame::settings;
 
@@ -93,21 +93,21 @@ commands! {
     desk change_settings: "ChangeSettings" => "SettingsView", LEAD, "Changes what the team has agreed.", frame::change_settings;
     desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY, "Sets where summaries are written.", frame::set_export_folder;
     desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD, "Makes a new recovery key.", frame::new_recovery_key;
-    read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and all that was refused.", history::team_history;
+    read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and everything that was refused.", history::team_history;
     desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", frame::verify;
 
     read today: "TodayRequest" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
     read caseload: "CaseloadRequest" => "CaseloadView", CLINICAL, "Open families, by dates or alphabet.", caseload::caseload;
     read find: "Find" => "FindView", CLINICAL, "Finds people by name or number, notes by words.", find::find;
     write add_family: "AddFamily" => "FamilyAdded", TEAM, "Adds a family with an open episode of care.", families::add_family;
-    read echo_person: "EchoPerson" => "PersonEcho", TEAM, "What the core makes of a person while they are typed.", people::echo_person;
+    read echo_person: "EchoPerson" => "PersonEcho", TEAM, "How a person will be shown, while they are typed.", people::echo_person;
     read people: "OfFamily" => "PeopleView", CLINICAL, "The people of a family, its allocation and flags.", families::people_of;
     write add_person: "AddPerson" => "PersonView", TEAM, "Adds a person to a family.", people::add_person;
     write amend_person: "AmendPerson" => "PersonView", TEAM, "Changes a person.", people::amend_person;
     write allocate: "Allocate" => "PeopleView", LEAD, "Allocates a family's workers.", families::allocate;
     write set_flag: "SetFlag" => "Banner", TEAM, "Sets a flag.", flags::set_flag;
     write end_flag: "EndFlag" => "Banner", TEAM, "Ends a flag.", flags::end_flag;
-    write flags_checked: "OfFamily" => "Banner", TEAM, "Records that somebody looked for flags.", flags::flags_checked;
+    write flags_checked: "OfFamily" => "Banner", TEAM, "Records that someone checked for flags.", flags::flags_checked;
     read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
     read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
     write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
@@ -117,8 +117,8 @@ commands! {
     read kept_forms: "Nothing" => "KeptForms", ANY, "Which of one's own forms are unfinished.", forms::kept_forms;
     read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
     write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
-    write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Throws one's own draft away.", note::discard_draft;
-    read check_contact: "InEpisode" => "CheckStrip", CLINICAL, "What is read before signing, and what is missing.", note::check_contact;
+    write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Discards your own draft.", note::discard_draft;
+    read check_contact: "InEpisode" => "CheckStrip", CLINICAL, "What to read before signing, and what is missing.", note::check_contact;
     write sign_contact: "InEpisode" => "Signed", CLINICAL, "Signs a note for good.", note::sign_contact;
     read contact: "OfContact" => "ContactView", CLINICAL, "A signed note.", contacts::contact;
     write add_details: "AddDetails" => "ContactView", CLINICAL, "Adds details below a signed note.", contacts::add_details;
@@ -132,8 +132,8 @@ commands! {
     read priority: "OfFamily" => "PriorityView", CLINICAL, "The priority groups of a family.", priorities::priority;
     write answer_priority: "AnswerPriority" => "PriorityView", TEAM, "Records one answer about a priority group.", priorities::answer_priority;
     read placements: "OfFamily" => "PlacementsView", CLINICAL, "A family's placements on the continuum of care.", placements::placements_of;
-    write place: "Place" => "PlacementsView", TEAM, "Places a family on a step, with reasons.", placements::place;
-    write confirm_placement: "ConfirmPlacement" => "PlacementsView", SECOND_PERSON, "Confirms a placement as the second person.", placements::confirm_placement;
+    write place: "Place" => "PlacementsView", TEAM, "Records a family's step, with reasons.", placements::place;
+    write confirm_placement: "ConfirmPlacement" => "PlacementsView", SECOND_PERSON, "Confirms a step as the second person.", placements::confirm_placement;
     read ace: "OfFamily" => "AceView", TEAM, "A family's ACE conversations, for the few who may.", ace::ace;
     read begin_ace: "BeginAce" => "AceQuestions", TEAM, "The questions, once it is safe to ask.", ace::begin_ace;
     write record_ace: "RecordAce" => "AceView", TEAM, "Records an ACE conversation.", ace::record_ace;

@@ -38,7 +38,7 @@ pub struct RecoveryKeyView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct VerifyView {
-    /// `The record is whole.` or how many things are wrong.
+    /// `Nothing is wrong with the record.` or how many things are wrong.
     pub words: String,
     /// What is wrong; empty if nothing.
     pub findings: Vec<FindingView>,
@@ -180,7 +180,7 @@ pub fn new_recovery_key(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Out
 pub fn verify(desk: &Desk, _: Nothing, progress: &dyn Progress) -> Result<Outcome<VerifyView>> {
     let verified = desk.verify(progress)?;
     let words = match verified.findings.len() {
-        0 => "The record is whole.".to_owned(),
+        0 => "Nothing is wrong with the record.".to_owned(),
         1 => "One thing is wrong with the record. Do not delete anything; tell the service lead.".to_owned(),
         count => format!("{count} things are wrong with the record. Do not delete anything; tell the service lead."),
     };
@@ -189,10 +189,6 @@ pub fn verify(desk: &Desk, _: Nothing, progress: &dyn Progress) -> Result<Outcom
 }
 
 fn view(frame: Frame) -> SessionView {
-    let changes = match frame.waiting {
-        1 => "1 change".to_owned(),
-        count => format!("{count} changes"),
-    };
     let home = match frame.user.role {
         Role::DataManager => "summary",
         Role::InformationGovernance => "history",
@@ -206,7 +202,7 @@ fn view(frame: Frame) -> SessionView {
         practice: frame.practice,
         auto_lock_minutes: frame.auto_lock_minutes,
         must_change: frame.must_change,
-        sync: format!("{changes} kept here · offline"),
+        sync: "Works offline".to_owned(),
         backup: frame.backup.words,
         backup_old: frame.backup.old,
         notices: frame.notices,

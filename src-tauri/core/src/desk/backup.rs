@@ -62,7 +62,7 @@ impl Desk {
         })?;
         // A folder made here would be on this disk, not on the stick that was left at home.
         if !target.is_absolute() || !target.is_dir() {
-            let words = "There is no such folder. A stick or a shared drive must be connected first. Nothing was backed up.";
+            let words = "That folder cannot be found. Plug in the USB stick or connect the shared drive first. Nothing was backed up.";
             return Err(Error::new("backup_folder", words).at("folder"));
         }
         let name = format!("attune-backup-{}", now.local().format("%Y-%m-%d-%H%M%S"));
@@ -101,7 +101,7 @@ impl Desk {
         if self.vault_is_there() {
             return Err(Error::new(
                 "vault_exists",
-                "There is already a record in that folder. Nothing was changed. A backup is restored where there is none.",
+                "There is already a record in that folder. Nothing was changed. Restore the backup into an empty folder.",
             ));
         }
         let from = PathBuf::from(request.folder.trim());
@@ -109,7 +109,7 @@ impl Desk {
         if !from.join(open::FILE).is_file() {
             return Err(Error::new(
                 "backup_not_there",
-                "There is no backup in that folder. Choose the folder that the backup was written to.",
+                "There is no backup in that folder. Choose the folder that the backup was saved in.",
             )
             .at("folder"));
         }
@@ -154,9 +154,9 @@ impl Desk {
         files::create_private_dir(part)?;
         progress.report(0, 3, "Copying the record");
         let head = self.copy_record(part)?;
-        progress.report(1, 3, "Reading the copy back");
+        progress.report(1, 3, "Checking the copy");
         self.read_back(part, head)?;
-        progress.report(2, 3, "Putting it in its place");
+        progress.report(2, 3, "Finishing");
         files::move_whole(part, whole).map_err(|error| files::disk_error(&error))?;
         Ok(head.1)
     }
@@ -184,7 +184,8 @@ impl Desk {
         }
         Err(Error::new(
             "backup_not_whole",
-            "The copy did not read back as it was written, so it is not a backup. The record itself is as it was. Try another folder or disk.",
+            "The copy could not be read back correctly, so nothing was backed up. The record itself has not been changed. Try another \
+             folder or disk.",
         ))
     }
 }
@@ -219,7 +220,8 @@ fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>) -> Re
 fn not_whole_any_more() -> Error {
     Error::new(
         "backup_damaged",
-        "That backup is not as it was written, so it was not restored. Nothing was changed. Try an older one, or another copy of it.",
+        "That backup is damaged or has been altered, so it was not restored. Nothing was changed. Try an older backup, or another copy of \
+         this one.",
     )
     .at("folder")
 }

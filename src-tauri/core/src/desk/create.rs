@@ -76,7 +76,7 @@ impl Desk {
         vault::begin(&conn, vault_id, practice, now)?;
         vault::know_device(&conn, device.id(), &device.public())?;
         let author = Author { vault: vault_id, device: device.id(), user: lead.id };
-        let incarnation = Incarnation { device: device.id(), public_key: device.public(), at: now, why: "First made here".to_owned() };
+        let incarnation = Incarnation { device: device.id(), public_key: device.public(), at: now, why: "Record created here".to_owned() };
         let file = HeadFile::replace(&data, &key)?;
         let keeper = Box::new(HeadKeeper { device, file });
         let mut session = Session::new(conn, author, lead.clone(), self.setup.clock.clone(), Box::new(ids), keeper);
@@ -124,5 +124,5 @@ impl Desk {
 }
 
 fn folder_not_empty() -> Error {
-    Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was made. Choose an empty folder.")
+    Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was created. Choose an empty folder.")
 }

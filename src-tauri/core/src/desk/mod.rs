@@ -210,12 +210,14 @@ impl Desk {
         }
         let device_kept = data.join("device.json").exists();
         if !device_kept {
-            findings
-                .push(Finding { place: format!("computer {device}"), words: "its identity file is gone from the data folder".to_owned() });
+            findings.push(Finding {
+                place: format!("computer {device}"),
+                words: "its identity file is missing from the data folder".to_owned(),
+            });
         }
         let checked = [
-            "Every page of the file reads back",
-            "Every step of every stream, its content and its hash",
+            "Every page of the file can be read",
+            "Every entry of every stream, its content and its hash",
             "Every seal of this and other computers",
             "Every row of the record against the log",
             "Both copies of the key file",
@@ -268,7 +270,6 @@ impl Desk {
                 practice: open.practice,
                 must_change: open.must_change,
                 notices: open.notices.clone(),
-                waiting: log::waiting(conn)?,
                 backup: backup::age(conn, open.session.now())?,
                 theme: local("theme", "system")?,
                 density: local("density", "comfortable")?,
@@ -332,8 +333,6 @@ pub struct Frame {
     pub must_change: bool,
     /// Things to know.
     pub notices: Vec<String>,
-    /// Operations that wait to be shared.
-    pub waiting: i64,
     /// When the record was last backed up, in words.
     pub backup: BackupView,
     /// `day`, `night` or `system`.
@@ -345,5 +344,5 @@ pub struct Frame {
 }
 
 fn locked() -> Error {
-    Error::new("locked", "Attune is locked. Unlock it to go on; drafts are kept as they were.")
+    Error::new("locked", "Attune is locked. Unlock it to continue. Your drafts are kept.")
 }

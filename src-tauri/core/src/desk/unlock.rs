@@ -84,7 +84,8 @@ impl Desk {
         if !path.exists() {
             return Err(Error::new(
                 "records_missing",
-                "The record file is gone from its folder; only the keys are there. Nothing was written. Put the file back, or restore from a backup.",
+                "The record file is missing from its folder; only the key file is left. Nothing was changed. Put the file back, or \
+                 restore from a backup.",
             ));
         }
         // SQLite would make a new record in an empty file, and call it opened.
@@ -137,7 +138,10 @@ impl Desk {
             None => {
                 let device = Device::create(&data, keys.vault(), &key)?;
                 let file = HeadFile::replace(&data, &key)?;
-                notices.push("This computer was not known to this record, so it has begun as a new one.".to_owned());
+                notices.push(
+                    "This record has not been opened on this computer before. If you did not expect that, tell the service lead."
+                        .to_owned(),
+                );
                 let mut session = self.session(conn, who, &keys, HeadKeeper { device, file });
                 self.begin_incarnation(&mut session, &data, &keys, &key, &why)?;
                 session
@@ -168,7 +172,7 @@ impl Desk {
             if empty {
                 return Err(no_records());
             }
-            return Ok((None, "Opened on a computer that had not opened it before, or from a copy".to_owned()));
+            return Ok((None, "Opened for the first time on this computer, or from a copy".to_owned()));
         };
         let file = HeadFile::open_or_create(data, key)?;
         let Some(head) = file.read()? else {
@@ -177,7 +181,8 @@ impl Desk {
         if empty || !vault::knows(conn, device.id())? {
             return Err(Error::new(
                 "records_missing",
-                "Records are missing: this file is older than what was saved on this computer. Nothing was written. Look for a backup; a service lead can also go on without them, giving a reason.",
+                "Records are missing: this file is older than what was saved on this computer. Nothing was changed. Look for a backup. A \
+                 service lead can also continue without them, giving a reason.",
             ));
         }
         verify::against_head(conn, device.id(), &position(&head))?;
@@ -212,15 +217,12 @@ fn keep_copy(folder: &Path, version: usize) -> Result<()> {
 }
 
 fn no_records() -> Error {
-    Error::new("records_missing", "The record file has no record in it. Nothing was written. Restore from a backup.")
+    Error::new("records_missing", "The record file has no record in it. Nothing was changed. Restore from a backup.")
 }
 
 fn unfinished() -> Error {
-    Error::new(
-        "user_unfinished",
-        "This sign-in was not finished when it was made. Ask the service lead to add the user again; nothing else is affected.",
-    )
-    .at("signIn")
+    Error::new("user_unfinished", "This sign-in was never completed. Ask the service lead to add the user again. Nothing else is affected.")
+        .at("signIn")
 }
 
 /// The recovery key as typed, if the new passphrase beside it is strong enough.

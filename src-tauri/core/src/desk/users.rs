@@ -89,7 +89,7 @@ impl Desk {
     pub fn amend_user(&self, request: &AmendUser) -> Result<Outcome<UsersView>> {
         self.with_open(|open| {
             if request.user == open.session.user().id && !request.active {
-                return Err(Error::new("user_self", "You cannot take yourself out of the team. Ask another service lead."));
+                return Err(Error::new("user_self", "You cannot remove yourself from the team. Ask another service lead."));
             }
             let done = user_ops::amend_user(&mut open.session, request)?;
             if done.value.id == open.session.user().id {
@@ -163,6 +163,6 @@ fn users_view(open: &Open, notice: String) -> Result<UsersView> {
 }
 
 fn handed_over(user: &User, passphrase: String) -> OneTimePassphrase {
-    let words = format!("{} ({}) signs in as “{}” with this once, and then chooses their own.", user.name, user.role.words(), user.sign_in);
+    let words = format!("{} ({}) signs in as “{}” with this once, then chooses their own.", user.name, user.role.words(), user.sign_in);
     OneTimePassphrase { user: user.id, words, passphrase }
 }

@@ -15,7 +15,7 @@ pub const CAPTION: &str =
     "An ACE count describes groups, not people. It is not a diagnosis, a risk score or a reason for a service decision (Anda et al. 2020).";
 
 /// What is said before anything is asked.
-pub const PURPOSE: &str = "This is a conversation, not a test. It is voluntary: any question can be left out, and saying no changes nothing about the support. What is said is kept in this parent’s own part of the record and read only by the key worker, the therapist and the clinical lead. If somebody is in danger now, we have to act, and will say so. Support is there afterwards.";
+pub const PURPOSE: &str = "This is a conversation, not a test. It is voluntary: any question can be skipped, and saying no changes nothing about the support. What is said is kept in this parent’s own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
 
 codes! {
     /// Categories, in our own words.
@@ -28,8 +28,8 @@ codes! {
         ViolenceAtHome "violence_at_home" "Violence or control between adults at home",
         SubstancesAtHome "substances_at_home" "Alcohol or drug problems at home",
         IllnessAtHome "illness_at_home" "Mental illness or a suicide attempt at home",
-        ParentsApart "parents_apart" "Parents apart, or one of them gone",
-        PrisonAtHome "prison_at_home" "Somebody of the household in prison",
+        ParentsApart "parents_apart" "Parents separated, or one parent absent",
+        PrisonAtHome "prison_at_home" "Someone in the household in prison",
     }
 }
 
@@ -266,13 +266,13 @@ pub struct AceView {
 refusals! {
     /// Why an ACE conversation was refused.
     pub enum AceRefused {
-        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that you are alone with this parent and that it is safe to talk.",
-        NotWanted "ace_not_wanted" at "wantsTo" => "First say what it is for, and that it is voluntary. If the parent would rather not, record that.",
-        NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer of the family.",
-        NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant of the family.",
-        Nothing "ace_nothing" at "answers" => "Nothing was asked and nothing was said. Record that the parent chose not to, or go back.",
+        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that you are alone with this parent and it is safe to talk.",
+        NotWanted "ace_not_wanted" at "wantsTo" => "First explain what this is for and that it is voluntary. If the parent would rather not, record that.",
+        NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer in the family.",
+        NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant in the family.",
+        Nothing "ace_nothing" at "answers" => "Nothing has been answered yet. Record that the parent chose not to, or go back.",
         NoReason "ace_no_reason" at "words" => "Write why it was not offered. It can be offered another day.",
-        AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether it is a new concern.",
+        AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether this is a new concern.",
     }
 }
 

@@ -77,7 +77,7 @@ pub enum BirthRefused {
     #[error("The due date is more than 40 weeks ahead. Check the month and the year.")]
     DueTooFarAhead,
     /// Gestation at birth would be below 20+0 or above 44+6 weeks.
-    #[error("The due date does not fit the date of birth. Check both, or leave the due date empty.")]
+    #[error("The due date does not fit the date of birth. Check both, or leave the due date blank.")]
     DueDoesNotFit,
 }
 
@@ -146,7 +146,7 @@ impl Birth {
         Gestation::on(self.due?, self.date)
     }
 
-    /// `corrected 8w 3d`, or `corrected: not yet term` before the due date: for
+    /// `corrected 8w 3d`, or `corrected: before due date` before the due date: for
     /// births before 37+0 weeks, until 24 corrected months. Else nothing.
     #[must_use]
     pub fn corrected(&self, today: NaiveDate) -> Option<String> {
@@ -155,7 +155,7 @@ impl Birth {
             return None;
         }
         match age_at(due, today) {
-            None => Some("corrected: not yet term".to_owned()),
+            None => Some("corrected: before due date".to_owned()),
             Some(_) if completed_months(due, today) >= CORRECTED_BELOW_MONTHS => None,
             Some(age) => Some(format!("corrected {age}")),
         }

@@ -36,7 +36,7 @@ pub fn lines(entry: &ContactEntry, called: &Called, booked: Option<Timestamp>, n
     if entry.safety == Some(Safety::NewOrWorse) {
         lines.extend(concern(&entry.concern, now));
     }
-    lines.extend(written("Why not seen", &entry.not_seen_why));
+    lines.extend(written("Why the infant was not seen", &entry.not_seen_why));
     lines.push(fact("Plan", or_nothing(&entry.plan)));
     lines.extend(written("Done since last time", &entry.plan_done.join("\n")));
     lines.push(fact("Next visit", &next_visit(entry, now)));

@@ -85,8 +85,8 @@ pub struct ConcernView {
 refusals! {
     /// Why an answer to a concern was refused.
     pub enum ConcernRefused {
-        OwnConcern "concern_own" => "A concern is answered by a second person. You raised this one.",
-        AlreadyAnswered "concern_answered" => "Somebody has already answered this concern. Open it again to read the answer.",
+        OwnConcern "concern_own" => "You raised this concern, so someone else must answer it.",
+        AlreadyAnswered "concern_answered" => "Someone has already answered this concern. Open it again to read the answer.",
         NoAnswer "concern_no_answer" at "answer" => "Write what was decided and why, in at least a few words.",
     }
 }

@@ -232,23 +232,23 @@ pub struct FamilyAdded {
 refusals! {
     /// Why a family or person was refused.
     pub enum FamilyRefused {
-        NoInfant "family_no_infant" at "people" => "Add the infant, or the unborn baby with the date due.",
+        NoInfant "family_no_infant" at "people" => "Add the infant, or the unborn baby with the due date.",
         NoFamilyName "person_no_family_name" at "familyName" => "Type the family name.",
-        BadName "person_bad_name" at "familyName" => "A name can have up to 70 letters and no control characters.",
+        BadName "person_bad_name" at "familyName" => "A name can have up to 70 letters. If you pasted it in, type it again.",
         NoGiven "person_no_given" at "given" => "Type the given name, or tick that it is not yet given.",
-        NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the date due if not yet born.",
+        NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
         BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 11 10 2026.",
-        BadDueDate "person_bad_due" at "due" => "That is not a date due. Type day, month and year within the next 10 months, or the one expected at birth.",
+        BadDueDate "person_bad_due" at "due" => "That is not a due date. Type day, month and year within the next 10 months, or the date that was expected at birth.",
         BadTime "person_bad_time" at "bornTime" => "Type the time of birth as hours and minutes, for example 04:35.",
         NoNumberReason "person_no_number" at "number" => "Type the Health and Care Number, or say why it is not known.",
         BothNumberAndReason "person_number_and_reason" at "number" => "There is a number and a reason for not having one. Keep one of them.",
-        TwinOrder "person_twin_order" at "birthOrder" => "Two infants of one family need different places in the birth order: 1, 2 …",
-        NotAKeyWorker "episode_key_worker" at "keyWorker" => "Choose a key worker, therapist or service lead of the team.",
-        NotATherapist "episode_therapist" at "therapist" => "Choose a therapist of the team.",
-        NotAPartner "episode_partner" at "partnerWorker" => "Choose a partner worker of the team.",
+        TwinOrder "person_twin_order" at "birthOrder" => "Two infants in one family cannot have the same birth order. Give each its own: 1, 2 …",
+        NotAKeyWorker "episode_key_worker" at "keyWorker" => "Choose a key worker, therapist or service lead from the team.",
+        NotATherapist "episode_therapist" at "therapist" => "Choose a therapist from the team.",
+        NotAPartner "episode_partner" at "partnerWorker" => "Choose a partner worker from the team.",
         NoFlagDetail "flag_detail" at "detail" => "Say which language.",
         FlagThere "flag_there" at "kind" => "That flag is already set. End it first if it has changed.",
-        FlagEnded "flag_ended" => "That flag has been ended already.",
-        NoOpenEpisode "episode_closed" => "This family has no open episode of care, so nothing can be written in it.",
+        FlagEnded "flag_ended" => "That flag has already been ended.",
+        NoOpenEpisode "episode_closed" => "This family has no open episode of care, so nothing can be added.",
     }
 }

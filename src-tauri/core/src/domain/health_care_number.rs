@@ -33,16 +33,16 @@ pub enum NumberRange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NumberRefused {
     /// Something other than digits, spaces and dashes.
-    #[error("A Health and Care Number has digits only. Take out the letters and signs.")]
+    #[error("A Health and Care Number has digits only. Remove the letters and symbols.")]
     Letters,
     /// Not ten digits.
     #[error("A Health and Care Number has 10 digits. Count them again, or choose “not known” and say why.")]
     Length,
     /// The last digit does not follow from the first nine.
-    #[error("The digits do not fit together: one is wrong or two are swapped. Check the number at its source.")]
+    #[error("This number is not valid: a digit is wrong or two are swapped. Check it against the source.")]
     CheckDigit,
     /// Ten zeros, the habit of other systems for “none”.
-    #[error("Zeros are not a Health and Care Number. Choose “not known” and say why.")]
+    #[error("A row of zeros is not a Health and Care Number. Choose “not known” and say why.")]
     Placeholder,
 }
 
@@ -94,7 +94,7 @@ impl HealthCareNumber {
             NumberRange::NorthernIreland => None,
             NumberRange::EnglandWales => Some("This is an NHS number from England, Wales or the Isle of Man: check it with the family."),
             NumberRange::Scotland => Some("This looks like a CHI number from Scotland: check it with the family."),
-            NumberRange::Test => Some("999 numbers are for practice only."),
+            NumberRange::Test => Some("Numbers starting with 999 are for practice only."),
             NumberRange::Unknown => Some("This number is outside the Northern Ireland range: check it with the family."),
         }
     }

@@ -31,8 +31,8 @@ codes! {
     /// Why a Health and Care Number is not recorded.
     pub enum NumberAbsent {
         Unborn "unborn" "Not yet born",
-        JustBorn "just_born" "Just born, not yet given",
-        Asylum "asylum" "Asylum seeker, not yet given",
+        JustBorn "just_born" "Newborn, number not yet issued",
+        Asylum "asylum" "Asylum seeker, number not yet issued",
         FromElsewhere "from_elsewhere" "Lives or lived elsewhere",
         ToldLater "told_later" "The family will tell us later",
         NotNeeded "not_needed" "Not needed for this person",

@@ -74,7 +74,7 @@ pub enum NameRefused {
     #[error("The {} name has characters that cannot be shown, perhaps pasted in. Type it again.", .0.words())]
     Unreadable(NamePart),
     /// A given name, and “not yet given”.
-    #[error("There is a given name, and it is marked as not yet given. Clear one of the two.")]
+    #[error("There is a given name, but it is also marked as not yet given. Clear one of the two.")]
     GivenTwice,
 }
 

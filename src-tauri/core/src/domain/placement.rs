@@ -149,7 +149,7 @@ pub struct PlacementView {
     pub long_date: String,
     /// `Since Mon 02-Nov-2026`.
     pub since: String,
-    /// `Placed by Niamh, Mon 02-Nov-2026, 14:10`.
+    /// `Recorded by Niamh, Mon 02-Nov-2026, 14:10`.
     pub by: String,
     /// Why.
     pub rationale: String,
@@ -165,7 +165,7 @@ pub struct PlacementView {
     pub review: String,
     /// True when the review date has passed.
     pub review_overdue: bool,
-    /// `Second person awaited`, `Confirmed by Tara, …`; empty when none is needed.
+    /// `Waiting for a second person`, `Confirmed by Tara, …`; empty when none is needed.
     pub second: String,
     /// True if this reader may confirm it.
     pub may_confirm: bool,
@@ -211,7 +211,7 @@ pub struct PlacementsView {
     pub steps_down: Vec<u8>,
     /// True if this reader may place.
     pub may_place: bool,
-    /// `Not placed yet`, or empty.
+    /// `No step recorded yet`, or empty.
     pub empty: String,
 }
 
@@ -227,14 +227,14 @@ pub struct ConfirmPlacement {
 refusals! {
     /// Why a placement was refused.
     pub enum PlacementRefused {
-        NoStep "placement_no_step" at "step" => "Choose a step. Nothing is chosen beforehand.",
-        NoRationale "placement_no_rationale" at "rationale" => "Write why, in at least 20 letters: somebody will read it at review.",
+        NoStep "placement_no_step" at "step" => "Choose a step.",
+        NoRationale "placement_no_rationale" at "rationale" => "Write why, in at least 20 characters. Someone will read this at the review.",
         NoInfant "placement_no_infant" at "infantShows" => "Write what the infant shows us.",
-        NoReceiving "placement_no_receiving" at "receivingService" => "A step down has somebody who receives the family. Write which service.",
-        NotAccepted "placement_not_accepted" at "acceptedBy" => "A step down waits until the hand-over is accepted. Write who accepted it there.",
-        ReviewPast "placement_review_past" at "reviewOn" => "The next review is a day in the future.",
-        OwnPlacement "placement_own" => "A second person confirms. You placed this one.",
-        NotAwaited "placement_not_awaited" => "This placement does not wait for a second person.",
+        NoReceiving "placement_no_receiving" at "receivingService" => "For a step down, name the receiving service.",
+        NotAccepted "placement_not_accepted" at "acceptedBy" => "For a step down, write who accepted the family there, and how.",
+        ReviewPast "placement_review_past" at "reviewOn" => "The next review must be in the future.",
+        OwnPlacement "placement_own" => "You recorded this step, so someone else must confirm it.",
+        NotAwaited "placement_not_awaited" => "This step does not need a second person.",
     }
 }
 

@@ -202,8 +202,8 @@ pub struct PriorityView {
 refusals! {
     /// Why an answer was refused.
     pub enum PriorityRefused {
-        NotAskedOf "priority_not_asked_of" at "person" => "That group is not asked about that person.",
-        Derived "priority_derived" at "group" => "That group follows from the dates and is not answered by hand.",
-        SameAnswer "priority_same" => "That is the answer that already stands.",
+        NotAskedOf "priority_not_asked_of" at "person" => "That question does not apply to this person.",
+        Derived "priority_derived" at "group" => "That group is worked out from the dates and is filled in automatically.",
+        SameAnswer "priority_same" => "That answer is already recorded.",
     }
 }

@@ -151,11 +151,11 @@ fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: 
         }
     };
     if held.instant() > now {
-        gap(gaps, "when", "note_in_future", "The contact is in the future. Type when it was.");
+        gap(gaps, "when", "note_in_future", "That time is in the future. Enter when the contact took place.");
         return None;
     }
     match held.until_instant() {
-        Some(until) if until > now => gap(gaps, "until", "note_end_in_future", "That end is still to come. Type when the contact ended."),
+        Some(until) if until > now => gap(gaps, "until", "note_end_in_future", "That end is in the future. Enter when the contact ended."),
         None if asked.is_some_and(|asked| asked.end == Ask::Needed) => {
             gap(gaps, "until", "note_no_end", "Enter when it ended, or how many minutes it took.");
         }
@@ -181,7 +181,7 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
                 ("note_there_or_not", format!("{name} is marked as not there, but was seen. Change one of the two."))
             }
             (false, Some(state)) if state != InfantState::NotBorn => {
-                ("note_before_birth", format!("{name} was not born on that day. Check the date, or take the choice for {name} back."))
+                ("note_before_birth", format!("{name} was not born on that day. Check the date, or clear the choice for {name}."))
             }
             _ => continue,
         };
@@ -192,7 +192,7 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
         && entry.safety == Some(Safety::NoNewConcern)
         && empty(&entry.not_seen_why)
     {
-        let message = format!("{name} was not seen, and you have no new concern. Say why {name} was not seen.");
+        let message = format!("You have no new concern, but {name} was not seen. Say why.");
         gap(gaps, "notSeenWhy", "note_not_seen_why", &message);
     }
 }
@@ -221,11 +221,11 @@ fn check_concern(concern: &ConcernEntry, now: Timestamp, gaps: &mut Vec<Gap>) ->
         gap(gaps, "concern.what", "concern_no_what", "Write what you saw or heard, in the words that were used.");
     }
     if empty(&concern.told_whom) {
-        gap(gaps, "concern.toldWhom", "concern_told_nobody", "Say who you have told. Tell somebody before you sign.");
+        gap(gaps, "concern.toldWhom", "concern_told_nobody", "Say who you have told. Tell someone before you sign.");
     }
     let told_at = match when::parse(&concern.told_when, Lean::Past, now) {
         Ok(told) if told.time.is_none() => {
-            gap(gaps, "concern.toldWhen", "concern_no_time", "Say at what time you told them, for example today 15:10.");
+            gap(gaps, "concern.toldWhen", "concern_no_time", "Say what time you told them, for example today 15:10.");
             None
         }
         Ok(told) if told.instant() > now => {
@@ -266,10 +266,10 @@ fn check_next_visit(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -
     }
     match when::parse(&entry.next_visit, Lean::Future, now) {
         Ok(next) if next.time.is_none() => {
-            gap(gaps, "nextVisit", "note_next_no_time", "Say at what time the next visit is, for example +7d 10:30.");
+            gap(gaps, "nextVisit", "note_next_no_time", "Enter the time of the next visit, for example +7d 10:30.");
         }
         Ok(next) if next.instant() <= now => {
-            gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it empty.");
+            gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it blank.");
         }
         Ok(next) => return Some(next.instant()),
         Err(refusal) => gap(gaps, "nextVisit", refusal.code(), &refusal.to_string()),

@@ -144,7 +144,7 @@ pub struct SessionView {
     pub auto_lock_minutes: u32,
     /// True until the one-time passphrase has been changed; nothing else opens.
     pub must_change: bool,
-    /// `184 changes to share when sync comes · offline`.
+    /// `Works offline`.
     pub sync: String,
     /// `Backed up 2 days ago`, `Not backed up yet`.
     pub backup: String,

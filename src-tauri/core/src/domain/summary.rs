@@ -57,7 +57,7 @@ pub struct SummaryView {
     pub words: String,
     /// Its protected tables.
     pub tables: Vec<SummaryTable>,
-    /// What is not in the file: `0 names` and so on.
+    /// What is not in the file: `No names` and so on.
     pub checklist: Vec<String>,
     /// The rule in plain words.
     pub rule: String,
@@ -113,11 +113,11 @@ refusals! {
     /// Why a summary was refused.
     pub enum SummaryRefused {
         NotAQuarter "summary_quarter" at "quarter" => "Choose a quarter, for example 2026-Q3.",
-        NotComplete "summary_not_complete" at "quarter" => "That quarter has not ended. A summary is made of complete quarters only.",
-        AlreadyReleased "summary_released" at "quarter" => "This quarter has been released. There is one release a quarter, so that two files cannot be subtracted from each other. You can write the same file again.",
+        NotComplete "summary_not_complete" at "quarter" => "That quarter has not ended. Only complete quarters can be summarised.",
+        AlreadyReleased "summary_released" at "quarter" => "This quarter has already been released. Each quarter is released once, so that nobody can work out a small number by comparing two files. You can save the same file again.",
         NotReleased "summary_not_released" at "quarter" => "This quarter has not been released yet.",
-        NothingShown "summary_nothing" at "quarter" => "Every table of this quarter is withheld, so there is nothing to release yet. Nothing was sealed.",
+        NothingShown "summary_nothing" at "quarter" => "Too few families in this quarter to show any table, so it cannot be released.",
         NoReason "summary_no_reason" at "reason" => "Say why the summary is released and for whom, in at least a few words.",
-        NoFolder "summary_folder" at "folder" => "The folder for summaries cannot be written to. Choose another in Settings; nothing was released.",
+        NoFolder "summary_folder" at "folder" => "Files cannot be saved in the folder for summaries, so nothing was released. Choose another folder in Settings.",
     }
 }

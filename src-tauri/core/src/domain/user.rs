@@ -60,11 +60,11 @@ refusals! {
     pub enum UserRefused {
         NoName "user_name" at "name" => "Type the person's name.",
         NoSignIn "user_sign_in" at "signIn" => "Type a sign-in name of 2 to 40 letters, digits, dots or spaces.",
-        NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for: it decides whose record their entries are.",
-        SignInTaken "user_sign_in_taken" at "signIn" => "Somebody in the team already signs in with that name. Choose another.",
-        LastLead "user_last_lead" => "This is the only service lead. Make somebody else a service lead first, so that the team is not locked out.",
+        NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for. Their entries belong to its record.",
+        SignInTaken "user_sign_in_taken" at "signIn" => "Someone in the team already signs in with that name. Choose another.",
+        LastLead "user_last_lead" => "This is the only service lead. Make someone else a service lead first, so that the team is not locked out.",
         WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 12 characters; four unrelated words are easy to remember.",
-        SamePassphrase "passphrase_same" at "passphrase" => "Choose a passphrase that differs from the one you were given.",
+        SamePassphrase "passphrase_same" at "passphrase" => "Choose a different passphrase from the one you were given.",
     }
 }
 

@@ -43,7 +43,7 @@ codes! {
         Drafts "drafts" "Your unfinished notes",
         FollowUps "followUps" "To follow up",
         Concerns "concerns" "Concerns waiting for a second person",
-        Placements "placements" "Placements waiting for you",
+        Placements "placements" "Steps waiting for you to confirm",
         Reviews "reviews" "Reviews due",
         News "news" "New to you",
     }
@@ -158,7 +158,7 @@ pub struct CaseloadRow {
     pub overdue: bool,
     /// After more than 14 days without a visit: `last visit 23d ago`, `no visit yet`; else empty.
     pub last_visit: String,
-    /// `Step 3`, `Step 4, second person awaited`; `Not placed`.
+    /// `Step 3`, `Step 4, waiting for a second person`; `No step recorded`.
     pub step: String,
     /// The key worker's name.
     pub key_worker: String,

@@ -47,10 +47,10 @@ pub enum WhenRefused {
     #[error("Type a date, such as 19/11, today or +7d 10:30.")]
     Empty,
     /// None of the forms, or more than one.
-    #[error("That could not be read as one date. Type it like 19/11, 19-Nov, today, next thu or +7d, then a time like 10:30.")]
+    #[error("That is not a date Attune understands. Type it like 19/11, 19-Nov, today, next thu or +7d, then a time like 10:30.")]
     Unclear,
     /// The month is not 1 to 12 or a name.
-    #[error("That month could not be read. Type the day first, then the month: 19/11 or 19-Nov.")]
+    #[error("Attune could not read the month. Type the day first, then the month: 19/11 or 19-Nov.")]
     Month,
     /// The year has not four digits (two in the typed field).
     #[error("Type the year with four digits, such as 2026.")]
@@ -59,7 +59,7 @@ pub enum WhenRefused {
     #[error("That month has no such day. Check the day and the month.")]
     NoSuchDate,
     /// The weekday typed is not that of the date typed.
-    #[error("The day of the week does not fit the date. Check both, or type the date alone.")]
+    #[error("The day of the week does not match the date. Check both, or type only the date.")]
     Weekday,
     /// No year was typed and the date is not near.
     #[error("Without a year that date is many months away. Type the year too, such as 19/11/2026.")]
@@ -86,7 +86,7 @@ pub enum WhenRefused {
     #[error("The clocks go forward in that hour, so there is no such time. Type an earlier or a later time.")]
     Skipped,
     /// An end in autumn's second, repeated hour.
-    #[error("The clocks go back in the hour this ends, so its end would be unclear. Type an end time outside that hour.")]
+    #[error("The clocks go back in the hour this ends, so the end time would be unclear. Type an end time outside that hour.")]
     Repeated,
 }
 

@@ -70,6 +70,6 @@ pub fn known(conn: &Connection, family: FamilyId) -> Result<Option<FamilyId>> {
 pub fn not_yours() -> Error {
     Error::new(
         "not_yours",
-        "That family is not on your caseload. Ask the service lead if it should be. This has been noted in the record history.",
+        "That family is not on your caseload. If it should be, ask the service lead. This has been noted in the record history.",
     )
 }

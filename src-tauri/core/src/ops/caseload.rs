@@ -51,7 +51,7 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
         more: total.saturating_sub(request.skip).saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
         team,
         rows,
-        read_at: format!("Read at {}", time_words(reader.now.local())),
+        read_at: format!("As of {}", time_words(reader.now.local())),
     })
 }
 

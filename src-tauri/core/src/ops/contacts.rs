@@ -55,7 +55,7 @@ refusals! {
         NoReason "retract_no_reason" at "reason" => "Say why the note was entered in error, in at least a few words.",
         AlreadyRetracted "retract_done" => "This note has already been marked as entered in error.",
         NotTheAuthor "retract_not_author" => "Only the person who signed a note, or a service lead, can mark it as entered in error.",
-        ConcernStands "retract_concern" => "This note raised a concern that nobody has answered. A second person answers it first; then the note can be marked.",
+        ConcernStands "retract_concern" => "This note raised a concern that nobody has answered yet. A second person must answer it before the note can be marked.",
     }
 }
 

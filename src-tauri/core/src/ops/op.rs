@@ -5,8 +5,8 @@ use crate::codes::codes;
 codes! {
     /// One thing a person did that changed the record.
     pub enum Op {
-        CreateVault "create_vault" "Made this vault",
-        BeginIncarnation "begin_incarnation" "Began to use the record on this computer",
+        CreateVault "create_vault" "Created this record",
+        BeginIncarnation "begin_incarnation" "Started using the record on this computer",
         AddUser "add_user" "Added a user",
         AmendUser "amend_user" "Changed a user",
         ChangePassphrase "change_passphrase" "Changed their passphrase",
@@ -26,8 +26,8 @@ codes! {
         RetractContact "retract_contact" "Marked a note as entered in error",
         AnswerConcern "answer_concern" "Answered a concern",
         AnswerPriority "answer_priority" "Recorded a priority group",
-        Place "place" "Placed the family on a step",
-        ConfirmPlacement "confirm_placement" "Confirmed a placement as the second person",
+        Place "place" "Recorded a step",
+        ConfirmPlacement "confirm_placement" "Confirmed a step as the second person",
         RecordAce "record_ace" "ACE conversation recorded",
         RecordExposure "record_exposure" "ACE conversation recorded",
         Release "release" "Released a summary",

@@ -119,12 +119,12 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
     Ok(done.with(view))
 }
 
-/// `Step 3`, `Step 4, second person awaited`, `Not placed`.
+/// `Step 3`, `Step 4, waiting for a second person`, `No step recorded`.
 #[must_use]
 pub fn words_of(placement: Option<(u8, bool)>) -> String {
     match placement {
-        None => "Not placed".to_owned(),
-        Some((step, true)) => format!("Step {step}, second person awaited"),
+        None => "No step recorded".to_owned(),
+        Some((step, true)) => format!("Step {step}, waiting for a second person"),
         Some((step, false)) => format!("Step {step}"),
     }
 }
@@ -179,14 +179,14 @@ pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timest
 }
 
 /// The placement that stands: `Step 3 · Specialist support`, `Step 4 ·
-/// Specialist therapeutic, second person awaited`; empty if there is none.
+/// Specialist therapeutic, waiting for a second person`; empty if there is none.
 ///
 /// # Errors
 /// When the store fails.
 pub fn standing(conn: &Connection, family: FamilyId) -> Result<String> {
     let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
     let awaited = placement.second_needed && placements::confirmation(conn, placement.id)?.is_none();
-    Ok(format!("{}{}", title(placement.step), if awaited { ", second person awaited" } else { "" }))
+    Ok(format!("{}{}", title(placement.step), if awaited { ", waiting for a second person" } else { "" }))
 }
 
 /// `Step 3 · Specialist support`.
@@ -209,7 +209,7 @@ fn view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> R
         steps_down: model.steps.iter().map(|step| step.step).filter(|step| is_down(stands, *step)).collect(),
         may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
         empty: if placements.is_empty() {
-            "Not placed yet. A person places the family; nothing is worked out.".to_owned()
+            "No step recorded yet. People decide the step; the program calculates nothing.".to_owned()
         } else {
             String::new()
         },
@@ -238,7 +238,7 @@ fn placement_view(
     };
     let second = match confirmation {
         Some(confirmation) => format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())),
-        None if awaited => "Second person awaited".to_owned(),
+        None if awaited => "Waiting for a second person".to_owned(),
         None => String::new(),
     };
     let overdue = current && placement.review_on < now.date();
@@ -260,7 +260,7 @@ fn placement_view(
         date: day_words(placement.from),
         long_date: long_date_words(placement.from),
         since: format!("Since {}", day_words(placement.from)),
-        by: format!("Placed by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
+        by: format!("Recorded by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
         rationale: placement.rationale.clone(),
         indicators: placement.indicators.iter().map(words).collect(),
         parent_view: placement.parent_view.clone(),

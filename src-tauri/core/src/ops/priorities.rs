@@ -93,11 +93,7 @@ fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<PriorityV
         groups,
         answers: keyed::<PriorityAnswer>(&["1", "2", "3", "4", "5", "6"]),
         periods: choices::<PriorityPeriod>(),
-        left: if left == 0 {
-            "Every question has been looked at".to_owned()
-        } else {
-            format!("{left} of {all} questions not looked at yet")
-        },
+        left: if left == 0 { "All questions answered".to_owned() } else { format!("{left} of {all} questions still to answer") },
     })
 }
 

@@ -79,7 +79,7 @@ impl Reader<'_> {
 
     fn noted(&self, look: &Look) -> Result<()> {
         (self.log)(look).map_err(|error| {
-            Error::new("read_log", format!("This could not be noted in the record history, so it was not opened. {}", error.message))
+            Error::new("read_log", format!("This could not be logged in the record history, so it was not opened. {}", error.message))
         })
     }
 }

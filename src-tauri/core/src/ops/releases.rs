@@ -75,9 +75,15 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
         quarter: quarter.code(),
         words: quarter.words(),
         tables: tables.iter().map(table_view).collect(),
-        checklist: ["0 names", "0 dates of birth", "0 numbers or ids", "0 free text", "0 dates finer than the quarter"]
-            .map(str::to_owned)
-            .to_vec(),
+        checklist: [
+            "No names",
+            "No dates of birth",
+            "No H&C numbers or identifiers",
+            "No free text",
+            "No dates more precise than the quarter",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rule: RULE.to_owned(),
         not_yet: if released.is_none() && all_withheld(&tables) {
             Error::from(SummaryRefused::NothingShown).message

@@ -25,10 +25,10 @@ refusals! {
     /// Why a setting was refused.
     pub enum SettingRefused {
         NoTeam "settings_team" at "team" => "Type the team's name.",
-        Minutes "settings_minutes" at "autoLockMinutes" => "Lock after 1 to 60 minutes.",
-        Theme "settings_theme" at "theme" => "Choose day, night or as the computer.",
-        Folder "settings_folder" at "folder" => "There is no such folder, or it cannot be written to. A stick or a shared drive must be connected first. The folder is as it was.",
-        Zoom "settings_zoom" at "zoom" => "From 50 to 300 percent.",
+        Minutes "settings_minutes" at "autoLockMinutes" => "Choose from 1 to 60 minutes.",
+        Theme "settings_theme" at "theme" => "Choose day, night or the same as this computer.",
+        Folder "settings_folder" at "folder" => "That folder cannot be found, or files cannot be saved in it. Plug in the USB stick or connect the shared drive first. The folder has not been changed.",
+        Zoom "settings_zoom" at "zoom" => "Choose a size from 50 to 300 percent.",
         Density "settings_density" at "density" => "Choose comfortable or compact.",
     }
 }

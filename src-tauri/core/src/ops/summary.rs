@@ -126,12 +126,12 @@ fn open_by_step(conn: &Connection, quarter: Quarter) -> Result<Table> {
     let tally = Tally::of(counted.iter().map(|(family, step)| (*step, *family)));
     let mut rows: Vec<Row> =
         continuum()?.steps.iter().map(|step| tally.row(Some(step.step), &format!("Step {} · {}", step.step, step.name))).collect();
-    rows.push(tally.row(None, "Not placed"));
+    rows.push(tally.row(None, "No step recorded"));
     Ok(Table {
         title: "Open caseload by step".to_owned(),
         unit: "families".to_owned(),
         note: format!(
-            "Families with an open episode of care on the last day of the quarter, by the step they were placed on. {}.",
+            "Families with an open episode of care on the last day of the quarter, by the step recorded for them. {}.",
             continuum()?.label
         ),
         rows,
@@ -154,7 +154,9 @@ fn open_by_group(conn: &Connection, quarter: Quarter) -> Result<Table> {
     Ok(Table {
         title: "Open caseload by priority group".to_owned(),
         unit: "families".to_owned(),
-        note: "Families for whom at least one person or the household has a yes, confirmed or suspected. A family can be in several groups, so there is no total. Not asked is not counted as no.".to_owned(),
+        note: "Families where at least one person or the household has a yes, confirmed or suspected. A family can be in several groups, \
+               so there is no total. “Not asked” is not counted as “no”."
+            .to_owned(),
         rows: rows.collect(),
         families: open,
     })

@@ -202,7 +202,7 @@ fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
 /// A placement of somebody else that waits for a second person.
 fn awaiting(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
     let Some(placed) = episode.placement else { return line(episode, now, String::new(), String::new(), false) };
-    let detail = format!("Placed on step {}, second person awaited", placed.step);
+    let detail = format!("Step {}, waiting for a second person", placed.step);
     line(episode, now, day_words(placed.from), detail, false)
 }
 
@@ -213,5 +213,5 @@ fn review(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
     };
     let overdue = due < now.date();
     let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
-    line(episode, now, when, "Review of the placement".to_owned(), overdue)
+    line(episode, now, when, "Review of the step".to_owned(), overdue)
 }

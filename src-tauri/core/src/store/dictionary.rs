@@ -70,7 +70,7 @@ pub fn page() -> String {
     for table in TABLES {
         describe(&conn, table, &mut page);
     }
-    page.push_str("\n## Code lists\n\nCodes are never changed or used again; the words beside them may be bettered.\n");
+    page.push_str("\n## Code lists\n\nCodes are never changed or used again; the words beside them may be improved.\n");
     for (title, place, choices) in code_lists() {
         write!(page, "\n### {title}\n\nIn {place}.\n\n| Code | Words |\n|---|---|\n").unwrap();
         for (code, words) in choices {
@@ -79,7 +79,7 @@ pub fn page() -> String {
     }
     write!(
         page,
-        "\n## The log and what is kept beside it\n\nWhat each is for stands in `store/migrations/0001_log.sql` and `0003_search.sql`.\n\n"
+        "\n## The log and what is kept beside it\n\nWhat each is for is told in `store/migrations/0001_log.sql` and `0003_search.sql`.\n\n"
     )
     .unwrap();
     for name in other_tables(&conn) {

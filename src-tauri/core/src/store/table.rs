@@ -102,7 +102,7 @@ macro_rules! table {
 
 /// The team.
 pub static TEAM: Table = table!("team", "team", false, [Settings], {
-    "name" "Team name", "auto_lock_minutes" "Lock after minutes", "recovery_at" "Recovery key made",
+    "name" "Team name", "auto_lock_minutes" "Minutes of inactivity before locking", "recovery_at" "Recovery key made",
 });
 /// One beginning of a vault on a computer.
 pub static INCARNATION: Table = table!("incarnation", "computer", true, [], {
@@ -119,8 +119,8 @@ pub static FAMILY: Table = table!("family", "family", false, [Caseload Family], 
 /// People of a family.
 pub static PERSON: Table = table!("person", "person", false, [Caseload Family], {
     "family" "Family", "role" "Role", "family_name" "Family name", "given" "Given name", "given_awaited" "Given name not yet given",
-    "preferred" "Preferred name", "sex" "Sex", "born_on" "Date of birth", "born_time" "Time of birth", "due_on" "Date due",
-    "birth_order" "Place in birth order", "number" "Health and Care Number", "number_absent" "Why there is no number", "died_on" "Date of death",
+    "preferred" "Preferred name", "sex" "Sex", "born_on" "Date of birth", "born_time" "Time of birth", "due_on" "Due date",
+    "birth_order" "Birth order", "number" "Health and Care Number", "number_absent" "Why there is no number", "died_on" "Date of death",
 });
 /// Episodes of care.
 pub static EPISODE: Table = table!("episode", "episode of care", false, [Caseload Family], {
@@ -135,9 +135,9 @@ pub static FLAG: Table = table!("flag", "flag", false, [Caseload Family], {
 pub static CONTACT: Table = table!("contact", "note", true, [Caseload Family Draft], {
     "family" "Family", "episode" "Episode", "kind" "Kind of contact", "outcome" "What happened", "held_at" "When it was", "minutes" "Minutes",
     "next_visit" "Next visit", "signed_at" "Signed at", "author" "Signed by", "organisation" "Whose record", "late" "Late entry",
-    "place" "Place", "present" "Who was there", "others" "Others there", "absent" "Who was not there", "infants" "How the infant was",
+    "place" "Place", "present" "Who was there", "others" "Who else was there", "absent" "Who was not there", "infants" "How the infant was",
     "not_seen_why" "Why the infant was not seen", "did" "What we did", "saw" "What I saw", "told" "What they told me",
-    "baby_told" "What the baby told us", "think" "What I think", "safety" "Safety", "plan" "Plan", "plan_done" "Done of the last plan",
+    "baby_told" "What the baby told us", "think" "What I think", "safety" "Safety", "plan" "Plan", "plan_done" "Done from the last plan",
     "health" "Health", "feeding" "Feeding", "sleep" "Sleep", "home" "Home", "liaison" "Liaison", "supervision" "For supervision",
 });
 /// Details added to a signed contact.
@@ -146,12 +146,12 @@ pub static ADDENDUM: Table = table!("addendum", "added details", true, [Family],
 });
 /// Retractions of a signed contact.
 pub static RETRACTION: Table = table!("retraction", "retraction", true, [Caseload Family], {
-    "family" "Family", "contact" "Note", "reason" "Reason", "author" "Retracted by", "at" "Retracted at",
+    "family" "Family", "contact" "Note", "reason" "Reason", "author" "Marked as entered in error by", "at" "Marked as entered in error at",
 });
 /// Concerns.
 pub static CONCERN: Table = table!("concern", "concern", true, [Concerns Caseload Family], {
     "family" "Family", "contact" "Note", "what" "What was seen or heard", "told_whom" "Who was told", "told_at" "When they were told",
-    "action" "Done at once", "police_informed" "Police informed", "police_why_not" "Why the police were not informed",
+    "action" "Immediate action", "police_informed" "Police informed", "police_why_not" "Why the police were not informed",
     "raised_by" "Raised by", "raised_at" "Raised at",
 });
 /// Answers to concerns.
@@ -166,7 +166,7 @@ pub static RELEASE: Table = table!("release", "summary release", true, [Releases
 
 /// Answers about priority groups.
 pub static PRIORITY_ANSWER: Table = table!("priority_answer", "priority group answer", true, [Family], {
-    "family" "Family", "person" "About", "priority_group" "Priority group", "answer" "Answer", "period" "When", "source" "Known from",
+    "family" "Family", "person" "About", "priority_group" "Priority group", "answer" "Answer", "period" "When", "source" "Source",
     "by" "Recorded by", "at" "Recorded at",
 });
 /// Placements on the continuum of care.
@@ -174,7 +174,7 @@ pub static PLACEMENT: Table = table!("placement", "placement", true, [Caseload F
     "family" "Family", "episode" "Episode", "step" "Step", "model" "Model", "from_date" "Since", "rationale" "Rationale",
     "indicators" "Indicators", "parent_view" "Parent’s view", "infant_shows" "What the infant shows us",
     "receiving_service" "Receiving service", "accepted_by" "Hand-over accepted by", "review_on" "Next review",
-    "second_needed" "Needs a second person", "by" "Placed by", "at" "Placed at",
+    "second_needed" "Needs a second person", "by" "Recorded by", "at" "Recorded at",
 });
 /// Confirmations of placements.
 pub static PLACEMENT_CONFIRMATION: Table = table!("placement_confirmation", "confirmation", true, [Caseload Family], {

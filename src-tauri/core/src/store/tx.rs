@@ -259,7 +259,10 @@ impl<'a> Tx<'a> {
             let label = table.column(column).map_or(column, |c| c.words);
             return Err(Error::new(
                 "changed_since",
-                format!("{label} was changed after you opened this. Nothing of yours was saved over it; what you typed is still here. Compare the two, then save again."),
+                format!(
+                    "{label} was changed after you opened this. Your changes have not been saved, and what you typed is still here. \
+                         Compare the two, then save again."
+                ),
             )
             .at(column));
         }

@@ -135,12 +135,12 @@ pub fn read_small(path: &Path) -> io::Result<Vec<u8>> {
 pub fn disk_error(error: &io::Error) -> Error {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            Error::new("disk_full", "The disk is full, so this step was not saved. Free some space and try again.")
+            Error::new("disk_full", "The disk is full, so this was not saved. Free some space and try again.")
         }
         _ => Error::new(
             "disk_failed",
-            "The disk could not be read or written, so this step may not have been kept. \
-             Check that the folder is there and may be written to, then try again.",
+            "The disk could not be read or written, so this may not have been saved. Check that the folder exists and files can be saved \
+             in it, then try again.",
         ),
     }
 }

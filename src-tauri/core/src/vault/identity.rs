@@ -26,7 +26,7 @@ pub fn data_home() -> Result<PathBuf> {
         Error::new(
             "no_data_home",
             "Attune found no folder for its own files on this computer. \
-             Set ATTUNE_DATA_HOME to a folder of yours, then start it again.",
+             Set ATTUNE_DATA_HOME to a folder you own, then start it again.",
         )
     })
 }

@@ -88,21 +88,21 @@ impl Notice {
     pub const fn message(self) -> &'static str {
         match self {
             Self::KeyFileDamaged => {
-                "The key file of this record was damaged. Its mirror was whole and was used to mend it. \
+                "The key file of this record was damaged. Its second copy was undamaged and was used to repair it. \
                  Nobody's passphrase has changed. Tell whoever looks after this computer: its disk may be failing."
             }
             Self::KeyFileMissing => {
-                "The key file of this record was missing. Its mirror was used to put it back. \
+                "The key file of this record was missing. Its second copy was used to put it back. \
                  Nobody's passphrase has changed. If nobody removed it, tell whoever looks after this computer."
             }
             Self::MirrorDamaged => {
-                "The mirror of the key file was damaged and was made anew. Nobody's passphrase has changed. \
+                "The second copy of the key file was damaged and has been replaced. Nobody's passphrase has changed. \
                  Tell whoever looks after this computer: its disk may be failing."
             }
-            Self::MirrorMissing => "The mirror of the key file was missing and was made anew. Nobody's passphrase has changed.",
+            Self::MirrorMissing => "The second copy of the key file was missing and has been replaced. Nobody's passphrase has changed.",
             Self::SaveUnfinished => {
-                "The last change of a user or passphrase was cut short and was not made. \
-                 Look at the list of users, and make the change again if it is still wanted."
+                "The last change to a user or passphrase was interrupted and was not made. Check the list of users, and make the change \
+                 again if you still want it."
             }
         }
     }
@@ -343,13 +343,13 @@ fn wrong_recovery_key() -> Error {
     Error::new(
         "wrong_recovery_key",
         "That recovery key is typed correctly but does not open this record. \
-         It may belong to another record, or a later one may have taken its place: look for the newest sheet.",
+         It may belong to another record, or a newer key may have replaced it: look for the newest sheet.",
     )
     .at("recoveryKey")
 }
 
 fn sign_in_taken() -> Error {
-    Error::new("user_sign_in_taken", "Somebody in the team already signs in with that name. Choose another.").at("signIn")
+    Error::new("user_sign_in_taken", "Someone in the team already signs in with that name. Choose another.").at("signIn")
 }
 
 fn damaged() -> Error {

@@ -82,25 +82,23 @@ fn hint(long: bool, leans: bool, warning: Option<Warning>) -> String {
     if !long {
         return format!("Make it at least {MIN_LENGTH} characters long: four unrelated words are easy to remember.");
     }
-    let matter = if leans { "It leans on a name or a word that a guesser knows. " } else { warning.map_or("", in_our_words) };
+    let matter = if leans { "It is built on a name or word that is easy to guess. " } else { warning.map_or("", in_our_words) };
     format!("{matter}Add one or two words that have nothing to do with the rest.")
 }
 
 const fn in_our_words(warning: Warning) -> &'static str {
     use Warning as W;
     match warning {
-        W::StraightRowsOfKeysAreEasyToGuess | W::ShortKeyboardPatternsAreEasyToGuess => "Rows and patterns of keys are tried early. ",
-        W::RepeatsLikeAaaAreEasyToGuess | W::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => {
-            "Repeating something makes it hardly any harder to guess. "
-        }
+        W::StraightRowsOfKeysAreEasyToGuess | W::ShortKeyboardPatternsAreEasyToGuess => "Patterns on the keyboard are guessed early. ",
+        W::RepeatsLikeAaaAreEasyToGuess | W::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "Repeating something hardly helps. ",
         W::ThisIsATop10Password | W::ThisIsATop100Password | W::ThisIsACommonPassword => {
-            "This is one of the passwords that are tried first. "
+            "This is one of the first passwords to be guessed. "
         }
-        W::ThisIsSimilarToACommonlyUsedPassword => "This is close to one of the passwords that are tried first. ",
-        W::SequencesLikeAbcAreEasyToGuess => "Runs such as abc or 6543 are tried early. ",
-        W::RecentYearsAreEasyToGuess | W::DatesAreOftenEasyToGuess => "Dates and years are tried early. ",
-        W::AWordByItselfIsEasyToGuess => "A word by itself is found quickly. ",
-        W::NamesAndSurnamesByThemselvesAreEasyToGuess | W::CommonNamesAndSurnamesAreEasyToGuess => "Names are tried early. ",
+        W::ThisIsSimilarToACommonlyUsedPassword => "This is close to one of the first passwords to be guessed. ",
+        W::SequencesLikeAbcAreEasyToGuess => "Runs such as abc or 6543 are guessed early. ",
+        W::RecentYearsAreEasyToGuess | W::DatesAreOftenEasyToGuess => "Dates and years are guessed early. ",
+        W::AWordByItselfIsEasyToGuess => "A single word is guessed quickly. ",
+        W::NamesAndSurnamesByThemselvesAreEasyToGuess | W::CommonNamesAndSurnamesAreEasyToGuess => "Names are guessed early. ",
     }
 }
 
@@ -166,10 +164,10 @@ mod tests {
     fn the_hint_says_what_would_mend_it() {
         for (passphrase, says) in [
             ("x9$Kq!v2", "at least 12 characters"),
-            ("aoifeaoifeaoife", "a guesser knows"),
-            ("asdfghjkl;'asdf", "patterns of keys"),
+            ("aoifeaoifeaoife", "easy to guess"),
+            ("asdfghjkl;'asdf", "Patterns on the keyboard"),
             ("zzzzzzzzzzzzzzzz", "Repeating"),
-            ("qwertyuiop1234", "tried first"),
+            ("qwertyuiop1234", "first passwords to be guessed"),
             ("13-04-198713-04-1987", "Repeating"),
             ("abcdefghijklmnop", "abc or 6543"),
         ] {

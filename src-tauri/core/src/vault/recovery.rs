@@ -126,7 +126,7 @@ fn is_between(character: char) -> bool {
 }
 
 fn mistyped() -> Error {
-    typo("The recovery key has a slip in it. Compare it with the sheet, group by group.".to_owned())
+    typo("Some of the recovery key is typed wrong. Compare it with the sheet, group by group.".to_owned())
 }
 
 fn wrong_length(found: usize) -> Error {

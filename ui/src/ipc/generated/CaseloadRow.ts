@@ -52,7 +52,7 @@ overdue: boolean,
  */
 lastVisit: string, 
 /**
- * `Step 3`, `Step 4, second person awaited`; `Not placed`.
+ * `Step 3`, `Step 4, waiting for a second person`; `No step recorded`.
  */
 step: string, 
 /**

@@ -89,7 +89,7 @@ import type { WhenView } from "./WhenView";
 
 /** Every command of the core: what it takes and what it answers. */
 export type Commands = {
-  /** What stands in the vault folder. */
+  /** What the vault folder holds. */
   vault_state: { req: Nothing, res: VaultState },
   /** Makes a team's vault with its first service lead. */
   create_vault: { req: CreateVault, res: VaultCreated },
@@ -107,7 +107,7 @@ export type Commands = {
   lock: { req: Nothing, res: Nothing },
   /** Who is signed in and what the frame shows. */
   session: { req: Nothing, res: SessionView },
-  /** Changes one's own passphrase. */
+  /** Changes your own passphrase. */
   change_passphrase: { req: ChangePassphrase, res: SessionView },
   /** Sets day or night, comfortable or compact. */
   set_display: { req: SetDisplay, res: SessionView },
@@ -131,7 +131,7 @@ export type Commands = {
   set_export_folder: { req: SetExportFolder, res: SettingsView },
   /** Makes a new recovery key. */
   new_recovery_key: { req: Nothing, res: RecoveryKeyView },
-  /** What was done in the team, and all that was refused. */
+  /** What was done in the team, and everything that was refused. */
   team_history: { req: TeamHistoryRequest, res: HistoryView },
   /** Checks the whole record. */
   verify: { req: Nothing, res: VerifyView },
@@ -143,7 +143,7 @@ export type Commands = {
   find: { req: Find, res: FindView },
   /** Adds a family with an open episode of care. */
   add_family: { req: AddFamily, res: FamilyAdded },
-  /** What the core makes of a person while they are typed. */
+  /** How a person will be shown, while they are typed. */
   echo_person: { req: EchoPerson, res: PersonEcho },
   /** The people of a family, its allocation and flags. */
   people: { req: OfFamily, res: PeopleView },
@@ -157,7 +157,7 @@ export type Commands = {
   set_flag: { req: SetFlag, res: Banner },
   /** Ends a flag. */
   end_flag: { req: EndFlag, res: Banner },
-  /** Records that somebody looked for flags. */
+  /** Records that someone checked for flags. */
   flags_checked: { req: OfFamily, res: Banner },
   /** The banner of a family. */
   banner: { req: OfFamily, res: Banner },
@@ -177,9 +177,9 @@ export type Commands = {
   open_note: { req: OfFamily, res: NoteForm },
   /** Keeps what is typed so far, unchecked. */
   save_draft: { req: InEpisode, res: DraftSaved },
-  /** Throws one's own draft away. */
+  /** Discards your own draft. */
   discard_draft: { req: OfEpisode, res: Nothing },
-  /** What is read before signing, and what is missing. */
+  /** What to read before signing, and what is missing. */
   check_contact: { req: InEpisode, res: CheckStrip },
   /** Signs a note for good. */
   sign_contact: { req: InEpisode, res: Signed },
@@ -205,9 +205,9 @@ export type Commands = {
   answer_priority: { req: AnswerPriority, res: PriorityView },
   /** A family's placements on the continuum of care. */
   placements: { req: OfFamily, res: PlacementsView },
-  /** Places a family on a step, with reasons. */
+  /** Records a family's step, with reasons. */
   place: { req: Place, res: PlacementsView },
-  /** Confirms a placement as the second person. */
+  /** Confirms a step as the second person. */
   confirm_placement: { req: ConfirmPlacement, res: PlacementsView },
   /** A family's ACE conversations, for the few who may. */
   ace: { req: OfFamily, res: AceView },

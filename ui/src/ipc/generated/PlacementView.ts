@@ -34,7 +34,7 @@ longDate: string,
  */
 since: string, 
 /**
- * `Placed by Niamh, Mon 02-Nov-2026, 14:10`.
+ * `Recorded by Niamh, Mon 02-Nov-2026, 14:10`.
  */
 by: string, 
 /**
@@ -66,7 +66,7 @@ review: string,
  */
 reviewOverdue: boolean, 
 /**
- * `Second person awaited`, `Confirmed by Tara, …`; empty when none is needed.
+ * `Waiting for a second person`, `Confirmed by Tara, …`; empty when none is needed.
  */
 second: string, 
 /**

@@ -37,6 +37,6 @@ stepsDown: Array<number>,
  */
 mayPlace: boolean, 
 /**
- * `Not placed yet`, or empty.
+ * `No step recorded yet`, or empty.
  */
 empty: string, };

@@ -34,7 +34,7 @@ autoLockMinutes: number,
  */
 mustChange: boolean, 
 /**
- * `184 changes to share when sync comes · offline`.
+ * `Works offline`.
  */
 sync: string, 
 /**

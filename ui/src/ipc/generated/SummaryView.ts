@@ -24,7 +24,7 @@ words: string,
  */
 tables: Array<SummaryTable>, 
 /**
- * What is not in the file: `0 names` and so on.
+ * What is not in the file: `No names` and so on.
  */
 checklist: Array<string>, 
 /**

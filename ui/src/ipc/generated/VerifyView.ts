@@ -6,7 +6,7 @@ import type { FindingView } from "./FindingView";
  */
 export type VerifyView = { 
 /**
- * `The record is whole.` or how many things are wrong.
+ * `Nothing is wrong with the record.` or how many things are wrong.
  */
 words: string, 
 /**

@@ -107,7 +107,7 @@ fn corrected_age_is_for_births_before_37_weeks_until_24_corrected_months() {
     let early = preterm("01-Mar-2025", "10-May-2025");
     assert_eq!(early.gestation().map(Gestation::exact).as_deref(), Some("30+0"));
     for (on, words) in [
-        ("09-May-2025", Some("corrected: not yet term")),
+        ("09-May-2025", Some("corrected: before due date")),
         ("10-May-2025", Some("corrected 0d")),
         ("01-Sep-2025", Some("corrected 16w 2d")),
         ("09-May-2027", Some("corrected 23m 29d")),
@@ -148,7 +148,7 @@ fn the_banner_says_born_due_or_died() {
     let fiadh = Birth::on(day("11-Oct-2026"));
     assert_eq!(banner(Life::Living(fiadh), now), "Born | 11-Oct-2026 (6w 1d)");
     assert_eq!(banner(Life::Living(preterm("14-Aug-2026", "25-Sep-2026")), now), "Born | 14-Aug-2026 (14w 3d, corrected 8w 3d)");
-    assert_eq!(banner(Life::Living(preterm("21-Nov-2026", "10-Jan-2027")), now), "Born | 21-Nov-2026 (2d, corrected: not yet term)");
+    assert_eq!(banner(Life::Living(preterm("21-Nov-2026", "10-Jan-2027")), now), "Born | 21-Nov-2026 (2d, corrected: before due date)");
     assert_eq!(banner(Life::Living(Birth::on(day("24-Nov-2026"))), now), "Born | 24-Nov-2026");
     assert_eq!(banner(Life::NotKnown, now), "Born | Not recorded");
     assert_eq!(banner(Life::Unborn { due: Some(day("12-Mar-2027")) }, now), "Due | 12-Mar-2027 (24w pregnant)");
@@ -310,9 +310,9 @@ proptest! {
         let birth = Birth { due: Some(due), ..Birth::on(due - Duration::days(early)) };
         let on = birth.date + Duration::days(days);
         let corrected = birth.corrected(on).expect("preterm");
-        let expected = age_at(due, on).map_or_else(|| "corrected: not yet term".to_owned(), |age| format!("corrected {age}"));
+        let expected = age_at(due, on).map_or_else(|| "corrected: before due date".to_owned(), |age| format!("corrected {age}"));
         prop_assert_eq!(&corrected, &expected);
-        prop_assert_eq!(days < early, corrected.ends_with("not yet term"));
+        prop_assert_eq!(days < early, corrected.ends_with("before due date"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
             let number: i64 = row.get(0)?;
             if number != expected {
                 let words = format!(
-                    "steps {expected} to {} of {place} are missing before stream {}, number {}",
+                    "entries {expected} to {} of {place} are missing before stream {}, number {}",
                     number - 1,
                     row.get::<_, i64>(1)?,
                     row.get::<_, i64>(2)?
@@ -33,7 +33,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
             expected = number + 1;
         }
         if expected != last + 1 {
-            found(findings, &place, format!("steps {expected} to {last} are missing at its end"));
+            found(findings, &place, format!("entries {expected} to {last} are missing at its end"));
         }
     }
     Ok(())

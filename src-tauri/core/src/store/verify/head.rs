@@ -20,14 +20,15 @@ pub fn against_head(conn: &Connection, device: DeviceId, head: &Position) -> Res
     }
     let lost = head.op_seq.saturating_sub(here.op_seq);
     let what = if lost > 0 {
-        format!("The last {lost} saved steps are not in this file.")
+        format!("The last {lost} saved entries are missing from this file.")
     } else {
         "This file is not the one that was last used here.".to_owned()
     };
     Err(Error::new(
         "records_missing",
         format!(
-            "Records are missing. {what} Nothing was written. Look for a backup or for the computer that has them; a service lead can also go on without them, giving a reason."
+            "Records are missing. {what} Nothing was changed. Look for a backup, or for the computer that has them. A service lead can \
+             also continue without them, giving a reason."
         ),
     ))
 }

@@ -50,13 +50,13 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn F
             hash = stored.try_into().unwrap_or([0; 32]);
         }
         if seq != stream.head_seq || (seq > 0 && hash != stream.head_hash) {
-            found(findings, stream.place(stream.head_seq), "the end of the stream is not where its head says");
+            found(findings, stream.place(stream.head_seq), "the stream does not end where its head says");
         }
     }
     let loose: i64 =
         conn.query_row("SELECT count(*) FROM change WHERE cid >> 12 NOT IN (SELECT oid FROM operation)", [], |row| row.get(0))?;
     if loose > 0 {
-        found(findings, "changes", format!("{loose} changes belong to an operation that is gone"));
+        found(findings, "changes", format!("{loose} changes belong to an operation that is missing"));
     }
     Ok(())
 }

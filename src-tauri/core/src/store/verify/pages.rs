@@ -14,7 +14,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     }
     let full_text = conn.execute("INSERT INTO contact_text (contact_text) VALUES ('integrity-check')", []);
     if matches!(full_text, Err(ref error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseCorrupt)) {
-        found(findings, "search index of notes", "it does not read back");
+        found(findings, "search index of notes", "it cannot be read back");
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
             hash = stored;
         }
         if seq != stream.head_seq || (seq > 0 && hash != stream.head_hash) {
-            found(findings, stream.place(stream.head_seq), "the end of the read log is not where its head says");
+            found(findings, stream.place(stream.head_seq), "the read log does not end where its head says");
         }
     }
     Ok(())

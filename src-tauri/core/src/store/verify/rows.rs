@@ -41,10 +41,10 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     }
     let tokens = |c: &Connection| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
     if tokens(conn)? != tokens(&rebuilt)? {
-        found(findings, "search index of names", "it is not what the record makes");
+        found(findings, "search index of names", "it does not match the record");
     }
     if caseload::as_text(conn)? != caseload::as_text(&rebuilt)? {
-        found(findings, "what lists tell of families", "it is not what the record makes");
+        found(findings, "what lists show of families", "it does not match the record");
     }
     Ok(())
 }
@@ -59,8 +59,8 @@ fn compare_table(conn: &Connection, rebuilt: &Connection, table: &Table, finding
                     table.columns.iter().zip(a.iter().zip(b)).filter(|(_, (x, y))| x != y).map(|(c, _)| c.name).collect();
                 format!("a {} was changed outside the log: {}", table.words, changed.join(", "))
             }
-            (None, _) => format!("a {} is gone", table.words),
-            (Some(_), None) => format!("a {} stands here that the log does not know", table.words),
+            (None, _) => format!("a {} is missing", table.words),
+            (Some(_), None) => format!("a {} is here that the log does not know", table.words),
         };
         found(findings, place_of_row(conn, id)?, words);
     }

@@ -15,7 +15,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     let here = schema(conn)?;
     for name in wanted.keys().chain(here.keys()).collect::<BTreeSet<_>>() {
         if wanted.get(name) != here.get(name) {
-            found(findings, format!("schema, {name}"), "it is not as this version makes it");
+            found(findings, format!("schema, {name}"), "it differs from what this version makes");
         }
     }
     Ok(())

@@ -49,7 +49,7 @@ fn check_gone(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
     let gone: BTreeMap<i64, i64> = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     for stream in streams(conn, false)? {
         if let Some(seq) = gone.get(&stream.sid) {
-            found(findings, stream.place(*seq), "it was sealed, and the seal is gone");
+            found(findings, stream.place(*seq), "it was sealed, and the seal is missing");
         }
     }
     Ok(())

@@ -22,7 +22,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (sid, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
-        found(findings, format!("stream {sid}, number {seq}"), "the whole stream up to here is gone");
+        found(findings, format!("stream {sid}, number {seq}"), "the whole stream up to here is missing");
     }
     Ok(())
 }
