@@ -9,7 +9,10 @@ use std::{
 
 use tauri::{AppHandle, Emitter, Manager, Window, WindowEvent};
 
-use crate::door::Door;
+use crate::{
+    clipboard::{self, Copied},
+    door::Door,
+};
 
 /// A busy computer can take seconds to save the last words; who cannot wait
 /// closes a second time.
@@ -27,6 +30,9 @@ pub fn leave(app: AppHandle) {
 pub fn lock(app: &AppHandle) {
     if let Some(door) = app.try_state::<Door>() {
         let _ = door.desk.lock();
+    }
+    if let Some(copied) = app.try_state::<Copied>() {
+        clipboard::take_away(&copied);
     }
 }
 

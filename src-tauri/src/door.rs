@@ -3,7 +3,7 @@
 
 use std::{
     sync::{
-        Mutex,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -22,11 +22,16 @@ use tauri::{AppHandle, Emitter, Manager, async_runtime};
 pub struct Door {
     pub(crate) desk: Desk,
     stops: AtomicU64,
+    place: Mutex<Option<(String, Value)>>,
 }
 
 impl Door {
     pub(crate) fn to(desk: Desk) -> Self {
-        Self { desk, stops: AtomicU64::new(0) }
+        Self { desk, stops: AtomicU64::new(0), place: Mutex::default() }
+    }
+
+    fn place(&self) -> MutexGuard<'_, Option<(String, Value)>> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -37,10 +42,37 @@ pub async fn call(app: AppHandle, command: String, request: Value) -> Result<Val
     async_runtime::spawn_blocking(move || {
         let door = app.state::<Door>();
         let bar = Bar::new(&app, &door.stops);
-        api::dispatch(&door.desk, &command, request, &bar)
+        let was_open = door.desk.is_unlocked();
+        let answer = api::dispatch(&door.desk, &command, request, &bar);
+        if was_open && !door.desk.is_unlocked() {
+            crate::clipboard::take_away(&app.state());
+            begin_anew(&app);
+        }
+        answer
     })
     .await
     .unwrap_or_else(|_| Err(Error::internal("call")))
+}
+
+/// Loads the page anew: what it held of the record while it was open is gone
+/// with it.
+pub fn begin_anew(app: &AppHandle) {
+    for window in app.webview_windows().values() {
+        // A window that is already gone holds nothing.
+        let _ = window.reload();
+    }
+}
+
+/// Keeps where somebody was when the record locked: ids and a caret, no words.
+#[tauri::command]
+pub fn keep_place(app: AppHandle, user: String, place: Value) {
+    *app.state::<Door>().place() = Some((user, place));
+}
+
+/// Hands back where this user was, once; nobody else's place is handed out.
+#[tauri::command]
+pub fn kept_place(app: AppHandle, user: String) -> Option<Value> {
+    app.state::<Door>().place().take().and_then(|(whose, place)| (whose == user).then_some(place))
 }
 
 /// Asks the long commands now running to stop at their next step.

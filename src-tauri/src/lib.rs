@@ -1,13 +1,15 @@
 //! The desktop shell: one window, one door into the core, nothing else.
 //!
 //! Every act of the user reaches the core by the command [`door::call`]. What is
-//! left for the shell is what only a window can do: zoom, folder dialogs,
-//! closing without losing the last words typed.
+//! left for the shell is what only a window can do: zoom, folder dialogs, the
+//! clipboard, locking by itself, closing without losing the last words typed.
 
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands commands and events over by value")]
 
+mod clipboard;
 mod closing;
 mod door;
+mod idle;
 #[cfg(target_os = "linux")]
 mod linux;
 mod panics;
@@ -15,17 +17,27 @@ mod window;
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use attune_core::desk::Desk;
+use attune_core::desk::{Desk, memory};
 use tauri::{App, Manager, RunEvent};
 
 /// Opens the window and stays until it is closed. The record is locked, sealed
 /// and checkpointed before this returns.
 #[must_use]
 pub fn run() -> ExitCode {
+    memory::keep_out_of_core_dumps();
     panics::say_only_where();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![door::call, door::cancel, window::zoom, closing::leave])
+        .invoke_handler(tauri::generate_handler![
+            door::call,
+            door::cancel,
+            door::keep_place,
+            door::kept_place,
+            idle::somebody_is_there,
+            clipboard::copy,
+            window::zoom,
+            closing::leave
+        ])
         .on_window_event(closing::on_window_event)
         .setup(set_up)
         .build(tauri::generate_context!());
@@ -42,7 +54,9 @@ pub fn run() -> ExitCode {
 fn set_up(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
     let desk = Desk::at(vault_folder(app)?);
     app.manage(door::Door::to(desk));
+    app.manage(clipboard::Copied::default());
     window::open(app)?;
+    idle::begin(app.handle().clone());
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod backup;
 mod closing;
 mod display;
 mod first_visit;
+mod locked;
 mod screening;
 mod summary;
 mod support;

@@ -110,6 +110,7 @@ struct Vault {
 }
 
 fn main() -> ExitCode {
+    attune_core::desk::memory::keep_out_of_core_dumps();
     std::panic::set_hook(Box::new(|fault| output::fault(fault.location())));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

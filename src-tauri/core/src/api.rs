@@ -55,6 +55,12 @@ impl Command {
     }
 }
 
+/// What a window that is about to lock may still do: it shows nothing.
+const KEEPS_WHAT_IS_TYPED: &[&str] = &["save_draft", "keep_form"];
+
+/// What asks for the passphrase again.
+const ASKS_FOR_PASSPHRASE: &[&str] = &["new_recovery_key", "add_user", "reset_passphrase", "amend_user", "back_up", "set_export_folder"];
+
 /// Runs a command by name. The answer is `{value, touched, seen}`.
 ///
 /// # Errors
@@ -74,6 +80,12 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, progress: &dyn Progress
         if !command.allows(user.role) {
             desk.log_denied(command.name)?;
             return Err(Error::new("denied", "Your role does not allow this. If it should, ask the service lead. This has been noted."));
+        }
+        if !KEEPS_WHAT_IS_TYPED.contains(&command.name) {
+            desk.refuse_if_overdue()?;
+        }
+        if ASKS_FOR_PASSPHRASE.contains(&command.name) {
+            desk.needs_passphrase()?;
         }
     }
     (command.run)(desk, request, progress)

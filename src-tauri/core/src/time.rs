@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc, Weekday};
 use chrono_tz::{Europe::London, Tz};
@@ -110,6 +111,82 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// How long the computer has been on: what nobody can set back, so that a lock
+/// does not wait for a clock that was changed.
+pub trait Uptime: Send + Sync {
+    /// Time since an arbitrary beginning, with the time that the computer slept.
+    fn with_sleep(&self) -> Duration;
+    /// The same without the time that the computer slept.
+    fn awake(&self) -> Duration;
+}
+
+/// The computer's own. On Linux sleep is counted and can be told; elsewhere the
+/// system decides whether its steady clock goes on in sleep.
+#[derive(Debug, Default)]
+pub struct SystemUptime;
+
+#[cfg(target_os = "linux")]
+impl Uptime for SystemUptime {
+    fn with_sleep(&self) -> Duration {
+        steady(rustix::time::ClockId::Boottime)
+    }
+
+    fn awake(&self) -> Duration {
+        steady(rustix::time::ClockId::Monotonic)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn steady(clock: rustix::time::ClockId) -> Duration {
+    Duration::try_from(rustix::time::clock_gettime(clock)).unwrap_or_default()
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Uptime for SystemUptime {
+    fn with_sleep(&self) -> Duration {
+        static BEGINNING: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+        BEGINNING.elapsed()
+    }
+
+    fn awake(&self) -> Duration {
+        self.with_sleep()
+    }
+}
+
+/// An uptime that passes when it is told to, for tests.
+#[cfg(any(test, feature = "testing"))]
+#[derive(Clone, Debug, Default)]
+pub struct SetUptime(Arc<[AtomicI64; 2]>);
+
+#[cfg(any(test, feature = "testing"))]
+impl SetUptime {
+    /// Lets time pass with the computer awake.
+    pub fn pass(&self, time: Duration) {
+        self.0[0].fetch_add(millis(time), Ordering::SeqCst);
+    }
+
+    /// Lets the computer sleep.
+    pub fn sleep(&self, time: Duration) {
+        self.0[1].fetch_add(millis(time), Ordering::SeqCst);
+    }
+}
+
+#[cfg(any(test, feature = "testing"))]
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl Uptime for SetUptime {
+    fn with_sleep(&self) -> Duration {
+        self.awake() + Duration::from_millis(self.0[1].load(Ordering::SeqCst).unsigned_abs())
+    }
+
+    fn awake(&self) -> Duration {
+        Duration::from_millis(self.0[0].load(Ordering::SeqCst).unsigned_abs())
     }
 }
 

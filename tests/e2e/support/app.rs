@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -24,14 +24,13 @@ pub struct App {
     /// The page, for looking and typing.
     pub page: Client,
     driver: Driver,
-    vault: PathBuf,
 }
 
 impl App {
     /// Opens the built program on a place, on a screen of its own.
     pub async fn open(place: &Place, size: Size) -> Self {
         let (driver, page) = begin(place, size).await;
-        Self { page, driver, vault: place.vault() }
+        Self { page, driver }
     }
 
     /// Ends the program as a power cut would: SIGKILL, no farewell. Open the
@@ -63,13 +62,24 @@ impl App {
         drop(self.driver);
     }
 
-    /// The process of this app: our program, on our vault.
+    /// Every process of this app: the program and those of its web view.
+    pub fn processes(&self) -> Vec<u32> {
+        let program = self.process().expect("the program is running");
+        let parent = |number: u32| {
+            let stat = fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
+            stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+        };
+        let numbers = fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+        let below = numbers.filter(|number| std::iter::successors(Some(*number), |number| parent(*number)).any(|number| number == program));
+        below.collect()
+    }
+
+    /// The process of this app: our program, started by our driver.
     fn process(&self) -> Option<u32> {
-        let program = fs::canonicalize(PROGRAM).ok()?;
-        let mark = format!("ATTUNE_VAULT={}", self.vault.display());
+        let name = Path::new(PROGRAM).file_name()?.to_str()?;
         fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
             let number = entry.file_name().to_str()?.parse().ok()?;
-            (runs(&entry.path(), &program) && environment_has(&entry.path(), &mark)).then_some(number)
+            is_called_in(&entry.path(), name, self.driver.group()).then_some(number)
         })
     }
 }
@@ -110,10 +120,11 @@ async fn first_answer(driver: &Driver) -> Option<Client> {
     }
 }
 
-fn runs(process: &Path, program: &Path) -> bool {
-    fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
-}
-
-fn environment_has(process: &Path, mark: &str) -> bool {
-    fs::read(process.join("environ")).is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == mark.as_bytes()))
+/// Whether a process has this name and belongs to this group. The program lets
+/// nobody look at more of it than that.
+fn is_called_in(process: &Path, name: &str, group: u32) -> bool {
+    let Ok(stat) = fs::read_to_string(process.join("stat")) else { return false };
+    let Some((before, after)) = stat.rsplit_once(')') else { return false };
+    let groups = after.split_whitespace().nth(2).and_then(|number| number.parse().ok());
+    before.split_once('(').is_some_and(|(_, called)| called == name) && groups == Some(group)
 }

@@ -26,7 +26,7 @@ impl Driver {
     pub fn start(place: &Place, size: Size) -> Option<Self> {
         let (screen, display) = start_screen(size);
         let [port, native] = free_ports();
-        let webdriver = Command::new("tauri-driver")
+        let started = Command::new("tauri-driver")
             .env("PATH", path_with_tools())
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .env_remove("WAYLAND_DISPLAY")
@@ -41,8 +41,13 @@ impl Driver {
             .stdout(Stdio::null())
             .spawn()
             .expect("tauri-driver is missing: run `make e2e`, which installs it");
-        let mut driver = Self { webdriver: Group(webdriver), _screen: screen, display, port };
+        let mut driver = Self { webdriver: Group(started), _screen: screen, display, port };
         driver.listens().then_some(driver)
+    }
+
+    /// The process group of the driver and of the program it starts.
+    pub fn group(&self) -> u32 {
+        self.webdriver.0.id()
     }
 
     /// Asks the windows on the screen to close, as the cross in their corner does.

@@ -101,6 +101,18 @@ pub async fn has_focus(page: &Client, selector: &str) -> bool {
     page.execute("return document.activeElement.matches(arguments[0])", vec![selector.into()]).await.unwrap() == true
 }
 
+/// Waits until a script answers true; false when it never did.
+pub async fn has_become(page: &Client, script: &str) -> bool {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while page.execute(script, vec![]).await.unwrap_or(Value::Null) != true {
+        if std::time::Instant::now() > deadline {
+            return false;
+        }
+        sleep(Duration::from_millis(30)).await;
+    }
+    true
+}
+
 /// Where the focus is, in words for a failing test.
 pub async fn focus(page: &Client) -> String {
     text(page, "const e = document.activeElement; return e.tagName + '#' + e.id + ' ' + e.textContent.slice(0, 60)").await

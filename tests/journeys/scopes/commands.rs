@@ -64,12 +64,12 @@ pub const OF_A_FAMILY: [(&str, Request); 32] = [
 
 /// Every other command: it takes no such id.
 #[rustfmt::skip]
-const OF_NO_FAMILY: [&str; 36] = [
+const OF_NO_FAMILY: [&str; 37] = [
     "vault_state", "create_vault", "practice_vault", "unlock", "recover", "restore_backup", "assess_passphrase", "lock", "session",
     "change_passphrase", "set_display", "settings", "backup", "back_up", "users", "add_user", "reset_passphrase", "amend_user",
     "change_settings", "set_export_folder", "new_recovery_key", "team_history", "verify", "today", "caseload", "find", "add_family",
     "echo_person", "concerns", "parse_when", "families_index", "summary", "releases", "release_summary",
-    "write_release", "kept_forms",
+    "write_release", "kept_forms", "confirm_passphrase",
 ];
 
 #[test]

@@ -3,57 +3,58 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import AutoLock from "./AutoLock.svelte";
 
+const shell = vi.hoisted(() => ({ told: vi.fn(), heard: new Map<string, (event: { payload: unknown }) => void>() }));
+vi.mock("@tauri-apps/api/core", () => ({ invoke: (command: string) => Promise.resolve(shell.told(command)) }));
+vi.mock("@tauri-apps/api/event", () => ({
+  listen: (name: string, then: (event: { payload: unknown }) => void) => {
+    shell.heard.set(name, then);
+    return Promise.resolve(() => shell.heard.delete(name));
+  },
+}));
+
 const onlock = vi.fn();
-const SECOND = 1000;
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  shell.told.mockReset();
   onlock.mockReset();
-  render(AutoLock, { minutes: 5, onlock });
+  render(AutoLock, { onlock });
 });
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
+afterEach(cleanup);
 
-async function pass(seconds: number): Promise<void> {
-  vi.advanceTimersByTime(seconds * SECOND);
+async function says(name: string, payload: unknown = null): Promise<void> {
+  shell.heard.get(name)?.({ payload });
   await tick();
 }
 
 const warned = () => screen.queryByText("Still there?") !== null;
 
-test("warns half a minute before and then locks", async () => {
-  await pass(269);
+test("warns while the core says that it locks soon, and not before", async () => {
   expect(warned()).toBe(false);
-  await pass(2);
+  await says("locks_in", 30);
   expect(warned()).toBe(true);
+  expect(document.body.textContent).toContain("30 s");
+  await says("locks_in", null);
+  expect(warned()).toBe(false);
   expect(onlock).not.toHaveBeenCalled();
-  await pass(30);
-  expect(onlock).toHaveBeenCalled();
 });
 
-test("a key before the warning starts the time again", async () => {
-  await pass(260);
+test("locks when the core says so", async () => {
+  await says("lock");
+  expect(onlock).toHaveBeenCalledTimes(1);
+});
+
+test("tells the core that somebody is there, not with every key", async () => {
   await fireEvent.keyDown(document.body, { key: "a" });
-  await pass(260);
-  expect(warned()).toBe(false);
-  expect(onlock).not.toHaveBeenCalled();
+  await fireEvent.keyDown(document.body, { key: "b" });
+  expect(shell.told.mock.calls).toEqual([["somebody_is_there"]]);
 });
 
 test("any key takes the warning away and is not typed anywhere", async () => {
-  await pass(280);
-  expect(warned()).toBe(true);
+  await fireEvent.keyDown(document.body, { key: "a" });
+  await says("locks_in", 12);
   const typed = await fireEvent.keyDown(document.body, { key: "x" });
   await tick();
   expect(typed).toBe(false);
   expect(warned()).toBe(false);
-  await pass(200);
-  expect(onlock).not.toHaveBeenCalled();
-});
-
-test("locks at once when the computer slept past the time", async () => {
-  vi.setSystemTime(Date.now() + 60 * 60 * SECOND);
-  await pass(1);
-  expect(onlock).toHaveBeenCalled();
+  expect(shell.told).toHaveBeenCalledTimes(2);
 });

@@ -1,38 +1,36 @@
 import { asCoreError, call, whenLocked, type CoreError } from "$ipc/call";
 import type { SessionView } from "$ipc/generated/SessionView";
-import type { UserId } from "$ipc/generated/UserId";
 import type { VaultState } from "$ipc/generated/VaultState";
 import { session } from "$ipc/session.svelte";
-import { onClosing } from "$ipc/shell";
-import { announce, onTouched } from "$ipc/touched";
+import { keepPlace, keptPlace, onClosing } from "$ipc/shell";
+import { onTouched } from "$ipc/touched";
 import { router, type Route } from "$shared/router.svelte";
 import { saving } from "$shared/saving.svelte";
 import { say } from "$shared/status.svelte";
 import { forgetUnsaved } from "$shared/unsaved";
 import { showAs } from "./display";
+import { backTo, placeNow, type Place } from "./place";
 
 const FLUSH_AT_MOST_MS = 3000;
 const FRAME_FOLLOWS_AFTER_MS = 400;
+const NEW_PAGE_WITHIN_MS = 3000;
 
 /** Locked or open, covered or not, and whose screens are kept. */
 class Desk {
   vault = $state.raw<VaultState | null>(null);
   problem = $state.raw<CoreError | null>(null);
   covered = $state(false);
-  /** Whose screens are kept while locked; they come back only to the same person. */
-  keptFor = $state<UserId | null>(null);
+  /** Everything is off the screen and what is typed goes to the disk; then it is locked. */
+  leaving = $state(false);
   #locking: Promise<void> = Promise.resolve();
   #following: ReturnType<typeof setTimeout> | undefined;
 
   async start(): Promise<void> {
-    whenLocked(() => {
-      this.#hide();
-      forgetUnsaved();
-    });
+    whenLocked(() => session.locked || this.#forget());
     void onClosing(saved);
     onTouched(["users", "settings", "caseload", "family", "concerns", "releases"], () => this.#follow());
     await this.look();
-    if (this.vault?.state === "unlocked") this.signedIn(await call("session", {}));
+    if (this.vault?.state === "unlocked") await this.signedIn(await call("session", {}));
   }
 
   /** Reads what stands in the vault folder. */
@@ -46,36 +44,32 @@ class Desk {
     }
   }
 
-  signedIn(view: SessionView): void {
+  /** Opens the first screen of a role, or where this person was when Attune locked. */
+  async signedIn(view: SessionView): Promise<void> {
+    const place = await keptPlace<Place>(view.user.id).catch(() => null);
     session.current = view;
     session.locked = false;
     this.covered = false;
     showAs(view);
-    if (this.keptFor !== view.user.id) {
-      // The screens of the one before go without a word: nothing of theirs is saved in another's name.
-      saving.end();
-      this.keptFor = view.user.id;
-      router.start(homeOf(view));
-    } else {
-      announce("all");
-      void saving.flush();
-    }
+    router.start(place?.route ?? homeOf(view));
+    if (place) void backTo(place);
   }
 
   /** Takes everything off the screen at once, puts drafts on disk, then locks. */
   lock(): Promise<void> {
-    if (session.locked) return this.#locking;
-    this.#hide();
-    this.#locking = (async () => {
-      await saved();
-      await call("lock", {}).catch(() => {});
-      forgetUnsaved();
-    })();
-    return this.#locking.then(() => this.look());
+    if (session.locked || this.leaving) return this.#locking;
+    const user = session.current?.user.id;
+    if (user) void keepPlace(user, placeNow()).catch(() => {});
+    this.leaving = true;
+    this.#locking = saved()
+      .then(() => call("lock", {}))
+      .then(() => {}, () => {})
+      .finally(() => this.#forget());
+    return this.#locking;
   }
 
   cover(): void {
-    if (session.locked) return;
+    if (session.locked || this.leaving) return;
     this.covered = true;
     void saving.flush();
   }
@@ -95,10 +89,19 @@ class Desk {
     }, FRAME_FOLLOWS_AFTER_MS);
   }
 
-  #hide(): void {
+  /** The record is locked, and the shell loads the page anew; where it does not, nothing of the record is left here. */
+  #forget(): void {
+    this.leaving = true;
+    forgetUnsaved();
     say("");
-    session.locked = true;
-    this.covered = false;
+    setTimeout(() => {
+      saving.end();
+      session.locked = true;
+      session.current = null;
+      this.covered = false;
+      this.leaving = false;
+      void this.look();
+    }, NEW_PAGE_WITHIN_MS);
   }
 }
 

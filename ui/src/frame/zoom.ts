@@ -4,6 +4,8 @@ import { zoom } from "$ipc/shell";
 
 const STEPS = [67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
 const USUAL = 100;
+/** How large the window shows everything; not known while the page is new and the window may be as somebody left it. */
+let shown: number | null = null;
 let percent = USUAL;
 
 export const larger = () => choose(STEPS.find((step) => step > percent) ?? percent);
@@ -12,8 +14,9 @@ export const usual = () => choose(USUAL);
 
 /** Shows everything so large, in percent. */
 export function zoomTo(next: number): void {
-  if (next === percent) return;
   percent = next;
+  if (next === shown) return;
+  shown = next;
   void zoom(percent / 100);
 }
 

@@ -22,6 +22,13 @@ export class CoreError extends Error {
 }
 
 let onLocked: () => void = () => {};
+let askAgain: () => Promise<boolean> = async () => false;
+
+/** Says how the passphrase is asked for once more; false when the person would rather not. */
+export function whenAskedAgain(ask: () => Promise<boolean>): () => void {
+  askAgain = ask;
+  return () => (askAgain = async () => false);
+}
 
 /** Says what happens when the core answers that the vault is locked. */
 export function whenLocked(then: () => void): void {
@@ -45,6 +52,7 @@ export async function callSeen<C extends Command>(command: C, request: Request<C
   } catch (refusal) {
     const error = asCoreError(refusal);
     if (error.code === "locked") onLocked();
+    if (error.code === "confirm_passphrase" && (await askAgain())) return callSeen(command, request);
     throw error;
   }
 }

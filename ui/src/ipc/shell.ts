@@ -14,6 +14,36 @@ export function onClosing(save: () => Promise<void>): Promise<() => void> {
   return listen("closing", () => void save().finally(() => void invoke("leave")));
 }
 
+/** Follows how many seconds are left before Attune locks by itself; `null` when somebody is there again. */
+export function onLocksIn(then: (seconds: number | null) => void): Promise<() => void> {
+  return listen<number | null>("locks_in", (event) => then(event.payload));
+}
+
+/** When Attune is to lock now: puts what is typed on disk and locks. */
+export function onLock(then: () => void): Promise<() => void> {
+  return listen("lock", () => then());
+}
+
+/** Tells that a person has pressed a key or a button. */
+export function somebodyIsThere(): Promise<void> {
+  return invoke("somebody_is_there");
+}
+
+/** Copies a text; it is taken off the clipboard again after a minute and at lock. */
+export function copy(text: string): Promise<void> {
+  return invoke("copy", { text });
+}
+
+/** Keeps where a user was, in memory, while Attune is locked: ids and a caret, no words. */
+export function keepPlace(user: string, place: unknown): Promise<void> {
+  return invoke("keep_place", { user, place });
+}
+
+/** Hands back where this user was, once. */
+export function keptPlace<Place>(user: string): Promise<Place | null> {
+  return invoke("kept_place", { user });
+}
+
 /** Asks the long command now running to stop. */
 export function cancel(): Promise<void> {
   return invoke("cancel");

@@ -23,7 +23,7 @@ const onsignedin = vi.fn();
 beforeEach(() => {
   invoke.mockReset();
   onsignedin.mockReset();
-  render(Unlock, { vault, problem: null, kept: false, onsignedin, onrecover: vi.fn() });
+  render(Unlock, { vault, problem: null, onsignedin, onrecover: vi.fn() });
 });
 afterEach(cleanup);
 

@@ -57,5 +57,13 @@ export const frame = {
   locksIn: (seconds: number) => `${seconds} s`,
   stay: "Stay signed in",
   lockNow: "Lock now",
+  locking: "Locking…",
+  confirm: {
+    title: "Enter your passphrase again",
+    why: "This reaches beyond one family, so Attune makes sure that it is you. It asks again after five minutes.",
+    passphrase: "Your passphrase",
+    go: "Continue",
+    cancel: "Cancel",
+  },
   helpKey: "help",
 };

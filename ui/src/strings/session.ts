@@ -13,7 +13,6 @@ export const session = {
   showPassphrase: "Show the passphrase",
   hidePassphrase: "Hide the passphrase",
   capsLock: "Caps Lock is on.",
-  kept: "What was on the screen is kept, and comes back when the same person unlocks.",
   vaultIn: (folder: string) => `The record is in ${folder}.`,
   useRecoveryKey: "Use the recovery key",
   tryAgain: "Try again",

@@ -79,6 +79,7 @@ commands! {
     desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
 
     desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", frame::session;
+    desk confirm_passphrase: "ConfirmPassphrase" => "Nothing", ANY, "Asks for your passphrase once more, before what needs it.", frame::confirm_passphrase;
     desk change_passphrase: "ChangePassphrase" => "SessionView", ANY, "Changes your own passphrase.", frame::change_passphrase;
     desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", frame::set_display;
     desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", frame::settings;

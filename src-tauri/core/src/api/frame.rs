@@ -6,8 +6,8 @@ use super::commands_of;
 use crate::desk::{self, Desk, Frame, Progress};
 use crate::domain::backup::{BackUp, BackupView, Restore};
 use crate::domain::signing_in::{
-    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, CreateVault, OneTimePassphrase, PassphraseView, Recover, SessionView,
-    SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
+    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, ConfirmPassphrase, CreateVault, OneTimePassphrase, PassphraseView,
+    Recover, SessionView, SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
 };
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
 use crate::error::Result;
@@ -129,6 +129,11 @@ pub fn lock(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<Nothing
 
 pub fn session(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<SessionView>> {
     Ok(plain(view(desk.frame()?)))
+}
+
+pub fn confirm_passphrase(desk: &Desk, request: ConfirmPassphrase, _: &dyn Progress) -> Result<Outcome<Nothing>> {
+    desk.confirm_passphrase(&request.passphrase)?;
+    Ok(plain(Nothing {}))
 }
 
 pub fn change_passphrase(desk: &Desk, request: ChangePassphrase, _: &dyn Progress) -> Result<Outcome<SessionView>> {

@@ -3,14 +3,18 @@
 //! on a connection of its own.
 
 mod backup;
+mod confirm;
 mod create;
+pub mod idle;
 mod keeper;
+pub mod memory;
 pub mod practice;
 mod unlock;
 mod users;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use rusqlite::Connection;
@@ -74,6 +78,10 @@ pub struct Desk {
     open: Mutex<Option<Open>>,
     read: Mutex<Option<Connection>>,
     looks: Mutex<HashSet<(Look, i64)>>,
+    idle: idle::Idle,
+    confirmed: Mutex<confirm::Confirmed>,
+    /// Grows with each lock, so that what runs long knows that it was locked.
+    locks: AtomicU64,
 }
 
 /// An unlocked vault.
@@ -114,7 +122,15 @@ impl Desk {
     /// A desk set up otherwise: a practice vault being filled, or a test.
     #[must_use]
     pub fn with(setup: Setup) -> Self {
-        Self { setup, open: Mutex::new(None), read: Mutex::new(None), looks: Mutex::default() }
+        Self {
+            setup,
+            open: Mutex::new(None),
+            read: Mutex::new(None),
+            looks: Mutex::default(),
+            idle: idle::Idle::default(),
+            confirmed: Mutex::default(),
+            locks: AtomicU64::new(0),
+        }
     }
 
     /// The vault folder.
@@ -152,6 +168,7 @@ impl Desk {
     /// When the disk fails; everything acknowledged is on disk all the same.
     pub fn lock(&self) -> Result<()> {
         *self.reading() = None;
+        self.locks.fetch_add(1, Ordering::SeqCst);
         let open = self.opened().take();
         self.looks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
         match open {
@@ -200,11 +217,16 @@ impl Desk {
             let conn = open::verifier(&self.setup.folder.join(open::FILE), open.key.expose())?;
             Ok((conn, open.session.author().device, self.data_folder(open.keys.vault())?))
         })?;
+        let locks = self.locks.load(Ordering::SeqCst);
         let step = |done, total| {
             progress.report(done, total, "Checking the record");
-            !progress.cancelled()
+            !progress.cancelled() && self.locks.load(Ordering::SeqCst) == locks
         };
-        let mut findings = verify::verify(&conn, &identity::verify, &step)?;
+        let checked = verify::verify(&conn, &identity::verify, &step);
+        if self.locks.load(Ordering::SeqCst) != locks {
+            return Err(locked());
+        }
+        let mut findings = checked?;
         for notice in KeyFile::load(&self.setup.folder)?.1 {
             findings.push(Finding { place: "key file".to_owned(), words: notice.message().to_owned() });
         }

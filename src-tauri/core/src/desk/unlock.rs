@@ -149,6 +149,8 @@ impl Desk {
         };
         let reader = open::reader(&self.setup.folder.join(open::FILE), key.expose())?;
         *self.reading() = Some(reader);
+        self.idle.begin();
+        self.passphrase_was_given();
         *self.opened() = Some(Open { session, key, keys, practice, must_change, notices, _lock: lock });
         Ok(())
     }

@@ -160,6 +160,15 @@ pub struct SessionView {
     pub zoom: u16,
 }
 
+/// One's own passphrase once more, before what reaches beyond one family.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConfirmPassphrase {
+    /// The passphrase of who is signed in.
+    pub passphrase: String,
+}
+
 /// A change of one's own passphrase.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -23,6 +23,7 @@ import type { CheckStrip } from "./CheckStrip";
 import type { ConcernView } from "./ConcernView";
 import type { ConcernsRequest } from "./ConcernsRequest";
 import type { ConcernsView } from "./ConcernsView";
+import type { ConfirmPassphrase } from "./ConfirmPassphrase";
 import type { ConfirmPlacement } from "./ConfirmPlacement";
 import type { ContactView } from "./ContactView";
 import type { CreateVault } from "./CreateVault";
@@ -107,6 +108,8 @@ export type Commands = {
   lock: { req: Nothing, res: Nothing },
   /** Who is signed in and what the frame shows. */
   session: { req: Nothing, res: SessionView },
+  /** Asks for your passphrase once more, before what needs it. */
+  confirm_passphrase: { req: ConfirmPassphrase, res: Nothing },
   /** Changes your own passphrase. */
   change_passphrase: { req: ChangePassphrase, res: SessionView },
   /** Sets day or night, comfortable or compact. */
