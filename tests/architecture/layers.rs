@@ -8,15 +8,17 @@ use crate::{allows, catches};
 
 const CORE: &str = "src-tauri/core/src/";
 
-/// What everything may know: identifiers, time, errors, code lists.
-const BASE: [&str; 4] = ["codes", "error", "ids", "time"];
+/// What everything may know: identifiers, time, errors, code lists, and how a
+/// record is declared.
+const BASE: [&str; 5] = ["codes", "error", "ids", "record", "time"];
 
 /// The layers of the core, and which layers beside the base each may import.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("error", &[]),
     ("ids", &[]),
     ("time", &[]),
     ("codes", &[]),
+    ("record", &["codes", "ids", "time"]),
     ("domain", &[]),
     ("vault", &["domain"]),
     ("store", &["domain"]),

@@ -3,7 +3,8 @@
 use attune_core::desk::Desk;
 use attune_core::ids::FamilyId;
 use attune_core::ops::op::Op;
-use attune_core::store::table::{Column, Record, Scope, TABLES, Table};
+use attune_core::record::{About, Class, Column, Record, Scope, Sight, Table, cell};
+use attune_core::store::table::TABLES;
 use attune_core::store::{migrate, rebuild};
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, Row};
@@ -118,24 +119,31 @@ static VISIT: Table = Table {
     name: "visit",
     words: "visit",
     columns: &[
-        Column { name: "f1", words: "" },
-        Column { name: "f2", words: "" },
-        Column { name: "f3", words: "" },
-        Column { name: "f4", words: "" },
-        Column { name: "f5", words: "" },
-        Column { name: "f6", words: "" },
-        Column { name: "f7", words: "" },
-        Column { name: "f8", words: "" },
-        Column { name: "f9", words: "" },
-        Column { name: "f10", words: "" },
-        Column { name: "f11", words: "" },
-        Column { name: "f12", words: "" },
-        Column { name: "f13", words: "" },
-        Column { name: "f14", words: "" },
+        field("f1"),
+        field("f2"),
+        field("f3"),
+        field("f4"),
+        field("f5"),
+        field("f6"),
+        field("f7"),
+        field("f8"),
+        field("f9"),
+        field("f10"),
+        field("f11"),
+        field("f12"),
+        field("f13"),
+        field("f14"),
     ],
     insert_only: false,
+    about: About::Family,
+    signed: None,
     topics: &[],
+    named: |_| None,
 };
+
+const fn field(name: &'static str) -> Column {
+    Column { name, words: "", class: Class::Plain, sight: Sight::Open, say: cell::say::<String> }
+}
 
 /// A row of the mix.
 #[derive(Clone)]

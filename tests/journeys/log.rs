@@ -321,7 +321,7 @@ fn a_lead_goes_on_with_a_reason_and_nobody_else_does() {
     assert!(go_on("lead", why).unwrap()[0].as_str().unwrap().contains("not been opened on this computer before"));
     let desk = place.as_user("lead");
     let logged = desk.write(|session| Ok(texts(session.conn(), "SELECT reason FROM operation WHERE reason LIKE '%backup%'"))).unwrap();
-    assert_eq!(logged, [format!("records_missing: {why}")]);
+    assert_eq!(logged, [format!("Opened although records were missing: {why}")]);
     let history = call(&desk, "team_history", json!({}));
     assert!(history.to_string().contains(why), "it is read in the team’s history");
     assert_eq!(findings(&desk), [""; 0]);

@@ -10,6 +10,7 @@ mod canary;
 mod check_strip;
 mod crash;
 mod forms;
+mod history;
 mod idle;
 mod lists;
 mod log;

@@ -9,6 +9,7 @@ pub mod domain;
 pub mod error;
 pub mod ids;
 pub mod ops;
+pub mod record;
 pub mod store;
 pub mod time;
 pub mod vault;

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::*;
 use crate::codes::Code;
+use crate::ops::history::looks;
 
 #[test]
 fn every_command_and_role_is_as_reviewed() {
@@ -34,6 +35,14 @@ fn names_are_unique_and_worded() {
     let names: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
     assert_eq!(names.len(), COMMANDS.len());
     assert!(COMMANDS.iter().all(|command| command.words.ends_with('.')));
+}
+
+/// A refused command is a line of the history.
+#[test]
+fn every_command_has_words_in_the_history() {
+    let refusable = COMMANDS.iter().filter(|command| matches!(command.who, Who::Roles(_)));
+    let silent: Vec<&str> = refusable.map(|command| command.name).filter(|name| !looks::is_worded(name)).collect();
+    assert!(silent.is_empty(), "add these to ops/history/looks.rs: {silent:?}");
 }
 
 /// The denials that matter most, by hand: a snapshot can be accepted unread.

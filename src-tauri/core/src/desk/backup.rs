@@ -12,7 +12,7 @@ use crate::domain::signing_in::{Recover, Unlock};
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
 use crate::ops::settings::THIS_COMPUTER;
-use crate::store::table::Topic;
+use crate::record::Topic;
 use crate::store::{log, migrate, open, settings, vault, verify};
 use crate::time::{Timestamp, day_time_words};
 use crate::vault::keys::{DatabaseKey, KeyFile};

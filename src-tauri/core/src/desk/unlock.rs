@@ -115,7 +115,7 @@ impl Desk {
         let (device, why) = match self.judge_head(&conn, &data, &keys, &key, fresh_empty) {
             Ok(found) => found,
             Err(error) if !go_on_because.trim().is_empty() && may_go_on(&conn, user, &error)? => {
-                (None, format!("{}: {}", error.code, go_on_because.trim()))
+                (None, format!("{}: {}", why_behind(&error), go_on_because.trim()))
             }
             Err(error) => return Err(error),
         };
@@ -207,6 +207,11 @@ impl Desk {
 fn may_go_on(conn: &Connection, user: UserId, error: &Error) -> Result<bool> {
     let mendable = matches!(error.code.as_str(), "records_missing" | "head_damaged");
     Ok(mendable && has_records(conn) && users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead))
+}
+
+/// Why this is a new beginning, as the team reads it in its history.
+fn why_behind(error: &Error) -> &'static str {
+    if error.code == "head_damaged" { "Opened although the head of the log was damaged" } else { "Opened although records were missing" }
 }
 
 fn has_records(conn: &Connection) -> bool {

@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;
 use super::family::Banner;
-use crate::codes::{codes, refusals};
+use crate::codes::{Code, codes, refusals};
 use crate::ids::{AceConversationId, AceExposureId, FamilyId, PersonId, UserId};
+use crate::record::cell::{Item, code_in, said_of};
+use crate::record::names::Names;
+use crate::record::record;
 use crate::time::Timestamp;
 
 /// The caption that stands with every count.
@@ -94,6 +97,15 @@ pub struct AceAnswered {
     pub answer: AceAnswer,
 }
 
+impl Item for AceAnswered {
+    fn read(json: &serde_json::Value) -> Option<Self> {
+        Some(Self { category: code_in(json, "category")?, answer: code_in(json, "answer")? })
+    }
+    fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
+        Ok(said_of(self.category.words(), self.answer.words()))
+    }
+}
+
 /// One answer about the infant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -104,48 +116,60 @@ pub struct ExposureAnswered {
     pub answer: ExposureAnswer,
 }
 
-/// A sitting with a parent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AceConversation {
-    /// Which.
-    pub id: AceConversationId,
-    /// The family.
-    pub family: FamilyId,
-    /// The parent or carer whose childhood it is.
-    pub person: PersonId,
-    /// Answers; a category that is left out was not asked.
-    pub answers: Vec<AceAnswered>,
-    /// What stood beside.
-    pub protective: Vec<Protective>,
-    /// In the parent's words; why it was not offered.
-    pub words: String,
-    /// What became of it.
-    pub sitting: AceSitting,
-    /// Who had it.
-    pub by: UserId,
-    /// When.
-    pub at: Timestamp,
+impl Item for ExposureAnswered {
+    fn read(json: &serde_json::Value) -> Option<Self> {
+        Some(Self { category: code_in(json, "category")?, answer: code_in(json, "answer")? })
+    }
+    fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
+        Ok(said_of(self.category.words(), self.answer.words()))
+    }
 }
 
-/// What is known of an infant's exposure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AceExposure {
-    /// Which.
-    pub id: AceExposureId,
-    /// The family.
-    pub family: FamilyId,
+record! {
+    /// A sitting with a parent.
+    AceConversation = "ace_conversation" "ACE conversation", added, in family, about Person, signed "by" "at", [Family];
+    id id: AceConversationId;
+    family: FamilyId, "Family", Fixed Inside;
+    /// The parent or carer whose childhood it is.
+    person: PersonId, "With", Fixed Restricted;
+    /// A category that is left out was not asked.
+    answers: Vec<AceAnswered>, "Answers", Fixed Restricted;
+    protective: Vec<Protective>, "What helped", Fixed Restricted;
+    /// In the parent's words; why it was not offered.
+    words: String, "In words", Fixed Restricted;
+    declined: bool, "Declined", Fixed Restricted;
+    not_offered: bool, "Not offered", Fixed Restricted;
+    by: UserId, "Recorded by", Fixed Restricted;
+    at: Timestamp, "Recorded at", Fixed Restricted;
+}
+
+impl AceConversation {
+    /// What became of it.
+    #[must_use]
+    pub const fn sitting(&self) -> AceSitting {
+        match (self.declined, self.not_offered) {
+            (true, _) => AceSitting::Declined,
+            (_, true) => AceSitting::NotOffered,
+            (false, false) => AceSitting::Held,
+        }
+    }
+}
+
+record! {
+    /// What is known of an infant's exposure.
+    AceExposure = "ace_exposure" "ACE conversation", added, in family, about Person, signed "by" "at", [Family];
+    id id: AceExposureId;
+    family: FamilyId, "Family", Fixed Inside;
     /// The infant.
-    pub person: PersonId,
-    /// Answers; a category that is left out was not looked at.
-    pub answers: Vec<ExposureAnswered>,
+    person: PersonId, "About", Fixed Restricted;
+    /// A category that is left out was not looked at.
+    answers: Vec<ExposureAnswered>, "Answers", Fixed Restricted;
     /// What is known, in a few words.
-    pub words: String,
+    words: String, "In words", Fixed Restricted;
     /// What a yes means for safety now.
-    pub concern: Option<ExposureConcern>,
-    /// Who recorded it.
-    pub by: UserId,
-    /// When.
-    pub at: Timestamp,
+    concern: Option<ExposureConcern>, "New concern", Fixed Restricted;
+    by: UserId, "Recorded by", Fixed Restricted;
+    at: Timestamp, "Recorded at", Fixed Restricted;
 }
 
 /// Beginning a sitting: the answer has the questions only after the worker has

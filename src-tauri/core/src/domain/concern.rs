@@ -5,50 +5,36 @@ use serde::Serialize;
 
 use crate::codes::refusals;
 use crate::ids::{ConcernAnswerId, ConcernId, ContactId, FamilyId, UserId};
+use crate::record::record;
 use crate::time::{Timestamp, day_time_words};
 
-/// A concern as recorded when the note was signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concern {
-    /// Which.
-    pub id: ConcernId,
-    /// The family.
-    pub family: FamilyId,
+record! {
+    /// A concern as recorded when the note was signed.
+    Concern = "concern" "concern", added, in family, about Family, signed "raised_by" "raised_at", [Concerns Caseload Family];
+    id id: ConcernId;
+    family: FamilyId, "Family", Fixed Inside;
     /// The note that raised it.
-    pub contact: ContactId,
-    /// What was seen or heard.
-    pub what: String,
-    /// Who was told.
-    pub told_whom: String,
-    /// When they were told.
-    pub told_at: Timestamp,
-    /// What was done at once.
-    pub action: String,
-    /// Whether the police were informed.
-    pub police_informed: bool,
-    /// Why not, if they were not.
-    pub police_why_not: String,
-    /// Who raised it.
-    pub raised_by: UserId,
-    /// When.
-    pub raised_at: Timestamp,
+    contact: ContactId, "Note", Fixed Open;
+    what: String, "What was seen or heard", Fixed Open;
+    told_whom: String, "Who was told", Fixed ThirdParty;
+    told_at: Timestamp, "When they were told", Fixed Open;
+    action: String, "Immediate action", Fixed Open;
+    police_informed: bool, "Police informed", Fixed Open;
+    police_why_not: String, "Why the police were not informed", Fixed Open;
+    raised_by: UserId, "Raised by", Fixed Open;
+    raised_at: Timestamp, "Raised at", Fixed Open;
 }
 
-/// A second person's answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConcernAnswer {
-    /// Which.
-    pub id: ConcernAnswerId,
-    /// The family.
-    pub family: FamilyId,
-    /// The concern.
-    pub concern: ConcernId,
-    /// Who answered.
-    pub by: UserId,
-    /// When.
-    pub at: Timestamp,
+record! {
+    /// A second person's answer.
+    ConcernAnswer = "concern_answer" "answer to a concern", added, in family, about Family, signed "by" "at", [Concerns Caseload Family];
+    id id: ConcernAnswerId;
+    family: FamilyId, "Family", Fixed Inside;
+    concern: ConcernId, "Concern", Fixed Open;
+    by: UserId, "Answered by", Fixed Open;
+    at: Timestamp, "Answered at", Fixed Open;
     /// What they decided and why.
-    pub answer: String,
+    answer: String, "Answer", Fixed Open;
 }
 
 /// A concern as read.

@@ -3,11 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
+mod kept;
+
+pub use self::kept::{ActivityDone, Addendum, Contact, Retraction, Signature};
 use super::choice::Choice;
 use super::concern::ConcernView;
 use crate::codes::codes;
-use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId, RetractionId, UserId};
-use crate::time::Timestamp;
+use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId};
 
 codes! {
     /// How the contact was made.
@@ -400,71 +402,4 @@ pub struct ContactView {
     pub mine: bool,
     /// True if the reader may retract it.
     pub may_retract: bool,
-}
-
-/// A signed contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// Which.
-    pub id: ContactId,
-    /// The family.
-    pub family: FamilyId,
-    /// The episode.
-    pub episode: EpisodeId,
-    /// How it was made.
-    pub kind: ContactKind,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// When it began.
-    pub held_at: Timestamp,
-    /// How long it took in minutes, if an end was typed.
-    pub minutes: Option<i64>,
-    /// When the next visit is.
-    pub next_visit: Option<Timestamp>,
-    /// What was written.
-    pub entry: ContactEntry,
-    /// When it was signed.
-    pub signed_at: Timestamp,
-    /// Who signed it.
-    pub author: UserId,
-    /// Whose record it is.
-    pub organisation: String,
-    /// Signed more than 24 hours after the contact ended.
-    pub late: bool,
-}
-
-/// Details added below a signed contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addendum {
-    /// Which.
-    pub id: AddendumId,
-    /// The family.
-    pub family: FamilyId,
-    /// The contact.
-    pub contact: ContactId,
-    /// The text.
-    pub text: String,
-    /// Who added it.
-    pub author: UserId,
-    /// Whose record it is.
-    pub organisation: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A signed contact marked as entered in error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Retraction {
-    /// Which.
-    pub id: RetractionId,
-    /// The family.
-    pub family: FamilyId,
-    /// The contact.
-    pub contact: ContactId,
-    /// Why.
-    pub reason: String,
-    /// Who retracted it.
-    pub author: UserId,
-    /// When.
-    pub at: Timestamp,
 }

@@ -7,35 +7,30 @@ use serde::{Deserialize, Serialize};
 use super::person::{PersonEntry, PersonView};
 use crate::codes::{codes, refusals};
 use crate::ids::{EpisodeId, FamilyId, FlagId, PersonId, UserId};
+use crate::record::record;
 
-/// A family.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Family {
-    /// Which.
-    pub id: FamilyId,
-    /// Short case reference without meaning, used where a name must not be.
-    pub reference: String,
+record! {
+    /// A family.
+    Family = "family" "family", amended, in itself, about Family, [Caseload Family];
+    id id: FamilyId;
+    /// Short and without meaning, used where a name must not be.
+    reference: String, "Case reference", Fixed Open;
     /// When somebody last looked whether there are flags.
-    pub flags_checked_on: Option<NaiveDate>,
+    flags_checked_on: Option<NaiveDate>, "Flags checked on", Plain Open;
 }
 
-/// An episode of care: from opening to closing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Episode {
-    /// Which.
-    pub id: EpisodeId,
-    /// The family.
-    pub family: FamilyId,
-    /// Opened on.
-    pub opened_on: NaiveDate,
-    /// Closed on; none while open.
-    pub closed_on: Option<NaiveDate>,
-    /// The allocated key worker.
-    pub key_worker: Option<UserId>,
-    /// The allocated therapist.
-    pub therapist: Option<UserId>,
-    /// A partner worker the family is shared with.
-    pub partner_worker: Option<UserId>,
+record! {
+    /// An episode of care: from opening to closing.
+    Episode = "episode" "episode of care", amended, in family, about Family, [Caseload Family];
+    id id: EpisodeId;
+    family: FamilyId, "Family", Fixed Inside;
+    opened_on: NaiveDate, "Opened on", Plain Open;
+    /// None while open.
+    closed_on: Option<NaiveDate>, "Closed on", Plain Open;
+    key_worker: Option<UserId>, "Key worker", Plain Open;
+    therapist: Option<UserId>, "Therapist", Plain Open;
+    /// Somebody of another organisation the family is shared with.
+    partner_worker: Option<UserId>, "Partner worker", Plain Open;
 }
 
 codes! {
@@ -57,31 +52,24 @@ impl FlagKind {
     pub const fn shape(self) -> &'static str {
         match self {
             Self::ChildProtectionRegister | Self::LookedAfter => "octagon",
-            Self::VisitInPairs | Self::SafeContact | Self::Allergy => "triangle",
+            Self::VisitInPairs | Self::SafeContact | Self::Allergy | Self::Newer(_) => "triangle",
             Self::Interpreter | Self::InHospital => "circle",
         }
     }
 }
 
-/// A flag set on a family.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flag {
-    /// Which.
-    pub id: FlagId,
-    /// The family.
-    pub family: FamilyId,
-    /// What it tells.
-    pub kind: FlagKind,
+record! {
+    /// A flag set on a family.
+    Flag = "flag" "flag", amended, in family, about Family, signed "set_by" "", [Caseload Family];
+    id id: FlagId;
+    family: FamilyId, "Family", Fixed Inside;
+    kind: FlagKind, "Flag", Fixed Open;
     /// A few words: a language, a reason.
-    pub detail: String,
-    /// Since when.
-    pub since: NaiveDate,
-    /// When it should be looked at again.
-    pub review_on: Option<NaiveDate>,
-    /// Ended on.
-    pub ended_on: Option<NaiveDate>,
-    /// Who set it.
-    pub set_by: UserId,
+    detail: String, "Detail", Fixed Open;
+    since: NaiveDate, "Since", Fixed Open;
+    review_on: Option<NaiveDate>, "Review on", Plain Open;
+    ended_on: Option<NaiveDate>, "Ended on", Plain Open;
+    set_by: UserId, "Set by", Fixed Open;
 }
 
 /// A flag as read.

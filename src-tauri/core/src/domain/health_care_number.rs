@@ -7,11 +7,53 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::cell::{Cell, Kept, Stored};
+use crate::record::names::Names;
+
 /// A number whose check digit holds. Written as ten plain digits in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 #[serde(try_from = "String", into = "String")]
 pub struct HealthCareNumber(u64);
+
+/// A number as a record keeps it: ten digits, or empty if there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NumberText(pub String);
+
+impl NumberText {
+    /// The number, if there is one and its check digit holds.
+    #[must_use]
+    pub fn number(&self) -> Option<HealthCareNumber> {
+        self.0.parse().ok()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Cell for NumberText {
+    fn kept(&self) -> Kept {
+        self.0.kept()
+    }
+    fn read(value: Stored<'_>) -> Option<Self> {
+        String::read(value).map(Self)
+    }
+    fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
+        Ok(self.to_string())
+    }
+}
+
+impl fmt::Display for NumberText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number() {
+            Some(number) => number.fmt(f),
+            None => f.write_str(&self.0),
+        }
+    }
+}
 
 /// Who gives out numbers of this kind, told by the first nine digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

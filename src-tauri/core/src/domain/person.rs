@@ -3,8 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::health_care_number::NumberText;
 use crate::codes::codes;
 use crate::ids::{FamilyId, PersonId};
+use crate::record::record;
 
 codes! {
     /// Who the person is to the infant.
@@ -94,39 +96,31 @@ pub struct PersonEntry {
     pub number_absent: Option<NumberAbsent>,
 }
 
-/// A person of a family.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    /// Who.
-    pub id: PersonId,
-    /// The family.
-    pub family: FamilyId,
+record! {
+    /// A person of a family.
+    Person = "person" "person", amended, in family, about Person, [Caseload Family];
+    id id: PersonId;
+    family: FamilyId, "Family", Fixed Inside;
     /// Who the person is to the infant.
-    pub role: FamilyRole,
-    /// Family name as typed.
-    pub family_name: String,
-    /// Given name; empty while not yet given.
-    pub given: String,
-    /// True while the given name is not yet given.
-    pub given_awaited: bool,
-    /// The name they like to be called by; may be empty.
-    pub preferred: String,
-    /// Sex as on the birth record.
-    pub sex: Option<Sex>,
-    /// Date of birth; none while unborn or not known.
-    pub born_on: Option<NaiveDate>,
-    /// Time of birth if known.
-    pub born_time: Option<NaiveTime>,
-    /// Expected date of birth.
-    pub due_on: Option<NaiveDate>,
-    /// Place in the birth order of twins and more.
-    pub birth_order: Option<u8>,
-    /// Health and Care Number in ten digits; empty if none.
-    pub number: String,
-    /// Why there is none.
-    pub number_absent: Option<NumberAbsent>,
-    /// Date of death.
-    pub died_on: Option<NaiveDate>,
+    role: FamilyRole, "Role", Plain Open;
+    /// As typed.
+    family_name: String, "Family name", Clinical Open;
+    /// Empty while not yet given.
+    given: String, "Given name", Clinical Open;
+    given_awaited: bool, "Given name not yet given", Plain Open;
+    /// May be empty.
+    preferred: String, "Preferred name", Plain Open;
+    /// As on the birth record.
+    sex: Option<Sex>, "Sex", Clinical Open;
+    /// None while unborn or not known.
+    born_on: Option<NaiveDate>, "Date of birth", Clinical Open;
+    born_time: Option<NaiveTime>, "Time of birth", Clinical Open;
+    due_on: Option<NaiveDate>, "Due date", Clinical Open;
+    /// Of twins and more.
+    birth_order: Option<u8>, "Birth order", Clinical Open;
+    number: NumberText, "Health and Care Number", Clinical Open;
+    number_absent: Option<NumberAbsent>, "Why there is no number", Plain Open;
+    died_on: Option<NaiveDate>, "Date of death", Clinical Open;
 }
 
 /// A person as read.

@@ -88,10 +88,10 @@ pub fn whose(people: &[Person], reference: &str) -> String {
 /// `999 123 4567`, or why there is none.
 #[must_use]
 pub fn number(person: &Person) -> String {
-    match (person.number.parse::<HealthCareNumber>(), person.number_absent) {
-        (Ok(number), _) => number.to_string(),
-        (Err(_), Some(why)) => format!("Not known: {}", why.words().to_lowercase()),
-        (Err(_), None) => "Not recorded".to_owned(),
+    match (person.number.number(), person.number_absent) {
+        (Some(number), _) => number.to_string(),
+        (None, Some(why)) => format!("Not known: {}", why.words().to_lowercase()),
+        (None, None) => "Not recorded".to_owned(),
     }
 }
 
@@ -127,7 +127,7 @@ pub fn view(person: &Person, now: Timestamp) -> PersonView {
         born: banner.value,
         age: age(person, now),
         number: number(person),
-        number_warning: person.number.parse::<HealthCareNumber>().ok().and_then(HealthCareNumber::warning).unwrap_or_default().to_owned(),
+        number_warning: person.number.number().and_then(HealthCareNumber::warning).unwrap_or_default().to_owned(),
         birth_order: person.birth_order.map(|order| BirthOrder::from(order).words()).unwrap_or_default(),
         entry: entry(person),
     }
@@ -147,7 +147,7 @@ pub fn entry(person: &Person) -> PersonEntry {
         born_time: person.born_time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default(),
         due: date_entry(person.due_on),
         birth_order: person.birth_order,
-        number: person.number.parse::<HealthCareNumber>().map(|number| number.to_string()).unwrap_or_default(),
+        number: person.number.number().map(|number| number.to_string()).unwrap_or_default(),
         number_absent: person.number_absent,
     }
 }

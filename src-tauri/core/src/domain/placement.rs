@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::family::Banner;
 use crate::codes::refusals;
 use crate::ids::{EpisodeId, FamilyId, PlacementConfirmationId, PlacementId, UserId};
+use crate::record::cell::Item;
+use crate::record::names::Names;
+use crate::record::record;
 use crate::time::Timestamp;
 
 /// A versioned model of steps, as data.
@@ -50,56 +53,70 @@ pub struct Indicator {
     pub words: String,
 }
 
-/// A placement as recorded; never changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placement {
-    /// Which.
-    pub id: PlacementId,
-    /// The family.
-    pub family: FamilyId,
-    /// The episode.
-    pub episode: EpisodeId,
-    /// The step.
-    pub step: u8,
-    /// Version of the model whose words were used.
-    pub model: String,
-    /// Since when.
-    pub from: NaiveDate,
-    /// Why.
-    pub rationale: String,
-    /// Codes of what spoke for it.
-    pub indicators: Vec<String>,
-    /// The parent's view.
-    pub parent_view: String,
-    /// What the infant shows us.
-    pub infant_shows: String,
-    /// The service that receives the family, for a step down.
-    pub receiving_service: String,
-    /// Who there accepted the hand-over, for a step down.
-    pub accepted_by: String,
-    /// When it is looked at again.
-    pub review_on: NaiveDate,
-    /// True when a second person must confirm.
-    pub second_needed: bool,
-    /// Who placed.
-    pub by: UserId,
-    /// When it was recorded.
-    pub at: Timestamp,
+/// The code of an indicator in the model of steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndicatorCode(pub String);
+
+impl Item for IndicatorCode {
+    fn read(json: &serde_json::Value) -> Option<Self> {
+        json.as_str().map(|code| Self(code.to_owned()))
+    }
+    fn said(&self, names: &dyn Names) -> crate::error::Result<String> {
+        Ok(names.indicator(&self.0).unwrap_or_else(|| self.unknown()))
+    }
 }
 
-/// A second person's confirmation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacementConfirmation {
-    /// Which.
-    pub id: PlacementConfirmationId,
-    /// The family.
-    pub family: FamilyId,
-    /// The placement.
-    pub placement: PlacementId,
-    /// Who confirmed.
-    pub by: UserId,
-    /// When.
-    pub at: Timestamp,
+impl IndicatorCode {
+    /// What is said of an indicator that the model does not have.
+    #[must_use]
+    pub fn unknown(&self) -> String {
+        format!("an indicator of another model: {}", self.0.replace('_', " "))
+    }
+}
+
+impl Continuum {
+    /// The words of an indicator, whichever step has it.
+    #[must_use]
+    pub fn indicator(&self, code: &str) -> Option<&str> {
+        let all = self.steps.iter().flat_map(|step| &step.indicators);
+        all.into_iter().find(|indicator| indicator.code == code).map(|indicator| indicator.words.as_str())
+    }
+}
+
+record! {
+    /// A step as recorded; never changed.
+    Placement = "placement" "step", added, in family, about Family, signed "by" "at", [Caseload Family];
+    id id: PlacementId;
+    family: FamilyId, "Family", Fixed Inside;
+    episode: EpisodeId, "Episode", Fixed Inside;
+    step: u8, "Step", Fixed Open;
+    /// Whose words were used.
+    model: String, "Version of the step model", Fixed Open;
+    from ("from_date"): NaiveDate, "Since", Fixed Open;
+    /// Why.
+    rationale: String, "Reasons", Fixed Open;
+    indicators: Vec<IndicatorCode>, "Indicators", Fixed Open;
+    parent_view: String, "Parent’s view", Fixed Open;
+    infant_shows: String, "What the infant shows us", Fixed Open;
+    /// For a step down.
+    receiving_service: String, "Receiving service", Fixed ThirdParty;
+    /// Who there accepted the hand-over, for a step down.
+    accepted_by: String, "Hand-over accepted by", Fixed ThirdParty;
+    review_on: NaiveDate, "Next review", Fixed Open;
+    /// True when a second person must confirm.
+    second_needed: bool, "Needs a second person", Fixed Open;
+    by: UserId, "Recorded by", Fixed Open;
+    at: Timestamp, "Recorded at", Fixed Open;
+}
+
+record! {
+    /// A second person's confirmation.
+    PlacementConfirmation = "placement_confirmation" "confirmation", added, in family, about Family, signed "by" "at", [Caseload Family];
+    id id: PlacementConfirmationId;
+    family: FamilyId, "Family", Fixed Inside;
+    placement: PlacementId, "Confirmed", Fixed Open;
+    by: UserId, "Confirmed by", Fixed Open;
+    at: Timestamp, "Confirmed at", Fixed Open;
 }
 
 /// A placement to record.

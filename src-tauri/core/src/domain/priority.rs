@@ -9,6 +9,7 @@ use super::family::Banner;
 use super::person::FamilyRole;
 use crate::codes::{codes, refusals};
 use crate::ids::{FamilyId, PersonId, PriorityAnswerId, UserId};
+use crate::record::record;
 use crate::time::Timestamp;
 
 codes! {
@@ -76,6 +77,7 @@ impl PriorityGroup {
             Self::Poverty => "Means-tested benefits, food or fuel bank, debt, temporary or crowded housing, destitution.",
             Self::Imprisonment => "A parent in custody or on remand now, or during this infant’s life or the pregnancy.",
             Self::AbuseNeglect => "Known or suspected abuse or neglect of the infant or a sibling; on the Register; looked after.",
+            Self::Newer(_) => "",
         }
     }
 
@@ -84,7 +86,7 @@ impl PriorityGroup {
     pub const fn asked_about(self) -> &'static [FamilyRole] {
         use FamilyRole::{Father, Infant, Mother, OtherCarer, Sibling};
         match self {
-            Self::AntenatalPostnatal | Self::DomesticViolence | Self::Poverty => &[],
+            Self::AntenatalPostnatal | Self::DomesticViolence | Self::Poverty | Self::Newer(_) => &[],
             Self::YoungParents | Self::ParentalSeparation | Self::Imprisonment => &[Mother, Father],
             Self::ParentalMentalHealth | Self::SubstanceMisuse => &[Mother, Father, OtherCarer],
             Self::EthnicMinority => &[Infant, Mother, Father, OtherCarer, Sibling],
@@ -100,27 +102,20 @@ impl PriorityGroup {
     }
 }
 
-/// One answer as recorded; a later one of the same person and group replaces it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PriorityRecord {
-    /// Which.
-    pub id: PriorityAnswerId,
-    /// The family.
-    pub family: FamilyId,
-    /// About whom; none for the household.
-    pub person: Option<PersonId>,
-    /// Which group.
-    pub group: PriorityGroup,
-    /// The answer.
-    pub answer: PriorityAnswer,
+record! {
+    /// One answer as recorded; a later one of the same person and group replaces it.
+    PriorityRecord = "priority_answer" "priority group answer", added, in family, about Person, signed "by" "at", [Family];
+    id id: PriorityAnswerId;
+    family: FamilyId, "Family", Fixed Inside;
+    /// None for the household.
+    person: Option<PersonId>, "About", Fixed Open;
+    group ("priority_group"): PriorityGroup, "Priority group", Fixed Open;
+    answer: PriorityAnswer, "Answer", Fixed Open;
     /// When a yes was true.
-    pub period: Option<PriorityPeriod>,
-    /// Where it is known from.
-    pub source: String,
-    /// Who recorded it.
-    pub by: UserId,
-    /// When.
-    pub at: Timestamp,
+    period: Option<PriorityPeriod>, "When", Fixed Open;
+    source: String, "Source", Fixed Open;
+    by: UserId, "Recorded by", Fixed Open;
+    at: Timestamp, "Recorded at", Fixed Open;
 }
 
 /// An answer to record.

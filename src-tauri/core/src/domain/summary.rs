@@ -1,7 +1,10 @@
 //! The anonymised summary of one complete quarter.
 
+mod quarter;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::quarter::Quarter;
 use crate::codes::refusals;
 
 /// One protected table as shown. Hidden cells carry no number at all.

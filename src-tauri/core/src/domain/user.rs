@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Code, codes, refusals};
 use crate::ids::UserId;
+use crate::record::record;
 use crate::time::Timestamp;
 
 codes! {
@@ -33,23 +34,22 @@ impl Role {
     }
 }
 
-/// A member of staff who can sign in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct User {
-    /// Who.
-    pub id: UserId,
-    /// The name colleagues see.
-    pub name: String,
-    /// The name typed at sign-in.
-    pub sign_in: String,
+record! {
+    /// A member of staff who can sign in.
+    User = "user" "user", amended, in team, about Staff, [Users];
+    id id: UserId;
+    /// What colleagues see.
+    name: String, "Name", Plain Open;
+    /// What is typed at sign-in.
+    sign_in: String, "Sign-in name", Plain Open;
     /// What they may do.
-    pub role: Role,
+    role: Role, "Role", Plain Open;
     /// The employer whose record their entries are.
-    pub organisation: String,
-    /// False once they have left the team.
-    pub active: bool,
-    /// When their passphrase was last set, by them or for them.
-    pub passphrase_at: Timestamp,
+    organisation: String, "Organisation", Plain Open;
+    /// False once they have left.
+    active: bool, "In the team", Plain Open;
+    /// By them or for them.
+    passphrase_at: Timestamp, "Passphrase set", Plain Open;
 }
 
 /// Organisations offered when a user is added; any other may be typed.

@@ -280,13 +280,13 @@ pub struct HistoryLine {
     pub when: String,
     /// `Niamh (Key worker)`.
     pub who: String,
-    /// `Signed a home visit`; `Looked at the story`.
+    /// `Signed a note`; `Looked at the story`.
     pub what: String,
-    /// Changed fields in words: `Preferred name: Fi (was empty)`.
+    /// Changed fields in words: `Preferred name: Fi (was blank)`.
     pub details: Vec<String>,
     /// `wrote`, `read` or `denied`.
     pub kind: String,
-    /// `Stream 3, number 17`: where it stands in the log.
+    /// `Log entry 3.17`: where it stands in the log.
     pub place: String,
 }
 

@@ -68,7 +68,7 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
             }
         }
         AceSitting::NotOffered if words.is_empty() => return Err(AceRefused::NoReason.into()),
-        AceSitting::Declined | AceSitting::NotOffered => {}
+        AceSitting::Declined | AceSitting::NotOffered | AceSitting::Newer(_) => {}
     }
     let done = session.transact(Op::RecordAce, |tx| {
         tx.create(&AceConversation {
@@ -78,7 +78,8 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
             answers,
             protective,
             words,
-            sitting: request.sitting,
+            declined: request.sitting == AceSitting::Declined,
+            not_offered: request.sitting == AceSitting::NotOffered,
             by: tx.actor(),
             at: tx.now(),
         })
@@ -181,9 +182,9 @@ fn entries_of(conn: &Connection, person: PersonId, conversations: &[AceConversat
 
 fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Result<AceEntryView> {
     let yes = conversation.answers.iter().filter(|given| given.answer == AceAnswer::Yes).count();
-    let count = match conversation.sitting {
+    let count = match conversation.sitting() {
         AceSitting::Held => ace::count_words(yes, conversation.answers.len(), AceCategory::ALL.len()),
-        AceSitting::Declined | AceSitting::NotOffered => conversation.sitting.words().to_owned(),
+        other => other.words().to_owned(),
     };
     Ok(AceEntryView {
         recorded: recorded(conn, conversation.by, conversation.at)?,

@@ -141,6 +141,7 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
     let by = if mine { "you".to_owned() } else { users::name(conn, contact.author)? };
     let signed = contact.signed_at.local();
     let signed = if signed.date() == date { time_words(signed) } else { day_time_words(signed) };
+    let entry = contact.entry();
     let retraction = contacts::retraction(conn, contact.id)?;
     let addenda =
         contacts::addenda(conn, contact.id)?.iter().map(|added| addendum_view(conn, reader, added)).collect::<Result<Vec<_>>>()?;
@@ -167,9 +168,9 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
         long_date: long_date_words(date),
         time: time_span(contact),
         by: format!("By {by}, signed {signed} · {}", contact.organisation),
-        who: note_words::who(&contact.entry, &person_words::called(people)),
-        sections: note_words::sections(&contact.entry),
-        safety: contact.entry.safety.map_or(String::new(), |safety| safety.words().to_owned()),
+        who: note_words::who(&entry, &person_words::called(people)),
+        sections: note_words::sections(&entry),
+        safety: contact.safety.map_or(String::new(), |safety| safety.words().to_owned()),
         raised_concern: concern.is_some(),
         concern,
         next_visit: contact.next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),

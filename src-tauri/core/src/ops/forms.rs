@@ -10,7 +10,7 @@ use crate::domain::form::{Belongs, FormName, FormRefused, FormSaved, KeepForm, K
 use crate::domain::user::User;
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::store::table::Topic;
+use crate::record::Topic;
 use crate::store::{forms, people};
 use crate::time::{day_time_words, time_words};
 

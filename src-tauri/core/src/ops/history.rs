@@ -1,12 +1,13 @@
 //! Record history: what was done and who looked, in plain words.
 
+mod fields;
+pub mod looks;
+mod names;
+
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rusqlite::Connection;
-use rusqlite::types::Value;
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::families::banner_of;
 use super::op::Op;
@@ -16,9 +17,9 @@ use crate::domain::user::Role;
 use crate::domain::views::{HistoryLine, HistoryView};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
-use crate::store::history::{self, FieldChange, LogLine, What};
+use crate::store::history::{self, LogLine, What};
 use crate::store::{families, users, vault};
-use crate::time::{Timestamp, date_words, day_time_words};
+use crate::time::day_time_words;
 
 /// Lines sent at once.
 const PAGE: u32 = 60;
@@ -73,131 +74,36 @@ pub fn team_history(reader: &Reader<'_>, request: TeamHistoryRequest) -> Result<
 /// # Errors
 /// When the store fails.
 pub fn worded(conn: &Connection, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
-    let people: BTreeMap<UserId, String> =
+    let staff: BTreeMap<UserId, String> =
         users::all(conn)?.into_iter().map(|user| (user.id, format!("{} ({})", user.name, user.role.words()))).collect();
     lines
         .iter()
         .map(|line| {
-            let (what, kind, fields) = match &line.what {
+            let (what, kind, details) = match &line.what {
                 What::Wrote { oid, op, reason } => {
-                    let words = Op::from_code(op).map_or_else(|| "Something a newer version did".to_owned(), |op| op.words().to_owned());
-                    let mut fields = if details { field_lines(conn, *oid)? } else { Vec::new() };
-                    fields.extend(reason.iter().filter(|_| details).map(|reason| format!("Reason: {reason}")));
-                    (words, "wrote", fields)
+                    let words = Op::from_code(op).map_or("Something a newer version of Attune did", Code::words);
+                    let mut below = if details { fields::lines(conn, line, *oid)? } else { Vec::new() };
+                    // Some records keep the reason themselves.
+                    let reason = reason.iter().filter(|reason| details && !below.iter().any(|line| line.ends_with(&format!(": {reason}"))));
+                    below.extend(reason.map(|reason| format!("Reason: {reason}")).collect::<Vec<_>>());
+                    (words.to_owned(), "wrote", below)
                 }
                 What::Looked { view, family, denied } => {
-                    let of = match family {
-                        Some(family) => {
-                            families::find(conn, FamilyId(*family))?.map(|family| format!(" of {}", family.reference)).unwrap_or_default()
-                        }
-                        None => String::new(),
-                    };
-                    let words = view_words(view);
-                    if *denied {
-                        (format!("Was refused: {words}{of}"), "denied", Vec::new())
-                    } else {
-                        (format!("Looked at {words}"), "read", Vec::new())
+                    let mut words = looks::line(view, *denied);
+                    if let Some(family) = family.map(FamilyId).filter(|_| *denied) {
+                        words.extend(families::find(conn, family)?.map(|family| format!(" of {}", family.reference)));
                     }
+                    (words, if *denied { "denied" } else { "read" }, Vec::new())
                 }
             };
             Ok(HistoryLine {
                 when: day_time_words(line.at.local()),
-                who: people.get(&line.actor).cloned().unwrap_or_else(|| "Attune".to_owned()),
+                who: staff.get(&line.actor).cloned().unwrap_or_else(|| "Attune".to_owned()),
                 what,
-                details: fields,
+                details,
                 kind: kind.to_owned(),
-                place: format!("Stream {}, number {}", line.sid, line.seq),
+                place: format!("Log entry {}.{}", line.sid, line.seq),
             })
         })
         .collect()
-}
-
-/// What a kind of view is called.
-fn view_words(view: &str) -> String {
-    match view {
-        "banner" => "the banner",
-        "story" => "the story",
-        "people" => "the people",
-        "contact" => "a note",
-        "open_note" => "the note editor",
-        "kept_form" => "an unfinished form of their own",
-        "kept_forms" => "their own unfinished forms",
-        "history" => "the record history",
-        "priority" => "the priority groups",
-        "placements" => "the placements",
-        "ace" => "the ACE conversations",
-        "caseload" => "a caseload list",
-        "today" => "Today",
-        "find" => "search results",
-        "concerns" => "the open concerns",
-        "team_history" => "the team’s history",
-        "families_index" => "the list of case references",
-        "summary" => "a summary",
-        "releases" => "the released summaries",
-        "users" => "the users",
-        other => return other.replace('_', " "),
-    }
-    .to_owned()
-}
-
-fn field_lines(conn: &Connection, oid: i64) -> Result<Vec<String>> {
-    let mut fields = history::fields(conn, oid)?;
-    fields.retain(|field| !field.words.is_empty());
-    fields
-        .iter()
-        .filter(|field| {
-            !HIDDEN.contains(&field.column) && (field.before.is_some() || field.column != "role" || field.table.name == "person")
-        })
-        .map(|field| {
-            let after = value_words(conn, field, &field.after)?;
-            Ok(match &field.before {
-                None => format!("{}: {after}", field.words),
-                Some(before) => {
-                    let before = value_words(conn, field, before)?;
-                    format!("{}: {after} (was {before})", field.words)
-                }
-            })
-        })
-        .collect()
-}
-
-/// Columns that say nothing to a reader.
-const HIDDEN: [&str; 11] =
-    ["family", "episode", "contact", "concern", "present", "absent", "infants", "public_key", "tables", "did", "plan_done"];
-
-fn value_words(conn: &Connection, field: &FieldChange, value: &Value) -> Result<String> {
-    Ok(match value {
-        Value::Null => "empty".to_owned(),
-        Value::Text(text) if text.is_empty() => "empty".to_owned(),
-        Value::Text(text) => match text.parse::<NaiveDate>() {
-            Ok(date) => date_words(date),
-            Err(_) => code_words(field.column, text),
-        },
-        Value::Integer(number) if matches!(field.column, "minutes" | "birth_order" | "auto_lock_minutes") => number.to_string(),
-        Value::Integer(number) if *number > 1_000_000 => day_time_words(Timestamp(*number).local()),
-        Value::Integer(number) => if *number == 0 { "no" } else { "yes" }.to_owned(),
-        Value::Blob(bytes) => match <[u8; 16]>::try_from(bytes.as_slice()) {
-            Ok(id) => users::name(conn, UserId(Uuid::from_bytes(id)))?,
-            Err(_) => "kept".to_owned(),
-        },
-        Value::Real(number) => number.to_string(),
-    })
-}
-
-/// The words of a stored code, or the text itself.
-fn code_words(column: &str, text: &str) -> String {
-    use crate::domain::{contact, family, person};
-    fn of<C: Code>(text: &str) -> Option<String> {
-        C::from_code(text).map(|choice| choice.words().to_owned())
-    }
-    let words = match column {
-        "kind" => of::<contact::ContactKind>(text).or_else(|| of::<family::FlagKind>(text)),
-        "outcome" => of::<contact::Outcome>(text),
-        "safety" => of::<contact::Safety>(text),
-        "sex" => of::<person::Sex>(text),
-        "role" => of::<person::FamilyRole>(text).or_else(|| of::<Role>(text)),
-        "number_absent" => of::<person::NumberAbsent>(text),
-        _ => None,
-    };
-    words.unwrap_or_else(|| text.to_owned())
 }

@@ -28,7 +28,7 @@ pub mod when;
 
 use serde::Serialize;
 
-use crate::store::table::Topic;
+use crate::record::Topic;
 
 /// What a command answers.
 #[derive(Debug, Clone, Serialize)]

@@ -11,7 +11,7 @@ use crate::codes::Code;
 use crate::domain::concern::Concern;
 use crate::domain::contact::{
     Activity, Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
-    PersonChip, Phrase, Police, Safety,
+    PersonChip, Phrase, Police, Safety, Signature,
 };
 use crate::domain::family::{Episode, FamilyRefused};
 use crate::domain::person::{FamilyRole, Person};
@@ -21,7 +21,7 @@ use crate::domain::{asked, check_words, choice, person_words};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, EpisodeId};
 use crate::ops::op::Op;
-use crate::store::table::Topic;
+use crate::record::Topic;
 use crate::store::{contacts, drafts, episodes, people};
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 
@@ -169,21 +169,9 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome
         let people = people::of(tx, episode.family)?;
         let infants = infants(&people);
         let ready = signing::check(&request.entry, &infants, tx.now()).map_err(|gaps| first_gap(&gaps))?;
-        let contact = Contact {
-            id: tx.new_id(),
-            family: episode.family,
-            episode: episode.id,
-            kind: ready.kind,
-            outcome: ready.outcome,
-            held_at: ready.held_at,
-            minutes: ready.minutes,
-            next_visit: ready.next_visit,
-            entry: signing::standing(of_this_family(request.entry, &people), &infants, tx.now()),
-            signed_at: tx.now(),
-            author: tx.actor(),
-            organisation,
-            late: ready.late,
-        };
+        let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
+        let entry = signing::standing(of_this_family(request.entry, &people), &infants, tx.now());
+        let contact = Contact::signed(tx.new_id(), &ready, entry, by);
         tx.create(&contact)?;
         if let Some(concern) = ready.concern {
             tx.create(&Concern {
@@ -293,7 +281,7 @@ pub fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
         .and_then(|infant| person_words::age_on(infant, date))
         .unwrap_or_default();
     let mut lines: Vec<String> = Vec::new();
-    for line in contact.entry.plan.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in contact.plan.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !lines.iter().any(|known| known == line) {
             lines.push(line.to_owned());
         }

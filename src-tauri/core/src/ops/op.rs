@@ -6,7 +6,7 @@ codes! {
     /// One thing a person did that changed the record.
     pub enum Op {
         CreateVault "create_vault" "Created this record",
-        BeginIncarnation "begin_incarnation" "Started using the record on this computer",
+        BeginIncarnation "begin_incarnation" "Started using the record on a computer",
         AddUser "add_user" "Added a user",
         AmendUser "amend_user" "Changed a user",
         ChangePassphrase "change_passphrase" "Changed their passphrase",
@@ -28,8 +28,8 @@ codes! {
         AnswerPriority "answer_priority" "Recorded a priority group",
         Place "place" "Recorded a step",
         ConfirmPlacement "confirm_placement" "Confirmed a step as the second person",
-        RecordAce "record_ace" "ACE conversation recorded",
-        RecordExposure "record_exposure" "ACE conversation recorded",
+        RecordAce "record_ace" "Recorded an ACE conversation",
+        RecordExposure "record_exposure" "Recorded an ACE conversation",
         Release "release" "Released a summary",
     }
 }

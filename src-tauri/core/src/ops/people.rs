@@ -11,7 +11,7 @@ use super::session::Session;
 use super::{Outcome, access};
 use crate::domain::age::{self, Birth, BirthRefused};
 use crate::domain::family::FamilyRefused;
-use crate::domain::health_care_number::{HealthCareNumber, NumberRefused};
+use crate::domain::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
 use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry, PersonView};
 use crate::domain::{fold, person_words, when};
 use crate::error::{Error, Result};
@@ -165,7 +165,7 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
         born_time,
         due_on: if infant { due_on } else { None },
         birth_order: if infant { entry.birth_order.filter(|order| *order > 0) } else { None },
-        number,
+        number: NumberText(number),
         number_absent,
         died_on: None,
     })
@@ -222,7 +222,7 @@ fn similar(reader: &Reader<'_>, person: &Person, number: &str, family: Option<Fa
     let telling = |name: &str| fold::tokens_of(&[name]).into_iter().filter(|token| token.chars().count() > 3).collect::<BTreeSet<_>>();
     let typed = telling(&person.family_name);
     for other in people::alike(reader.conn, &number, &born, family)? {
-        let same_number = !number.is_empty() && other.number == number;
+        let same_number = !number.is_empty() && other.number.0 == number;
         let same_name = telling(&other.family_name).intersection(&typed).next().is_some();
         let mine = access::may_open(reader.conn, reader.user, other.family)?;
         if same_number || same_name {

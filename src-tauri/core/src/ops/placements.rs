@@ -13,8 +13,8 @@ use crate::domain::family::FamilyRefused;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::placement::{
-    ConfirmPlacement, Continuum, Place, Placement, PlacementConfirmation, PlacementRefused, PlacementView, PlacementsView, Step, StepSpan,
-    is_down, needs_second,
+    ConfirmPlacement, Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementRefused, PlacementView, PlacementsView,
+    Step, StepSpan, is_down, needs_second,
 };
 use crate::domain::user::{Role, User};
 use crate::domain::when::{self, Lean};
@@ -68,7 +68,8 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<Placements
     let episode = episode.ok_or(FamilyRefused::NoOpenEpisode)?;
     let from = placements::current(session.conn(), request.family)?.map(|placement| placement.step);
     let (receiving_service, accepted_by) = hand_over(&request, from, step.step)?;
-    let indicators = request.indicators.iter().filter(|code| step.indicators.iter().any(|known| known.code == **code)).cloned().collect();
+    let known = |code: &String| step.indicators.iter().any(|indicator| indicator.code == *code);
+    let indicators = request.indicators.iter().filter(|code| known(code)).cloned().map(IndicatorCode).collect();
     let done = session.transact(Op::Place, |tx| {
         tx.create(&Placement {
             id: tx.new_id(),
@@ -247,11 +248,8 @@ fn placement_view(
         (true, true) => format!("Review was due {}", date_words(placement.review_on)),
         (true, false) => format!("Review due {}", date_words(placement.review_on)),
     };
-    let step = continuum()?.steps.iter().find(|step| step.step == placement.step);
-    let words = |code: &String| {
-        let known = step.and_then(|step| step.indicators.iter().find(|indicator| indicator.code == *code));
-        known.map_or_else(|| code.clone(), |indicator| indicator.words.clone())
-    };
+    let model = continuum()?;
+    let words = |code: &IndicatorCode| model.indicator(&code.0).map_or_else(|| code.unknown(), str::to_owned);
     Ok(PlacementView {
         id: placement.id,
         step: placement.step,

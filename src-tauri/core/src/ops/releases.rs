@@ -12,10 +12,10 @@ use super::Outcome;
 use super::reader::Reader;
 use super::session::Session;
 use super::settings::{Nothing, THIS_COMPUTER};
-use super::summary::{self, Quarter};
+use super::summary;
 use crate::codes::Code;
 use crate::domain::summary::{
-    QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView,
+    Quarter, QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView,
 };
 use crate::error::{Error, Result};
 use crate::ops::op::Op;
@@ -55,7 +55,7 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
     if !quarter.is_complete(today) {
         return Err(SummaryRefused::NotComplete.into());
     }
-    let released = releases::of(reader.conn, &quarter.code())?;
+    let released = releases::of(reader.conn, quarter)?;
     let tables = match &released {
         Some(release) => sealed_tables(release)?,
         None => summary::tables(reader.conn, quarter)?,
@@ -63,11 +63,7 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
     let mut quarters = Vec::new();
     let mut each = latest;
     for _ in 0..OFFERED {
-        quarters.push(QuarterChoice {
-            quarter: each.code(),
-            words: each.words(),
-            released: releases::of(reader.conn, &each.code())?.is_some(),
-        });
+        quarters.push(QuarterChoice { quarter: each.code(), words: each.words(), released: releases::of(reader.conn, each)?.is_some() });
         each = each.before();
     }
     Ok(SummaryView {
@@ -116,7 +112,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     session.seal()?;
     let made = made_words(session);
     let done = session.transact(Op::Release, |tx| {
-        if releases::of(tx, &quarter.code())?.is_some() {
+        if releases::of(tx, quarter)?.is_some() {
             return Err(SummaryRefused::AlreadyReleased.into());
         }
         let tables = summary::tables(tx, quarter)?;
@@ -127,7 +123,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
         let file = csv(&sheet(quarter, &made, &head, tables.clone()));
         let release = Release {
             id: tx.new_id(),
-            quarter: quarter.code(),
+            quarter,
             made_by: tx.actor(),
             made_at: tx.now(),
             reason: reason.clone(),
@@ -151,7 +147,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
 /// When the quarter has not been released, or the folder cannot be written.
 pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcome<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
-    let release = releases::of(session.conn(), &quarter.code())?.ok_or(SummaryRefused::NotReleased)?;
+    let release = releases::of(session.conn(), quarter)?.ok_or(SummaryRefused::NotReleased)?;
     let folder = ready_folder(session.conn())?;
     let files = write_files(session, &release, &folder)?;
     let value = release_view(session.conn(), &release, files)?;
@@ -199,15 +195,14 @@ fn ready_folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
 }
 
 fn write_files(session: &Session, release: &Release, folder: &Path) -> Result<Vec<String>> {
-    let quarter = Quarter::parse(&release.quarter)?;
     let by = users::find(session.conn(), release.made_by)?.map_or("a former user", |user| user.role.words());
     let made = format!("Made {} by the {}", day_time_words(release.made_at.local()), by.to_lowercase());
-    let sheet = sheet(quarter, &made, &release.head, sealed_tables(release)?);
+    let sheet = sheet(release.quarter, &made, &release.head, sealed_tables(release)?);
     let files = [("csv", csv(&sheet)), ("html", page(&sheet).into_bytes())];
     let mut written = Vec::new();
     for (ending, bytes) in files {
-        let path = folder.join(format!("attune-summary-{}.{ending}", release.quarter));
-        let part = folder.join(format!("attune-summary-{}.{ending}.part", release.quarter));
+        let path = folder.join(format!("attune-summary-{}.{ending}", release.quarter.code()));
+        let part = folder.join(format!("attune-summary-{}.{ending}.part", release.quarter.code()));
         let put = write_through(&part, &bytes).and_then(|()| std::fs::rename(&part, &path));
         put.map_err(|_| Error::from(SummaryRefused::NoFolder))?;
         written.push(path.display().to_string());
@@ -267,8 +262,8 @@ fn release_view(conn: &rusqlite::Connection, release: &Release, files: Vec<Strin
     let by = users::find(conn, release.made_by)?;
     let who = by.map_or_else(|| "a former user".to_owned(), |user| format!("{} ({})", user.name, user.role.words()));
     Ok(ReleaseView {
-        quarter: release.quarter.clone(),
-        words: Quarter::parse(&release.quarter)?.words(),
+        quarter: release.quarter.code(),
+        words: release.quarter.words(),
         who: format!("Released {} by {who}", day_time_words(release.made_at.local())),
         why: release.reason.clone(),
         files,

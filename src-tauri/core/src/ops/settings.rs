@@ -9,8 +9,8 @@ use crate::codes::refusals;
 use crate::domain::signing_in::{ChangeSettings, SetDisplay, SetExportFolder};
 use crate::error::Result;
 use crate::ops::op::Op;
+use crate::record::Topic;
 use crate::store::settings::{self, Team};
-use crate::store::table::Topic;
 
 /// A request or answer with nothing in it.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]

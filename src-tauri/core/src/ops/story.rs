@@ -16,7 +16,7 @@ use crate::domain::seen::{MarkSeen, news_words};
 use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::store::table::Topic;
+use crate::record::Topic;
 use crate::store::{contacts as store, drafts, episodes, people, seen};
 use crate::time::{day_time_words, time_words};
 

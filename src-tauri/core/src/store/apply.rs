@@ -6,8 +6,8 @@ use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
 use super::search;
-use super::table::Table;
 use crate::error::Result;
+use crate::record::Table;
 
 /// Writes a new row.
 ///

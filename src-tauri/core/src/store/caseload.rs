@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, Row, Statement, ToSql, named_params};
 
-use super::table::Record;
 use super::{row, seen};
 use crate::domain::contact::{ContactKind, Outcome};
 use crate::domain::family::Flag;
@@ -16,6 +15,7 @@ use crate::domain::person::Person;
 use crate::domain::views::{CaseloadFilter, CaseloadSort, TodaySection};
 use crate::error::Result;
 use crate::ids::{EpisodeId, FamilyId, UserId};
+use crate::record::{Record, cell};
 use crate::time::Timestamp;
 
 /// The latest contact of an episode.
@@ -238,7 +238,7 @@ impl Part {
         const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told_at), -1)
             > coalesce((SELECT until FROM seen WHERE user = :me AND family = c.family), -1))";
         match self {
-            Self::Filter(CaseloadFilter::Open, _) => "1",
+            Self::Filter(CaseloadFilter::Open | CaseloadFilter::Newer(_), _) => "1",
             Self::Filter(CaseloadFilter::Flagged, _) => "(c.flags > 0)",
             Self::Filter(CaseloadFilter::NoVisit, _) => "coalesce(c.last_met < :long_ago, c.opened_on < :long_ago_day)",
             Self::Filter(CaseloadFilter::NotBooked, _) => "coalesce(c.next_visit < :today, 1)",
@@ -251,13 +251,13 @@ impl Part {
             Self::Today(TodaySection::Placements) => "(c.awaited AND c.placed_by <> :me)",
             Self::Today(TodaySection::Reviews) => "(c.review_on <> '' AND c.review_on <= :review_by)",
             // Not of the caseload: drafts and concerns are lists of their own.
-            Self::Today(TodaySection::Drafts | TodaySection::Concerns) => "0",
+            Self::Today(TodaySection::Drafts | TodaySection::Concerns | TodaySection::Newer(_)) => "0",
         }
     }
 
     const fn order(self) -> &'static str {
         match self {
-            Self::Filter(_, CaseloadSort::Name) => "c.name, c.episode",
+            Self::Filter(_, CaseloadSort::Name | CaseloadSort::Newer(_)) => "c.name, c.episode",
             Self::Filter(_, CaseloadSort::NextVisit) => "c.next_visit IS NULL, c.next_visit, c.name, c.episode",
             Self::Filter(_, CaseloadSort::LastContact) => "c.last_held, c.name, c.episode",
             Self::Filter(_, CaseloadSort::Youngest) => "c.youngest DESC, c.name, c.episode",
@@ -280,19 +280,19 @@ fn bind(statement: &mut Statement<'_>, name: &str, value: &dyn ToSql) -> Result<
 
 fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
     let last = match r.get::<_, Option<Timestamp>>("last_held")? {
-        Some(held_at) => Some(LastContact { held_at, kind: row::get_code(r, "last_kind")?, outcome: row::get_code(r, "last_outcome")? }),
+        Some(held_at) => Some(LastContact { held_at, kind: cell::read(r, "last_kind")?, outcome: cell::read(r, "last_outcome")? }),
         None => None,
     };
-    let placement = match (r.get("step")?, row::get_date(r, "placed_on")?, row::get_date(r, "review_on")?) {
+    let placement = match (r.get("step")?, cell::read(r, "placed_on")?, cell::read(r, "review_on")?) {
         (Some(step), Some(from), Some(review_on)) => Some(Standing { step, awaited: r.get("awaited")?, from, review_on }),
         _ => None,
     };
     Ok(OpenEpisode {
         episode: r.get("episode")?,
         family: r.get("family")?,
-        opened_on: row::get_date(r, "opened_on")?.ok_or(rusqlite::Error::QueryReturnedNoRows)?,
+        opened_on: cell::read(r, "opened_on")?,
         key_worker: r.get("key_worker")?,
-        flags_checked_on: row::get_date(r, "flags_checked_on")?,
+        flags_checked_on: cell::read(r, "flags_checked_on")?,
         last,
         last_met: r.get("last_met")?,
         next_visit: r.get("next_visit")?,

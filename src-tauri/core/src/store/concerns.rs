@@ -1,82 +1,13 @@
 //! Concerns and their answers.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
-use uuid::Uuid;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::row;
-use super::table::{CONCERN, CONCERN_ANSWER, Record, Scope, Table};
 use crate::domain::concern::{Concern, ConcernAnswer};
 use crate::error::Result;
 use crate::ids::{ConcernId, ContactId, UserId};
-
-impl Record for Concern {
-    const TABLE: &'static Table = &CONCERN;
-    fn row_id(&self) -> Uuid {
-        self.id.0
-    }
-    fn scope(&self) -> Scope {
-        Scope::Family(self.family)
-    }
-    fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("family", row::id(self.family.0)),
-            ("contact", row::id(self.contact.0)),
-            ("what", row::text(&self.what)),
-            ("told_whom", row::text(&self.told_whom)),
-            ("told_at", Value::Integer(self.told_at.0)),
-            ("action", row::text(&self.action)),
-            ("police_informed", row::truth(self.police_informed)),
-            ("police_why_not", row::text(&self.police_why_not)),
-            ("raised_by", row::id(self.raised_by.0)),
-            ("raised_at", Value::Integer(self.raised_at.0)),
-        ]
-    }
-    fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: r.get("id")?,
-            family: r.get("family")?,
-            contact: r.get("contact")?,
-            what: r.get("what")?,
-            told_whom: r.get("told_whom")?,
-            told_at: r.get("told_at")?,
-            action: r.get("action")?,
-            police_informed: row::get_truth(r, "police_informed")?,
-            police_why_not: r.get("police_why_not")?,
-            raised_by: r.get("raised_by")?,
-            raised_at: r.get("raised_at")?,
-        })
-    }
-}
-
-impl Record for ConcernAnswer {
-    const TABLE: &'static Table = &CONCERN_ANSWER;
-    fn row_id(&self) -> Uuid {
-        self.id.0
-    }
-    fn scope(&self) -> Scope {
-        Scope::Family(self.family)
-    }
-    fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("family", row::id(self.family.0)),
-            ("concern", row::id(self.concern.0)),
-            ("by", row::id(self.by.0)),
-            ("at", Value::Integer(self.at.0)),
-            ("answer", row::text(&self.answer)),
-        ]
-    }
-    fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: r.get("id")?,
-            family: r.get("family")?,
-            concern: r.get("concern")?,
-            by: r.get("by")?,
-            at: r.get("at")?,
-            answer: r.get("answer")?,
-        })
-    }
-}
+use crate::record::Record;
 
 /// One concern.
 ///

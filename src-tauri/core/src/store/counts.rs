@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use crate::domain::person::Person;
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::store::table::Record;
+use crate::record::Record;
 use crate::time::Timestamp;
 
 /// One contact that counts: its kind, outcome and family.

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use rusqlite::Connection;
 
 use super::migrate;
-use super::table::{TABLES, Table};
+use super::table::TABLES;
 use crate::codes::Code;
 use crate::domain::ace::{AceAnswer, AceCategory, ExposureAnswer, ExposureConcern, Protective};
 use crate::domain::contact::{Activity, ContactKind, InfantState, Outcome, Safety};
@@ -17,6 +17,7 @@ use crate::domain::family::FlagKind;
 use crate::domain::person::{FamilyRole, NumberAbsent, Sex};
 use crate::domain::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod};
 use crate::domain::user::Role;
+use crate::record::{About, Class, Sight, Table};
 
 const HEAD: &str = "# Data dictionary
 
@@ -101,13 +102,42 @@ fn describe(conn: &Connection, table: &Table, page: &mut String) {
     };
     write!(
         page,
-        "\n## `{}`\n\nWhat people call a row: {}. {fixed}\n\n| Column | What people call it | Type |\n|---|---|---|\n",
-        table.name, table.words
+        "\n## `{}`\n\nWhat people call a row: {}. It tells of {}. {fixed}\n\n| Column | What people call it | Type | May change | Who may see it |\n|---|---|---|---|---|\n",
+        table.name,
+        table.words,
+        whom(table.about),
     )
     .unwrap();
     for column in table.columns {
-        let words = if column.words.is_empty() { "(shown on its own screen only)" } else { column.words };
-        writeln!(page, "| `{}` | {words} | {} |", column.name, columns[column.name]).unwrap();
+        let (class, sight) = (change(column.class), eyes(column.sight));
+        writeln!(page, "| `{}` | {} | {} | {class} | {sight} |", column.name, column.words, columns[column.name]).unwrap();
+    }
+}
+
+const fn whom(about: About) -> &'static str {
+    match about {
+        About::Team => "the team’s work",
+        About::Staff => "a member of staff",
+        About::Family => "the family",
+        About::Person => "one person of the family",
+    }
+}
+
+const fn change(class: Class) -> &'static str {
+    match class {
+        Class::Fixed => "no",
+        Class::Plain => "yes",
+        Class::Clinical => "yes; two values are for a person to decide between",
+    }
+}
+
+const fn eyes(sight: Sight) -> &'static str {
+    match sight {
+        Sight::Open => "who may open the record",
+        Sight::ThirdParty => "who may open the record; it speaks of others",
+        Sight::Supervision => "who may open the record; not the family",
+        Sight::Restricted => "on its own screen only",
+        Sight::Inside => "nobody: it is for the program",
     }
 }
 

@@ -1,30 +1,11 @@
 //! Families.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row};
-use uuid::Uuid;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::row;
-use super::table::{FAMILY, Record, Scope, Table};
 use crate::domain::family::Family;
 use crate::error::Result;
 use crate::ids::FamilyId;
-
-impl Record for Family {
-    const TABLE: &'static Table = &FAMILY;
-    fn row_id(&self) -> Uuid {
-        self.id.0
-    }
-    fn scope(&self) -> Scope {
-        Scope::Family(self.id)
-    }
-    fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![("reference", row::text(&self.reference)), ("flags_checked_on", row::maybe_date(self.flags_checked_on))]
-    }
-    fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { id: r.get("id")?, reference: r.get("reference")?, flags_checked_on: row::get_date(r, "flags_checked_on")? })
-    }
-}
+use crate::record::Record;
 
 /// One family.
 ///

@@ -5,10 +5,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::encode::Write;
-use super::table::{self, Table};
+use super::table;
 use super::verify;
 use crate::error::Result;
 use crate::ids::UserId;
+use crate::record::{Column, Table};
 use crate::time::Timestamp;
 
 /// One operation or look, as it stands in the log.
@@ -57,13 +58,20 @@ pub struct FieldChange {
     /// The row.
     pub row_id: Uuid,
     /// The column.
-    pub column: &'static str,
-    /// What people call it.
-    pub words: &'static str,
+    pub column: &'static Column,
     /// The value before; none when the row was created.
     pub before: Option<Value>,
     /// The value written.
     pub after: Value,
+}
+
+/// What an operation wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    /// What this version knows of it.
+    pub fields: Vec<FieldChange>,
+    /// True if there was more: a table or a column of a newer version.
+    pub newer: bool,
 }
 
 /// What was done and seen in a scope, newest first. `scope` is a family or the
@@ -97,41 +105,27 @@ pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) 
 ///
 /// # Errors
 /// When the store fails.
-pub fn fields(conn: &Connection, oid: i64) -> Result<Vec<FieldChange>> {
-    let mut fields = Vec::new();
+pub fn fields(conn: &Connection, oid: i64) -> Result<Written> {
+    let mut written = Written::default();
     for change in verify::changes_of(conn, oid)? {
-        let Some(table) = table::table(&change.table) else { continue };
-        match change.write {
-            Write::Create(values) => {
-                for (name, after) in values {
-                    if let Some(column) = table.column(&name) {
-                        fields.push(FieldChange {
-                            table,
-                            row_id: change.row_id,
-                            column: column.name,
-                            words: column.words,
-                            before: None,
-                            after,
-                        });
-                    }
-                }
-            }
-            Write::Amend { column, value, .. } => {
-                if let Some(column) = table.column(&column) {
-                    let before = Some(value_before(conn, change.row_id, column.name, oid)?);
-                    fields.push(FieldChange {
-                        table,
-                        row_id: change.row_id,
-                        column: column.name,
-                        words: column.words,
-                        before,
-                        after: value,
-                    });
-                }
-            }
+        let Some(table) = table::table(&change.table) else {
+            written.newer = true;
+            continue;
+        };
+        let (values, amends) = match change.write {
+            Write::Create(values) => (values, false),
+            Write::Amend { column, value, .. } => (vec![(column, value)], true),
+        };
+        for (name, after) in values {
+            let Some(column) = table.column(&name) else {
+                written.newer = true;
+                continue;
+            };
+            let before = if amends { Some(value_before(conn, change.row_id, column.name, oid)?) } else { None };
+            written.fields.push(FieldChange { table, row_id: change.row_id, column, before, after });
         }
     }
-    Ok(fields)
+    Ok(written)
 }
 
 /// What a cell held before an operation.

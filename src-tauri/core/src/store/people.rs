@@ -1,61 +1,11 @@
 //! People of families.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row};
-use uuid::Uuid;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::row;
-use super::table::{PERSON, Record, Scope, Table};
 use crate::domain::person::Person;
 use crate::error::Result;
 use crate::ids::{FamilyId, PersonId};
-
-impl Record for Person {
-    const TABLE: &'static Table = &PERSON;
-    fn row_id(&self) -> Uuid {
-        self.id.0
-    }
-    fn scope(&self) -> Scope {
-        Scope::Family(self.family)
-    }
-    fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("family", row::id(self.family.0)),
-            ("role", row::code(self.role)),
-            ("family_name", row::text(&self.family_name)),
-            ("given", row::text(&self.given)),
-            ("given_awaited", row::truth(self.given_awaited)),
-            ("preferred", row::text(&self.preferred)),
-            ("sex", row::maybe_code(self.sex)),
-            ("born_on", row::maybe_date(self.born_on)),
-            ("born_time", row::maybe_time(self.born_time)),
-            ("due_on", row::maybe_date(self.due_on)),
-            ("birth_order", row::maybe_number(self.birth_order.map(i64::from))),
-            ("number", row::text(&self.number)),
-            ("number_absent", row::maybe_code(self.number_absent)),
-            ("died_on", row::maybe_date(self.died_on)),
-        ]
-    }
-    fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: r.get("id")?,
-            family: r.get("family")?,
-            role: row::get_code(r, "role")?,
-            family_name: r.get("family_name")?,
-            given: r.get("given")?,
-            given_awaited: row::get_truth(r, "given_awaited")?,
-            preferred: r.get("preferred")?,
-            sex: row::get_maybe_code(r, "sex")?,
-            born_on: row::get_date(r, "born_on")?,
-            born_time: row::get_time(r, "born_time")?,
-            due_on: row::get_date(r, "due_on")?,
-            birth_order: r.get("birth_order")?,
-            number: r.get("number")?,
-            number_absent: row::get_maybe_code(r, "number_absent")?,
-            died_on: row::get_date(r, "died_on")?,
-        })
-    }
-}
+use crate::record::Record;
 
 /// The people of a family: infants in birth order, then mother, father, other
 /// carers, siblings.

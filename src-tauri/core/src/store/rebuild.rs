@@ -5,9 +5,9 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::table::{self, Table};
-use super::{apply, caseload, encode, migrate};
+use super::{apply, caseload, encode, migrate, table};
 use crate::error::{Error, Result};
+use crate::record::Table;
 
 /// An in-memory database with the rows that the log of `source` makes. What a
 /// newer version wrote and this one does not know is left out, and stays in

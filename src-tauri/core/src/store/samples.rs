@@ -8,20 +8,25 @@ use uuid::Uuid;
 use super::encode::{self, Change, Write};
 use super::releases::Release;
 use super::settings::Team;
-use super::table::{Record, TABLES};
+use super::table::TABLES;
 use super::users::Incarnation;
 use crate::domain::ace::{
-    AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, AceSitting, ExposureAnswer, ExposureAnswered, ExposureConcern,
-    Protective,
+    AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective,
 };
 use crate::domain::concern::{Concern, ConcernAnswer};
-use crate::domain::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Retraction, Safety};
+use crate::domain::contact::{
+    Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Retraction, Safety, Signature,
+};
 use crate::domain::family::{Episode, Family, Flag, FlagKind};
+use crate::domain::health_care_number::NumberText;
 use crate::domain::person::{FamilyRole, NumberAbsent, Person, Sex};
-use crate::domain::placement::{Placement, PlacementConfirmation};
+use crate::domain::placement::{IndicatorCode, Placement, PlacementConfirmation};
 use crate::domain::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod, PriorityRecord};
+use crate::domain::signing::Ready;
+use crate::domain::summary::Quarter;
 use crate::domain::user::{Role, User};
 use crate::ids::DeviceId;
+use crate::record::Record;
 use crate::time::Timestamp;
 
 /// A row as it goes to the log.
@@ -68,7 +73,7 @@ fn team_rows() -> Vec<Sample> {
         }),
         sample(&Release {
             id: id(4),
-            quarter: "2026-Q3".into(),
+            quarter: Quarter::parse("2026-Q3").unwrap(),
             made_by: id(3),
             made_at: AT,
             reason: "For the commissioner".into(),
@@ -95,7 +100,7 @@ fn family_rows() -> Vec<Sample> {
             born_time: chrono::NaiveTime::from_hms_opt(4, 35, 0),
             due_on: Some(day(20)),
             birth_order: Some(1),
-            number: "9991234560".into(),
+            number: NumberText("9991234560".into()),
             number_absent: Some(NumberAbsent::JustBorn),
             died_on: Some(day(4)),
         }),
@@ -145,22 +150,18 @@ fn note_rows() -> Vec<Sample> {
         supervision: "Mine".into(),
         ..ContactEntry::default()
     };
+    let ready = Ready {
+        kind: ContactKind::HomeVisit,
+        outcome: Outcome::Attended,
+        held_at: AT,
+        minutes: Some(65),
+        next_visit: Some(AT),
+        concern: None,
+        late: true,
+    };
+    let by = Signature { episode: id(7), family: id(5), at: AT, by: id(3), organisation: "The Trust".into() };
     vec![
-        sample(&Contact {
-            id: id(12),
-            family: id(5),
-            episode: id(7),
-            kind: ContactKind::HomeVisit,
-            outcome: Outcome::Attended,
-            held_at: AT,
-            minutes: Some(65),
-            next_visit: Some(AT),
-            entry,
-            signed_at: AT,
-            author: id(3),
-            organisation: "The Trust".into(),
-            late: true,
-        }),
+        sample(&Contact::signed(id(12), &ready, entry, by)),
         sample(&Addendum {
             id: id(13),
             family: id(5),
@@ -209,7 +210,7 @@ fn screening_rows() -> Vec<Sample> {
             model: "example-1".into(),
             from: day(7),
             rationale: "Withdrawn".into(),
-            indicators: vec!["infant_withdrawn".into()],
+            indicators: vec![IndicatorCode("infant_withdrawn".into())],
             parent_view: "Glad".into(),
             infant_shows: "Turns away".into(),
             receiving_service: "Sure Start".into(),
@@ -227,7 +228,8 @@ fn screening_rows() -> Vec<Sample> {
             answers: vec![AceAnswered { category: AceCategory::ParentsApart, answer: AceAnswer::Yes }],
             protective: vec![Protective::SteadyAdult],
             words: "Hard years".into(),
-            sitting: AceSitting::Declined,
+            declined: true,
+            not_offered: false,
             by: id(3),
             at: AT,
         }),

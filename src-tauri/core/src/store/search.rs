@@ -6,12 +6,12 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
 use super::row;
-use super::table::{Record, Table};
 use crate::domain::contact::Contact;
 use crate::domain::fold;
 use crate::domain::person::Person;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::record::{Record, Table};
 
 /// How far what is left of a search is counted.
 pub const COUNTED_ON: u32 = 1_000;

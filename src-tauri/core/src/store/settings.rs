@@ -1,51 +1,21 @@
 //! The team's settings (in the log) and those of this computer (outside it).
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::drafts::count_local_change;
-use super::row;
-use super::table::{Record, Scope, TEAM, Table};
 use crate::error::Result;
+use crate::record::{Record, record};
 use crate::time::Timestamp;
 
-/// The team and what it has agreed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Team {
-    /// Row id.
-    pub id: Uuid,
-    /// The team's name.
-    pub name: String,
-    /// Lock after so many minutes without a key.
-    pub auto_lock_minutes: i64,
-    /// When the recovery key was made.
-    pub recovery_at: Timestamp,
-}
-
-impl Record for Team {
-    const TABLE: &'static Table = &TEAM;
-    fn row_id(&self) -> Uuid {
-        self.id
-    }
-    fn scope(&self) -> Scope {
-        Scope::Team
-    }
-    fn values(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("name", row::text(&self.name)),
-            ("auto_lock_minutes", Value::Integer(self.auto_lock_minutes)),
-            ("recovery_at", Value::Integer(self.recovery_at.0)),
-        ]
-    }
-    fn from_row(r: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: Uuid::from_bytes(r.get("id")?),
-            name: r.get("name")?,
-            auto_lock_minutes: r.get::<_, Option<i64>>("auto_lock_minutes")?.unwrap_or(10),
-            recovery_at: r.get("recovery_at")?,
-        })
-    }
+record! {
+    /// The team and what it has agreed.
+    Team = "team" "team", amended, in team, about Team, [Settings];
+    id id: Uuid;
+    name: String, "Team name", Plain Open;
+    /// Without a key.
+    auto_lock_minutes: i64, "Minutes of inactivity before locking", Plain Open;
+    recovery_at: Timestamp, "Recovery key made", Plain Open;
 }
 
 /// The team of this vault.

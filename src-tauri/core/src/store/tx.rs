@@ -13,10 +13,10 @@ use uuid::Uuid;
 use super::encode::{self, Base, Change, Header, Write};
 use super::log::{self, ScopeKind};
 use super::migrate;
-use super::table::{Record, Scope, Table, Topic};
 use super::{apply, caseload};
 use crate::error::{Error, Result};
 use crate::ids::{DeviceId, Ids, UserId, VaultId};
+use crate::record::{Class, Record, Scope, Table, Topic};
 use crate::time::Timestamp;
 
 /// Who writes, from where.
@@ -133,7 +133,7 @@ impl<'a> Tx<'a> {
     ///
     /// # Errors
     /// `changed_since` when a field was changed after the form was read and
-    /// the form asks for something else.
+    /// the form asks for something else; a fault when the field is fixed.
     pub fn amend<R: Record>(&self, before: &R, after: &R, seen: i64) -> Result<()> {
         self.within(before.scope())?;
         let old = before.values();
@@ -141,6 +141,9 @@ impl<'a> Tx<'a> {
             let was = old.iter().find(|(name, _)| *name == column).map(|(_, value)| value);
             if was == Some(&value) {
                 continue;
+            }
+            if R::TABLE.column(column).is_none_or(|column| column.class == Class::Fixed) {
+                return Err(Error::internal("a column that is fixed"));
             }
             let base = self.base(R::TABLE, before.row_id(), column, seen)?;
             apply::amend(&self.sql, R::TABLE, before.row_id(), column, &value)?;

@@ -13,11 +13,11 @@ when: string,
  */
 who: string, 
 /**
- * `Signed a home visit`; `Looked at the story`.
+ * `Signed a note`; `Looked at the story`.
  */
 what: string, 
 /**
- * Changed fields in words: `Preferred name: Fi (was empty)`.
+ * Changed fields in words: `Preferred name: Fi (was blank)`.
  */
 details: Array<string>, 
 /**
@@ -25,6 +25,6 @@ details: Array<string>,
  */
 kind: string, 
 /**
- * `Stream 3, number 17`: where it stands in the log.
+ * `Log entry 3.17`: where it stands in the log.
  */
 place: string, };

@@ -10,7 +10,7 @@ use super::course::{Act, Mark};
 use super::*;
 use crate::domain::contact::{ContactKind, Outcome};
 use crate::domain::placement::{is_down, needs_second};
-use crate::ops::summary::Quarter;
+use crate::domain::summary::Quarter;
 use crate::time::Timestamp;
 
 const SIZES: [u32; 5] = [4, 20, 24, 36, 60];

@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::streams::streams;
 use super::{Finding, found, texts};
 use crate::error::Result;
-use crate::store::table::{self, Table};
-use crate::store::{caseload, rebuild};
+use crate::record::Table;
+use crate::store::{caseload, rebuild, table};
 
 /// Every row belongs to the scope of the stream that created it.
 pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {

@@ -1,0 +1,46 @@
+//! What the things that a record points at are called in its history.
+
+use rusqlite::Connection;
+
+use crate::codes::Code;
+use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person_words;
+use crate::error::Result;
+use crate::ops::placements::continuum;
+use crate::record::names::{Named, Names};
+use crate::store::{concerns, contacts, episodes, families, flags, people, placements, users};
+use crate::time::{date_words, day_time_words};
+
+/// Names looked up in the record.
+pub struct InRecord<'a>(pub &'a Connection);
+
+impl Names for InRecord<'_> {
+    fn name(&self, of: Named) -> Result<String> {
+        let conn = self.0;
+        let found = match of {
+            Named::User(id) => users::find(conn, id)?.map(|user| user.name),
+            Named::Family(id) => families::find(conn, id)?.map(|family| family.reference),
+            Named::Person(id) => people::find(conn, id)?.map(|person| person_name(&person)),
+            Named::Episode(id) => episodes::find(conn, id)?.map(|episode| format!("opened {}", date_words(episode.opened_on))),
+            Named::Flag(id) => flags::find(conn, id)?.map(|flag| flag.kind.words().to_owned()),
+            Named::Contact(id) => {
+                contacts::find(conn, id)?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
+            }
+            Named::Concern(id) => concerns::find(conn, id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local()))),
+            Named::Placement(id) => {
+                placements::find(conn, id)?.map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from)))
+            }
+        };
+        Ok(found.unwrap_or_else(|| "not in this record".to_owned()))
+    }
+
+    fn indicator(&self, code: &str) -> Option<String> {
+        continuum().ok()?.indicator(code).map(str::to_owned)
+    }
+}
+
+/// `Fiadh`, `Róisín (mother)`.
+fn person_name(person: &Person) -> String {
+    let name = person_words::familiar(person);
+    if person.role == FamilyRole::Infant { name } else { format!("{name} ({})", person.role.words().to_lowercase()) }
+}

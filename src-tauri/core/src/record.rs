@@ -1,0 +1,248 @@
+//! A record is declared once. [`record!`] makes of it the struct, its table
+//! with the facts of each column, how a row is written and how it is read
+//! back; by their types the columns also have the words of the history. A
+//! column without its words does not compile.
+
+pub mod cell;
+pub mod names;
+
+use rusqlite::Row;
+use rusqlite::types::{Value, ValueRef};
+use serde::Serialize;
+use uuid::Uuid;
+
+use self::names::{Named, Names};
+use crate::error::Result;
+use crate::ids::FamilyId;
+
+/// A part of the screen that must be read again after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Users of the team.
+    Users,
+    /// Team and local settings.
+    Settings,
+    /// Lists of families.
+    Caseload,
+    /// One family's people, story and history.
+    Family,
+    /// Unsigned notes.
+    Draft,
+    /// Concerns that wait for an answer.
+    Concerns,
+    /// Sealed summaries.
+    Releases,
+}
+
+/// What a row belongs to; fixed when it is created.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The team: users, settings, releases.
+    Team,
+    /// One family.
+    Family(FamilyId),
+}
+
+/// How a column may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// As it was when the row was made.
+    Fixed,
+    /// The later of two values stands.
+    Plain,
+    /// Two values are for a person to decide between.
+    Clinical,
+}
+
+/// Who may see a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Whoever may open the record it is in.
+    Open,
+    /// The same, but it speaks of somebody who is not of the family.
+    ThirdParty,
+    /// For supervision: not shown to the family, and in no search.
+    Supervision,
+    /// On its own screen only, for the few who may.
+    Restricted,
+    /// Nobody: it is for the program, as links between rows and hashes are.
+    Inside,
+}
+
+/// Whom the rows of a table tell of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The team's work.
+    Team,
+    /// A member of staff.
+    Staff,
+    /// The family as a whole.
+    Family,
+    /// One person of the family.
+    Person,
+}
+
+/// Says a stored value in words.
+pub type Say = fn(ValueRef<'_>, &dyn Names) -> Result<String>;
+
+/// One column of a record table.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in SQL and in the log.
+    pub name: &'static str,
+    /// What people call it.
+    pub words: &'static str,
+    /// How it may change.
+    pub class: Class,
+    /// Who may see it.
+    pub sight: Sight,
+    /// Its values in words, by their type.
+    pub say: Say,
+}
+
+/// One record table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name in SQL and in the log.
+    pub name: &'static str,
+    /// What people call one row: `note`.
+    pub words: &'static str,
+    /// Its columns, `id` left out.
+    pub columns: &'static [Column],
+    /// True for rows that are never amended.
+    pub insert_only: bool,
+    /// Whom it tells of.
+    pub about: About,
+    /// The columns that hold who wrote a row, and when, if it has them.
+    pub signed: Option<(&'static str, &'static str)>,
+    /// Screens to read again.
+    pub topics: &'static [Topic],
+    /// What a row of that id has a name by, if it has one.
+    pub named: fn(Uuid) -> Option<Named>,
+}
+
+impl Table {
+    /// The column of that name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+/// A thing that is kept as one row of a record table.
+pub trait Record: Sized {
+    /// Its table.
+    const TABLE: &'static Table;
+    /// Its row id.
+    fn row_id(&self) -> Uuid;
+    /// What it belongs to.
+    fn scope(&self) -> Scope;
+    /// Its values by column, in the order of the table.
+    fn values(&self) -> Vec<(&'static str, Value)>;
+    /// Reads it back, by column name. A code that a newer version wrote is
+    /// read as such.
+    ///
+    /// # Errors
+    /// When a column is missing or holds what is no value of its type.
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self>;
+}
+
+/// Declares a record: its name, its table in SQL, what a row is called, whether
+/// rows are `added` or `amended`, whose scope it is `in`, whom it is `about`,
+/// who `signed` it, the screens it touches; then a line for each column: name
+/// (with that in SQL, if it is another), type, words, how it may change and
+/// who may see it.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        $name:ident = $table:literal $words:literal, $written:ident, in $scope:ident, about $about:ident,
+        $(signed $author:literal $instant:literal,)? [$($topic:ident)*];
+        id $id:ident: $id_type:ty;
+        $($(#[$doc:meta])* $field:ident $(($column:literal))?: $type:ty, $label:literal, $class:ident $sight:ident;)*
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            /// Which.
+            pub $id: $id_type,
+            $(#[doc = concat!($label, ".")] $(#[$doc])* pub $field: $type,)*
+        }
+
+        impl $crate::record::Record for $name {
+            const TABLE: &'static $crate::record::Table = &$crate::record::Table {
+                name: $table,
+                words: $words,
+                columns: &[$($crate::record::Column {
+                    name: $crate::record::column_name!($field $($column)?),
+                    words: $label,
+                    class: $crate::record::Class::$class,
+                    sight: $crate::record::Sight::$sight,
+                    say: $crate::record::cell::say::<$type>,
+                },)*],
+                insert_only: $crate::record::is_insert_only!($written),
+                about: $crate::record::About::$about,
+                signed: $crate::record::signed!($($author $instant)?),
+                topics: &[$($crate::record::Topic::$topic,)*],
+                named: $crate::record::names::of_row::<$id_type>,
+            };
+            fn row_id(&self) -> uuid::Uuid {
+                $crate::record::names::RowId::uuid(self.$id)
+            }
+            fn scope(&self) -> $crate::record::Scope {
+                $crate::record::scope!($scope self $id)
+            }
+            fn values(&self) -> Vec<(&'static str, rusqlite::types::Value)> {
+                vec![$(($crate::record::column_name!($field $($column)?), $crate::record::cell::Cell::kept(&self.$field)),)*]
+            }
+            fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+                Ok(Self {
+                    $id: <$id_type as From<uuid::Uuid>>::from(uuid::Uuid::from_bytes(row.get("id")?)),
+                    $($field: $crate::record::cell::read(row, $crate::record::column_name!($field $($column)?))?,)*
+                })
+            }
+        }
+    };
+}
+
+macro_rules! column_name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $column:literal) => {
+        $column
+    };
+}
+
+macro_rules! is_insert_only {
+    (added) => {
+        true
+    };
+    (amended) => {
+        false
+    };
+}
+
+macro_rules! signed {
+    () => {
+        None
+    };
+    ($author:literal $instant:literal) => {
+        Some(($author, $instant))
+    };
+}
+
+macro_rules! scope {
+    (team $row:ident $id:ident) => {
+        $crate::record::Scope::Team
+    };
+    (itself $row:ident $id:ident) => {
+        $crate::record::Scope::Family($row.$id)
+    };
+    (family $row:ident $id:ident) => {
+        $crate::record::Scope::Family($row.family)
+    };
+}
+
+pub(crate) use {column_name, is_insert_only, record, scope, signed};

@@ -1,0 +1,251 @@
+//! Record history says in words what was written: no code, no bare id, no
+//! wrong noun, whatever was done.
+
+use std::collections::BTreeSet;
+
+use attune_core::codes::Code;
+use attune_core::desk::Desk;
+use attune_core::ops::op::Op;
+use attune_core::ops::practice::PASSPHRASE;
+use serde_json::{Value, json};
+
+use super::support::*;
+
+/// Columns that hold a yes or a no.
+const YES_OR_NO: [&str; 5] = ["Given name not yet given", "Late entry", "Police informed", "Needs a second person", "In the team"];
+
+/// Columns that hold a number.
+const NUMBERS: [&str; 4] = ["Step", "Minutes", "Minutes of inactivity before locking", "Birth order"];
+
+#[test]
+fn the_history_of_everything_that_can_be_done_is_in_words() {
+    let place = Place::new();
+    drop(practice_desk(&place));
+    do_the_rest(&place);
+    let lead = as_practice(&place, "lead");
+    let mut done = BTreeSet::new();
+    for family in families(&lead) {
+        let lines = every_line(&lead, "history", json!({"family": family}));
+        lines.iter().for_each(|line| reads_as_words(line));
+        done.extend(lines.iter().map(|line| text(&line["what"])));
+    }
+    let team = every_line(&lead, "team_history", json!({}));
+    team.iter().for_each(|line| reads_as_words(line));
+    done.extend(team.iter().map(|line| text(&line["what"])));
+    let missing: Vec<&str> = Op::ALL.iter().map(|op| op.words()).filter(|words| !done.contains(*words)).collect();
+    assert!(missing.is_empty(), "nobody did: {missing:?}");
+
+    let families: Vec<Value> = families(&lead);
+    drop(lead);
+    let iggy = as_practice(&place, "iggy");
+    for family in &families {
+        let lines = every_line(&iggy, "history", json!({"family": family}));
+        assert!(!lines.is_empty() && lines.iter().all(|line| line["details"] == json!([])), "without what was written");
+        lines.iter().for_each(|line| reads_as_words(line));
+    }
+    every_line(&iggy, "team_history", json!({})).iter().for_each(|line| reads_as_words(line));
+}
+
+#[test]
+fn each_thing_is_called_what_it_is() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("niamh");
+    let added = &lived_in().families[0];
+    for (step, indicators) in [(3, json!(["lasting_difficulty"])), (4, json!([]))] {
+        let place = json!({
+            "family": added["family"], "step": step, "rationale": "More than the universal visits can give.",
+            "indicators": indicators, "parentView": "", "infantShows": "Turns away.",
+        });
+        call(&desk, "place", place);
+    }
+    let answer = json!({"family": added["family"], "person": added["people"][1], "group": "disability", "answer": "not_applicable"});
+    call(&desk, "answer_priority", answer);
+    amend_given(&desk, added, 0, "Aoife");
+    let lines = every_line(&desk, "history", json!({"family": added["family"]}));
+    let below = |what: &str| -> Vec<Vec<String>> {
+        let done = lines.iter().filter(|line| line["what"] == what);
+        done.map(|line| line["details"].as_array().unwrap().iter().map(text).collect()).collect()
+    };
+    let steps = below("Recorded a step");
+    assert_eq!((steps[0][0].as_str(), steps[1][0].as_str()), ("Step: 4", "Step: 3"));
+    assert!(steps[1].contains(&"Indicators: The difficulty has lasted".to_owned()), "{:?}", steps[1]);
+    let group = &below("Recorded a priority group")[0];
+    assert_eq!(group[..3], ["About: Róisín (mother)", "Priority group: Disability of child or parent", "Answer: Not applicable"]);
+    assert_eq!(below("Changed a person")[0], ["Person: Aoife", "Given name: Aoife (was Fiadh 0)"]);
+    let note = below("Signed a note").remove(0).join("\n");
+    for said in ["Who was there: Aoife; Róisín (mother)", "How the infant was: Aoife: awake", "What we did: Play observed", "Minutes: 65"]
+    {
+        assert!(note.contains(said), "{said}: {note}");
+    }
+    assert!(!note.contains("Signed by") && !note.contains("Signed at"), "the line itself says who and when: {note}");
+    let more = &below("Added more details to a note")[0];
+    assert!(more[0].starts_with("Note: Home visit, Sun 22-Nov-2026, 14:00"), "{more:?}");
+    let error = &below("Marked a note as entered in error")[0];
+    assert_eq!(error.iter().filter(|line| line.contains("Wrong family")).count(), 1, "a reason is said once: {error:?}");
+    assert!(lines.iter().all(|line| text(&line["place"]).starts_with("Log entry ")));
+    assert!(lines.iter().any(|line| line["what"] == "Looked at the people"));
+}
+
+/// What a newer version wrote is said to be there, and opens nothing less.
+#[test]
+fn a_code_of_a_newer_version_is_kept_and_said_as_such() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("niamh");
+    let added = &lived_in().families[0];
+    desk.write(|session| {
+        let conn = session.conn();
+        conn.execute_batch(
+            "DROP TRIGGER contact_fixed;
+             UPDATE contact SET kind = 'home_visit_by_drone', infants = replace(infants, 'awake', 'half_awake'), safety = 'all_well';
+             UPDATE flag SET kind = 'newer_flag';",
+        )
+        .map_err(Into::into)
+    })
+    .unwrap();
+    let story = call(&desk, "story", json!({"family": added["family"]})).to_string();
+    for said in ["not known to this version of Attune: home visit by drone", "half awake", "all well", "newer flag"] {
+        assert!(story.contains(said), "{said}: {story}");
+    }
+    call(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"}));
+    call(&desk, "today", json!({}));
+    let refused = refused(&desk, "set_flag", json!({"family": added["family"], "kind": "newer_flag", "detail": ""}));
+    assert_eq!(refused, "bad_request", "and nobody can choose it");
+}
+
+fn as_practice(place: &Place, sign_in: &str) -> Desk {
+    let desk = place.desk();
+    unlock_with(&desk, sign_in, PASSPHRASE).unwrap_or_else(|error| panic!("{sign_in} signs in: {error}"));
+    desk
+}
+
+fn families(lead: &Desk) -> Vec<Value> {
+    let mut families: Vec<Value> = Vec::new();
+    lead.write(|session| {
+        families = texts(session.conn(), "SELECT lower(hex(id)) FROM family")
+            .iter()
+            .map(|id| json!(format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..])))
+            .collect();
+        Ok(())
+    })
+    .unwrap();
+    families
+}
+
+/// Every line of a history, however many pages it has.
+fn every_line(desk: &Desk, command: &str, mut request: Value) -> Vec<Value> {
+    let mut lines: Vec<Value> = Vec::new();
+    loop {
+        request["skip"] = json!(lines.len());
+        let page = call(desk, command, request.clone());
+        lines.extend(page["lines"].as_array().unwrap().iter().cloned());
+        if page["more"] == 0 {
+            return lines;
+        }
+    }
+}
+
+/// What practice families do not do: once, as somebody of the team.
+fn do_the_rest(place: &Place) {
+    let desk = as_practice(place, "lead");
+    let mut family = family("Mac Giolla");
+    family["people"][1]["number"] = json!("999 000 0069");
+    let added = call(&desk, "add_family", family);
+    let of_family = json!({"family": added["family"]});
+    call(
+        &desk,
+        "add_person",
+        json!({"family": added["family"], "person": {"role": "sibling", "familyName": "Mac Giolla", "given": "Seán"}}),
+    );
+    amend_given(&desk, &added, 0, "Aoife");
+    let people = answer(&desk, "people", of_family.clone()).unwrap();
+    let request = json!({
+        "episode": added["episode"], "keyWorker": user_id(&desk, "niamh"), "therapist": user_id(&desk, "tara"),
+        "partnerWorker": user_id(&desk, "pip"), "seen": people["seen"],
+    });
+    call(&desk, "allocate", request);
+    call(&desk, "flags_checked", of_family.clone());
+    call(&desk, "set_flag", json!({"family": added["family"], "kind": "interpreter", "detail": "Tetum", "reviewOn": "+30d"}));
+    let banner = call(&desk, "banner", of_family);
+    call(&desk, "end_flag", json!({"flag": banner["flags"]["flags"][0]["id"]}));
+    let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
+    call(&desk, "add_details", json!({"contact": signed, "text": "Granny was there too."}));
+    call(&desk, "retract_contact", json!({"contact": signed, "reason": "Wrong family"}));
+    let group = json!({
+        "family": added["family"], "person": added["people"][1], "group": "disability",
+        "answer": "suspected", "period": "past_year", "source": "Her own words",
+    });
+    call(&desk, "answer_priority", group);
+    for step in [4, 2] {
+        let place = json!({
+            "family": added["family"], "step": step, "rationale": "More than the universal visits can give.",
+            "indicators": ["infant_withdrawn", "isolation"], "parentView": "Glad.", "infantShows": "Turns away.",
+            "receivingService": "Sure Start", "acceptedBy": "Ann, health visitor", "reviewOn": "+20d",
+        });
+        call(&desk, "place", place);
+    }
+    of_the_team(place, &desk);
+}
+
+fn of_the_team(place: &Place, desk: &Desk) {
+    let seen = answer(desk, "settings", json!({})).unwrap()["seen"].clone();
+    call(desk, "change_settings", json!({"team": "Another name", "autoLockMinutes": 7, "seen": seen}));
+    let user = json!({"name": "Orla", "signIn": "orla", "role": "partner_worker", "organisation": "Partner charity"});
+    call(desk, "add_user", user);
+    let orla = user_id(desk, "orla");
+    let seen = answer(desk, "users", json!({})).unwrap()["seen"].clone();
+    let amended = json!({"user": orla, "name": "Orla B", "role": "therapist", "organisation": "The Trust", "active": true, "seen": seen});
+    call(desk, "amend_user", amended);
+    place.later(1);
+    let one_time = text(&call(desk, "reset_passphrase", json!({"user": orla}))["passphrase"]);
+    let groups = call(desk, "new_recovery_key", json!({}))["recoveryKey"].clone();
+    let key = groups.as_array().unwrap().iter().map(text).collect::<Vec<_>>().join(" ");
+    call(desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let quarters = call(desk, "summary", json!({}));
+    let quarter = quarters["quarters"][0]["quarter"].clone();
+    call(desk, "release_summary", json!({"quarter": quarter, "reason": "For the commissioner"}));
+    unlock_with(desk, "orla", &one_time).unwrap();
+    place.later(1);
+    call(desk, "change_passphrase", json!({"present": one_time, "new": passphrase("orla")}));
+    refused(desk, "allocate", json!({"episode": orla, "keyWorker": null, "therapist": null, "partnerWorker": null, "seen": 1}));
+    call(desk, "lock", json!({}));
+    std::fs::remove_dir_all(place.data()).unwrap();
+    let desk = place.desk();
+    call(&desk, "recover", json!({"recoveryKey": key, "signIn": "lead", "passphrase": PASSPHRASE}));
+    call(&desk, "lock", json!({}));
+}
+
+#[track_caller]
+fn reads_as_words(line: &Value) {
+    let shown = [&line["what"], &line["who"], &line["when"], &line["place"]];
+    let details = line["details"].as_array().unwrap();
+    for said in shown.into_iter().chain(details).map(text) {
+        let wrong = wrong_in(&said);
+        assert!(wrong.is_none(), "{}: {said}", wrong.unwrap_or_default());
+    }
+    for said in details.iter().map(text) {
+        let (label, value) = said.split_once(": ").unwrap_or_else(|| panic!("without a label: {said}"));
+        assert!(label.starts_with(char::is_uppercase), "{said}");
+        for value in value.split(" (was ").map(|value| value.trim_end_matches(')')) {
+            assert!(value != "kept" && (!["yes", "no"].contains(&value) || YES_OR_NO.contains(&label)), "{said}");
+            let is_number = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit());
+            assert_eq!(is_number, NUMBERS.contains(&label), "{said}");
+        }
+    }
+}
+
+/// What no sentence for people has in it.
+fn wrong_in(said: &str) -> Option<&'static str> {
+    let tokens: Vec<&str> = said.split(|c: char| c.is_whitespace() || ":;,()“”".contains(c)).collect();
+    let code = |token: &&str| token.contains('_');
+    let bare = |token: &&str| token.len() >= 12 && token.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    let iso = |token: &&str| token.len() == 10 && token.as_bytes()[4] == b'-' && token.as_bytes()[7] == b'-' && token.starts_with("20");
+    match () {
+        () if tokens.iter().any(code) => Some("a code"),
+        () if tokens.iter().any(bare) => Some("a bare id or number"),
+        () if tokens.iter().any(iso) => Some("a date that is not in words"),
+        () if said.contains("[{") || said.contains("[\"") || said.contains("{\"") => Some("a raw list"),
+        () if said.contains("Unknown user") || said.contains("not in this record") => Some("nobody’s name"),
+        () if said.contains("newer version") || said.contains("does not know") || said.contains("of another model") => Some("not known"),
+        () => None,
+    }
+}
