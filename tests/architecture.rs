@@ -23,7 +23,7 @@ use reading::{Source, project};
 /// A rule: what is wrong, one sentence each; nothing when it holds.
 type Rule = fn(&[Source]) -> Vec<String>;
 
-const RULES: [(&str, Rule); 16] = [
+const RULES: [(&str, Rule); 17] = [
     ("the layers of the core", layers::core_layers),
     ("what the core may know of the outside", layers::core_outside),
     ("the ways in", layers::ways_in),
@@ -39,6 +39,7 @@ const RULES: [(&str, Rule); 16] = [
     ("every command is known to the pages", lists::commands),
     ("what a page may import", pages::imports),
     ("one door to the shell", pages::one_door),
+    ("one form", pages::one_form),
     ("no circles", pages::no_circles),
 ];
 

@@ -66,6 +66,32 @@ pub fn one_door(sources: &[Source]) -> Vec<String> {
     broken
 }
 
+/// Forms that are not of `form`: a note has its own draft and check, and two steps of the first run send nothing.
+const OTHER_FORMS: [&str; 3] = ["contact/ContactEditor.svelte", "session/WhoStep.svelte", "session/KeepRecoveryKey.svelte"];
+
+/// Every form is filled, kept, sent and refused in one way.
+pub fn one_form(sources: &[Source]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.is_page()) {
+        let Some(file) = source.below(UI).filter(|file| !file.starts_with("form/") && !OTHER_FORMS.contains(file)) else { continue };
+        for (mark, words) in
+            [("<form", "has a form of its own: use FormOnPage"), ("busy = $state", "counts its own presses: use Act or Form")]
+        {
+            if source.text.contains(mark) {
+                broken.push(format!("{} {words} of ui/src/form.", source.path));
+            }
+        }
+    }
+    broken
+}
+
+#[test]
+fn a_planted_form_of_its_own_is_caught() {
+    catches(one_form, &[("ui/src/family/SetFlag.svelte", "<form onsubmit={save}></form>")], &["SetFlag.svelte", "FormOnPage"]);
+    catches(one_form, &[("ui/src/user/AddUser.svelte", "let busy = $state(false);")], &["AddUser.svelte", "use Act or Form"]);
+    allows(one_form, &[("ui/src/form/FormOnPage.svelte", "<form></form>")]);
+}
+
 /// No file imports itself by way of others.
 pub fn no_circles(sources: &[Source]) -> Vec<String> {
     let files: BTreeSet<&str> = sources.iter().filter(|source| source.is_page()).map(|source| source.path.as_str()).collect();

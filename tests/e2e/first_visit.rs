@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use crate::support::{app::App, axe, canary, keys::Keyboard, place::Place, screen, screen::Size};
+use crate::support::{app::App, axe, canary, forms::send, keys::Keyboard, place::Place, screen, screen::Size};
 
 /// Part of every name and text that is typed.
 const CANARY: &str = "quillwortcanary";
@@ -292,7 +292,7 @@ async fn add_details(hands: &mut Keyboard<'_>) {
     screen::comes_to(hands.page, "dialog[open] textarea").await;
     hands.prose("The clip quillwortcanary is four minutes long.").await;
     screen::picture(hands.page, "18-add-more-details").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(hands.page, ".addendum", "four minutes long").await;
     screen::shows(hands.page, "article", "Added to").await;
     screen::picture(hands.page, "19-story-added-to").await;
@@ -424,7 +424,7 @@ async fn the_lead_answers(hands: &mut Keyboard<'_>) {
     screen::shows(hands.page, ".concern", "Waiting for a second person").await;
     hands.tab_to("[id^=concern-answer]").await;
     hands.prose("Read; I agree, quillwortcanary. Strategy meeting asked for.").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(hands.page, "[role=status]", "Your answer is saved").await;
     screen::shows(hands.page, ".concern", "Answered by").await;
     screen::picture(hands.page, "29-concern-answered").await;

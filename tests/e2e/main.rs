@@ -10,6 +10,7 @@ mod backup;
 mod closing;
 mod display;
 mod first_visit;
+mod forms_come_back;
 mod locked;
 mod screening;
 mod summary;

@@ -15,7 +15,17 @@ use attune_core::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{app::App, axe, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
+use crate::support::{
+    app::App,
+    axe,
+    forms::{decide, send},
+    keys::Keyboard,
+    place::Place,
+    practice,
+    practice::sign_in,
+    screen,
+    screen::Size,
+};
 
 /// So many that the step and the group of the journey are shown, not hidden.
 const FAMILIES: u32 = 120;
@@ -134,7 +144,7 @@ async fn the_conversation(hands: &mut Keyboard<'_>, family: &Family) {
     begin(hands).await;
     assert_eq!(screen::value(hands.page, "#ace-words").await, TOLD, "what was typed outlives the cover");
 
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(hands.page, "[role=status]", "Conversation recorded").await;
     screen::comes_to(hands.page, &format!("#ace-begin-{}", family.mother)).await;
     open_the_entry(hands, &family.mother).await;
@@ -163,11 +173,12 @@ async fn what_is_known_of_the_infant(hands: &mut Keyboard<'_>, family: &Family) 
     hands.push(&format!("#ace-begin-{}", family.infant)).await;
     hands.tab_to("#ace-exposure ol [tabindex='0']").await;
     hands.press(&["S"]).await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::comes_to(hands.page, "#ace-concern [tabindex='0']").await;
     screen::picture(hands.page, "74-ace-exposure-asks").await;
     axe::finds_nothing(hands.page, "exposure with its question").await;
-    hands.press(&["Space", "Ctrl+Enter"]).await;
+    hands.press(&["Space"]).await;
+    send(hands).await;
     screen::shows(hands.page, "[role=status]", "Saved on this laptop").await;
     screen::hides(hands.page, "#ace-exposure").await;
 }
@@ -176,7 +187,7 @@ async fn the_placement(hands: &mut Keyboard<'_>) {
     go_to_tab(hands, 3, "Placement").await;
     hands.push("#placement-place").await;
     screen::comes_to(hands.page, "#placement-step-1").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(hands.page, "#placement-step-error", "Choose a step").await;
     hands.press(&["Space", "Down", "Down", "Down"]).await;
     screen::comes_to(hands.page, "#placement-step-4").await;
@@ -187,7 +198,7 @@ async fn the_placement(hands: &mut Keyboard<'_>) {
     hands.fill("#placement-parentView", "Wants somebody to sit with them both.").await;
     hands.fill("#placement-reviewOn", "+4w").await;
     screen::picture(hands.page, "75-placement-form").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(hands.page, "[role=status]", "Step recorded").await;
     screen::shows(hands.page, "article", "Waiting for a second person").await;
     screen::hides(hands.page, "#placement-confirm").await;
@@ -239,7 +250,7 @@ async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {
     open_the_entry(hands, &family.mother).await;
 
     go_to_tab(hands, 3, "Placement").await;
-    hands.push("#placement-confirm").await;
+    decide(hands, "#placement-confirm").await;
     screen::shows(hands.page, "article", "Confirmed by").await;
     screen::picture(hands.page, "79-placement-confirmed").await;
     go_to_tab(hands, 1, "Story").await;

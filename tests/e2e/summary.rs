@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{app::App, forms::send, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn the_data_manager_releases_a_quarter_once() {
@@ -26,11 +26,11 @@ async fn the_data_manager_releases_a_quarter_once() {
     screen::picture(&app.page, "41-summary").await;
     hands.push("main button.main").await;
     screen::comes_to(&app.page, "#release-reason").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(&mut hands).await;
     screen::shows(&app.page, "#release-reason[aria-invalid]", "").await;
     hands.prose("Quarterly return to the commissioner").await;
     screen::picture(&app.page, "42-release").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(&mut hands).await;
     screen::shows(&app.page, "[role=status]", "Released and sealed").await;
     screen::hides(&app.page, "main button.main").await;
     screen::shows(&app.page, ".release", "Quarterly return to the commissioner").await;

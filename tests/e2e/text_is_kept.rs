@@ -5,7 +5,15 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::support::{app::App, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{
+    app::App,
+    forms::{send, throw_away},
+    keys::Keyboard,
+    place::Place,
+    practice::sign_in,
+    screen,
+    screen::Size,
+};
 
 #[tokio::test]
 async fn a_refused_first_run_keeps_its_text() {
@@ -77,7 +85,7 @@ async fn refused_work_of_the_office_keeps_its_text() {
     hands.tab_to("textarea[id^=concern-answer]").await;
     let answer = screen::text(&app.page, "return '#' + document.activeElement.id").await;
     hands.prose("  ").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(&mut hands).await;
     refused(&app, &[(&answer, "  ")], "57-kept-concern-answer").await;
 
     hands.press(&["Alt+4"]).await;
@@ -115,7 +123,7 @@ async fn refused_work_of_the_office_keeps_its_text() {
     hands.push("main button.main").await;
     screen::comes_to(&app.page, "#release-reason").await;
     hands.prose("Quarterly return to the commissioner").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(&mut hands).await;
     refused(&app, &[("#release-reason", "Quarterly return to the commissioner")], "62-kept-release-reason").await;
     app.close().await;
 }
@@ -137,7 +145,7 @@ async fn the_family_form(hands: &mut Keyboard<'_>, app: &App) {
     for (field, text) in typed {
         hands.fill(field, text).await;
     }
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     refused(app, &typed, "48-kept-add-family").await;
 }
 
@@ -145,14 +153,14 @@ async fn the_texts_below_a_note(hands: &mut Keyboard<'_>, app: &App) {
     press(app, "article button", "Entered in error").await;
     screen::comes_to(&app.page, "dialog[open] textarea").await;
     hands.prose("  ").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     refused(app, &[("dialog[open] textarea", "  ")], "55-kept-retraction").await;
     hands.press(&["Esc"]).await;
     screen::hides(&app.page, "dialog[open]").await;
     press(app, "article button", "Add more details").await;
     screen::comes_to(&app.page, "dialog[open] textarea").await;
     hands.prose(" \n ").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     refused(app, &[("dialog[open] textarea", " \n ")], "49-kept-addendum").await;
     hands.press(&["Esc"]).await;
     screen::hides(&app.page, "dialog[open]").await;
@@ -173,7 +181,7 @@ async fn the_note(hands: &mut Keyboard<'_>, app: &App) {
     for (field, text) in typed {
         hands.fill(field, text).await;
     }
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(&app.page, "dialog[open] li", "Choose one of the three under Safety").await;
     screen::picture(&app.page, "50-kept-note-gaps").await;
     hands.press(&["Esc"]).await;
@@ -194,7 +202,7 @@ async fn the_people(hands: &mut Keyboard<'_>, app: &App) {
     for (field, text) in typed {
         hands.fill(field, text).await;
     }
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     refused(app, &typed, "52-kept-person").await;
     hands.press(&["Esc"]).await;
     screen::hides(&app.page, "dialog[open]").await;
@@ -222,9 +230,10 @@ async fn the_placement(hands: &mut Keyboard<'_>, app: &App) {
     for (field, text) in typed {
         hands.fill(field, text).await;
     }
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     refused(app, &typed, "56-kept-placement").await;
     press(app, "#placement-form button", "Cancel").await;
+    throw_away(hands).await;
     screen::hides(&app.page, "#placement-form").await;
 }
 
@@ -236,14 +245,14 @@ async fn the_screening(hands: &mut Keyboard<'_>, app: &App) {
     press(app, "#ace-not-offered", "").await;
     screen::comes_to(&app.page, "#ace-not-held-words").await;
     hands.prose("  ").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     refused(app, &[("#ace-not-held-words", "  ")], "63-kept-not-offered").await;
     press(app, "#ace-not-held button", "Back").await;
     begin_the_sitting(hands, app).await;
     hands.press(&["Y"]).await;
     hands.fill("#ace-words", "There was always granny.").await;
     screen::call(&app.page, "lock", json!({})).await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(&app.page, "#unlock-signIn", "").await;
     sign_in(hands, "niamh").await;
     begin_the_sitting(hands, app).await;
@@ -251,17 +260,17 @@ async fn the_screening(hands: &mut Keyboard<'_>, app: &App) {
     screen::shows(&app.page, "#ace-sitting [aria-checked=true]", "Yes").await;
     screen::picture(&app.page, "64-kept-sitting-over-a-lock").await;
     press(app, "#ace-leave", "").await;
-    press(app, "#ace-leave-yes", "").await;
+    throw_away(hands).await;
 
     press(app, "[aria-labelledby=ace-exposure-now] [id^=ace-begin]", "").await;
     hands.tab_to("#ace-exposure ol [tabindex='0']").await;
     hands.press(&["S"]).await;
     hands.fill("#ace-exposure-words", "Shouting next door.").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::comes_to(&app.page, "#ace-concern [tabindex='0']").await;
     refused(app, &[("#ace-exposure-words", "Shouting next door.")], "65-kept-exposure").await;
     press(app, "#ace-exposure-leave", "").await;
-    press(app, "#ace-leave-yes", "").await;
+    throw_away(hands).await;
     screen::hides(&app.page, "#ace-exposure").await;
 }
 
@@ -278,13 +287,13 @@ async fn a_lock_in_the_middle(hands: &mut Keyboard<'_>, app: &App) {
     screen::comes_to(&app.page, "dialog[open] textarea").await;
     hands.prose("The clip is four minutes long.").await;
     screen::call(&app.page, "lock", json!({})).await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(&app.page, "#unlock-signIn", "").await;
     sign_in(hands, "niamh").await;
     screen::shows(&app.page, "dialog[open] textarea", "").await;
     refused(app, &[("dialog[open] textarea", "The clip is four minutes long.")], "54-kept-over-a-lock").await;
     hands.tab_to("dialog[open] textarea").await;
-    hands.press(&["Ctrl+Enter"]).await;
+    send(hands).await;
     screen::shows(&app.page, ".addendum", "The clip is four minutes long.").await;
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::support::{app::App, axe, keys::Keyboard, place::Place, practice, screen, screen::Size};
+use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, screen, screen::Size};
 
 const MOST_STOPS: usize = 130;
 
@@ -168,15 +168,16 @@ impl Walk<'_> {
         self.press("#ace-leave", "").await;
         screen::shows(self.page, "dialog[open]", "").await;
         self.look("ace-leave").await;
-        self.press("#ace-leave-yes", "").await;
+        self.press("#form-throw-away:not([aria-disabled])", "").await;
         self.press("[aria-labelledby=ace-exposure-now] [id^=ace-begin]", "").await;
         screen::shows(self.page, "#ace-exposure ol", "").await;
         self.hands.tab_to("#ace-exposure ol [tabindex='0']").await;
-        self.hands.press(&["S", "Ctrl+Enter"]).await;
+        self.hands.press(&["S"]).await;
+        send(&mut self.hands).await;
         screen::comes_to(self.page, "#ace-concern [tabindex='0']").await;
         self.look("ace-exposure").await;
         self.press("#ace-exposure-leave", "").await;
-        self.press("#ace-leave-yes", "").await;
+        self.press("#form-throw-away:not([aria-disabled])", "").await;
         screen::hides(self.page, "#ace-exposure").await;
     }
 

@@ -13,6 +13,7 @@ pub mod app;
 pub mod axe;
 pub mod canary;
 pub mod driver;
+pub mod forms;
 pub mod keys;
 pub mod place;
 pub mod practice;

@@ -4,6 +4,7 @@ import type { FamilyId } from "$ipc/generated/FamilyId";
 import type { FormName } from "$ipc/generated/FormName";
 import { session } from "$ipc/session.svelte";
 import { Autosave } from "$shared/autosave.svelte";
+import { router } from "$shared/router.svelte";
 import { say, warn } from "$shared/status.svelte";
 import { leave, settled, takeBack } from "$shared/unsaved";
 import { form as m } from "$strings/form";
@@ -45,8 +46,13 @@ export class Draft<Entry> {
     this.#about = { family, form, of };
     this.#key = `${session.current?.user.id ?? ""} ${form} ${family ?? ""} ${of}`;
     this.#autosave = new Autosave(this.#key, owner.body, (_, body) => this.#keep(body));
+    const open = { form, of };
+    router.form = open;
     void this.read();
-    onDestroy(() => void this.#leave());
+    onDestroy(() => {
+      if (router.form === open) router.form = null;
+      void this.#leave();
+    });
   }
 
   /** Looks for what was kept. */

@@ -51,7 +51,7 @@ class Desk {
     session.locked = false;
     this.covered = false;
     showAs(view);
-    router.start(place?.route ?? homeOf(view));
+    router.start(place?.route ?? homeOf(view), place?.form);
     if (place) void backTo(place);
   }
 

@@ -1,8 +1,8 @@
 import { tick } from "svelte";
-import { router, type Route } from "$shared/router.svelte";
+import { router, type CarryOn, type Route } from "$shared/router.svelte";
 
 /** Where somebody was when Attune locked: ids and a caret, no words. */
-export type Place = { route: Route; element: string; caret: [number, number] | null; scrolled: number };
+export type Place = { route: Route; form: CarryOn | null; element: string; caret: [number, number] | null; scrolled: number };
 
 const APPEARS_WITHIN_MS = 3000;
 
@@ -13,6 +13,7 @@ export function placeNow(): Place {
   const start = text?.selectionStart ?? null;
   return {
     route: router.route,
+    form: router.form,
     element: element?.id ?? "",
     caret: text && start !== null ? [start, text.selectionEnd ?? start] : null,
     scrolled: document.querySelector("#main")?.scrollTop ?? 0,

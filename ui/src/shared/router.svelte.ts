@@ -29,6 +29,8 @@ class Router {
   step = $state(0);
   #before: Route[] = [];
   #carryOn: CarryOn | null = null;
+  /** The form that was opened last and is open still. */
+  form: CarryOn | null = null;
   /** What screens keep while others are open; gone when somebody signs in. */
   #kept = new Map<string, unknown>();
 
@@ -53,8 +55,9 @@ class Router {
   }
 
   /** Starts at `route` with nothing before it. */
-  start(route: Route): void {
+  start(route: Route, carryOn: CarryOn | null = null): void {
     this.#before = [];
+    this.#carryOn = carryOn;
     this.#kept.clear();
     this.#show(route);
   }

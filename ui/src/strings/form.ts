@@ -1,5 +1,4 @@
 export const form = {
-  reading: "Looking for what you typed before…",
   restored: (when: string) => `What you typed on ${when} is back.`,
   unsavedBack: "What you typed before is back. It has not been saved yet.",
   afresh: "Discard it",
