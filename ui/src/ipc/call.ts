@@ -52,7 +52,7 @@ export async function callSeen<C extends Command>(command: C, request: Request<C
   } catch (refusal) {
     const error = asCoreError(refusal);
     if (error.code === "locked") onLocked();
-    if (error.code === "confirm_passphrase" && (await askAgain())) return callSeen(command, request);
+    if (error.code === "confirm_passphrase" && (await askAgain())) return callSeen(command, request, more);
     throw error;
   }
 }
