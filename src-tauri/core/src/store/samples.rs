@@ -61,7 +61,7 @@ const AT: Timestamp = Timestamp(1_795_500_000_000);
 fn team_rows() -> Vec<Sample> {
     vec![
         sample(&Team { id: Uuid::from_u128(1), name: "A team".into(), auto_lock_minutes: 10, recovery_at: AT }),
-        sample(&Incarnation { device: DeviceId(Uuid::from_u128(2)), public_key: [7; 32], at: AT, why: "Record created here".into() }),
+        sample(&Incarnation { device: DeviceId(Uuid::from_u128(2)), public_key: [7; 32], at: AT, why: "First made here".into() }),
         sample(&User {
             id: id(3),
             name: "Niamh".into(),
