@@ -60,7 +60,7 @@ impl Stories {
             let worker = course.worker.clone();
             course.put(signed.plus_minutes(60), &worker, Act::Details(mark, text));
         }
-        if number == 2 && course.family % 9 == 0 {
+        if number == 2 && course.family.is_multiple_of(9) {
             course.put(signed.plus_minutes(120), &by, Act::Retract(mark));
         }
     }

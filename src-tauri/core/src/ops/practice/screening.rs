@@ -49,7 +49,7 @@ fn place(course: &mut Course) {
     if family % 4 != 3 {
         let days = 10 + (family % 7) as u64;
         let step = course.step().map_or(2, |stands| if stands == 3 && family % 4 == 1 { 2 } else { stands });
-        let review = (family % 8 == 0).then(|| course.today + Days::new(3));
+        let review = family.is_multiple_of(8).then(|| course.today + Days::new(3));
         course.place(course.at(course.ago(days), 12), step, review);
         course.confirm(course.at(course.ago(days - 2), 16));
     }
