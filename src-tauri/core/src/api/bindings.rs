@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "only the generator and its test come here, and they stop at the first surprise")]
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -66,8 +67,8 @@ impl Types {
 impl TypeVisitor for Types {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
         let Some(file) = T::output_path().map(|path| path.to_str().unwrap().to_owned()) else { return };
-        if !self.texts.contains_key(&file) {
-            self.texts.insert(file, T::export_to_string(&config()).unwrap());
+        if let Entry::Vacant(new) = self.texts.entry(file) {
+            new.insert(T::export_to_string(&config()).unwrap());
             T::visit_dependencies(self);
         }
     }

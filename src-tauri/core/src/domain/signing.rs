@@ -135,7 +135,7 @@ fn asked_of(entry: &ContactEntry) -> Option<Asked> {
 }
 
 fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<When> {
-    let held = match when::parse(&entry.when, Lean::Past, now).and_then(|start| Ok((start, held(entry, now)))) {
+    let held = match when::parse(&entry.when, Lean::Past, now).map(|start| (start, held(entry, now))) {
         Ok((start, _)) if start.time.is_none() => {
             gap(gaps, "when", "note_no_time", "Enter the time of the contact, for example today 14:00-15:05.");
             return None;
