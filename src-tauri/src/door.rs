@@ -10,7 +10,7 @@ use std::{
 };
 
 use attune_core::{
-    api,
+    api::{self, ActId},
     desk::{Desk, Progress},
     error::{Error, Result},
 };
@@ -36,14 +36,15 @@ impl Door {
 }
 
 /// Runs one row of the core's command table off the main thread, so that
-/// nothing the core does can hold up the window.
+/// nothing the core does can hold up the window. `act` is the number of what
+/// is asked: sent twice, it is done once.
 #[tauri::command]
-pub async fn call(app: AppHandle, command: String, request: Value) -> Result<Value> {
+pub async fn call(app: AppHandle, command: String, request: Value, act: Option<ActId>) -> Result<Value> {
     async_runtime::spawn_blocking(move || {
         let door = app.state::<Door>();
         let bar = Bar::new(&app, &door.stops);
         let was_open = door.desk.is_unlocked();
-        let answer = api::dispatch(&door.desk, &command, request, &bar);
+        let answer = api::dispatch(&door.desk, &command, request, act, &bar);
         if was_open && !door.desk.is_unlocked() {
             crate::clipboard::take_away(&app.state());
             begin_anew(&app);

@@ -119,7 +119,7 @@ pub fn unlock(desk: &Desk, sign_in: &str) {
 
 /// Calls a command that must do as asked, and answers its value.
 pub fn call(desk: &Desk, command: &str, request: Value) -> Value {
-    match api::dispatch(desk, command, request, &Quiet) {
+    match api::dispatch(desk, command, request, None, &Quiet) {
         Ok(mut answer) => answer["value"].take(),
         Err(error) => panic!("{command}: {error}"),
     }

@@ -302,8 +302,8 @@ fn counted_after(place: &Place, quarter: Quarter) -> Value {
         kdf: KdfParams::standard(),
         durability: Durability::Full,
     });
-    dispatch(&desk, "unlock", json!({ "signIn": "dara", "passphrase": practice::PASSPHRASE }), &Quiet).unwrap();
-    dispatch(&desk, "summary", json!({ "quarter": quarter.code() }), &Quiet).unwrap()["value"].clone()
+    dispatch(&desk, "unlock", json!({ "signIn": "dara", "passphrase": practice::PASSPHRASE }), None, &Quiet).unwrap();
+    dispatch(&desk, "summary", json!({ "quarter": quarter.code() }), None, &Quiet).unwrap()["value"].clone()
 }
 
 async fn go_to_tab(hands: &mut Keyboard<'_>, number: usize, title: &str) {

@@ -64,7 +64,7 @@ fn a_window_that_does_not_lock_gets_no_more_answers() {
     uptime.pass(10 * MINUTE + Duration::from_secs(9));
     call(&desk, "caseload", json!({"mine": false, "filter": "open", "sort": "name"}));
     uptime.pass(Duration::from_secs(2));
-    let refused = api::dispatch(&desk, "today", json!({}), &Quiet).unwrap_err();
+    let refused = api::dispatch(&desk, "today", json!({}), None, &Quiet).unwrap_err();
     assert_eq!(refused.code, "locked");
     assert!(!desk.is_unlocked());
     assert_eq!(desk.watch(), Watch::Locked);

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "these are tests")]
 
 mod ace;
+mod acts;
 mod backup;
 mod canary;
 mod check_strip;

@@ -5,16 +5,52 @@ use std::sync::OnceLock;
 
 use attune_core::store::migrate::{self, VERSION};
 use attune_core::store::open::{self, Durability};
-use attune_core::store::search;
+use attune_core::store::{log, search};
+use attune_core::vault::head::{Head, HeadFile};
+use attune_core::vault::identity::Device;
+use attune_core::vault::keys::KeyFile;
 use rusqlite::Connection;
 use serde_json::json;
 
 use super::support::*;
+use super::tamper::altered;
+use super::tamper::history::rehash;
 
 /// Schema versions before the present one.
 pub const OLDER: usize = VERSION - 1;
 
-/// The record of [`lived_in`] as an older version held it.
+/// The record of [`lived_in`] as it would be had nobody numbered an act:
+/// versions before 8 knew none, and their hashes hold none.
+fn before_acts() -> &'static Place {
+    static MADE: OnceLock<Place> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let key = &lived_in().key;
+        let place = lived_in().place.copy();
+        let vault = KeyFile::load(&place.vault()).unwrap().0.vault();
+        let device = Device::load(&place.data_folder(), vault, key).unwrap().unwrap();
+        altered(&place, |conn| {
+            conn.execute_batch("DELETE FROM seal; DELETE FROM act; UPDATE operation SET act = NULL").unwrap();
+            let streams = texts(conn, "SELECT CAST(sid AS TEXT) FROM stream JOIN scope USING (scid) WHERE kind <> 2");
+            for sid in streams {
+                rehash(conn, sid.parse().unwrap(), 1);
+            }
+            log::seal(conn, device.id(), |message| device.sign(message)).unwrap();
+        });
+        let at = log::position(&place.open_with_copy(key), device.id()).unwrap();
+        let head = Head {
+            device: device.id(),
+            op_seq: at.op_seq,
+            op_hash: at.op_hash,
+            read_seq: at.read_seq,
+            read_hash: at.read_hash,
+            local_rev: at.local_rev,
+        };
+        HeadFile::replace(&place.data_folder(), key).unwrap().write(&head).unwrap();
+        place
+    })
+}
+
+/// The record of [`before_acts`] as an older version held it.
 pub fn older(version: usize) -> &'static Older {
     static MADE: [OnceLock<Older>; OLDER] = [const { OnceLock::new() }; OLDER];
     MADE[version - 1].get_or_init(|| Older::make(version))
@@ -29,7 +65,7 @@ pub struct Older {
 impl Older {
     fn make(version: usize) -> Self {
         let base = lived_in();
-        let place = base.place.copy();
+        let place = before_acts().copy();
         let newer = place.root.join("newer.db");
         fs::rename(place.record(), &newer).unwrap();
         let mut conn = open::writer(&place.record(), base.key.expose(), Durability::Full).unwrap();
@@ -62,7 +98,7 @@ fn every_older_record_is_brought_up_to_date() {
         let place = older(version).place.copy();
         let before = place.open_with(&lived_in().key);
         assert_eq!(count(&before, "PRAGMA user_version"), version as i64);
-        assert_ne!(rows(&before, SCHEMA), rows(&lived_in().place.open_with_copy(&lived_in().key), SCHEMA), "it is older");
+        assert_ne!(rows(&before, SCHEMA), rows(&before_acts().open_with_copy(&lived_in().key), SCHEMA), "it is older");
         drop(before);
         is_as_new(&place);
         let copy = place.vault().join(format!("record.version-{version}.db"));
@@ -102,7 +138,7 @@ pub fn is_as_new(place: &Place) {
     let found = call(&desk, "find", json!({"query": "red ball"}));
     assert!(!found["notes"].as_array().unwrap().is_empty(), "notes are found by their words");
     call(&desk, "lock", json!({}));
-    let (here, fresh) = (place.open_with(&base.key), base.place.open_with_copy(&base.key));
+    let (here, fresh) = (place.open_with(&base.key), before_acts().open_with_copy(&base.key));
     assert_eq!(rows(&here, SCHEMA), rows(&fresh, SCHEMA));
     assert_eq!(count(&here, "PRAGMA user_version"), VERSION as i64);
     let (mut here, mut fresh) = (everything(&here), everything(&fresh));

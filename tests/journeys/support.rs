@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use attune_core::api;
 use attune_core::desk::{Desk, Quiet, Setup, practice};
 use attune_core::error::Error;
-use attune_core::ids::{RandomIds, SeededIds, SharedIds};
+use attune_core::ids::{ActId, RandomIds, SeededIds, SharedIds};
 use attune_core::ops::practice::Plan;
 use attune_core::store::open::{self, Durability};
 use attune_core::store::verify::Finding;
@@ -111,6 +111,12 @@ impl Place {
         desk
     }
 
+    /// Locks a desk and signs somebody else of the team in on a new one.
+    pub fn desk_of(&self, sign_in: &str, before: Desk) -> Desk {
+        before.lock().unwrap();
+        self.as_user(sign_in)
+    }
+
     /// The key of the database, got as the lead gets it.
     pub fn key(&self) -> DatabaseKey {
         KeyFile::load(&self.vault()).unwrap().0.unlock("lead", &passphrase("lead")).unwrap().key
@@ -159,8 +165,13 @@ fn clock() -> SetClock {
 
 /// Calls a command and answers all of `{value, touched, seen}`.
 pub fn answer(desk: &Desk, command: &str, request: Value) -> Result<Value, Error> {
+    answer_act(desk, command, request, None)
+}
+
+/// The same for an act with a number.
+pub fn answer_act(desk: &Desk, command: &str, request: Value, act: Option<ActId>) -> Result<Value, Error> {
     let _nobody_spawns = SPAWNING.read().unwrap_or_else(PoisonError::into_inner);
-    api::dispatch(desk, command, request, &Quiet)
+    api::dispatch(desk, command, request, act, &Quiet)
 }
 
 /// Starts another process while no command runs here: until it has become its

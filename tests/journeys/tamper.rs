@@ -7,7 +7,7 @@
 
 mod bytes;
 mod guards;
-mod history;
+pub mod history;
 mod tail;
 mod values_and_rows;
 
@@ -18,7 +18,7 @@ use super::support::*;
 
 /// Changes the record as somebody does who has the key and knows SQLite: the
 /// triggers are taken off and put back word for word.
-fn altered(place: &Place, change: impl FnOnce(&Connection)) {
+pub fn altered(place: &Place, change: impl FnOnce(&Connection)) {
     let conn = place.open_with(&lived_in().key);
     conn.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;").unwrap();
     let triggers = texts(&conn, "SELECT name FROM sqlite_master WHERE type = 'trigger'");

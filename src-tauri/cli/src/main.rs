@@ -10,6 +10,7 @@ mod watch;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use attune_core::api::ActId;
 use attune_core::desk::Desk;
 use clap::{Args, Parser, Subcommand};
 
@@ -55,6 +56,10 @@ enum Command {
         /// Its request as JSON; `-` reads it from standard input.
         #[arg(default_value = "{}")]
         request: String,
+        /// The number of this act, a UUID: sent again with the same request it
+        /// is answered as before, and nothing is done twice.
+        #[arg(long)]
+        act: Option<ActId>,
     },
     /// Check the whole record: pages, chains, seals, rows against the log.
     Verify {
@@ -129,7 +134,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             output::commands(json);
             Ok(ExitCode::SUCCESS)
         }
-        Command::Call { vault, command, request } => show::call(&sign_in::desk(&vault.folder), &vault, &command, &request),
+        Command::Call { vault, command, request, act } => show::call(&sign_in::desk(&vault.folder), &vault, &command, &request, act),
         Command::Verify { vault, json } => show::verify(&sign_in::open(&vault)?, json),
         Command::Log { vault, family, lines, json } => show::log(&sign_in::open(&vault)?, family.as_deref(), lines, json),
         Command::Release { vault, quarter, reason, to, json } => {
@@ -141,6 +146,6 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
 /// Runs a command of the core and gives back its value.
 fn ask(desk: &Desk, command: &str, request: serde_json::Value) -> Result<serde_json::Value, Failure> {
     let watch = watch::Bar::new();
-    let mut answer = attune_core::api::dispatch(desk, command, request, &watch)?;
+    let mut answer = attune_core::api::dispatch(desk, command, request, None, &watch)?;
     Ok(answer["value"].take())
 }

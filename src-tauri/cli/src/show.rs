@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
+use attune_core::api::ActId;
 use attune_core::desk::Desk;
 use serde_json::{Value, json};
 
@@ -11,7 +12,7 @@ use crate::output::{Failure, data, line};
 use crate::{Vault, ask, sign_in};
 
 /// `attunectl call`: signs in unless the command is for before that.
-pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str) -> Result<ExitCode, Failure> {
+pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str, act: Option<ActId>) -> Result<ExitCode, Failure> {
     let text = if request == "-" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(|_| Failure::Misused("Standard input could not be read.".to_owned()))?;
@@ -24,7 +25,7 @@ pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str) -> Result<
         sign_in::unlock(desk, vault.user.as_deref())?;
     }
     let watch = crate::watch::Bar::new();
-    let answer = attune_core::api::dispatch(desk, command, request, &watch);
+    let answer = attune_core::api::dispatch(desk, command, request, act, &watch);
     desk.lock()?;
     data(&answer?);
     Ok(ExitCode::SUCCESS)

@@ -10,12 +10,14 @@ use crate::desk::{Desk, Progress};
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
+use crate::ops::acts::{Asked, Twice, fingerprint};
 
 #[cfg(feature = "bindings")]
 pub mod bindings;
 mod commands;
 mod frame;
 
+pub use crate::ids::ActId;
 pub use commands::{ANY, COMMANDS};
 
 /// Who may use a command.
@@ -39,6 +41,12 @@ pub struct Command {
     pub response: &'static str,
     /// Who may use it.
     pub who: Who,
+    /// Whether it runs on the connection that writes.
+    pub writes: bool,
+    /// What a request of it is that comes a second time.
+    pub twice: Twice,
+    /// Whether it writes files beside the record: a copy, a summary, a vault.
+    pub files: bool,
     /// What it does, in a sentence.
     pub words: &'static str,
     run: Run,
@@ -61,13 +69,14 @@ const KEEPS_WHAT_IS_TYPED: &[&str] = &["save_draft", "keep_form"];
 /// What asks for the passphrase again.
 const ASKS_FOR_PASSPHRASE: &[&str] = &["new_recovery_key", "add_user", "reset_passphrase", "amend_user", "back_up", "set_export_folder"];
 
-/// Runs a command by name. The answer is `{value, touched, seen}`.
+/// Runs a command by name. The answer is `{value, touched, seen}`. `act` is the
+/// number that a form gives its request: sent again, it is the same act.
 ///
 /// # Errors
 /// `unknown_command`, `bad_request` (with the path only: what was typed could
-/// be a name), `locked`, `denied`, `must_change_passphrase`, or what the
-/// command refuses.
-pub fn dispatch(desk: &Desk, name: &str, request: Value, progress: &dyn Progress) -> Result<Value> {
+/// be a name), `locked`, `denied`, `must_change_passphrase`, `act_reused`,
+/// `act_done`, `act_repeated`, or what the command refuses.
+pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
     let command = COMMANDS
         .iter()
         .find(|command| command.name == name)
@@ -88,7 +97,11 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, progress: &dyn Progress
             desk.needs_passphrase()?;
         }
     }
-    (command.run)(desk, request, progress)
+    if command.twice == Twice::Again {
+        return (command.run)(desk, request, progress);
+    }
+    let asked = Asked { number: act, command: command.name, twice: command.twice, request: fingerprint(&request) };
+    desk.once(asked, || (command.run)(desk, request, progress))
 }
 
 /// The names of the commands a role may use.

@@ -157,6 +157,8 @@ ids! {
     AceConversationId as "string & { readonly of: 'AceConversation' }",
     /// One record of an infant's exposure.
     AceExposureId as "string & { readonly of: 'AceExposure' }",
+    /// One act of a person: one request, however often it is sent.
+    ActId as "string & { readonly of: 'Act' }",
     /// One operation of the log.
     OperationId as "string & { readonly of: 'Operation' }",
 }

@@ -117,7 +117,7 @@ fn rewrite_a_note(place: &Place, family: i64) -> (i64, i64) {
 }
 
 /// Computes commitments and hashes of a stream anew from `from` on.
-fn rehash(conn: &Connection, sid: i64, from: i64) {
+pub fn rehash(conn: &Connection, sid: i64, from: i64) {
     let (device, scope): ([u8; 16], [u8; 16]) = conn
         .query_row("SELECT device_id, scope_id FROM stream JOIN device USING (did) JOIN scope USING (scid) WHERE sid = ?", [sid], |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -129,7 +129,7 @@ fn rehash(conn: &Connection, sid: i64, from: i64) {
     for seq in from..=last {
         let (oid, header, reason, salt) = conn
             .query_row(
-                "SELECT oid, dev_seq, hlc, wall_ms, offset_min, identity.id, word.word, schema_v, deps, reason, salt FROM operation
+                "SELECT oid, dev_seq, hlc, wall_ms, offset_min, identity.id, word.word, schema_v, deps, reason, salt, act FROM operation
                  JOIN identity ON iid = actor JOIN word ON wid = op WHERE sid = ? AND seq = ?",
                 [sid, seq],
                 |row| {
@@ -145,6 +145,7 @@ fn rehash(conn: &Connection, sid: i64, from: i64) {
                         op: row.get(6)?,
                         schema_v: row.get(7)?,
                         deps: spelled_deps(conn, row.get::<_, Option<Vec<u8>>>(8)?),
+                        act: row.get::<_, Option<[u8; 16]>>(11)?.map(Uuid::from_bytes),
                     };
                     Ok((row.get::<_, i64>(0)?, header, row.get::<_, Option<String>>(9)?, row.get::<_, Vec<u8>>(10)?))
                 },

@@ -15,6 +15,14 @@ test("asks the one command and answers the value and the position it was read at
   expect(invoke).toHaveBeenCalledWith("call", { command: "vault_state", request: {} });
 });
 
+test("a write carries the number of its act, each time it is sent", async () => {
+  invoke.mockResolvedValue({ value: {}, touched: [], seen: 1 });
+  const act = { act: "0193af00-0000-7000-8000-000000000001" };
+  await call("lock", {}, act);
+  await call("lock", {}, act);
+  expect(invoke.mock.calls.map(([, sent]) => sent.act)).toEqual([act.act, act.act]);
+});
+
 test("a refusal rejects with its code, its sentence and its field", async () => {
   invoke.mockRejectedValue({ code: "sign_in_taken", message: "That sign-in name is taken.", field: "signIn" });
   const error = await call("settings", {}).catch((refusal: unknown) => refusal);

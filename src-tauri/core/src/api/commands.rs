@@ -2,6 +2,7 @@
 
 use super::{Command, Who, answer, frame, parse};
 use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
+use crate::ops::acts::Twice;
 use crate::ops::{
     ace, caseload, concerns, contacts, families, find, flags, forms, history, note, people, placements, priorities, releases, story, today,
     when,
@@ -29,7 +30,43 @@ macro_rules! who {
     };
 }
 
-// A row is: how it runs, name, request => answer, who may, what it does, function.
+macro_rules! writes {
+    (write) => {
+        true
+    };
+    ($how:ident) => {
+        false
+    };
+}
+
+/// What a request is that comes a second time; left out, it is done again.
+macro_rules! twice {
+    () => {
+        Twice::Again
+    };
+    (files $($rest:ident)*) => {
+        twice!($($rest)*)
+    };
+    ($kind:ident $($rest:ident)*) => {
+        Twice::$kind
+    };
+}
+
+/// Whether files are written beside the record.
+macro_rules! files {
+    () => {
+        false
+    };
+    (files $($rest:ident)*) => {
+        true
+    };
+    ($kind:ident $($rest:ident)*) => {
+        files!($($rest)*)
+    };
+}
+
+// A row is: how it runs, name, request => answer, who may, in brackets what it
+// is twice and whether it writes files, what it does, function.
 macro_rules! run {
     (read $function:path) => {
         |desk, request, _| {
@@ -49,13 +86,16 @@ macro_rules! run {
 }
 
 macro_rules! commands {
-    ($($how:ident $name:ident: $request:literal => $response:literal, $who:ident, $words:literal, $function:path;)*) => {
+    ($($how:ident $name:ident: $request:literal => $response:literal, $who:ident $([$($trait:ident)*])?, $words:literal, $function:path;)*) => {
         /// Every command.
         pub static COMMANDS: &[Command] = &[$(Command {
             name: stringify!($name),
             request: $request,
             response: $response,
             who: who!($who),
+            writes: writes!($how),
+            twice: twice!($($($trait)*)?),
+            files: files!($($($trait)*)?),
             words: $words,
             run: run!($how $function),
         },)*];
@@ -70,45 +110,45 @@ macro_rules! commands {
 
 commands! {
     desk vault_state: "Nothing" => "VaultState", anyone, "What the vault folder holds.", frame::vault_state;
-    desk create_vault: "CreateVault" => "VaultCreated", anyone, "Makes a team's vault with its first service lead.", frame::create_vault;
-    desk practice_vault: "Nothing" => "VaultState", anyone, "Makes a vault of fictional families where there is none.", frame::practice_vault;
+    desk create_vault: "CreateVault" => "VaultCreated", anyone [files], "Makes a team's vault with its first service lead.", frame::create_vault;
+    desk practice_vault: "Nothing" => "VaultState", anyone [files], "Makes a vault of fictional families where there is none.", frame::practice_vault;
     desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", frame::unlock;
     desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", frame::recover;
-    desk restore_backup: "Restore" => "SessionView", anyone, "Restores a backup where there is no vault, and signs in.", frame::restore_backup;
+    desk restore_backup: "Restore" => "SessionView", anyone [files], "Restores a backup where there is no vault, and signs in.", frame::restore_backup;
     desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", frame::assess_passphrase;
     desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
 
     desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", frame::session;
     desk confirm_passphrase: "ConfirmPassphrase" => "Nothing", ANY, "Asks for your passphrase once more, before what needs it.", frame::confirm_passphrase;
-    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY, "Changes your own passphrase.", frame::change_passphrase;
+    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY [Secret], "Changes your own passphrase.", frame::change_passphrase;
     desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", frame::set_display;
     desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", frame::settings;
 
     desk backup: "Nothing" => "BackupView", ANY, "When the record was last backed up.", frame::backup;
-    desk back_up: "BackUp" => "BackupView", BACKUP, "Backs the record up and reads the copy back.", frame::back_up;
+    desk back_up: "BackUp" => "BackupView", BACKUP [files], "Backs the record up and reads the copy back.", frame::back_up;
 
     desk users: "Nothing" => "UsersView", OVERSIGHT, "The users of the team.", frame::users;
-    desk add_user: "AddUser" => "OneTimePassphrase", LEAD, "Adds a user with a one-time passphrase.", frame::add_user;
-    desk reset_passphrase: "OfUser" => "OneTimePassphrase", LEAD, "Gives a user a one-time passphrase.", frame::reset_passphrase;
-    desk amend_user: "AmendUser" => "UsersView", LEAD, "Changes a user, or takes them out of the team.", frame::amend_user;
-    desk change_settings: "ChangeSettings" => "SettingsView", LEAD, "Changes what the team has agreed.", frame::change_settings;
-    desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY, "Sets where summaries are written.", frame::set_export_folder;
-    desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD, "Makes a new recovery key.", frame::new_recovery_key;
+    desk add_user: "AddUser" => "OneTimePassphrase", LEAD [Secret], "Adds a user with a one-time passphrase.", frame::add_user;
+    desk reset_passphrase: "OfUser" => "OneTimePassphrase", LEAD [Secret], "Gives a user a one-time passphrase.", frame::reset_passphrase;
+    desk amend_user: "AmendUser" => "UsersView", LEAD [Numbered], "Changes a user, or takes them out of the team.", frame::amend_user;
+    desk change_settings: "ChangeSettings" => "SettingsView", LEAD [Numbered], "Changes what the team has agreed.", frame::change_settings;
+    desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY [files], "Sets where summaries are written.", frame::set_export_folder;
+    desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD [Secret], "Makes a new recovery key.", frame::new_recovery_key;
     read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and everything that was refused.", history::team_history;
     desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", frame::verify;
 
     read today: "TodayRequest" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
     read caseload: "CaseloadRequest" => "CaseloadView", CLINICAL, "Open families, by dates or alphabet.", caseload::caseload;
     read find: "Find" => "FindView", CLINICAL, "Finds people by name or number, notes by words.", find::find;
-    write add_family: "AddFamily" => "FamilyAdded", TEAM, "Adds a family with an open episode of care.", families::add_family;
+    write add_family: "AddFamily" => "FamilyAdded", TEAM [Asked], "Adds a family with an open episode of care.", families::add_family;
     read echo_person: "EchoPerson" => "PersonEcho", TEAM, "How a person will be shown, while they are typed.", people::echo_person;
     read people: "OfFamily" => "PeopleView", CLINICAL, "The people of a family, its allocation and flags.", families::people_of;
-    write add_person: "AddPerson" => "PersonView", TEAM, "Adds a person to a family.", people::add_person;
-    write amend_person: "AmendPerson" => "PersonView", TEAM, "Changes a person.", people::amend_person;
-    write allocate: "Allocate" => "PeopleView", LEAD, "Allocates a family's workers.", families::allocate;
-    write set_flag: "SetFlag" => "Banner", TEAM, "Sets a flag.", flags::set_flag;
-    write end_flag: "EndFlag" => "Banner", TEAM, "Ends a flag.", flags::end_flag;
-    write flags_checked: "OfFamily" => "Banner", TEAM, "Records that someone checked for flags.", flags::flags_checked;
+    write add_person: "AddPerson" => "PersonView", TEAM [Same], "Adds a person to a family.", people::add_person;
+    write amend_person: "AmendPerson" => "PersonView", TEAM [Numbered], "Changes a person.", people::amend_person;
+    write allocate: "Allocate" => "PeopleView", LEAD [Numbered], "Allocates a family's workers.", families::allocate;
+    write set_flag: "SetFlag" => "Banner", TEAM [Same], "Sets a flag.", flags::set_flag;
+    write end_flag: "EndFlag" => "Banner", TEAM [Numbered], "Ends a flag.", flags::end_flag;
+    write flags_checked: "OfFamily" => "Banner", TEAM [Numbered], "Records that someone checked for flags.", flags::flags_checked;
     read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
     read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
     write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
@@ -120,28 +160,28 @@ commands! {
     write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
     write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Discards your own draft.", note::discard_draft;
     read check_contact: "InEpisode" => "CheckStrip", CLINICAL, "What to read before signing, and what is missing.", note::check_contact;
-    write sign_contact: "InEpisode" => "Signed", CLINICAL, "Signs a note for good.", note::sign_contact;
+    write sign_contact: "InEpisode" => "Signed", CLINICAL [Same], "Signs a note for good.", note::sign_contact;
     read contact: "OfContact" => "ContactView", CLINICAL, "A signed note.", contacts::contact;
-    write add_details: "AddDetails" => "ContactView", CLINICAL, "Adds details below a signed note.", contacts::add_details;
-    write retract_contact: "RetractContact" => "ContactView", CLINICAL, "Marks a signed note as entered in error.", contacts::retract_contact;
-    write answer_concern: "AnswerConcern" => "ConcernView", SECOND_PERSON, "Answers a concern as the second person.", concerns::answer_concern;
+    write add_details: "AddDetails" => "ContactView", CLINICAL [Same], "Adds details below a signed note.", contacts::add_details;
+    write retract_contact: "RetractContact" => "ContactView", CLINICAL [Same], "Marks a signed note as entered in error.", contacts::retract_contact;
+    write answer_concern: "AnswerConcern" => "ConcernView", SECOND_PERSON [Same], "Answers a concern as the second person.", concerns::answer_concern;
     read concerns: "ConcernsRequest" => "ConcernsView", CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
     read parse_when: "ParseWhen" => "WhenView", CLINICAL, "A typed date in words.", when::parse_when;
     read history: "HistoryRequest" => "HistoryView", RECORD, "A family's record history.", history::history;
     read families_index: "Nothing" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;
 
     read priority: "OfFamily" => "PriorityView", CLINICAL, "The priority groups of a family.", priorities::priority;
-    write answer_priority: "AnswerPriority" => "PriorityView", TEAM, "Records one answer about a priority group.", priorities::answer_priority;
+    write answer_priority: "AnswerPriority" => "PriorityView", TEAM [Same], "Records one answer about a priority group.", priorities::answer_priority;
     read placements: "OfFamily" => "PlacementsView", CLINICAL, "A family's placements on the continuum of care.", placements::placements_of;
-    write place: "Place" => "PlacementsView", TEAM, "Records a family's step, with reasons.", placements::place;
-    write confirm_placement: "ConfirmPlacement" => "PlacementsView", SECOND_PERSON, "Confirms a step as the second person.", placements::confirm_placement;
+    write place: "Place" => "PlacementsView", TEAM [Same], "Records a family's step, with reasons.", placements::place;
+    write confirm_placement: "ConfirmPlacement" => "PlacementsView", SECOND_PERSON [Same], "Confirms a step as the second person.", placements::confirm_placement;
     read ace: "OfFamily" => "AceView", TEAM, "A family's ACE conversations, for the few who may.", ace::ace;
     read begin_ace: "BeginAce" => "AceQuestions", TEAM, "The questions, once it is safe to ask.", ace::begin_ace;
-    write record_ace: "RecordAce" => "AceView", TEAM, "Records an ACE conversation.", ace::record_ace;
-    write record_exposure: "RecordExposure" => "AceView", TEAM, "Records what is known of an infant's exposure.", ace::record_exposure;
+    write record_ace: "RecordAce" => "AceView", TEAM [Same], "Records an ACE conversation.", ace::record_ace;
+    write record_exposure: "RecordExposure" => "AceView", TEAM [Same], "Records what is known of an infant's exposure.", ace::record_exposure;
 
     read summary: "SummaryRequest" => "SummaryView", SUMMARY, "A quarter's protected tables.", releases::summary;
-    write release_summary: "ReleaseRequest" => "ReleaseView", SUMMARY, "Releases a quarter, once.", releases::release_summary;
-    write write_release: "OfQuarter" => "ReleaseView", SUMMARY, "Writes the files of a release again.", releases::write_release;
+    write release_summary: "ReleaseRequest" => "ReleaseView", SUMMARY [Numbered files], "Releases a quarter, once.", releases::release_summary;
+    write write_release: "OfQuarter" => "ReleaseView", SUMMARY [files], "Writes the files of a release again.", releases::write_release;
     read releases: "Nothing" => "ReleasesView", SUMMARY, "The register of releases.", releases::all;
 }

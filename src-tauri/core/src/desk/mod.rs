@@ -18,12 +18,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use rusqlite::Connection;
+use serde_json::Value;
 
 use crate::domain::backup::BackupView;
 use crate::domain::signing_in::{PassphraseView, SettingsView};
 use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
 use crate::ids::{RandomIds, SharedIds, VaultId};
+use crate::ops::acts::Asked;
 use crate::ops::reader::Reader;
 use crate::ops::session::Session;
 use crate::ops::{Outcome, releases};
@@ -78,6 +80,8 @@ pub struct Desk {
     open: Mutex<Option<Open>>,
     read: Mutex<Option<Connection>>,
     looks: Mutex<HashSet<(Look, i64)>>,
+    /// One act at a time, so that one sent twice at once is done once.
+    acting: Mutex<()>,
     idle: idle::Idle,
     confirmed: Mutex<confirm::Confirmed>,
     /// Grows with each lock, so that what runs long knows that it was locked.
@@ -127,6 +131,7 @@ impl Desk {
             open: Mutex::new(None),
             read: Mutex::new(None),
             looks: Mutex::default(),
+            acting: Mutex::default(),
             idle: idle::Idle::default(),
             confirmed: Mutex::default(),
             locks: AtomicU64::new(0),
@@ -183,6 +188,24 @@ impl Desk {
     /// `locked`, or what the operation refuses.
     pub fn write<T>(&self, act: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
         self.with_open(|open| act(&mut open.session))
+    }
+
+    /// Does what was asked once: the same request sent again, even while the
+    /// first is still being done, is answered as the first was.
+    ///
+    /// # Errors
+    /// `locked`, `act_reused`, `act_done`, `act_repeated`, or what `run` refuses.
+    pub fn once(&self, asked: Asked, run: impl FnOnce() -> Result<Value>) -> Result<Value> {
+        let _one_at_a_time = self.acting.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(answer) = self.write(|session| session.begin_act(asked))? {
+            return Ok(answer);
+        }
+        let answer = run();
+        if let Some(open) = self.opened().as_mut() {
+            // Without it a second time is told that it was done, not what it answered.
+            open.session.end_act(answer.as_ref().ok()).ok();
+        }
+        answer
     }
 
     /// Reads as the signed-in user, at one log position.

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod ace;
+pub mod acts;
 pub mod caseload;
 pub mod concerns;
 pub mod contacts;

@@ -111,7 +111,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     let folder = ready_folder(session.conn())?;
     session.seal()?;
     let made = made_words(session);
-    let done = session.transact(Op::Release, |tx| {
+    let done = session.transact_part(Op::Release, |tx| {
         if releases::of(tx, quarter)?.is_some() {
             return Err(SummaryRefused::AlreadyReleased.into());
         }

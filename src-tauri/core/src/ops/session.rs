@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::acts::{self, Act, Asked};
 use super::op::Op;
 use super::{Outcome, access};
 use crate::codes::Code;
 use crate::domain::user::User;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{FamilyId, Ids};
 use crate::store::access::{self as read_log, Look};
 use crate::store::log::{self, Position};
-use crate::store::tx::{Author, Tx};
+use crate::store::tx::{Author, Finished, Tx};
 use crate::time::{Clock, Timestamp};
 
 /// Keeps the head of the log outside the vault, and signs seals.
@@ -39,13 +42,14 @@ pub struct Session {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     keeper: Box<dyn Keeper>,
+    act: Option<Act>,
 }
 
 impl Session {
     /// A session of `user` on an open record.
     #[must_use]
     pub fn new(conn: Connection, author: Author, user: User, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, keeper: Box<dyn Keeper>) -> Self {
-        Self { conn, author, user, clock, ids, keeper }
+        Self { conn, author, user, clock, ids, keeper, act: None }
     }
 
     /// Who is signed in.
@@ -79,16 +83,71 @@ impl Session {
         self.user = user.clone();
     }
 
+    /// Begins what was asked; or answers what was answered when it was asked
+    /// before, and then nothing is to be done.
+    ///
+    /// # Errors
+    /// See [`acts::done_before`].
+    pub fn begin_act(&mut self, asked: Asked) -> Result<Option<Value>> {
+        let now = self.clock.now();
+        let before = acts::done_before(&self.conn, self.user.id, &asked, now)?;
+        if before.is_none() {
+            let id = asked.number.unwrap_or_else(|| self.ids.next(now.0).into());
+            self.act = Some(Act::new(id, asked));
+        }
+        Ok(before)
+    }
+
+    /// Ends the act, and remembers what was answered where only this was still
+    /// to be known.
+    ///
+    /// # Errors
+    /// When the store fails; what was done stands all the same.
+    pub fn end_act(&mut self, answer: Option<&Value>) -> Result<()> {
+        match (self.act.take(), answer) {
+            (Some(act), Some(answer)) => act.answered(&self.conn, answer),
+            _ => Ok(()),
+        }
+    }
+
     /// Does one thing: everything `act` writes is one operation of the log,
-    /// whole or not at all, on disk when this answers.
+    /// whole or not at all, on disk when this answers. What `act` answers is
+    /// remembered with it, for when the same request comes again: ids and what
+    /// changed, nothing of a person.
     ///
     /// # Errors
     /// What `act` refuses, or a fault of the store; then nothing was changed.
-    pub fn transact<T>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
+    pub fn transact<T: Serialize>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
+        self.transact_with(op, act, |value, finished| {
+            let value = serde_json::to_value(value).map_err(|_| Error::internal("answer"))?;
+            Ok(Some(json!({"value": value, "touched": finished.touched, "seen": finished.seen})))
+        })
+    }
+
+    /// As [`Self::transact`], for an act whose answer is known only later:
+    /// [`Self::end_act`] remembers it then.
+    ///
+    /// # Errors
+    /// As [`Self::transact`].
+    pub fn transact_part<T>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
+        self.transact_with(op, act, |_, _| Ok(None))
+    }
+
+    fn transact_with<T>(
+        &mut self,
+        op: Op,
+        act: impl FnOnce(&Tx<'_>) -> Result<T>,
+        answer: impl FnOnce(&T, &Finished) -> Result<Option<Value>>,
+    ) -> Result<Outcome<T>> {
         let now = self.clock.now();
-        let tx = Tx::begin(&mut self.conn, now, self.ids.as_mut(), self.author)?;
+        let asked = self.act;
+        let tx = Tx::begin(&mut self.conn, now, self.ids.as_mut(), self.author, asked.map(|act| act.id))?;
         let value = act(&tx)?;
-        let finished = tx.finish(op.code())?;
+        let user = self.user.id;
+        let finished = tx.finish(op.code(), |finished| {
+            let Some(asked) = asked else { return Ok(None) };
+            Ok(Some(asked.done(user, answer(&value, finished)?.as_ref(), now)))
+        })?;
         self.keep_head()?;
         Ok(Outcome { value, touched: finished.touched.into_iter().collect(), seen: finished.seen })
     }

@@ -23,7 +23,7 @@ pub fn add_user(session: &mut Session, user: &User) -> Result<Outcome<()>> {
 /// # Errors
 /// `changed_since`, the last lead, or the field that cannot be used.
 pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<User>> {
-    session.transact(Op::AmendUser, |tx| {
+    session.transact_part(Op::AmendUser, |tx| {
         let before = users::find(tx, request.user)?.ok_or_else(|| Error::not_found("user"))?;
         let (name, _, organisation) = enter_user(&request.name, &before.sign_in, &request.organisation)?;
         let after = User { name, organisation, role: request.role, active: request.active, ..before.clone() };
@@ -42,7 +42,7 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
 /// # Errors
 /// When there is no such user.
 pub fn passphrase_set(session: &mut Session, op: Op, user: UserId) -> Result<Outcome<User>> {
-    session.transact(op, |tx| {
+    session.transact_part(op, |tx| {
         let before = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?;
         let after = User { passphrase_at: tx.now(), ..before.clone() };
         tx.amend(&before, &after, log::last_operation(tx)?)?;

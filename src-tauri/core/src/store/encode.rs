@@ -73,6 +73,8 @@ pub struct Header {
     pub schema_v: i64,
     /// Other streams applied since: (device, scope, seq).
     pub deps: Vec<(Uuid, Uuid, i64)>,
+    /// The act it is part of; none before version 8, and where nobody asked.
+    pub act: Option<Uuid>,
 }
 
 type Writer = Encoder<Vec<u8>>;
@@ -173,11 +175,18 @@ pub fn unpack_deps(bytes: &[u8]) -> Result<Vec<(i64, i64)>> {
 
 fn header_bytes(h: &Header) -> Vec<u8> {
     written(|e| {
-        e.array(11)?.bytes(h.device.as_bytes())?.bytes(h.scope.as_bytes())?.i64(h.seq)?.i64(h.dev_seq)?;
+        e.array(if h.act.is_some() { 12 } else { 11 })?
+            .bytes(h.device.as_bytes())?
+            .bytes(h.scope.as_bytes())?
+            .i64(h.seq)?
+            .i64(h.dev_seq)?;
         e.i64(h.hlc)?.i64(h.wall_ms)?.i64(h.offset_min)?.bytes(h.actor.as_bytes())?.str(&h.op)?.i64(h.schema_v)?;
         e.array(h.deps.len() as u64)?;
         for (device, scope, seq) in &h.deps {
             e.array(3)?.bytes(device.as_bytes())?.bytes(scope.as_bytes())?.i64(*seq)?;
+        }
+        if let Some(act) = h.act {
+            e.bytes(act.as_bytes())?;
         }
         Ok(())
     })

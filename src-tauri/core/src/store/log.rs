@@ -155,8 +155,8 @@ pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Resul
     let h = entry.header;
     let hash = encode::operation_hash(&entry.stream.hash, h, &entry.commit);
     conn.prepare_cached(
-        "INSERT INTO operation (oid, sid, seq, dev_seq, hlc, wall_ms, offset_min, actor, op, schema_v, deps, reason, salt, payload_commit, hash)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO operation (oid, sid, seq, dev_seq, hlc, wall_ms, offset_min, actor, op, schema_v, deps, reason, salt, payload_commit, hash, act)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         oid,
@@ -173,7 +173,8 @@ pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Resul
         entry.reason,
         entry.salt,
         entry.commit,
-        hash
+        hash,
+        h.act.map(Uuid::into_bytes)
     ])?;
     conn.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![h.seq, hash, entry.stream.sid])?;
     conn.prepare_cached("UPDATE device SET dev_seq = ? WHERE did = ?")?.execute(params![h.dev_seq, did])?;

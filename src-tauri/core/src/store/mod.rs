@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod ace;
+pub mod acts;
 pub mod apply;
 pub mod caseload;
 pub mod concerns;

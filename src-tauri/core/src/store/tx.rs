@@ -10,12 +10,14 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
+use super::acts::{self, Done};
 use super::encode::{self, Base, Change, Header, Write};
+use super::forms;
 use super::log::{self, ScopeKind};
 use super::migrate;
 use super::{apply, caseload};
 use crate::error::{Error, Result};
-use crate::ids::{DeviceId, Ids, UserId, VaultId};
+use crate::ids::{ActId, DeviceId, Ids, UserId, VaultId};
 use crate::record::{Class, Record, Scope, Table, Topic};
 use crate::time::Timestamp;
 
@@ -45,6 +47,7 @@ pub struct Tx<'a> {
     now: Timestamp,
     ids: RefCell<&'a mut dyn Ids>,
     author: Author,
+    act: Option<ActId>,
     scope: Cell<Option<Scope>>,
     reason: RefCell<Option<String>>,
     pending: RefCell<Vec<Pending>>,
@@ -70,17 +73,18 @@ impl Deref for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    /// Begins an operation.
+    /// Begins an operation, of an act if somebody asked for one.
     ///
     /// # Errors
     /// When another writer holds the store.
-    pub fn begin(conn: &'a mut Connection, now: Timestamp, ids: &'a mut dyn Ids, author: Author) -> Result<Self> {
+    pub fn begin(conn: &'a mut Connection, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
         let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Self {
             sql,
             now,
             ids: RefCell::new(ids),
             author,
+            act,
             scope: Cell::new(None),
             reason: RefCell::default(),
             pending: RefCell::default(),
@@ -152,24 +156,35 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Appends the operation to the log and commits. An operation that changed
-    /// nothing leaves no trace.
+    /// Appends the operation to the log and commits; with it what its act
+    /// `remembers` of it, and without the unfinished form that it was. An
+    /// operation that changed nothing is not in the log.
     ///
     /// # Errors
     /// When the store fails; then nothing was changed.
-    pub fn finish(self, op: &str) -> Result<Finished> {
+    pub fn finish(self, op: &str, remembers: impl FnOnce(&Finished) -> Result<Option<Done>>) -> Result<Finished> {
         let pending = self.pending.take();
-        let touched = self.touched.take();
-        let Some(scope) = self.scope.get().filter(|_| !pending.is_empty()) else {
-            let seen = log::last_operation(&self.sql)?;
-            return Ok(Finished { touched, seen });
+        let mut touched = self.touched.take();
+        let seen = match self.scope.get().filter(|_| !pending.is_empty()) {
+            Some(scope) => {
+                if let Scope::Family(family) = scope {
+                    caseload::follow(&self.sql, family)?;
+                }
+                self.append(op, scope, &pending)?
+            }
+            None => log::last_operation(&self.sql)?,
         };
-        if let Scope::Family(family) = scope {
-            caseload::follow(&self.sql, family)?;
+        let became = self.act.map_or(Ok(false), |act| forms::became(&self.sql, self.author.user, act.0))?;
+        touched.extend(became.then_some(Topic::Draft));
+        let finished = Finished { touched, seen };
+        let done = remembers(&finished)?;
+        if let Some(done) = &done {
+            acts::remember(&self.sql, done)?;
         }
-        let oid = self.append(op, scope, &pending)?;
-        self.sql.commit()?;
-        Ok(Finished { touched, seen: oid })
+        if became || done.is_some() || !pending.is_empty() {
+            self.sql.commit()?;
+        }
+        Ok(finished)
     }
 
     fn append(&self, op: &str, scope: Scope, pending: &[Pending]) -> Result<i64> {
@@ -200,6 +215,7 @@ impl<'a> Tx<'a> {
             op: op.to_owned(),
             schema_v: migrate::VERSION as i64,
             deps: deps.iter().map(|dep| (dep.device, dep.scope, dep.seq)).collect(),
+            act: self.act.map(|act| act.0),
         };
         let local: Vec<_> = deps.iter().map(|dep| (dep.sid, dep.seq)).collect();
         let actor = log::identity(conn, self.author.user.0)?;

@@ -32,3 +32,16 @@ CREATE INDEX caseload_partner_worker ON caseload (partner_worker);
 
 -- The index of notes is filled anew: it now knows whose each note is, so that a
 -- worker's search does not go through the notes of others.
+
+-- Acts: what one request of a person did, kept for some days so that the same
+-- request sent twice is one act. Outside the log; its number is in the log.
+CREATE TABLE act (
+  n INTEGER PRIMARY KEY,
+  act BLOB NOT NULL UNIQUE CHECK (length(act) = 16),
+  user BLOB NOT NULL, command TEXT NOT NULL,
+  request BLOB NOT NULL CHECK (length(request) = 32),   -- BLAKE3 of the request without its secrets
+  answer TEXT,                                          -- NULL where the answer is shown once only
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX act_user ON act (user, n);
+ALTER TABLE operation ADD COLUMN act BLOB;

@@ -15,7 +15,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn F
     let mut done = 0_u64;
     for stream in streams(conn, false)? {
         let mut statement = conn.prepare_cached(
-            "SELECT oid, seq, dev_seq, hlc, wall_ms, offset_min, identity.id, coalesce(word.word, ''), schema_v, deps, reason, salt, payload_commit, hash
+            "SELECT oid, seq, dev_seq, hlc, wall_ms, offset_min, identity.id, coalesce(word.word, ''), schema_v, deps, reason, salt, payload_commit, hash, act
              FROM operation LEFT JOIN identity ON identity.iid = operation.actor LEFT JOIN word ON word.wid = operation.op WHERE sid = ? ORDER BY seq",
         )?;
         let mut rows = statement.query([stream.sid])?;
@@ -84,6 +84,7 @@ fn recompute(conn: &Connection, stream: &StreamRow, row: &rusqlite::Row<'_>, pre
         op: row.get(7)?,
         schema_v: row.get(8)?,
         deps: spelled_deps(conn, row.get::<_, Option<Vec<u8>>>(9)?.as_deref())?,
+        act: row.get::<_, Option<[u8; 16]>>(14)?.map(Uuid::from_bytes),
     };
     let hash = encode::operation_hash(previous, &header, &commit);
     let stored: Vec<u8> = row.get(13)?;

@@ -1,0 +1,77 @@
+//! Acts that were done, each with its answer: the memory by which a request
+//! that comes twice is one act. Outside the log, and kept for some days.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::Result;
+use crate::ids::{ActId, UserId};
+use crate::time::Timestamp;
+
+/// How long an act is remembered.
+const KEPT_MS: i64 = 7 * 24 * 3_600_000;
+
+/// One act that was done.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// Its number.
+    pub act: ActId,
+    /// Who did it.
+    pub user: UserId,
+    /// The command.
+    pub command: String,
+    /// What was asked, as a hash.
+    pub request: [u8; 32],
+    /// What was answered; none where it is shown once only.
+    pub answer: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The act of that number.
+///
+/// # Errors
+/// When the store fails.
+pub fn find(conn: &Connection, act: ActId) -> Result<Option<Done>> {
+    Ok(conn.prepare_cached("SELECT * FROM act WHERE act = ?")?.query_row([act], from_row).optional()?)
+}
+
+/// What `user` did last.
+///
+/// # Errors
+/// When the store fails.
+pub fn latest_of(conn: &Connection, user: UserId) -> Result<Option<Done>> {
+    let mut statement = conn.prepare_cached("SELECT * FROM act WHERE user = ? ORDER BY n DESC LIMIT 1")?;
+    Ok(statement.query_row([user], from_row).optional()?)
+}
+
+/// Remembers an act, inside whatever transaction `conn` is in, and forgets
+/// those of long ago.
+///
+/// # Errors
+/// When the store fails.
+pub fn remember(conn: &Connection, done: &Done) -> Result<()> {
+    conn.prepare_cached("DELETE FROM act WHERE at < ?")?.execute([done.at.0 - KEPT_MS])?;
+    conn.prepare_cached("INSERT OR REPLACE INTO act (act, user, command, request, answer, at) VALUES (?, ?, ?, ?, ?, ?)")?
+        .execute(params![done.act, done.user, done.command, done.request, done.answer, done.at])?;
+    Ok(())
+}
+
+/// Keeps the answer of an act that was remembered without one.
+///
+/// # Errors
+/// When the store fails.
+pub fn answered(conn: &Connection, act: ActId, answer: &str) -> Result<()> {
+    conn.prepare_cached("UPDATE act SET answer = ? WHERE act = ? AND answer IS NULL")?.execute(params![answer, act])?;
+    Ok(())
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Done> {
+    Ok(Done {
+        act: row.get("act")?,
+        user: row.get("user")?,
+        command: row.get("command")?,
+        request: row.get("request")?,
+        answer: row.get("answer")?,
+        at: row.get("at")?,
+    })
+}
