@@ -1,7 +1,10 @@
 //! What is typed in a form comes back: after leaving it, after Esc, after a
 //! power cut, after a disk that was full.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::support::{
     app::App,
@@ -213,13 +216,13 @@ async fn the_bar_says(hands: &Keyboard<'_>, state: &str) {
 }
 
 /// A small disk of its own under a folder, for who may mount one.
-struct Disk<'a> {
-    at: &'a Path,
+struct Disk {
+    at: PathBuf,
 }
 
-impl<'a> Disk<'a> {
+impl Disk {
     /// Moves what is in the folder onto it.
-    fn under(at: &'a Path) -> Option<Self> {
+    fn under(at: &Path) -> Option<Self> {
         let kept = at.with_extension("kept");
         let ran = |program: &str, args: &[&Path]| Command::new(program).args(args).status().is_ok_and(|status| status.success());
         if !ran("cp", &[Path::new("-a"), at, &kept]) {
@@ -230,7 +233,7 @@ impl<'a> Disk<'a> {
             return None;
         }
         assert!(ran("cp", &[Path::new("-a"), &kept.join("."), at]));
-        Some(Self { at })
+        Some(Self { at: at.to_owned() })
     }
 
     fn fill(&self) {
@@ -246,7 +249,7 @@ impl<'a> Disk<'a> {
     }
 }
 
-impl Drop for Disk<'_> {
+impl Drop for Disk {
     fn drop(&mut self) {
         let _ = Command::new("umount").args(["-l".as_ref(), self.at.as_os_str()]).status();
     }

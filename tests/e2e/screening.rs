@@ -7,8 +7,8 @@ use std::{process::Command, sync::Arc};
 use attune_core::{
     api::dispatch,
     desk::{Desk, Quiet, Setup},
+    domain::summary::Quarter,
     ids::{RandomIds, SharedIds},
-    ops::summary::Quarter,
     store::open::Durability,
     time::{SetClock, Timestamp},
     vault::keys::KdfParams,
