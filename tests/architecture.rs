@@ -15,15 +15,19 @@ mod lists;
 mod pages;
 #[path = "architecture/reading.rs"]
 mod reading;
+#[path = "architecture/sentences.rs"]
+mod sentences;
 #[path = "architecture/sql.rs"]
 mod sql;
+#[path = "architecture/words.rs"]
+mod words;
 
 use reading::{Source, project};
 
 /// A rule: what is wrong, one sentence each; nothing when it holds.
 type Rule = fn(&[Source]) -> Vec<String>;
 
-const RULES: [(&str, Rule); 17] = [
+const RULES: [(&str, Rule); 19] = [
     ("the layers of the core", layers::core_layers),
     ("what the core may know of the outside", layers::core_outside),
     ("the ways in", layers::ways_in),
@@ -41,6 +45,8 @@ const RULES: [(&str, Rule); 17] = [
     ("one door to the shell", pages::one_door),
     ("one form", pages::one_form),
     ("no circles", pages::no_circles),
+    ("sentences live in strings", sentences::in_strings),
+    ("plain words", words::plain),
 ];
 
 #[test]

@@ -33,7 +33,7 @@ pub fn planted(files: &[(&str, &str)]) -> Vec<Source> {
 pub fn project() -> Vec<Source> {
     let root = root();
     let mut sources = Vec::new();
-    for folder in ["src-tauri", "ui/src", "docs"] {
+    for folder in ["assets", "src-tauri", "ui/src", "docs"] {
         collect(&root, &root.join(folder), &mut sources);
     }
     for file in ["Cargo.lock", "Cargo.toml"] {
@@ -53,7 +53,7 @@ fn collect(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(root, &path, sources);
-        } else if ["rs", "sql", "ts", "svelte", "toml", "md"].iter().any(|ending| path.extension().is_some_and(|e| e == *ending)) {
+        } else if ["rs", "sql", "ts", "svelte", "toml", "md", "json"].iter().any(|ending| path.extension().is_some_and(|e| e == *ending)) {
             keep(root, &path, sources);
         }
     }

@@ -110,7 +110,7 @@ fn nothing_is_filled_in_and_only_what_was_booked_is_offered() {
         entry[field] = json!(value);
     }
     let strip = strip(&desk, &added, &entry);
-    assert!(lines(&strip).contains(&"When: Mon 30-Nov-2026, 10:30 to 11:35 (65min), begun as booked".to_owned()), "{:?}", lines(&strip));
+    assert!(lines(&strip).contains(&"When: Mon 30-Nov-2026, 10:30 to 11:35 (65min), started as booked".to_owned()), "{:?}", lines(&strip));
     assert!(lines(&strip).contains(&"Next visit: No next visit".to_owned()));
     sign(&desk, &added, entry);
     assert_eq!(open()["booked"], Value::Null, "it has been written about");

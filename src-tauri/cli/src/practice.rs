@@ -30,8 +30,8 @@ pub struct PracticeArgs {
     /// The day the record is on, for example 2026-11-23; today without.
     #[arg(long)]
     as_of: Option<NaiveDate>,
-    /// Keep the practice record that stands there; set it aside and make a new one if it is of
-    /// another version or was never finished.
+    /// Keep the practice record in that folder. If it is of another version or was never
+    /// finished, set it aside and make a new one.
     #[arg(long)]
     keep: bool,
     /// Print data, one JSON object.
@@ -69,10 +69,10 @@ fn words(kept: &Kept, args: &PracticeArgs) -> String {
     let (families, folder) = (args.families, args.folder.display());
     match kept {
         Kept::Made => format!("Practice record with {families} families made in {folder}"),
-        Kept::There(day) => format!("The practice record in {folder} is there already; it is on {}.", day.format("%d-%b-%Y")),
+        Kept::There(day) => format!("There is already a practice record in {folder}, made for {}.", day.format("%d-%b-%Y")),
         Kept::Anew(aside) => format!(
             "The practice record in {folder} was of another version, or was never finished. It is kept in {}; \
-             a new one with {families} families is made.",
+             a new one with {families} families has been made.",
             aside.display()
         ),
     }

@@ -1,4 +1,5 @@
 import { invoke } from "@tauri-apps/api/core";
+import { noAnswer } from "$strings/answer";
 import type { Commands } from "./generated/Commands";
 import { announce, type Topic } from "./touched";
 
@@ -57,9 +58,6 @@ export async function callSeen<C extends Command>(command: C, request: Request<C
   }
 }
 
-const NO_ANSWER =
-  "Attune could not finish this. What you typed is still here. Try again; if it happens once more, close Attune and open it again.";
-
 /** Makes a `CoreError` of whatever was thrown. */
 export function asCoreError(refusal: unknown): CoreError {
   if (refusal instanceof CoreError) return refusal;
@@ -67,7 +65,7 @@ export function asCoreError(refusal: unknown): CoreError {
     const { code, message, field } = refusal as { code: string; message: string; field?: string | null };
     return new CoreError(code, message, field ?? null);
   }
-  return new CoreError("no_answer", NO_ANSWER);
+  return new CoreError("no_answer", noAnswer);
 }
 
 /** The message for one field of a form, if the error is about it. */

@@ -60,7 +60,7 @@ export const frame = {
   locking: "Locking…",
   confirm: {
     title: "Enter your passphrase again",
-    why: "This reaches beyond one family, so Attune makes sure that it is you. It asks again after five minutes.",
+    why: "This goes beyond one family, so Attune checks that it is you. It asks again after five minutes.",
     passphrase: "Your passphrase",
     go: "Continue",
     cancel: "Cancel",

@@ -8,7 +8,7 @@ export const history = {
   what: "What",
   kind: "Action",
   place: "Log entry",
-  kinds: { wrote: "Wrote", read: "Opened", denied: "Refused" } as Record<string, string>,
+  kinds: { wrote: "Wrote", read: "Read", denied: "Refused" } as Record<string, string>,
   older: (more: number) => `Show older (${more} more)`,
   fields: (count: number) => `${count} fields`,
   empty: "Nothing has been written or opened yet.",

@@ -62,7 +62,7 @@ export const person = {
   save: "Save person",
   cancel: "Cancel",
   saved: "Saved on this laptop.",
-  summary: "Not saved yet: please check this",
+  summary: "Not saved yet. Check these:",
   similar: "May already be in the record",
   similarHint: "Look at these before you save. Save only if this is someone else.",
   echo: "How this will be shown",

@@ -153,9 +153,9 @@ commands! {
     read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
     write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
     write keep_form: "KeepForm" => "FormSaved", ANY, "Keeps what is typed in a form so far, unchecked.", forms::keep_form;
-    write discard_form: "OfForm" => "Nothing", ANY, "Throws one's own unfinished form away.", forms::discard_form;
-    read kept_form: "OfForm" => "KeptForm", ANY, "One's own unfinished form, as it was typed.", forms::kept_form;
-    read kept_forms: "Nothing" => "KeptForms", ANY, "Which of one's own forms are unfinished.", forms::kept_forms;
+    write discard_form: "OfForm" => "Nothing", ANY, "Discards your own unfinished form.", forms::discard_form;
+    read kept_form: "OfForm" => "KeptForm", ANY, "Your own unfinished form, as you typed it.", forms::kept_form;
+    read kept_forms: "Nothing" => "KeptForms", ANY, "Which of your own forms are unfinished.", forms::kept_forms;
     read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
     write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
     write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Discards your own draft.", note::discard_draft;

@@ -68,7 +68,7 @@ pub fn keep(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<Kept> {
     }
     let folder = &desk.setup.folder;
     if !KeyFile::load(folder).is_ok_and(|(keys, _)| keys.practice()) {
-        return Err(Error::new("not_practice", "What stands in that folder is not a practice record. Nothing was changed."));
+        return Err(Error::new("not_practice", "The record in that folder is not a practice record. Nothing was changed."));
     }
     if let Some(day) = whole_since(folder)? {
         return Ok(Kept::There(day));
@@ -143,7 +143,7 @@ fn fill_beside(desk: &Desk, making: &Path, plan: &Plan, progress: &dyn Progress)
         if done % 32 == 0 {
             progress.report(done as u64, total, "Making practice families");
             if progress.cancelled() {
-                return Err(Error::new("cancelled", "Making the practice record was stopped. Nothing of it was kept."));
+                return Err(Error::new("cancelled", "Making the practice record was stopped, and nothing of it was kept."));
             }
         }
         clock.set(event.at);

@@ -100,7 +100,7 @@ impl Desk {
             if !done.value.active && open.keys.remove_entry(request.user) {
                 open.keys.save(&self.setup.folder)?;
                 notice = format!(
-                    "{} can no longer sign in here. The record was not encrypted anew: somebody with an old copy of the folder and their passphrase could still open that copy.",
+                    "{} can no longer sign in here. The record was not encrypted again: someone with an old copy of the folder and their passphrase could still open that copy.",
                     done.value.name
                 );
             }

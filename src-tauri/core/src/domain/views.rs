@@ -280,7 +280,7 @@ pub struct HistoryLine {
     pub when: String,
     /// `Niamh (Key worker)`.
     pub who: String,
-    /// `Signed a note`; `Looked at the story`.
+    /// `Signed a note`; `Opened the story`.
     pub what: String,
     /// Changed fields in words: `Preferred name: Fi (was blank)`.
     pub details: Vec<String>,

@@ -129,8 +129,8 @@ pub fn verify(public: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
 pub fn damaged() -> Error {
     Error::new(
         "head_damaged",
-        "The files by which this computer knows where the record had got to are damaged, so Attune cannot tell \
-         whether records are missing. Nothing was changed. A service lead can look through the record and go on as a new device.",
+        "The files in which this computer keeps track of the record are damaged, so Attune cannot tell \
+         whether records are missing. Nothing was changed. A service lead can look through the record and continue as a new device.",
     )
 }
 

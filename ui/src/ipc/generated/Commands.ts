@@ -170,11 +170,11 @@ export type Commands = {
   mark_seen: { req: MarkSeen, res: Nothing },
   /** Keeps what is typed in a form so far, unchecked. */
   keep_form: { req: KeepForm, res: FormSaved },
-  /** Throws one's own unfinished form away. */
+  /** Discards your own unfinished form. */
   discard_form: { req: OfForm, res: Nothing },
-  /** One's own unfinished form, as it was typed. */
+  /** Your own unfinished form, as you typed it. */
   kept_form: { req: OfForm, res: KeptForm },
-  /** Which of one's own forms are unfinished. */
+  /** Which of your own forms are unfinished. */
   kept_forms: { req: Nothing, res: KeptForms },
   /** Everything the note editor needs. Writes nothing. */
   open_note: { req: OfFamily, res: NoteForm },

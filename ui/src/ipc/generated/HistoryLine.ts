@@ -13,7 +13,7 @@ when: string,
  */
 who: string, 
 /**
- * `Signed a note`; `Looked at the story`.
+ * `Signed a note`; `Opened the story`.
  */
 what: string, 
 /**

@@ -1,10 +1,10 @@
 //! What a line of the read log says: what was opened, or refused.
 
-/// `Looked at the story`; `Was refused: the story`.
+/// `Opened the story`; `Was refused: the story`.
 #[must_use]
 pub fn line(view: &str, denied: bool) -> String {
     let Some((_, done, refused)) = LOOKS.iter().find(|(code, ..)| *code == view) else {
-        return if denied { "Was refused something" } else { "Looked at something" }.to_owned() + " this version does not know";
+        return if denied { "Was refused something" } else { "Opened something" }.to_owned() + " this version does not know";
     };
     if denied { format!("Was refused: {refused}") } else { (*done).to_owned() }
 }
@@ -14,51 +14,51 @@ pub fn line(view: &str, denied: bool) -> String {
 const LOOKS: [(&str, &str, &str); 66] = [
     // Of one family.
     ("banner", "Opened the record", "opening the record"),
-    ("story", "Looked at the story", "the story"),
-    ("people", "Looked at the people", "the people"),
+    ("story", "Opened the story", "the story"),
+    ("people", "Opened the people", "the people"),
     ("contact", "Read a note", "reading a note"),
     ("open_note", "Opened the note editor", "the note editor"),
     ("kept_form", "Opened an unfinished form of their own", "an unfinished form of their own"),
-    ("kept_forms", "Looked at their own unfinished forms", "their own unfinished forms"),
+    ("kept_forms", "Opened their own unfinished forms", "their own unfinished forms"),
     ("check_contact", "Checked a note before signing", "checking a note before signing"),
-    ("history", "Looked at the record history", "the record history"),
-    ("priority", "Looked at the priority groups", "the priority groups"),
-    ("placements", "Looked at the steps", "the steps"),
-    ("ace", "Looked at the ACE conversations", "the ACE conversations"),
+    ("history", "Opened the record history", "the record history"),
+    ("priority", "Opened the priority groups", "the priority groups"),
+    ("placements", "Opened the steps", "the steps"),
+    ("ace", "Opened the ACE conversations", "the ACE conversations"),
     ("begin_ace", "Opened the questions of an ACE conversation", "the questions of an ACE conversation"),
     // Lists and searches.
-    ("caseload", "Looked at a caseload list", "a caseload list"),
-    ("today", "Looked at Today", "Today"),
-    ("find", "Looked at search results", "search results"),
-    ("concerns", "Looked at the concerns waiting for an answer", "the concerns waiting for an answer"),
-    ("families_index", "Looked at the list of case references", "the list of case references"),
-    ("team_history", "Looked at the team’s history", "the team’s history"),
-    ("summary", "Looked at a summary", "a summary"),
-    ("releases", "Looked at the register of releases", "the register of releases"),
-    ("users", "Looked at the users", "the list of users"),
-    ("settings", "Looked at the settings", "the settings"),
-    ("session", "Looked at who is signed in", "who is signed in"),
-    ("backup", "Looked at when the record was last backed up", "when the record was last backed up"),
-    ("parse_when", "Had a date read", "having a date read"),
-    ("echo_person", "Looked whether a person is known", "looking whether a person is known"),
+    ("caseload", "Opened a caseload list", "a caseload list"),
+    ("today", "Opened Today", "Today"),
+    ("find", "Saw search results", "search results"),
+    ("concerns", "Opened the concerns waiting for an answer", "the concerns waiting for an answer"),
+    ("families_index", "Opened the list of case references", "the list of case references"),
+    ("team_history", "Opened the team’s history", "the team’s history"),
+    ("summary", "Opened a summary", "a summary"),
+    ("releases", "Opened the register of releases", "the register of releases"),
+    ("users", "Opened the users", "the list of users"),
+    ("settings", "Opened the settings", "the settings"),
+    ("session", "Checked who is signed in", "who is signed in"),
+    ("backup", "Checked when the record was last backed up", "when the record was last backed up"),
+    ("parse_when", "Typed a date", "typing a date"),
+    ("echo_person", "Checked whether a person is already known", "checking whether a person is already known"),
     // What changes the record, or this computer.
     ("add_family", "Tried to add a family", "adding a family"),
     ("add_person", "Tried to add a person", "adding a person"),
     ("amend_person", "Tried to change a person", "changing a person"),
-    ("allocate", "Looked at the allocation", "allocating the family"),
+    ("allocate", "Opened the allocation", "allocating the family"),
     ("set_flag", "Tried to set a flag", "setting a flag"),
     ("end_flag", "Tried to end a flag", "ending a flag"),
     ("flags_checked", "Checked the flags", "checking the flags"),
     ("mark_seen", "Marked the family as seen", "marking the family as seen"),
-    ("save_draft", "Kept a draft", "keeping a draft"),
-    ("keep_form", "Kept an unfinished form", "keeping an unfinished form"),
-    ("discard_form", "Threw an unfinished form away", "throwing an unfinished form away"),
-    ("discard_draft", "Threw a draft away", "throwing a draft away"),
+    ("save_draft", "Saved a draft", "saving a draft"),
+    ("keep_form", "Saved an unfinished form", "saving an unfinished form"),
+    ("discard_form", "Discarded an unfinished form", "discarding an unfinished form"),
+    ("discard_draft", "Discarded a draft", "discarding a draft"),
     ("sign_contact", "Tried to sign a note", "signing a note"),
     ("add_details", "Tried to add details to a note", "adding details to a note"),
     ("retract_contact", "Tried to mark a note as entered in error", "marking a note as entered in error"),
     ("answer_concern", "Tried to answer a concern", "answering a concern"),
-    ("answer_priority", "Looked at a priority group", "recording a priority group"),
+    ("answer_priority", "Opened a priority group", "recording a priority group"),
     ("place", "Tried to record a step", "recording a step"),
     ("confirm_placement", "Tried to confirm a step", "confirming a step"),
     ("record_ace", "Tried to record an ACE conversation", "recording an ACE conversation"),
@@ -73,14 +73,14 @@ const LOOKS: [(&str, &str, &str); 66] = [
     ("set_export_folder", "Chose the folder for summaries", "choosing the folder for summaries"),
     ("set_display", "Changed how the screen looks", "changing how the screen looks"),
     ("new_recovery_key", "Tried to make a new recovery key", "making a new recovery key"),
-    ("back_up", "Backed the record up", "backing the record up"),
+    ("back_up", "Backed up the record", "backing up the record"),
     ("restore_backup", "Restored a backup", "restoring a backup"),
     ("verify", "Checked the whole record", "checking the whole record"),
     ("unlock", "Signed in", "signing in"),
     ("recover", "Opened the record with the recovery key", "opening the record with the recovery key"),
     ("lock", "Locked the record", "locking the record"),
-    ("create_vault", "Made the record", "making the record"),
-    ("practice_vault", "Made the practice record", "making the practice record"),
+    ("create_vault", "Created the record", "creating the record"),
+    ("practice_vault", "Created the practice record", "creating the practice record"),
 ];
 
 /// Whether a kind of view or a command has words.
