@@ -133,8 +133,8 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
     }
     let of_family = json!({"family": family});
     match command {
-        "vault_state" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns" | "families_index" | "releases"
-        | "kept_forms" => {
+        "vault_state" | "offer_passphrase" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns"
+        | "families_index" | "releases" | "kept_forms" => {
             vec![json!({})]
         }
         "assess_passphrase" => vec![json!({"passphrase": "four words in a row"})],

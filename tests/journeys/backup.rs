@@ -225,6 +225,180 @@ fn nothing_readable_leaves_in_a_backup() {
     }
 }
 
+#[test]
+fn a_backup_into_the_records_own_folder_is_refused() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let inside = place.vault().join("inside");
+    fs::create_dir(&inside).unwrap();
+    let link = place.root.join("a link");
+    std::os::unix::fs::symlink(&inside, &link).unwrap();
+    let roundabout = place.root.join("data/../vault");
+    for folder in [place.vault(), inside.clone(), link, roundabout, place.data_folder()] {
+        assert_eq!(refused(&desk, "back_up", json!({"folder": folder})), "backup_folder_own", "{}", folder.display());
+    }
+    assert_eq!(named(&inside), [""; 0]);
+    // The folder around it is another one, if a poor choice.
+    call(&desk, "back_up", json!({"folder": place.root}));
+}
+
+#[test]
+fn the_name_of_a_folder_is_taken_as_it_is() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let spaced = place.folder(" team stick ");
+    let trimmed = place.folder("trimmed");
+    let ends = place.folder("trimmed ");
+    let backup = back_up(&desk, &spaced);
+    assert!(backup.starts_with(&spaced), "{}", backup.display());
+    back_up(&desk, &ends);
+    assert_eq!((named(&trimmed).len(), named(&ends).len()), (0, 1), "a space at the end is part of the name");
+    call(&desk, "lock", json!({}));
+    lose_everything(&place);
+    call(&place.desk(), "restore_backup", lead_from(&spaced));
+}
+
+#[test]
+fn what_a_backup_that_was_cut_short_left_is_taken_away_and_nothing_else() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let folder = place.folder("backups");
+    let stale = folder.join("attune-backup-2026-11-20-100000.part");
+    fs::create_dir(&stale).unwrap();
+    for file in ["record.db", "record.db-journal", "keys.json", "keys.mirror.json.new", "being-written"] {
+        fs::write(stale.join(file), "half").unwrap();
+    }
+    let others = ["attune-backup-2026-11-20-110000.part", "attune-backup-of-mine.part", "letters.part", "attune-backup-2026-11-20-100000"];
+    for other in others {
+        fs::create_dir(folder.join(other)).unwrap();
+        fs::write(folder.join(other).join("a letter"), "mine").unwrap();
+    }
+    let elsewhere = place.folder("elsewhere");
+    fs::write(elsewhere.join("record.db"), "mine").unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder.join("attune-backup-2026-11-20-120000.part")).unwrap();
+    back_up(&desk, &folder);
+    assert!(!stale.exists(), "ours is gone");
+    for other in others {
+        assert_eq!(fs::read(folder.join(other).join("a letter")).unwrap(), b"mine", "{other} is as it was");
+    }
+    assert_eq!(fs::read(elsewhere.join("record.db")).unwrap(), b"mine", "no link is followed");
+}
+
+/// Two laptops back up to one shared drive: the one that is still writing is
+/// not taken for a stale one.
+#[test]
+fn a_backup_that_is_being_written_is_left_alone() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let folder = place.folder("backups");
+    let part = folder.join("attune-backup-2026-11-20-100000.part");
+    fs::create_dir(&part).unwrap();
+    fs::write(part.join("record.db"), "half").unwrap();
+    let writing = fs::File::create(part.join("being-written")).unwrap();
+    writing.lock().unwrap();
+    back_up(&desk, &folder);
+    assert!(part.join("record.db").exists());
+    drop(writing);
+    place.later(1);
+    back_up(&desk, &folder);
+    assert!(!part.exists(), "when its writer is gone, so is it");
+}
+
+#[test]
+fn a_backup_behind_what_was_saved_here_says_how_far_before_anything_is_replaced() {
+    let (place, backup) = backed_up();
+    let desk = place.as_user("niamh");
+    let added = &lived_in().families[0];
+    for number in 0..3 {
+        sign(&desk, added, note(added, &format!("After the backup, {number}")));
+    }
+    call(&desk, "lock", json!({}));
+    fs::remove_dir_all(place.vault()).unwrap();
+    let kept = files(&place.data());
+
+    let desk = place.desk();
+    let error = answer(&desk, "restore_backup", lead_from(&backup)).unwrap_err();
+    assert_eq!(error.code, "backup_behind");
+    assert!(error.message.contains("3 entries behind") && error.message.contains("Mon 23-Nov-2026"), "{}", error.message);
+    assert_eq!(files(&place.data()), kept, "what this computer knows of it is as it was");
+    assert_eq!(call(&desk, "vault_state", json!({}))["state"], "none");
+
+    let mut request = lead_from(&backup);
+    request["goOnBecause"] = json!("The disk is lost");
+    call(&desk, "restore_backup", request);
+    assert_eq!(findings(&desk), [""; 0]);
+    let history = call(&desk, "team_history", json!({})).to_string();
+    assert!(history.contains("3 entries behind: The disk is lost"), "the history says so");
+}
+
+#[test]
+fn a_restore_that_fails_late_leaves_what_this_computer_knew() {
+    let (place, backup) = backed_up();
+    fs::remove_dir_all(place.vault()).unwrap();
+    let kept = files(&place.data());
+    let desk = place.desk();
+    // Somebody else's file in the vault's place: found only when it is moved there.
+    fs::create_dir(place.vault()).unwrap();
+    fs::write(place.vault().join("letter.odt"), "mine").unwrap();
+    assert_eq!(refused(&desk, "restore_backup", lead_from(&backup)), "folder_not_empty");
+    assert_eq!(files(&place.data()), kept);
+    assert_eq!(named(&place.vault()), ["letter.odt"]);
+    fs::remove_dir_all(place.vault()).unwrap();
+    call(&desk, "restore_backup", lead_from(&backup));
+}
+
+#[test]
+fn the_backup_that_got_furthest_comes_back_whatever_the_clock_said() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("niamh");
+    let added = &lived_in().families[0];
+    let folder = place.folder("backups");
+    place.later(365 * DAY);
+    back_up(&desk, &folder);
+    place.later(-365 * DAY);
+    sign(&desk, added, note(added, "After the clock was right again."));
+    back_up(&desk, &folder);
+    call(&desk, "lock", json!({}));
+    lose_everything(&place);
+    let desk = place.desk();
+    call(&desk, "restore_backup", json!({"folder": folder, "signIn": "niamh", "passphrase": passphrase("niamh")}));
+    let found = call(&desk, "find", json!({"query": "clock right again"}));
+    assert_eq!(found["notes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_newest_backup_that_is_not_whole_is_named_and_the_one_before_comes_back() {
+    let (place, first) = backed_up();
+    let desk = place.as_user("niamh");
+    place.later(5);
+    let folder = first.parent().unwrap().to_owned();
+    let newest = back_up(&desk, &folder);
+    call(&desk, "lock", json!({}));
+    lose_everything(&place);
+    fs::remove_file(newest.join("record.db")).unwrap();
+    let session = call(&place.desk(), "restore_backup", lead_from(&folder));
+    let notices = session["notices"].to_string();
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(notices.contains(&name(&newest)) && notices.contains(&name(&first)), "{notices}");
+}
+
+/// A passphrase that was changed since opens the older backup: it does not
+/// bring back the older record unasked.
+#[test]
+fn an_old_passphrase_does_not_pick_an_old_backup() {
+    let (place, first) = backed_up();
+    let desk = place.as_user("niamh");
+    call(&desk, "change_passphrase", json!({"present": passphrase("niamh"), "new": STRONG}));
+    place.later(5);
+    let folder = first.parent().unwrap().to_owned();
+    back_up(&desk, &folder);
+    call(&desk, "lock", json!({}));
+    lose_everything(&place);
+    let old = json!({"folder": folder, "signIn": "niamh", "passphrase": passphrase("niamh")});
+    assert_eq!(refused(&place.desk(), "restore_backup", old), "wrong_passphrase");
+    call(&place.desk(), "restore_backup", json!({"folder": folder, "signIn": "niamh", "passphrase": STRONG}));
+}
+
 /// A copy of [`lived_in`] that is locked, and a backup of it.
 fn backed_up() -> (Place, PathBuf) {
     let place = lived_in().place.copy();

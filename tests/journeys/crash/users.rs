@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use attune_core::desk::Desk;
-use attune_core::vault::keys::KeyFile;
+use attune_core::vault::keys::{KeyFile, Way};
 use serde_json::{Value, json};
 
 use super::journal::{Journal, Say};
@@ -16,15 +16,17 @@ fn killed_while_users_change() {
     kill_often("users", |place, seed| Kill::new("users", place, seed).after(250).run(), check_users);
 }
 
-/// A user whose key was written and whose row was not, as a kill between the
-/// two leaves it, can be added again under the same name.
+/// A user whose key was written and whose row was not, as an older version left
+/// it, can be added again under the same name.
 #[test]
 fn a_user_cut_short_can_be_added_again() {
     let place = lived_in().place.copy();
     let (mut keys, _) = KeyFile::load(&place.vault()).unwrap();
     let nobody = attune_core::ids::UserId(uuid::Uuid::from_u128(77));
     let cheap = attune_core::vault::keys::KdfParams::cheap();
-    keys.set_entry(nobody, "orla", "one time only", &lived_in().key, true, cheap).unwrap();
+    let at = attune_core::time::Clock::now(&place.clock);
+    let way = Way { user: nobody, sign_in: "orla", passphrase: "one time only", one_time: true, at };
+    keys.set_entry(&way, &lived_in().key, cheap).unwrap();
     keys.save(&place.vault()).unwrap();
     assert_eq!(unlock_with(&place.desk(), "orla", "one time only").unwrap_err().code, "user_unfinished");
     let desk = place.as_user("lead");

@@ -64,8 +64,8 @@ pub const OF_A_FAMILY: [(&str, Request); 32] = [
 
 /// Every other command: it takes no such id.
 #[rustfmt::skip]
-const OF_NO_FAMILY: [&str; 37] = [
-    "vault_state", "create_vault", "practice_vault", "unlock", "recover", "restore_backup", "assess_passphrase", "lock", "session",
+const OF_NO_FAMILY: [&str; 38] = [
+    "vault_state", "create_vault", "practice_vault", "unlock", "recover", "restore_backup", "assess_passphrase", "offer_passphrase", "lock", "session",
     "change_passphrase", "set_display", "settings", "backup", "back_up", "users", "add_user", "reset_passphrase", "amend_user",
     "change_settings", "set_export_folder", "new_recovery_key", "team_history", "verify", "today", "caseload", "find", "add_family",
     "echo_person", "concerns", "parse_when", "families_index", "summary", "releases", "release_summary",

@@ -140,6 +140,35 @@ fn flip(path: &Path, at: usize) {
     fs::write(path, bytes).unwrap();
 }
 
+/// A program that dies while the write-ahead log is being folded into the file
+/// leaves a page there half written. The log still has all of it: nothing is
+/// lost, and the check says so.
+#[test]
+fn a_page_torn_while_the_log_was_folded_in_is_no_damage() {
+    let place = killed_before_its_log_was_folded_in();
+    let pages = pages_in_the_log(&place);
+    let size = fs::metadata(place.record()).unwrap().len();
+    let torn: Vec<u64> = pages.into_iter().filter(|page| page * PAGE <= size).collect();
+    assert!(!torn.is_empty());
+    let mut bytes = fs::read(place.record()).unwrap();
+    for page in torn {
+        let begin = usize::try_from((page - 1) * PAGE).unwrap();
+        bytes[begin + 512..begin + 1024].fill(0x5a);
+    }
+    fs::write(place.record(), bytes).unwrap();
+    let desk = place.as_user("lead");
+    assert_eq!(findings(&desk), [""; 0]);
+}
+
+const PAGE: u64 = 4096;
+
+/// The numbers of the pages that the write-ahead log holds.
+fn pages_in_the_log(place: &Place) -> std::collections::BTreeSet<u64> {
+    let log = fs::read(place.vault().join("record.db-wal")).unwrap();
+    let frames = log[32..].chunks_exact(24 + usize::try_from(PAGE).unwrap());
+    frames.map(|frame| u64::from(u32::from_be_bytes(frame[..4].try_into().unwrap()))).collect()
+}
+
 /// A record whose last work is only in its write-ahead log: copied while it was
 /// open, as a kill leaves it.
 fn killed_before_its_log_was_folded_in() -> Place {

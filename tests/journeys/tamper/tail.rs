@@ -46,14 +46,37 @@ fn a_cut_tail_with_the_head_rewritten_is_not_found() {
     assert_eq!(findings(&desk), [""; 0]);
 }
 
-/// Found only as a copy: without its head the record begins anew, and says so.
+/// Nobody can tell any more what is missing, so a service lead says why to go on.
 #[test]
-fn a_cut_tail_with_the_head_removed_begins_anew_and_says_so() {
+fn a_cut_tail_with_the_head_removed_is_for_a_lead_to_go_on_from() {
     let place = lived_in().place.copy();
     cut_tail(&place, 3);
     fs::remove_file(place.data_folder().join("head")).unwrap();
-    let session = unlock(&place.desk(), "lead").unwrap();
-    assert!(session["value"]["notices"][0].as_str().unwrap().contains("not been opened on this computer before"));
+    assert_eq!(unlock(&place.desk(), "niamh").unwrap_err().code, "records_missing");
+    let error = unlock(&place.desk(), "lead").unwrap_err();
+    assert!(error.message.contains("cannot tell whether records are missing"), "{}", error.message);
+}
+
+/// Not found, and written down: on a record that has begun anew, the head holds
+/// the read log of this computer only, and the seals hold what is there.
+#[test]
+fn an_erased_read_log_of_an_earlier_computer_is_not_found() {
+    let place = lived_in().place.copy();
+    let other = Place::new();
+    copy_folder(&place.vault(), &other.vault());
+    unlock(&other.desk(), "lead").unwrap();
+    altered(&other, |conn| {
+        let first = "SELECT sid FROM stream JOIN scope USING (scid) WHERE kind = 2 AND did = 1";
+        assert!(count(conn, &format!("SELECT count(*) FROM access WHERE sid IN ({first})")) > 0);
+        conn.execute_batch(&format!(
+            "DELETE FROM seal WHERE sid IN ({first});
+             DELETE FROM access WHERE sid IN ({first});
+             UPDATE stream SET head_seq = 0, head_hash = zeroblob(32) WHERE sid IN ({first});"
+        ))
+        .unwrap();
+    });
+    let desk = other.as_user("lead");
+    assert_eq!(findings(&desk), [""; 0]);
 }
 
 /// Takes the last operations away with all they made, so that the record is as

@@ -29,7 +29,11 @@ export const session = {
   recoveryKeyHint: "Capitals, spaces and hyphens do not matter.",
   leadSignIn: "The service lead’s sign-in name",
   newPassphrase: "New passphrase",
-  newPassphraseHint: "Four or more unrelated words are strong and easy to type. Pasting is fine.",
+  newPassphraseHint: "At least 15 characters. Four words that have nothing to do with each other are easy to remember and to type.",
+  offer: "Suggest four words",
+  offerOthers: "Suggest four others",
+  takeOffered: "Use these words",
+  offeredHint: "Chosen at random by this laptop. Write them down somewhere safe until you know them.",
   recoverAction: "Set the passphrase and sign in",
   back: "Back",
 

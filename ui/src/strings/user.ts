@@ -4,7 +4,6 @@ export const user = {
   columns: { name: "Name", signIn: "Sign-in name", role: "Role", organisation: "Organisation", state: "State", acts: "Changes" },
   you: "You",
   left: "Has left",
-  mustChange: "One-time passphrase not used yet",
   lastLead: "Only service lead",
   amend: "Change",
   reset: "New one-time passphrase",

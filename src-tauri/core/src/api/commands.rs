@@ -116,6 +116,7 @@ commands! {
     desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", frame::recover;
     desk restore_backup: "Restore" => "SessionView", anyone [files], "Restores a backup where there is no vault, and signs in.", frame::restore_backup;
     desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", frame::assess_passphrase;
+    desk offer_passphrase: "Nothing" => "OfferedPassphrase", anyone, "Offers a passphrase of four words.", frame::offer_passphrase;
     desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
 
     desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", frame::session;

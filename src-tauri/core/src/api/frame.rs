@@ -6,8 +6,8 @@ use super::commands_of;
 use crate::desk::{self, Desk, Frame, Progress};
 use crate::domain::backup::{BackUp, BackupView, Restore};
 use crate::domain::signing_in::{
-    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, ConfirmPassphrase, CreateVault, OneTimePassphrase, PassphraseView,
-    Recover, SessionView, SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
+    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase,
+    PassphraseView, Recover, SessionView, SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
 };
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
 use crate::error::Result;
@@ -107,6 +107,10 @@ pub fn recover(desk: &Desk, request: Recover, _: &dyn Progress) -> Result<Outcom
 
 pub fn assess_passphrase(desk: &Desk, request: AssessPassphrase, _: &dyn Progress) -> Result<Outcome<PassphraseView>> {
     Ok(plain(desk.assess(&request.passphrase, &request.about)))
+}
+
+pub fn offer_passphrase(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<OfferedPassphrase>> {
+    Ok(plain(OfferedPassphrase { passphrase: desk.offer_passphrase()? }))
 }
 
 pub fn restore_backup(desk: &Desk, request: Restore, progress: &dyn Progress) -> Result<Outcome<SessionView>> {

@@ -1,21 +1,19 @@
-//! Backup and restore, first form: a folder with the encrypted record and its
-//! wrapped keys, written, read back and only then called a backup.
+//! Backup: a folder with the encrypted record and its wrapped keys, written,
+//! read back and only then called a backup.
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::unlock::{lead_named, parse_recovery};
-use super::{Desk, Progress};
-use crate::domain::backup::{BackupView, Restore};
-use crate::domain::signing_in::{Recover, Unlock};
+use super::{Desk, Progress, parts};
+use crate::domain::backup::BackupView;
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
 use crate::ops::settings::THIS_COMPUTER;
 use crate::record::Topic;
 use crate::store::{log, migrate, open, settings, vault, verify};
 use crate::time::{Timestamp, day_time_words};
-use crate::vault::keys::{DatabaseKey, KeyFile};
+use crate::vault::keys::KeyFile;
 use crate::vault::{files, identity};
 
 /// A backup older than this is said to be old.
@@ -52,32 +50,38 @@ impl Desk {
     /// and remembers when.
     ///
     /// # Errors
-    /// When the folder cannot be written, or what was written does not read
-    /// back; then nothing is called a backup.
+    /// When the folder cannot be written, is the record's own, or what was
+    /// written does not read back; then nothing is called a backup.
     pub fn back_up(&self, folder: &str, progress: &dyn Progress) -> Result<Outcome<BackupView>> {
-        let (target, now) = self.with_open(|open| {
+        let (target, now, data) = self.with_open(|open| {
             let last = settings::local(open.session.conn(), THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
-            let chosen = if folder.trim().is_empty() { last } else { folder.trim().to_owned() };
-            Ok((PathBuf::from(chosen), open.session.now()))
+            // A folder's name is taken as it is: spaces are part of it.
+            let chosen = if folder.trim().is_empty() { last } else { folder.to_owned() };
+            Ok((PathBuf::from(chosen), open.session.now(), self.data_folder(open.keys.vault())?))
         })?;
         // A folder made here would be on this disk, not on the stick that was left at home.
         if !target.is_absolute() || !target.is_dir() {
             let words = "That folder cannot be found. Plug in the USB stick or connect the shared drive first. Nothing was backed up.";
             return Err(Error::new("backup_folder", words).at("folder"));
         }
-        let name = format!("attune-backup-{}", now.local().format("%Y-%m-%d-%H%M%S"));
-        let (part, whole) = (target.join(format!("{name}.part")), target.join(&name));
+        refuse_inside(&target, &[&self.setup.folder, &data])?;
+        parts::take_away_stale(&target);
+        let (part, whole) = parts::free_names(&target, now);
         let steps = self.write_backup(&part, &whole, progress).inspect_err(|_| {
             std::fs::remove_dir_all(&part).ok();
         })?;
-        self.write(|session| {
+        let noted = self.write(|session| {
             session.locally(|conn, now| {
                 settings::set_local(conn, THIS_COMPUTER, LAST_AT, &now.0.to_string())?;
                 settings::set_local(conn, THIS_COMPUTER, LAST_FOLDER, &target.display().to_string())
             })
-        })?;
+        });
         progress.report(3, 3, "Backed up");
-        let words = format!("Backed up {} and read back: {steps} steps.", day_time_words(now.local()));
+        let mut words = format!("Backed up {} and read back: {steps} steps.", day_time_words(now.local()));
+        if noted.is_err() {
+            // The backup stands all the same: to say that there is none would not be so.
+            words.push_str(" This laptop could not save the date of this backup: its own disk may be full.");
+        }
         let value = BackupView { words, folder: whole.display().to_string(), old: false };
         Ok(Outcome { value, touched: vec![Topic::Settings], seen: 0 })
     }
@@ -90,74 +94,23 @@ impl Desk {
         self.with_open(|open| age(open.session.conn(), open.session.now()))
     }
 
-    /// Puts a backup where there is no vault and signs in. The restored vault
-    /// is a new incarnation from its first step on.
-    ///
-    /// # Errors
-    /// `vault_exists`, `backup_not_there`, or as unlocking; then nothing stands
-    /// where the vault would.
-    pub fn restore(&self, request: &Restore, progress: &dyn Progress) -> Result<()> {
-        self.lock()?;
-        if self.vault_is_there() {
-            return Err(Error::new(
-                "vault_exists",
-                "There is already a record in that folder. Nothing was changed. Restore the backup into an empty folder.",
-            ));
-        }
-        let from = PathBuf::from(request.folder.trim());
-        let from = newest_inside(&from).unwrap_or(from);
-        if !from.join(open::FILE).is_file() {
-            return Err(Error::new(
-                "backup_not_there",
-                "There is no backup in that folder. Choose the folder that the backup was saved in.",
-            )
-            .at("folder"));
-        }
-        let recover = (!request.recovery_key.trim().is_empty()).then(|| Recover {
-            recovery_key: request.recovery_key.clone(),
-            sign_in: request.sign_in.clone(),
-            passphrase: request.passphrase.clone(),
-        });
-        let (keys, _) = KeyFile::load(&from)?;
-        let key = match &recover {
-            Some(recover) => keys.open_with_recovery(&parse_recovery(recover)?)?,
-            None => keys.unlock(&request.sign_in, &request.passphrase)?.key,
-        };
-        let making = self.making_folder();
-        bring(&from, &making, &key, recover.as_ref(), progress).inspect_err(|_| {
-            std::fs::remove_dir_all(&making).ok();
-        })?;
-        // The identity kept here is of the vault that was lost: the restored
-        // one must not go on as it.
-        let data = self.data_folder(keys.vault())?;
-        if data.exists() {
-            std::fs::rename(&data, data.with_extension(format!("before-{}", self.setup.clock.now().0)))
-                .map_err(|error| files::disk_error(&error))?;
-        }
-        self.move_in_place(&making)?;
-        progress.report(2, 3, "Opening it");
-        match &recover {
-            Some(recover) => self.recover(recover)?,
-            None => self.unlock(&Unlock {
-                sign_in: request.sign_in.clone(),
-                passphrase: request.passphrase.clone(),
-                go_on_because: String::new(),
-            })?,
-        }
-        progress.report(3, 3, "Restored");
-        Ok(())
-    }
-
     /// Writes a backup, reads it back, and only then gives it its name. Answers
     /// how many steps are in it.
     fn write_backup(&self, part: &Path, whole: &Path, progress: &dyn Progress) -> Result<i64> {
         files::create_private_dir(part)?;
+        let writing = parts::Writing::begin(part)?;
         progress.report(0, 3, "Copying the record");
         let head = self.copy_record(part)?;
+        go_on(progress)?;
         progress.report(1, 3, "Checking the copy");
-        self.read_back(part, head)?;
+        self.read_back(part, head, progress)?;
         progress.report(2, 3, "Finishing");
-        files::move_whole(part, whole).map_err(|error| files::disk_error(&error))?;
+        writing.end(part)?;
+        files::move_whole(part, whole).map_err(|error| {
+            // It stands there and may not be on the disk: then it is no backup.
+            drop(std::fs::rename(whole, part));
+            files::disk_error(&error)
+        })?;
         Ok(head.1)
     }
 
@@ -173,11 +126,12 @@ impl Desk {
     }
 
     /// Opens the copy with the key and checks all of it.
-    fn read_back(&self, part: &Path, head: ([u8; 32], i64)) -> Result<()> {
+    fn read_back(&self, part: &Path, head: ([u8; 32], i64), progress: &dyn Progress) -> Result<()> {
         let conn = self.with_open(|open| open::verifier(&part.join(open::FILE), open.key.expose()))?;
         let whole = migrate::need(&conn)? == migrate::Need::Nothing
             && log::head_hash(&conn)? == head.0
-            && verify::verify(&conn, &identity::verify, &|_, _| true)?.is_empty();
+            && verify::verify(&conn, &identity::verify, &|_, _| !progress.cancelled())?.is_empty();
+        go_on(progress)?;
         KeyFile::load(part)?;
         if whole {
             return Ok(());
@@ -190,45 +144,24 @@ impl Desk {
     }
 }
 
-/// Copies a backup to where the vault is made, and checks all of it there, so
-/// that what is moved to the vault's place opens.
-fn bring(from: &Path, making: &Path, key: &DatabaseKey, recover: Option<&Recover>, progress: &dyn Progress) -> Result<()> {
-    if making.exists() {
-        std::fs::remove_dir_all(making).map_err(|error| files::disk_error(&error))?;
-    }
-    files::create_private_dir(making)?;
-    progress.report(0, 3, "Copying the record");
-    files::copy_whole(&from.join(open::FILE), &making.join(open::FILE))?;
-    KeyFile::load(from)?.0.save(making)?;
-    progress.report(1, 3, "Checking the copy");
-    let checked = check_copy(making, key, recover);
-    checked.map_err(|error| if error.code == "vault_damaged" { not_whole_any_more() } else { error })
-}
-
-fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>) -> Result<()> {
-    let conn = open::verifier(&making.join(open::FILE), key.expose())?;
-    // A record of an older version is brought up to date when it is opened.
-    if migrate::need(&conn)? == migrate::Need::Nothing && !verify::verify(&conn, &identity::verify, &|_, _| true)?.is_empty() {
-        return Err(not_whole_any_more());
-    }
-    if let Some(recover) = recover {
-        lead_named(&conn, &recover.sign_in)?;
+/// Refuses a folder that is one of `own` or inside one, by whatever links it is
+/// named.
+fn refuse_inside(target: &Path, own: &[&PathBuf]) -> Result<()> {
+    let real = |path: &Path| path.canonicalize().map_err(|error| files::disk_error(&error));
+    let target = real(target)?;
+    for folder in own {
+        if folder.exists() && target.starts_with(real(folder)?) {
+            let words = "That folder belongs to the record itself, so a backup there would be lost with it. Nothing was backed up. \
+                 Choose a folder on another disk.";
+            return Err(Error::new("backup_folder_own", words).at("folder"));
+        }
     }
     Ok(())
 }
 
-fn not_whole_any_more() -> Error {
-    Error::new(
-        "backup_damaged",
-        "That backup is damaged or has been altered, so it was not restored. Nothing was changed. Try an older backup, or another copy of \
-         this one.",
-    )
-    .at("folder")
-}
-
-/// The newest backup inside the folder that backups are written to.
-fn newest_inside(folder: &Path) -> Option<PathBuf> {
-    let names = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let newest = names.filter(|name| name.starts_with("attune-backup-") && !name.ends_with(".part")).max()?;
-    Some(folder.join(newest))
+fn go_on(progress: &dyn Progress) -> Result<()> {
+    if progress.cancelled() {
+        return Err(Error::new("cancelled", "The backup was stopped. Nothing was backed up; earlier backups are unchanged."));
+    }
+    Ok(())
 }

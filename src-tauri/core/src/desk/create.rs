@@ -16,13 +16,12 @@ use crate::store::open::{self, Durability};
 use crate::store::settings::Team;
 use crate::store::tx::Author;
 use crate::store::users::Incarnation;
-use crate::store::{migrate, vault};
-use crate::vault::files;
+use crate::store::{migrate, used, vault};
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
-use crate::vault::keys::{DatabaseKey, KeyFile};
-use crate::vault::passphrase;
+use crate::vault::keys::{DatabaseKey, KeyFile, Way};
 use crate::vault::recovery::RecoveryKey;
+use crate::vault::{computer, files, passphrase, used as marks};
 
 impl Desk {
     /// Makes a team's vault with its first service lead, signs them in, and
@@ -65,8 +64,9 @@ impl Desk {
         }
         files::create_private_dir(&making)?;
         let mut keys = KeyFile::create(vault_id, practice);
-        keys.set_entry(lead.id, &lead.sign_in, &request.passphrase, &key, false, self.setup.kdf)?;
-        keys.set_recovery(&recovery, &key)?;
+        let way = Way { user: lead.id, sign_in: &lead.sign_in, passphrase: &request.passphrase, one_time: false, at: now };
+        keys.set_entry(&way, &key, self.setup.kdf)?;
+        keys.set_recovery(&recovery, &key, now)?;
         keys.save(&making)?;
         let data = self.data_folder(vault_id)?;
         files::create_private_dir(&data)?;
@@ -74,7 +74,9 @@ impl Desk {
         let mut conn = open::writer(&making.join(open::FILE), key.expose(), Durability::Full)?;
         migrate::upgrade(&mut conn)?;
         vault::begin(&conn, vault_id, practice, now)?;
-        vault::know_device(&conn, device.id(), &device.public())?;
+        vault::know_device(&conn, device.id(), &device.public(), &computer::mark(&data, &key))?;
+        let cost = self.setup.kdf;
+        used::remember(&conn, lead.id, &cost.to_bytes(), &marks::mark(vault_id, lead.id, &request.passphrase, cost)?, now)?;
         let author = Author { vault: vault_id, device: device.id(), user: lead.id };
         let incarnation = Incarnation { device: device.id(), public_key: device.public(), at: now, why: "Record created here".to_owned() };
         let file = HeadFile::replace(&data, &key)?;
@@ -87,7 +89,7 @@ impl Desk {
         })?;
         session.close()?;
         self.move_in_place(&making)?;
-        self.open_as(&lead.sign_in, key, keys, false, Vec::new())?;
+        self.open_as(&lead, key, keys)?;
         Ok(recovery.printable().iter().map(|line| line.to_string()).collect())
     }
 

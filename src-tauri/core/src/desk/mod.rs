@@ -6,9 +6,13 @@ mod backup;
 mod confirm;
 mod create;
 pub mod idle;
+mod judge;
 mod keeper;
+mod keyed;
 pub mod memory;
+mod parts;
 pub mod practice;
+mod restore;
 mod unlock;
 mod users;
 
@@ -276,6 +280,14 @@ impl Desk {
         let about: Vec<&str> = about.iter().map(String::as_str).collect();
         let strength = passphrase::assess(text, &about);
         PassphraseView { enough: strength.enough, words: strength.words.to_owned(), hint: strength.hint.unwrap_or_default() }
+    }
+
+    /// A passphrase of four words, to take or to leave.
+    ///
+    /// # Errors
+    /// When the computer gives no random numbers.
+    pub fn offer_passphrase(&self) -> Result<String> {
+        Ok(passphrase::offered()?.to_string())
     }
 
     /// The settings of the team and of this computer.

@@ -17,7 +17,7 @@ use crate::store::open::{self, Durability};
 use crate::store::users;
 use crate::time::SetClock;
 use crate::vault::files;
-use crate::vault::keys::KeyFile;
+use crate::vault::keys::{self, KeyFile, Way};
 use crate::vault::lock::VaultLock;
 
 /// The file in a practice vault that says by which version it was finished,
@@ -67,7 +67,7 @@ pub fn keep(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<Kept> {
         return Ok(Kept::Made);
     }
     let folder = &desk.setup.folder;
-    if !KeyFile::load(folder).is_ok_and(|(keys, _)| keys.practice()) {
+    if !keys::is_practice(folder) {
         return Err(Error::new("not_practice", "The record in that folder is not a practice record. Nothing was changed."));
     }
     if let Some(day) = whole_since(folder)? {
@@ -182,7 +182,9 @@ fn make_team(maker: &Desk, plan: &Plan) -> Result<HashMap<String, User>> {
         };
         let added: UserId = maker.add_user(&request)?.value.user;
         maker.with_open(|open| {
-            open.keys.set_entry(added, &member.sign_in, PASSPHRASE, &open.key, false, maker.setup.kdf)?;
+            let at = users::find(open.session.conn(), added)?.ok_or_else(|| Error::internal("practice user"))?.passphrase_at;
+            let way = Way { user: added, sign_in: &member.sign_in, passphrase: PASSPHRASE, one_time: false, at };
+            open.keys.set_entry(&way, &open.key, maker.setup.kdf)?;
             open.keys.save(&maker.setup.folder)
         })?;
     }

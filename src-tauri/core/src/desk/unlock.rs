@@ -4,83 +4,109 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::keeper::{HeadKeeper, position};
-use super::{Desk, Open};
+use super::judge::{self, Anew, Doubt, Judged};
+use super::keeper::HeadKeeper;
+use super::{Desk, Open, keyed};
+use crate::domain::one_time;
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::ops::op::Op;
 use crate::ops::session::Session;
-use crate::ops::users as user_ops;
 use crate::store::open;
 use crate::store::tx::Author;
 use crate::store::users::{self, Incarnation};
-use crate::store::{migrate, vault, verify};
-use crate::vault::files;
+use crate::store::{log, migrate, vault};
 use crate::vault::head::HeadFile;
-use crate::vault::identity::{self, Device};
-use crate::vault::keys::{self, DatabaseKey, KeyFile};
+use crate::vault::identity::Device;
+use crate::vault::keys::{self, DatabaseKey, KeyFile, Unlocked};
 use crate::vault::lock::VaultLock;
-use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;
+use crate::vault::{computer, files, passphrase};
+
+/// Who opens the record, with what.
+pub(super) struct Opening<'a> {
+    pub lock: VaultLock,
+    pub keys: KeyFile,
+    pub way: Unlocked,
+    pub notices: Vec<String>,
+    /// A service lead's reason to go on in spite of a doubt; empty without.
+    pub go_on_because: &'a str,
+    /// The new beginning that this is known to be.
+    pub anew: Option<Anew>,
+}
 
 impl Desk {
     /// Signs a user in.
     ///
     /// # Errors
-    /// `wrong_passphrase`, `keys_damaged`, `vault_damaged`, `records_missing`,
-    /// `head_damaged`, `vault_newer`, `vault_in_use`, `vault_missing`.
+    /// `wrong_passphrase`, `passphrase_ran_out`, `keys_damaged`,
+    /// `vault_damaged`, `records_missing`, `head_damaged`, `vault_newer`,
+    /// `vault_in_use`, `vault_missing`.
     pub fn unlock(&self, request: &Unlock) -> Result<()> {
         self.lock()?;
         let lock = VaultLock::take(&self.setup.folder)?;
         let (keys, notices) = self.load_keys()?;
-        let unlocked = keys.unlock(&request.sign_in, &request.passphrase)?;
-        self.open_record(lock, unlocked.user, unlocked.key, keys, unlocked.must_change, notices, &request.go_on_because)
+        let way = keys.unlock(&request.sign_in, &request.passphrase)?;
+        self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew: None })
     }
 
-    /// Opens with the recovery key: sets a new passphrase for a service lead
-    /// and signs them in.
+    /// Opens with the recovery key: signs a service lead in and sets their new
+    /// passphrase. The record is judged first: what is refused has changed
+    /// nobody's passphrase.
     ///
     /// # Errors
     /// `recovery_key_typo`, `wrong_recovery_key`, `recover_not_a_lead`, or as
-    /// [`Self::unlock`].
+    /// [`Self::unlock`]; then the passphrase is as it was.
     pub fn recover(&self, request: &Recover) -> Result<()> {
+        self.recover_because(request, None)
+    }
+
+    pub(super) fn recover_because(&self, request: &Recover, anew: Option<Anew>) -> Result<()> {
         self.lock()?;
         let recovery = parse_recovery(request)?;
         let lock = VaultLock::take(&self.setup.folder)?;
-        let (mut keys, notices) = self.load_keys()?;
+        let (keys, notices) = self.load_keys()?;
         let key = keys.open_with_recovery(&recovery)?;
         let lead = {
             let conn = self.connect(&key)?;
             lead_named(&conn, &request.sign_in)?
         };
-        keys.set_entry(lead.id, &lead.sign_in, &request.passphrase, &key, false, self.setup.kdf)?;
-        keys.save(&self.setup.folder)?;
-        self.open_record(lock, lead.id, key, keys, false, notices, "")?;
-        self.write(|session| user_ops::passphrase_set(session, Op::Recover, lead.id).map(|_| ()))
+        let way = Unlocked { user: lead.id, key, must_change: false, set_at: lead.passphrase_at };
+        self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew })?;
+        let set = self.with_open(|open| {
+            let me = open.session.user().clone();
+            self.refuse_used(open, me.id, &request.passphrase)?;
+            self.set_passphrase(open, &me, &request.passphrase, false, Op::Recover).map(drop)
+        });
+        // Nobody works in a record that they could not come back into.
+        set.inspect_err(|_| drop(self.lock()))
     }
 
-    /// Opens the record for a user whose key is at hand.
-    pub(super) fn open_as(&self, sign_in: &str, key: DatabaseKey, keys: KeyFile, must_change: bool, notices: Vec<String>) -> Result<()> {
+    /// Opens the record for a user whose key is at hand: it was just made here.
+    pub(super) fn open_as(&self, user: &User, key: DatabaseKey, keys: KeyFile) -> Result<()> {
         let lock = VaultLock::take(&self.setup.folder)?;
-        let user = {
-            let conn = self.connect(&key)?;
-            users::all(&conn)?.into_iter().find(|user| user.sign_in == sign_in).ok_or_else(unfinished)?
-        };
-        self.open_record(lock, user.id, key, keys, must_change, notices, "")
+        let way = Unlocked { user: user.id, key, must_change: false, set_at: user.passphrase_at };
+        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: None })
     }
 
     fn load_keys(&self) -> Result<(KeyFile, Vec<String>)> {
         let (keys, notices) = KeyFile::load(&self.setup.folder)?;
-        if !notices.is_empty() {
-            keys.repair(&self.setup.folder)?;
+        KeyFile::drop_staged(&self.setup.folder);
+        let mut words: Vec<String> = notices.iter().map(|notice| notice.message().to_owned()).collect();
+        // One whole copy is enough to work with: what cannot be mended now is said.
+        if !notices.is_empty() && keys.repair(&self.setup.folder).is_err() {
+            words = vec![NOT_MENDED.to_owned()];
         }
-        Ok((keys, notices.iter().map(|notice| notice.message().to_owned()).collect()))
+        Ok((keys, words))
     }
 
     fn connect(&self, key: &DatabaseKey) -> Result<Connection> {
         let path = self.setup.folder.join(open::FILE);
+        for file in open::FILES {
+            files::refuse_other_than_a_file(&self.setup.folder.join(file))?;
+        }
         if !path.exists() {
             return Err(Error::new(
                 "records_missing",
@@ -90,68 +116,50 @@ impl Desk {
         }
         // SQLite would make a new record in an empty file, and call it opened.
         if std::fs::metadata(&path).is_ok_and(|meta| meta.len() == 0) {
-            return Err(no_records());
+            return Err(judge::no_records());
         }
         let conn = open::writer(&path, key.expose(), self.setup.durability)?;
         open::leave_wal(&conn, true)?;
         Ok(conn)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "each is needed once, here")]
-    fn open_record(
-        &self,
-        lock: VaultLock,
-        user: UserId,
-        key: DatabaseKey,
-        keys: KeyFile,
-        must_change: bool,
-        mut notices: Vec<String>,
-        go_on_because: &str,
-    ) -> Result<()> {
-        let mut conn = self.connect(&key)?;
+    /// Judges the record, brings it up to date and signs the user in.
+    pub(super) fn open_record(&self, opening: Opening<'_>) -> Result<()> {
+        let Opening { lock, keys, way, notices, go_on_because, anew } = opening;
+        let mut conn = self.connect(&way.key)?;
         let need = migrate::need(&conn)?;
         let data = self.data_folder(keys.vault())?;
-        let fresh_empty = !has_records(&conn);
-        let (device, why) = match self.judge_head(&conn, &data, &keys, &key, fresh_empty) {
-            Ok(found) => found,
-            Err(error) if !go_on_because.trim().is_empty() && may_go_on(&conn, user, &error)? => {
-                (None, format!("{}: {}", why_behind(&error), go_on_because.trim()))
-            }
-            Err(error) => return Err(error),
+        self.refuse_ran_out(&conn, &way)?;
+        let judged = match anew {
+            Some(anew) => Judged::BeginsAnew(anew),
+            None => judge::judge(&conn, &data, &keys, &way.key).or_else(|doubt| go_on(&conn, way.user, doubt, go_on_because.trim()))?,
         };
         open::leave_wal(&conn, false)?;
         if need == migrate::Need::Upgrade {
             let version = migrate::version(&conn)?;
             drop(conn);
             keep_copy(&self.setup.folder, version)?;
-            conn = self.connect(&key)?;
+            conn = self.connect(&way.key)?;
             open::leave_wal(&conn, false)?;
             migrate::upgrade(&mut conn)?;
         }
-        let who = users::find(&conn, user)?.ok_or_else(unfinished)?;
+        let who = users::find(&conn, way.user)?.ok_or_else(unfinished)?;
         if !who.active {
             return Err(Error::new("wrong_passphrase", "That name and passphrase do not open this record.").at("passphrase"));
         }
         let practice = vault::is_practice(&conn)?;
-        let session = match device {
-            Some(keeper) => self.session(conn, who, &keys, keeper),
-            None => {
-                let device = Device::create(&data, keys.vault(), &key)?;
-                let file = HeadFile::replace(&data, &key)?;
-                notices.push(
-                    "This record has not been opened on this computer before. If you did not expect that, tell the service lead."
-                        .to_owned(),
-                );
-                let mut session = self.session(conn, who, &keys, HeadKeeper { device, file });
-                self.begin_incarnation(&mut session, &data, &keys, &key, &why)?;
-                session
-            }
+        let (session, began) = match judged {
+            Judged::GoesOn(keeper) => (self.session(conn, who, &keys, keeper), None),
+            Judged::BeginsAnew(anew) => (self.begin_anew(conn, who, &data, &keys, &way.key, &anew.why)?, Some(anew.notice.to_owned())),
         };
-        let reader = open::reader(&self.setup.folder.join(open::FILE), key.expose())?;
+        let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
+        let notices = notices.into_iter().chain(began).collect();
+        let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };
+        keyed::tidy(&mut open, &self.setup.folder);
         *self.reading() = Some(reader);
         self.idle.begin();
         self.passphrase_was_given();
-        *self.opened() = Some(Open { session, key, keys, practice, must_change, notices, _lock: lock });
+        *self.opened() = Some(open);
         Ok(())
     }
 
@@ -160,71 +168,49 @@ impl Desk {
         Session::new(conn, author, user, self.setup.clock.clone(), Box::new(self.setup.ids.clone()), Box::new(keeper))
     }
 
-    /// The identity to go on with, or none when this must be a new one.
-    fn judge_head(
-        &self,
-        conn: &Connection,
-        data: &Path,
-        keys: &KeyFile,
-        key: &DatabaseKey,
-        empty: bool,
-    ) -> Result<(Option<HeadKeeper>, String)> {
-        files::create_private_dir(data)?;
-        let Some(device) = Device::load(data, keys.vault(), key)? else {
-            if empty {
-                return Err(no_records());
-            }
-            return Ok((None, "Opened for the first time on this computer, or from a copy".to_owned()));
-        };
-        let file = HeadFile::open_or_create(data, key)?;
-        let Some(head) = file.read()? else {
-            return Ok((None, "The head of the record was not on this computer".to_owned()));
-        };
-        if empty || !vault::knows(conn, device.id())? {
-            return Err(Error::new(
-                "records_missing",
-                "Records are missing: this file is older than what was saved on this computer. Nothing was changed. Look for a backup. A \
-                 service lead can also continue without them, giving a reason.",
-            ));
-        }
-        verify::against_head(conn, device.id(), &position(&head))?;
-        Ok((Some(HeadKeeper { device, file }), String::new()))
+    /// A session of this computer as a new one. What it kept of the record
+    /// before is put aside.
+    fn begin_anew(&self, conn: Connection, who: User, data: &Path, keys: &KeyFile, key: &DatabaseKey, why: &str) -> Result<Session> {
+        judge::put_aside(data, self.setup.clock.now())?;
+        let device = Device::create(data, keys.vault(), key)?;
+        let (id, public) = (device.id(), device.public());
+        let mark = computer::mark(data, key);
+        let file = HeadFile::replace(data, key)?;
+        let mut session = self.session(conn, who, keys, HeadKeeper { device, file });
+        session.transact(Op::BeginIncarnation, |tx| {
+            vault::know_device(tx, id, &public, &mark)?;
+            tx.because(why);
+            tx.create(&Incarnation { device: id, public_key: public, at: tx.now(), why: why.to_owned() })
+        })?;
+        Ok(session)
     }
 
-    fn begin_incarnation(&self, session: &mut Session, data: &Path, keys: &KeyFile, key: &DatabaseKey, why: &str) -> Result<()> {
-        let device = Device::load(data, keys.vault(), key)?.ok_or_else(identity::damaged)?;
-        session.transact(Op::BeginIncarnation, |tx| {
-            vault::know_device(tx, device.id(), &device.public())?;
-            tx.because(why);
-            tx.create(&Incarnation { device: device.id(), public_key: device.public(), at: tx.now(), why: why.to_owned() })
-        })?;
-        Ok(())
+    /// Refuses a passphrase for one use whose time is over.
+    fn refuse_ran_out(&self, conn: &Connection, way: &Unlocked) -> Result<()> {
+        if !way.must_change || !judge::has_records(conn) {
+            return Ok(());
+        }
+        let seen = log::latest_since_change(conn, way.user.0)?;
+        one_time::still_opens(way.set_at, self.setup.clock.now(), seen)
     }
 }
+
+const NOT_MENDED: &str = "One of the two copies of the key file is damaged or missing and could not be replaced. \
+     The other is undamaged, and nobody’s passphrase has changed. Tell whoever looks after this computer: its disk may be full or failing.";
 
 /// A service lead may go on, with a reason, when the head says that records
-/// are missing or is itself damaged.
-fn may_go_on(conn: &Connection, user: UserId, error: &Error) -> Result<bool> {
-    let mendable = matches!(error.code.as_str(), "records_missing" | "head_damaged");
-    Ok(mendable && has_records(conn) && users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead))
-}
-
-/// Why this is a new beginning, as the team reads it in its history.
-fn why_behind(error: &Error) -> &'static str {
-    if error.code == "head_damaged" { "Opened although the head of the log was damaged" } else { "Opened although records were missing" }
-}
-
-fn has_records(conn: &Connection) -> bool {
-    vault::id(conn).is_ok()
+/// are missing, or cannot say.
+fn go_on(conn: &Connection, user: UserId, doubt: Doubt, because: &str) -> Result<Judged> {
+    let lead = judge::has_records(conn) && users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead);
+    match doubt.why {
+        Some(why) if lead && !because.is_empty() => Ok(Judged::BeginsAnew(Anew::in_spite(why, because))),
+        _ => Err(doubt.error),
+    }
 }
 
 /// Keeps a copy of the closed, encrypted file before its schema is changed.
 fn keep_copy(folder: &Path, version: usize) -> Result<()> {
     files::copy_whole(&folder.join(open::FILE), &folder.join(format!("record.version-{version}.db")))
-}
-
-fn no_records() -> Error {
-    Error::new("records_missing", "The record file has no record in it. Nothing was changed. Restore from a backup.")
 }
 
 fn unfinished() -> Error {

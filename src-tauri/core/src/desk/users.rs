@@ -1,17 +1,19 @@
-//! Users and their keys: the key file is written first, then the row, so that
-//! nobody stands in the record who could never sign in.
+//! Users and their keys, changed as one.
 
+use super::keyed::{other_instant, settle};
 use super::{Desk, Open};
 use crate::codes::Code;
 use crate::domain::choice::choices;
+use crate::domain::one_time;
 use crate::domain::signing_in::{AmendUser, ChangePassphrase, OneTimePassphrase, UsersView};
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, User, UserRefused, UserView, enter_user};
 use crate::error::{Error, Result};
 use crate::ids::{Ids, UserId};
 use crate::ops::op::Op;
 use crate::ops::{Outcome, users as user_ops};
-use crate::store::settings::{self, Team};
-use crate::store::{log, users};
+use crate::store::{log, settings, users};
+use crate::time::Timestamp;
+use crate::vault::keys::Way;
 use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;
 
@@ -32,51 +34,53 @@ impl Desk {
             }
             let id = UserId(self.setup.ids.clone().next(now.0));
             let user = User { id, name, sign_in, role: request.role, organisation, active: true, passphrase_at: now };
-            drop_unfinished(open)?;
-            open.keys.set_entry(id, &user.sign_in, &one_time, &open.key, true, self.setup.kdf)?;
-            open.keys.save(&self.setup.folder)?;
-            let added = user_ops::add_user(&mut open.session, &user);
-            if added.is_err() && open.keys.remove_entry(id) {
-                open.keys.save(&self.setup.folder)?;
-            }
-            Ok(added?.with(handed_over(&user, one_time.to_string())))
+            let mark = self.mark(open, id, &one_time)?;
+            let way = Way { user: id, sign_in: &user.sign_in, passphrase: &one_time, one_time: true, at: now };
+            let (added, put) = self.change_keys(
+                open,
+                |keys, key| keys.set_entry(&way, key, self.setup.kdf),
+                |session| user_ops::add_user(session, &user, &mark),
+            )?;
+            put.map_err(|_| added_without_key())?;
+            Ok(added.with(handed_over(&user, one_time.to_string())))
         })
     }
 
     /// Gives a user who has forgotten theirs a one-time passphrase.
     ///
     /// # Errors
-    /// When there is no such user, or a fault of the disk.
+    /// When there is no such user, or a fault of the disk; then the passphrase
+    /// they had still opens the record.
     pub fn reset_passphrase(&self, user: UserId) -> Result<Outcome<OneTimePassphrase>> {
         let one_time = passphrase::temporary()?;
         self.with_open(|open| {
             let found = users::find(open.session.conn(), user)?.filter(|user| user.active).ok_or_else(|| Error::not_found("user"))?;
-            open.keys.set_entry(found.id, &found.sign_in, &one_time, &open.key, true, self.setup.kdf)?;
-            open.keys.save(&self.setup.folder)?;
-            let done = user_ops::passphrase_set(&mut open.session, Op::ResetPassphrase, user)?;
-            Ok(done.with(handed_over(&found, one_time.to_string())))
+            let done = self.set_passphrase(open, &found, &one_time, true, Op::ResetPassphrase)?;
+            let handed = handed_over(&done.value, one_time.to_string());
+            Ok(done.with(handed))
         })
     }
 
     /// Changes the signed-in user's own passphrase.
     ///
     /// # Errors
-    /// `wrong_passphrase`, `passphrase_weak`, `passphrase_same`.
+    /// `wrong_passphrase`, `passphrase_weak`, `passphrase_same`, or a fault of
+    /// the disk; then the one before still opens the record.
     pub fn change_passphrase(&self, request: &ChangePassphrase) -> Result<()> {
         self.with_open(|open| {
             let me = open.session.user().clone();
             open.keys
                 .unlock(&me.sign_in, &request.present)
                 .map_err(|error| if error.code == "wrong_passphrase" { error.at("present") } else { error })?;
-            if request.present == request.new {
+            let same = *passphrase::likeness(&request.present) == *passphrase::likeness(&request.new);
+            if same {
                 return Err(Error::from(UserRefused::SamePassphrase).at("new"));
             }
             if !open.practice && !passphrase::assess(&request.new, &[&me.name, &me.sign_in]).enough {
                 return Err(Error::from(UserRefused::WeakPassphrase).at("new"));
             }
-            open.keys.set_entry(me.id, &me.sign_in, &request.new, &open.key, false, self.setup.kdf)?;
-            open.keys.save(&self.setup.folder)?;
-            user_ops::passphrase_set(&mut open.session, Op::ChangePassphrase, me.id)?;
+            self.refuse_used(open, me.id, &request.new).map_err(|error| error.at("new"))?;
+            self.set_passphrase(open, &me, &request.new, false, Op::ChangePassphrase)?;
             open.must_change = false;
             Ok(())
         })
@@ -91,19 +95,23 @@ impl Desk {
             if request.user == open.session.user().id && !request.active {
                 return Err(Error::new("user_self", "You cannot remove yourself from the team. Ask another service lead."));
             }
-            let done = user_ops::amend_user(&mut open.session, request)?;
+            let leaves = !request.active && open.keys.users().any(|user| user == request.user);
+            let (done, put) = match leaves {
+                true => self.change_keys(
+                    open,
+                    |keys, _| {
+                        keys.remove_entry(request.user);
+                        Ok(())
+                    },
+                    |session| user_ops::amend_user(session, request),
+                )?,
+                false => (user_ops::amend_user(&mut open.session, request)?, Ok(())),
+            };
             if done.value.id == open.session.user().id {
                 // What a lead takes from themselves is gone at once, not at the next sign-in.
                 open.session.act_as(&done.value);
             }
-            let mut notice = String::new();
-            if !done.value.active && open.keys.remove_entry(request.user) {
-                open.keys.save(&self.setup.folder)?;
-                notice = format!(
-                    "{} can no longer sign in here. The record was not encrypted again: someone with an old copy of the folder and their passphrase could still open that copy.",
-                    done.value.name
-                );
-            }
+            let notice = if leaves { left(&done.value.name, put.is_ok()) } else { String::new() };
             let view = users_view(open, notice)?;
             Ok(done.with(view))
         })
@@ -128,32 +136,57 @@ impl Desk {
     pub fn new_recovery_key(&self) -> Result<Outcome<Vec<String>>> {
         self.with_open(|open| {
             let recovery = RecoveryKey::generate()?;
-            open.keys.set_recovery(&recovery, &open.key)?;
-            open.keys.save(&self.setup.folder)?;
-            let done = open.session.transact(Op::NewRecoveryKey, |tx| {
-                let before = settings::team(tx)?;
-                tx.amend(&before, &Team { recovery_at: tx.now(), ..before.clone() }, log::last_operation(tx)?)
+            let before = settings::team(open.session.conn())?.recovery_at;
+            let at = other_instant(open.session.now(), before);
+            let (done, put) = self.change_keys(
+                open,
+                |keys, key| keys.set_recovery(&recovery, key, at),
+                |session| user_ops::recovery_key_made(session, at),
+            )?;
+            put.map_err(|_| {
+                drop(open.session.beside_the_act(|session| settle(session, &open.keys)));
+                Error::new(
+                    "keys_not_replaced",
+                    "The key file could not be replaced, so there is no new recovery key. The sheet you have still opens the record. \
+                     Check the disk and the folder, then try again.",
+                )
             })?;
             Ok(done.with(recovery.printable().iter().map(|line| line.to_string()).collect()))
         })
     }
 }
 
-/// Takes away the keys of users who have no row: adding them was cut short
-/// between the two, and their sign-in name is free again.
-fn drop_unfinished(open: &mut Open) -> Result<()> {
-    let all = users::all(open.session.conn())?;
-    let unfinished: Vec<UserId> = open.keys.users().filter(|id| all.iter().all(|user| user.id != *id)).collect();
-    for id in unfinished {
-        open.keys.remove_entry(id);
-    }
-    Ok(())
+/// What to know when somebody has left the team.
+fn left(name: &str, key_is_gone: bool) -> String {
+    let gone = match key_is_gone {
+        true => format!("{name} can no longer sign in."),
+        false => format!(
+            "{name} can no longer sign in. Their key could not be removed from the key file yet; Attune removes it when the record is next opened."
+        ),
+    };
+    format!(
+        "{gone} But the record has not been encrypted again with a new key. Anyone who has an old copy of the key file (in a backup, for example) \
+         and {name}’s passphrase can still open the record, today’s record included, if they get hold of this laptop or a copy of it. \
+         Keep the laptop and its backups where {name} cannot reach them."
+    )
+}
+
+fn added_without_key() -> Error {
+    Error::new(
+        "user_without_key",
+        "The user was added to the team, but the key file could not be replaced, so they cannot sign in yet. \
+         Check the disk and the folder, then give them a one-time passphrase from the list of users.",
+    )
 }
 
 fn users_view(open: &Open, notice: String) -> Result<UsersView> {
     let all = users::all(open.session.conn())?;
     let me = open.session.user().id;
-    let line = |user: &User| UserView::of(user, open.keys.must_change(user.id), user_ops::is_last_lead(&all, user.id), user.id == me);
+    let now = open.session.now();
+    let line = |user: &User| {
+        let line = UserView::of(user, open.keys.must_change(user.id), user_ops::is_last_lead(&all, user.id), user.id == me);
+        UserView { passphrase_words: passphrase_words(open, user, now), ..line }
+    };
     Ok(UsersView {
         users: all.iter().map(line).collect(),
         roles: choices::<Role>(),
@@ -162,7 +195,26 @@ fn users_view(open: &Open, notice: String) -> Result<UsersView> {
     })
 }
 
+/// What is to be known of how a user signs in; nothing if they have a
+/// passphrase of their own.
+fn passphrase_words(open: &Open, user: &User, now: Timestamp) -> String {
+    let until = |at| one_time::until_words(at);
+    match open.keys.set_at(user.id) {
+        _ if !user.active => String::new(),
+        None => "No passphrase yet: give them a one-time passphrase".to_owned(),
+        Some(_) if !open.keys.must_change(user.id) => String::new(),
+        Some(at) if one_time::still_opens(at, now, None).is_ok() => format!("One-time passphrase, until {}", until(at)),
+        Some(at) => format!("One-time passphrase, ran out {}", until(at)),
+    }
+}
+
 fn handed_over(user: &User, passphrase: String) -> OneTimePassphrase {
-    let words = format!("{} ({}) signs in as “{}” with this once, then chooses their own.", user.name, user.role.words(), user.sign_in);
+    let words = format!(
+        "{} ({}) signs in as “{}” with this once, then chooses their own. It can be used until {}.",
+        user.name,
+        user.role.words(),
+        user.sign_in,
+        one_time::until_words(user.passphrase_at)
+    );
     OneTimePassphrase { user: user.id, words, passphrase }
 }

@@ -40,4 +40,8 @@ pub struct Restore {
     /// The recovery key; empty without it.
     #[serde(default)]
     pub recovery_key: String,
+    /// Why to go on although the backup is behind what was last saved on this
+    /// computer; empty otherwise.
+    #[serde(default)]
+    pub go_on_because: String,
 }

@@ -15,6 +15,7 @@ pub mod fold;
 pub mod form;
 pub mod health_care_number;
 pub mod note_words;
+pub mod one_time;
 pub mod person;
 pub mod person_name;
 pub mod person_words;

@@ -99,6 +99,10 @@ pub struct Recover {
     pub sign_in: String,
     /// Their new passphrase.
     pub passphrase: String,
+    /// Their reason to go on although records are missing or the head is
+    /// damaged; empty otherwise.
+    #[serde(default)]
+    pub go_on_because: String,
 }
 
 /// A passphrase to judge.
@@ -119,10 +123,18 @@ pub struct AssessPassphrase {
 pub struct PassphraseView {
     /// Whether it will be accepted.
     pub enough: bool,
-    /// `Strong`.
+    /// `A thief with this laptop and a room of fast computers would need about 3 years to guess it.`
     pub words: String,
-    /// What would mend it; empty if nothing.
+    /// What would mend it or make it better; empty if nothing.
     pub hint: String,
+}
+
+/// A passphrase to take or leave.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct OfferedPassphrase {
+    /// Four words.
+    pub passphrase: String,
 }
 
 /// Who is signed in and what the frame shows.
@@ -202,7 +214,7 @@ pub struct UsersView {
 pub struct OneTimePassphrase {
     /// For whom.
     pub user: UserId,
-    /// `Niamh signs in with this once and then chooses their own.`
+    /// `Niamh signs in with this once and then chooses their own. It can be used until Thu 26-Nov-2026, 15:21.`
     pub words: String,
     /// The passphrase, shown this once.
     pub passphrase: String,

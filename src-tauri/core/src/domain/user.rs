@@ -63,8 +63,8 @@ refusals! {
         NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for. Their entries belong to its record.",
         SignInTaken "user_sign_in_taken" at "signIn" => "Someone in the team already signs in with that name. Choose another.",
         LastLead "user_last_lead" => "This is the only service lead. Make someone else a service lead first, so that the team is not locked out.",
-        WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 12 characters; four unrelated words are easy to remember.",
-        SamePassphrase "passphrase_same" at "passphrase" => "Choose a different passphrase from the one you were given.",
+        WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 15 characters: four unrelated words are easy to remember.",
+        SamePassphrase "passphrase_same" at "passphrase" => "You have used that passphrase before, perhaps with different capitals or spaces. Choose a new one.",
     }
 }
 
@@ -112,6 +112,8 @@ pub struct UserView {
     pub active: bool,
     /// True until the one-time passphrase has been changed.
     pub must_change: bool,
+    /// `One-time passphrase, until Thu 26-Nov-2026, 15:21`, `No passphrase yet: …`; empty when they have their own.
+    pub passphrase_words: String,
     /// True for the only active service lead, who cannot be removed.
     pub last_lead: bool,
     /// True for the user who is signed in.
@@ -131,6 +133,7 @@ impl UserView {
             organisation: user.organisation.clone(),
             active: user.active,
             must_change,
+            passphrase_words: String::new(),
             last_lead,
             you,
         }

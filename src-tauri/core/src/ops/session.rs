@@ -110,6 +110,15 @@ impl Session {
         }
     }
 
+    /// Does something beside the act that was asked: it is not what a second
+    /// request would be answered with.
+    pub fn beside_the_act<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let act = self.act.take();
+        let done = run(self);
+        self.act = act;
+        done
+    }
+
     /// Does one thing: everything `act` writes is one operation of the log,
     /// whole or not at all, on disk when this answers. What `act` answers is
     /// remembered with it, for when the same request comes again: ids and what

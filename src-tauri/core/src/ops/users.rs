@@ -1,5 +1,5 @@
-//! Users as rows of the record. Their keys are the desk's: it writes the key
-//! file first, then calls these.
+//! Users as rows of the record. Their keys are the desk's: it stages the key
+//! file, calls these, and then puts the key file in its place.
 
 use super::Outcome;
 use super::session::Session;
@@ -8,14 +8,29 @@ use crate::domain::user::{Role, User, UserRefused, enter_user};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::ops::op::Op;
-use crate::store::{log, users};
+use crate::store::settings::{self, Team};
+use crate::store::tx::Tx;
+use crate::store::{acts, log, used, users};
+use crate::time::Timestamp;
 
-/// Adds the row of a user whose key is already in the key file.
+/// What is kept of a passphrase, so that it does not come back.
+#[derive(Debug, Clone, Copy)]
+pub struct UsedMark {
+    /// What making the mark costs.
+    pub cost: [u8; 12],
+    /// The mark.
+    pub mark: [u8; 32],
+}
+
+/// Adds the row of a user whose key is staged.
 ///
 /// # Errors
 /// When the store fails.
-pub fn add_user(session: &mut Session, user: &User) -> Result<Outcome<()>> {
-    session.transact(Op::AddUser, |tx| tx.create(user))
+pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<Outcome<()>> {
+    session.transact(Op::AddUser, |tx| {
+        used::remember(tx, user.id, &mark.cost, &mark.mark, user.passphrase_at)?;
+        tx.create(user)
+    })
 }
 
 /// Changes a user's name, role, organisation, or that they have left.
@@ -36,18 +51,62 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
     })
 }
 
-/// Records that a user's passphrase has been set anew: by themselves, by a
-/// lead, or with the recovery key.
+/// Records that a user's passphrase is set anew: by themselves, by a lead, or
+/// with the recovery key.
 ///
 /// # Errors
 /// When there is no such user.
-pub fn passphrase_set(session: &mut Session, op: Op, user: UserId) -> Result<Outcome<User>> {
+pub fn passphrase_set(session: &mut Session, op: Op, user: UserId, at: Timestamp, mark: &UsedMark) -> Result<Outcome<User>> {
     session.transact_part(op, |tx| {
-        let before = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?;
-        let after = User { passphrase_at: tx.now(), ..before.clone() };
-        tx.amend(&before, &after, log::last_operation(tx)?)?;
-        Ok(after)
+        used::remember(tx, user, &mark.cost, &mark.mark, at)?;
+        set_passphrase_at(tx, user, at)
     })
+}
+
+/// Records that the passphrase a user had, of `at`, still stands: the change
+/// recorded after it did not reach the key file.
+///
+/// # Errors
+/// When there is no such user.
+pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> Result<Outcome<User>> {
+    session.transact_part(Op::PassphraseStands, |tx| {
+        let cut_short = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?.passphrase_at;
+        used::forget(tx, user, cut_short)?;
+        acts::forget_last_of(tx, user.0)?;
+        set_passphrase_at(tx, user, at)
+    })
+}
+
+/// Records that there is a new recovery key.
+///
+/// # Errors
+/// When the store fails.
+pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
+    session.transact_part(Op::NewRecoveryKey, |tx| set_recovery_at(tx, at))
+}
+
+/// Records that the recovery key of `at` still stands: the one recorded after
+/// it did not reach the key file.
+///
+/// # Errors
+/// When the store fails.
+pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
+    session.transact_part(Op::RecoveryKeyStands, |tx| {
+        acts::forget_last_of(tx, settings::team(tx)?.id)?;
+        set_recovery_at(tx, at)
+    })
+}
+
+fn set_recovery_at(tx: &Tx<'_>, at: Timestamp) -> Result<()> {
+    let before = settings::team(tx)?;
+    tx.amend(&before, &Team { recovery_at: at, ..before.clone() }, log::last_operation(tx)?)
+}
+
+fn set_passphrase_at(tx: &Tx<'_>, user: UserId, at: Timestamp) -> Result<User> {
+    let before = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?;
+    let after = User { passphrase_at: at, ..before.clone() };
+    tx.amend(&before, &after, log::last_operation(tx)?)?;
+    Ok(after)
 }
 
 /// Whether `user` is the only active service lead.

@@ -2,6 +2,7 @@
 //! that comes twice is one act. Outside the log, and kept for some days.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
 
 use crate::error::Result;
 use crate::ids::{ActId, UserId};
@@ -62,6 +63,19 @@ pub fn remember(conn: &Connection, done: &Done) -> Result<()> {
 /// When the store fails.
 pub fn answered(conn: &Connection, act: ActId, answer: &str) -> Result<()> {
     conn.prepare_cached("UPDATE act SET answer = ? WHERE act = ? AND answer IS NULL")?.execute(params![answer, act])?;
+    Ok(())
+}
+
+/// Forgets the act that last changed a row: it turned out not to have been
+/// done, and asked again it is to be done.
+///
+/// # Errors
+/// When the store fails.
+pub fn forget_last_of(conn: &Connection, row: Uuid) -> Result<()> {
+    conn.prepare_cached(
+        "DELETE FROM act WHERE act = (SELECT act FROM operation WHERE oid = (SELECT max(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?))",
+    )?
+    .execute([row.as_bytes()])?;
     Ok(())
 }
 

@@ -129,6 +129,27 @@ pub fn last_operation(conn: &Connection) -> Result<i64> {
     Ok(conn.prepare_cached("SELECT coalesce(max(oid), 0) FROM operation")?.query_row([], |row| row.get(0))?)
 }
 
+/// When the last operation was done, by the clock of then; none if none was.
+///
+/// # Errors
+/// When the store fails.
+pub fn last_wall(conn: &Connection) -> Result<Option<Timestamp>> {
+    Ok(conn.query_row("SELECT wall_ms FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?)
+}
+
+/// The latest instant, by the clock of then, of anything that was done after a
+/// row was last changed; none if nothing was.
+///
+/// # Errors
+/// When the store fails.
+pub fn latest_since_change(conn: &Connection, row: Uuid) -> Result<Option<Timestamp>> {
+    Ok(conn.query_row(
+        "SELECT max(wall_ms) FROM operation WHERE oid > (SELECT max(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?)",
+        [row.as_bytes()],
+        |row| row.get(0),
+    )?)
+}
+
 /// What stands between the hash of the last operation and that of the next.
 pub struct Entry<'a> {
     /// The stream it goes to.

@@ -34,6 +34,7 @@ pub mod seen;
 pub mod settings;
 pub mod table;
 pub mod tx;
+pub mod used;
 pub mod users;
 pub mod vault;
 pub mod verify;

@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 /// Name of the database file in the vault folder.
 pub const FILE: &str = "record.db";
 
+/// The database file and those that SQLite keeps beside it.
+pub const FILES: [&str; 4] = [FILE, "record.db-wal", "record.db-shm", "record.db-journal"];
+
 /// How sure a commit must be before it is acknowledged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
@@ -62,6 +65,14 @@ pub fn verifier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     let conn = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.execute_batch("PRAGMA busy_timeout = 5000;")?;
     Ok(conn)
+}
+
+/// Opens a closed copy of a record, to look at it and leave it as it is.
+///
+/// # Errors
+/// `vault_damaged` when the file does not open with this key.
+pub fn onlooker(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
 /// Whether closing leaves the write-ahead log as it is. Until a record has been

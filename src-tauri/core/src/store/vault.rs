@@ -39,13 +39,22 @@ pub fn begin(conn: &Connection, vault: VaultId, practice: bool, now: Timestamp) 
     Ok(())
 }
 
-/// Makes a device known, so that it can have streams.
+/// Makes a device known, so that it can have streams, and on which computer it
+/// is.
 ///
 /// # Errors
 /// When the store fails.
-pub fn know_device(conn: &Connection, device: DeviceId, public_key: &[u8; 32]) -> Result<()> {
-    conn.execute("INSERT OR IGNORE INTO device (device_id, public_key) VALUES (?, ?)", params![device, public_key])?;
+pub fn know_device(conn: &Connection, device: DeviceId, public_key: &[u8; 32], computer: &[u8; 16]) -> Result<()> {
+    conn.execute("INSERT OR IGNORE INTO device (device_id, public_key, computer) VALUES (?, ?, ?)", params![device, public_key, computer])?;
     Ok(())
+}
+
+/// Whether the record has been used on this computer.
+///
+/// # Errors
+/// When the store fails.
+pub fn knows_computer(conn: &Connection, computer: &[u8; 16]) -> Result<bool> {
+    Ok(conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE computer = ?)", [computer], |row| row.get(0))?)
 }
 
 /// Whether a device has written here.

@@ -23,8 +23,35 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
 /// was there before.
 pub fn copy_whole(from: &Path, to: &Path) -> Result<()> {
     let beside = beside(to);
-    let copied = fs::copy(from, &beside).and_then(|_| OpenOptions::new().write(true).open(&beside)?.sync_all());
+    let copied = open_plain(OpenOptions::new().read(true), from).and_then(|mut source| {
+        let mut copy = new_beside(&beside)?;
+        io::copy(&mut source, &mut copy)?;
+        copy.sync_all()
+    });
     copied.and_then(|()| move_whole(&beside, to)).inspect_err(|_| drop(fs::remove_file(&beside))).map_err(|error| disk_error(&error))
+}
+
+/// Opens the plain file at `path`, or one that a link there leads to. A folder,
+/// a device or a pipe in its place is refused at once: to wait for what a pipe
+/// will say is to hang.
+pub fn open_plain(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    let opened = options.open(path);
+    let kind = match &opened {
+        Ok(file) => file.metadata(),
+        Err(_) => fs::metadata(path),
+    };
+    if kind.is_ok_and(|kind| !kind.is_file()) { Err(io::Error::other(NotAFile)) } else { opened }
+}
+
+/// Refuses what is not a plain file at `path`, for those who must let another
+/// open it. Nothing there is no fault.
+pub fn refuse_other_than_a_file(path: &Path) -> Result<()> {
+    match fs::metadata(path) {
+        Ok(kind) if !kind.is_file() => Err(disk_error(&io::Error::other(NotAFile))),
+        _ => Ok(()),
+    }
 }
 
 /// Gives a file or folder another name, through to the disk.
@@ -45,7 +72,8 @@ pub fn create_private_dir(path: &Path) -> Result<()> {
 /// New text on the disk beside the file it will replace. Staging is where a
 /// full disk shows, so several files can be staged before any is put.
 /// Dropped without [`Staged::put`], it leaves nothing behind; what a killed
-/// program left is overwritten by the next one.
+/// program left is overwritten by the next one, or taken away by
+/// [`drop_staged`].
 #[derive(Debug)]
 pub struct Staged {
     target: PathBuf,
@@ -66,11 +94,7 @@ impl Staged {
     }
 
     fn write_through(&self, bytes: &[u8]) -> io::Result<()> {
-        match fs::remove_file(&self.beside) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = private().write(true).create_new(true).open(&self.beside)?;
+        let mut file = new_beside(&self.beside)?;
         file.write_all(bytes)?;
         file.sync_all()
     }
@@ -83,6 +107,12 @@ impl Drop for Staged {
     }
 }
 
+/// Takes away what a stopped program had staged for `target` and not put.
+pub fn drop_staged(target: &Path) {
+    // What cannot be taken away is overwritten when the next text is staged.
+    drop(fs::remove_file(beside(target)));
+}
+
 /// What a checksummed file holds.
 #[derive(Debug)]
 pub enum Checked<T> {
@@ -90,6 +120,8 @@ pub enum Checked<T> {
     Good(T),
     /// It is whole, and was written by a newer Attune.
     Newer,
+    /// It is whole, and of a form that this Attune no longer reads.
+    Older,
     /// It does not read back as it was written.
     Damaged,
 }
@@ -118,21 +150,34 @@ pub fn from_checked<T: DeserializeOwned>(bytes: &[u8], format: u32) -> Checked<T
     match serde_json::from_str(&json) {
         Ok(Format { format: found }) if found > format => Checked::Newer,
         Ok(Format { format: found }) if found == format => serde_json::from_str(&json).map_or(Checked::Damaged, Checked::Good),
+        Ok(Format { format: 1.. }) => Checked::Older,
         _ => Checked::Damaged,
     }
+}
+
+/// What a whole checksummed file of whatever format says, as far as `T` asks.
+pub fn checked_as<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    serde_json::from_str(&whole(bytes)?).ok()
 }
 
 /// The bytes of the file at `path`, which is expected to be small: a longer
 /// one is cut off, and so fails its checksum.
 pub fn read_small(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(SMALL).read_to_end(&mut bytes)?;
+    open_plain(OpenOptions::new().read(true), path)?.take(SMALL).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 /// The refusal for a fault of the disk.
 #[must_use]
 pub fn disk_error(error: &io::Error) -> Error {
+    if error.get_ref().is_some_and(|inner| inner.is::<NotAFile>()) {
+        return Error::new(
+            "not_a_file",
+            "A folder or a device stands where Attune keeps one of its files. Nothing was changed. \
+             Ask whoever looks after this computer to move it away, then try again.",
+        );
+    }
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             Error::new("disk_full", "The disk is full, so this was not saved. Free some space and try again.")
@@ -173,6 +218,19 @@ fn whole(bytes: &[u8]) -> Option<String> {
     let json = checked.strip_suffix(BEFORE_CHECKSUM)?;
     let right = blake3::hash(checked.as_bytes()).to_hex();
     (right.as_str() == checksum).then(|| format!("{json}\n}}"))
+}
+
+/// What stands in the place of a file is none.
+#[derive(Debug, thiserror::Error)]
+#[error("not a plain file")]
+struct NotAFile;
+
+/// A new file in the place of what a stopped program left beside its target.
+fn new_beside(beside: &Path) -> io::Result<File> {
+    match fs::remove_file(beside) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => private().write(true).create_new(true).open(beside),
+    }
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -255,6 +313,33 @@ mod tests {
         }
     }
 
+    /// Whatever stands in the place of a file, the answer comes at once.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_a_file_is_refused_and_never_waited_for() {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("folder")).expect("folder");
+        use rustix::fs::{CWD, FileType, Mode};
+        rustix::fs::mknodat(CWD, at("pipe"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("pipe");
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).expect("socket");
+        std::os::unix::fs::symlink("/dev/zero", at("device")).expect("link");
+        std::os::unix::fs::symlink(at("pipe"), at("link to a pipe")).expect("link");
+        for name in ["folder", "pipe", "socket", "device", "link to a pipe"] {
+            for options in [OpenOptions::new().read(true), private().write(true).create(true), OpenOptions::new().read(true).write(true)] {
+                let error = open_plain(options, &at(name)).map(drop).expect_err(name);
+                assert_eq!(disk_error(&error).code, "not_a_file", "{name}");
+            }
+            assert!(read_small(&at(name)).is_err(), "{name}");
+            assert_eq!(copy_whole(&at(name), &at("copy")).expect_err(name).code, "not_a_file");
+            assert_eq!(refuse_other_than_a_file(&at(name)).expect_err(name).code, "not_a_file");
+        }
+        fs::write(at("file"), "x").expect("file");
+        std::os::unix::fs::symlink(at("file"), at("link to a file")).expect("link");
+        assert_eq!(read_small(&at("link to a file")).expect("followed"), b"x");
+        refuse_other_than_a_file(&at("nothing")).expect("nothing is no fault");
+    }
+
     #[test]
     fn checked_text_reads_back_and_knows_its_format() {
         let text = to_checked(&note(2)).expect("text");
@@ -264,7 +349,7 @@ mod tests {
         };
         assert_eq!(back, note(2));
         assert!(matches!(from_checked::<Note>(text.as_bytes(), 1), Checked::Newer));
-        assert!(matches!(from_checked::<Note>(text.as_bytes(), 3), Checked::Damaged));
+        assert!(matches!(from_checked::<Note>(text.as_bytes(), 3), Checked::Older));
     }
 
     proptest! {

@@ -59,18 +59,22 @@ pub struct HeadFile {
 }
 
 impl HeadFile {
-    /// Opens the head file in `folder`, or makes one without a head. Refuses
-    /// with `head_damaged` or `vault_in_use`.
-    pub fn open_or_create(folder: &Path, key: &DatabaseKey) -> Result<Self> {
-        match Self::open(folder, key) {
-            Ok(Some(open)) => Ok(open),
-            Ok(None) => Self::replace(folder, key),
-            Err(error) => Err(error),
-        }
+    /// Opens the head file in `folder`; `None` when there is none. Refuses with
+    /// `head_damaged` or `vault_in_use`.
+    pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Option<Self>> {
+        let opened = files::open_plain(File::options().read(true).write(true), &folder.join(FILE));
+        let file = match opened {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(|error| files::disk_error(&error))?,
+        };
+        lock::take_file(&file)?;
+        let mut open = Self { file, mac_key: key.derive(MAC), generation: 0 };
+        open.generation = open.newest()?.0;
+        Ok(Some(open))
     }
 
-    /// Makes a head file without a head, in place of any that is there: for a
-    /// new device. The old file must not be open.
+    /// Makes a head file without a head: for a new device. Whoever calls it has
+    /// compared and put away what was there.
     pub fn replace(folder: &Path, key: &DatabaseKey) -> Result<Self> {
         let mac_key = key.derive(MAC);
         let mut blank = slot(&mac_key, 0, None);
@@ -100,18 +104,6 @@ impl HeadFile {
     /// Forces what was written to the disk.
     pub fn sync(&self) -> Result<()> {
         self.file.sync_data().map_err(|error| files::disk_error(&error))
-    }
-
-    fn open(folder: &Path, key: &DatabaseKey) -> Result<Option<Self>> {
-        let opened = File::options().read(true).write(true).open(folder.join(FILE));
-        let file = match opened {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            opened => opened.map_err(|error| files::disk_error(&error))?,
-        };
-        lock::take_file(&file)?;
-        let mut open = Self { file, mac_key: key.derive(MAC), generation: 0 };
-        open.generation = open.newest()?.0;
-        Ok(Some(open))
     }
 
     fn newest(&self) -> Result<(u64, Option<Head>)> {
@@ -235,7 +227,7 @@ mod tests {
         }
 
         fn open(&self) -> Result<HeadFile> {
-            HeadFile::open_or_create(self.folder.path(), &self.key)
+            HeadFile::open(self.folder.path(), &self.key)?.map_or_else(|| HeadFile::replace(self.folder.path(), &self.key), Ok)
         }
 
         fn bytes(&self) -> Vec<u8> {
@@ -313,7 +305,7 @@ mod tests {
             return;
         };
         let key = DatabaseKey::from_bytes(Zeroizing::new([9; 32]));
-        let mut file = HeadFile::open_or_create(&folder, &key).expect("opened");
+        let mut file = HeadFile::open(&folder, &key).expect("whole").expect("there");
         let start = file.read().expect("whole").map_or(0, |head| head.op_seq);
         for at in start + 1.. {
             file.write(&head(at)).expect("written");
@@ -418,7 +410,7 @@ mod tests {
     fn a_disk_that_fails_is_a_fault_of_the_disk() {
         let bench = Bench::new();
         fs::create_dir(bench.folder.path().join(FILE)).expect("in the way");
-        assert_eq!(bench.open().expect_err("a folder").code, "disk_failed");
+        assert_eq!(bench.open().expect_err("a folder").code, "not_a_file");
         let replaced = HeadFile::replace(bench.folder.path(), &bench.key);
         assert_eq!(replaced.expect_err("a folder").code, "disk_failed");
 

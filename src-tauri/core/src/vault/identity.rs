@@ -43,8 +43,8 @@ pub struct Device {
 }
 
 impl Device {
-    /// Makes a new identity in `folder`, in place of any that was there. On the
-    /// disk when this answers `Ok`.
+    /// Makes a new identity in `folder`. On the disk when this answers `Ok`.
+    /// Whoever calls it has put away what was there.
     pub fn create(folder: &Path, vault: VaultId, key: &DatabaseKey) -> Result<Self> {
         let device = Self::of(SigningKey::from_bytes(&*random()?));
         let seed = zeroize::Zeroizing::new(device.signing.to_bytes());
@@ -71,7 +71,7 @@ impl Device {
         let body: Body = match files::from_checked(&bytes, FORMAT) {
             Checked::Good(body) => body,
             Checked::Newer => return Err(keys::newer()),
-            Checked::Damaged => return Err(damaged()),
+            Checked::Older | Checked::Damaged => return Err(damaged()),
         };
         let seed = body.signing_key.open(&key.derive(SEALING), &facts(vault, body.device)).ok_or_else(damaged)?;
         let device = Self::of(SigningKey::from_bytes(&seed));
@@ -270,7 +270,7 @@ mod tests {
         fs::remove_file(&path).expect("remove");
         fs::create_dir(&path).expect("in the way");
         let error = Device::load(folder.path(), vault(), &key).expect_err("a folder");
-        assert_eq!(error.code, "disk_failed");
+        assert_eq!(error.code, "not_a_file");
         let error = Device::create(folder.path(), vault(), &key).expect_err("a folder");
         assert_eq!(error.code, "disk_failed");
     }

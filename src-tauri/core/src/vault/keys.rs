@@ -6,14 +6,17 @@
 //! the folder or searches the disk for it; somebody who already suspects a name
 //! can test the guess.
 //!
-//! A save replaces the mirror first and the key file last, and a key file that
-//! is whole always wins: until it is replaced, nothing has changed. What a
+//! A change is staged beside both files, through to the disk, before the record
+//! is told of it; then the mirror is replaced and the key file last. A key file
+//! that is whole always wins: until it is replaced, nothing has changed. What a
 //! replaced file held may linger on the disk, sealed under the old passphrase.
+//! The database key does not change with a user: who kept an old key file and
+//! its passphrase can open the record of today, if they come by it.
 
 use std::collections::HashSet;
 use std::fmt;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -21,6 +24,7 @@ use unicode_normalization::UnicodeNormalization;
 use self::entry::{Entry, NameTag, NewEntry, RecoveryEntry};
 use crate::error::{Error, Result};
 use crate::ids::{UserId, VaultId};
+use crate::time::Timestamp;
 use crate::vault::files::{self, Checked, Staged};
 use crate::vault::recovery::RecoveryKey;
 
@@ -51,6 +55,48 @@ pub struct Unlocked {
     pub key: DatabaseKey,
     /// The passphrase was given for one use: nothing opens until it is changed.
     pub must_change: bool,
+    /// When it was set.
+    pub set_at: Timestamp,
+}
+
+/// A way in to be made for a user.
+#[derive(Debug, Clone, Copy)]
+pub struct Way<'a> {
+    /// Whose it is.
+    pub user: UserId,
+    /// The name they sign in with.
+    pub sign_in: &'a str,
+    /// The passphrase.
+    pub passphrase: &'a str,
+    /// Whether it is for one use.
+    pub one_time: bool,
+    /// The instant the record knows it by.
+    pub at: Timestamp,
+}
+
+/// A changed key file that is on the disk beside the one that counts. Dropped
+/// without [`StagedKeys::put`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct StagedKeys {
+    keys: KeyFile,
+    folder: PathBuf,
+    mirror: Staged,
+    key_file: Staged,
+}
+
+impl StagedKeys {
+    /// Puts both files in their places. When this fails, the key file that
+    /// counted before still does.
+    pub fn put(self) -> Result<KeyFile> {
+        let Self { keys, folder, mirror, key_file } = self;
+        match mirror.put().and_then(|()| key_file.put()) {
+            Ok(()) => Ok(keys),
+            // The rename may have been done and only its folder not forced to
+            // the disk: what stands there decides.
+            Err(_) if matches!(Found::at(&folder.join(KEY_FILE)), Found::Whole(found) if found == keys) => Ok(keys),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 /// Something was wrong with the two copies of the key file. The vault opens all
@@ -125,16 +171,29 @@ impl KeyFile {
     /// Writes the mirror, then the key file. When this answers `Ok` both are on
     /// the disk; when it fails or is stopped, the key file is as it was.
     pub fn save(&self, folder: &Path) -> Result<()> {
+        self.stage(folder)?.put().map(drop)
+    }
+
+    /// Writes both files beside those that stand. Here a full disk shows, while
+    /// nothing has changed.
+    pub fn stage(&self, folder: &Path) -> Result<StagedKeys> {
         let text = files::to_checked(&self.0)?;
         let mirror = Staged::write(&folder.join(MIRROR_FILE), text.as_bytes())?;
         let key_file = Staged::write(&folder.join(KEY_FILE), text.as_bytes())?;
-        mirror.put()?;
-        key_file.put()
+        Ok(StagedKeys { keys: self.clone(), folder: folder.to_owned(), mirror, key_file })
     }
 
     /// Makes both copies whole again after [`KeyFile::load`] gave a notice.
     pub fn repair(&self, folder: &Path) -> Result<()> {
         self.save(folder)
+    }
+
+    /// Takes away what a program that was stopped had staged and not put: it
+    /// holds a way in that nobody was told of. The vault must be locked.
+    pub fn drop_staged(folder: &Path) {
+        for file in [KEY_FILE, MIRROR_FILE] {
+            files::drop_staged(&folder.join(file));
+        }
     }
 
     /// Whose key file this is.
@@ -158,7 +217,19 @@ impl KeyFile {
     /// Whether a user must change their passphrase at the next sign-in.
     #[must_use]
     pub fn must_change(&self, user: UserId) -> bool {
-        self.0.entries.iter().any(|entry| entry.user == user && entry.must_change)
+        self.entry(user).is_some_and(|entry| entry.must_change)
+    }
+
+    /// When the passphrase of `user` was set; none if they have none.
+    #[must_use]
+    pub fn set_at(&self, user: UserId) -> Option<Timestamp> {
+        self.entry(user).map(|entry| entry.set_at)
+    }
+
+    /// When the recovery key was made; none if there is none.
+    #[must_use]
+    pub fn recovery_at(&self) -> Option<Timestamp> {
+        self.0.recovery.as_ref().map(|entry| entry.set_at)
     }
 
     /// Opens with a sign-in name and passphrase. A name that is not here and a
@@ -169,39 +240,31 @@ impl KeyFile {
         let known = self.0.entries.iter().find(|entry| entry.name_tag == tag);
         let entry = known.map_or_else(|| Entry::nobody(self.hardest()), Entry::clone);
         let key = entry.open(self.0.vault, passphrase)?;
-        key.map(|key| Unlocked { user: entry.user, key, must_change: entry.must_change }).ok_or_else(wrong_passphrase)
+        key.map(|key| Unlocked { user: entry.user, key, must_change: entry.must_change, set_at: entry.set_at }).ok_or_else(wrong_passphrase)
     }
 
-    /// Lets `user` in by `sign_in` and `passphrase`, in place of what they had.
-    /// Refuses a blank sign-in name and one that is another user's. On the disk
-    /// after [`KeyFile::save`].
-    pub fn set_entry(
-        &mut self,
-        user: UserId,
-        sign_in: &str,
-        passphrase: &str,
-        key: &DatabaseKey,
-        must_change: bool,
-        kdf: KdfParams,
-    ) -> Result<()> {
-        if folded(sign_in).is_empty() {
+    /// Lets a user in by `way`, in place of what they had. Refuses a blank
+    /// sign-in name and one that is another user's. On the disk after
+    /// [`KeyFile::save`].
+    pub fn set_entry(&mut self, way: &Way<'_>, key: &DatabaseKey, kdf: KdfParams) -> Result<()> {
+        if folded(way.sign_in).is_empty() {
             return Err(Error::new("user_sign_in", "Type a sign-in name.").at("signIn"));
         }
-        let name_tag = self.name_tag(sign_in);
-        let others = || self.0.entries.iter().filter(|entry| entry.user != user);
+        let name_tag = self.name_tag(way.sign_in);
+        let others = || self.0.entries.iter().filter(|entry| entry.user != way.user);
         if others().any(|entry| entry.name_tag == name_tag) {
             return Err(sign_in_taken());
         }
-        let new = NewEntry { vault: self.0.vault, user, name_tag, kdf, must_change };
-        let entry = Entry::close(&new, passphrase, key)?;
-        self.remove_entry(user);
+        let new = NewEntry { vault: self.0.vault, user: way.user, name_tag, kdf, must_change: way.one_time, set_at: way.at };
+        let entry = Entry::close(&new, way.passphrase, key)?;
+        self.remove_entry(way.user);
         self.0.entries.push(entry);
         Ok(())
     }
 
     /// Takes away the way in of `user`; says whether they had one. The database
-    /// key stays as it is: whoever kept an old copy of the key file and their
-    /// passphrase could open an old copy of the database.
+    /// key stays as it is: whoever kept a copy of the key file and knows the
+    /// passphrase of then can still open the record, old or of today.
     pub fn remove_entry(&mut self, user: UserId) -> bool {
         let before = self.0.entries.len();
         self.0.entries.retain(|entry| entry.user != user);
@@ -209,8 +272,8 @@ impl KeyFile {
     }
 
     /// Lets the holder of `recovery` in; an earlier recovery key opens no more.
-    pub fn set_recovery(&mut self, recovery: &RecoveryKey, key: &DatabaseKey) -> Result<()> {
-        self.0.recovery = Some(RecoveryEntry::close(self.0.vault, recovery, key)?);
+    pub fn set_recovery(&mut self, recovery: &RecoveryKey, key: &DatabaseKey, at: Timestamp) -> Result<()> {
+        self.0.recovery = Some(RecoveryEntry::close(self.0.vault, recovery, key, at)?);
         Ok(())
     }
 
@@ -218,6 +281,10 @@ impl KeyFile {
     pub fn open_with_recovery(&self, recovery: &RecoveryKey) -> Result<DatabaseKey> {
         let entry = self.0.recovery.as_ref();
         entry.and_then(|entry| entry.open(self.0.vault, recovery)).ok_or_else(wrong_recovery_key)
+    }
+
+    fn entry(&self, user: UserId) -> Option<&Entry> {
+        self.0.entries.iter().find(|entry| entry.user == user)
     }
 
     fn name_tag(&self, sign_in: &str) -> NameTag {
@@ -241,6 +308,22 @@ impl fmt::Debug for KeyFile {
     }
 }
 
+/// Whether the vault in `folder` was created as a practice vault, by this
+/// version or one before.
+#[must_use]
+pub fn is_practice(folder: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Hint {
+        practice: bool,
+    }
+    let older =
+        || files::read_small(&folder.join(KEY_FILE)).is_ok_and(|bytes| files::checked_as::<Hint>(&bytes).is_some_and(|hint| hint.practice));
+    match KeyFile::load(folder) {
+        Ok((keys, _)) => keys.practice(),
+        Err(error) => error.code == older_refusal().code && older(),
+    }
+}
+
 /// The refusal for a folder that holds no vault.
 #[must_use]
 pub fn missing() -> Error {
@@ -256,7 +339,7 @@ pub fn newer() -> Error {
     )
 }
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const NAME_TAGS: &str = "attune 2026 key file: tags of sign-in names";
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -282,6 +365,7 @@ impl Body {
 enum Found {
     Whole(KeyFile),
     Newer,
+    Older,
     Damaged,
     Missing,
     Unreadable(Error),
@@ -300,16 +384,18 @@ impl Found {
         match files::from_checked::<Body>(bytes, FORMAT) {
             Checked::Good(body) if body.is_whole() => Self::Whole(KeyFile(body)),
             Checked::Newer => Self::Newer,
+            Checked::Older => Self::Older,
             Checked::Good(_) | Checked::Damaged => Self::Damaged,
         }
     }
 }
 
 fn choose(key_file: Found, mirror: Found) -> Result<(KeyFile, Vec<Notice>)> {
-    use Found::{Damaged, Missing, Newer, Unreadable, Whole};
+    use Found::{Damaged, Missing, Newer, Older, Unreadable, Whole};
     match (key_file, mirror) {
         (Newer, _) | (_, Newer) => Err(newer()),
-        (Whole(keys), Whole(mirror)) if keys.vault() != mirror.vault() => Err(damaged()),
+        (Older, _) | (_, Older) => Err(older_refusal()),
+        (Whole(keys), Whole(mirror)) if keys.vault() != mirror.vault() => Err(of_two_records()),
         (Whole(keys), Whole(mirror)) if keys == mirror => Ok((keys, vec![])),
         (Whole(keys), Whole(_)) => Ok((keys, vec![Notice::SaveUnfinished])),
         (Whole(keys), Missing) => Ok((keys, vec![Notice::MirrorMissing])),
@@ -350,6 +436,23 @@ fn wrong_recovery_key() -> Error {
 
 fn sign_in_taken() -> Error {
     Error::new("user_sign_in_taken", "Someone in the team already signs in with that name. Choose another.").at("signIn")
+}
+
+fn older_refusal() -> Error {
+    Error::new(
+        "keys_older",
+        "This record was made with a trial version of Attune, and this version cannot read its key file. Nothing was changed. \
+         Open it with the version that created it. A practice record can simply be created again.",
+    )
+}
+
+/// Both are whole, and each may be the only way into its record.
+fn of_two_records() -> Error {
+    Error::new(
+        "keys_of_two_records",
+        "The key file in this folder and its second copy belong to two different records. Neither is damaged; one was put here by mistake. \
+         Nothing was changed. Move the one that does not belong here (keys.json or keys.mirror.json) to another place, and keep it.",
+    )
 }
 
 fn damaged() -> Error {

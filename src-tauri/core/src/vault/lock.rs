@@ -19,7 +19,7 @@ pub struct VaultLock {
 impl VaultLock {
     /// Takes the vault in `folder`, or refuses at once with `vault_in_use`.
     pub fn take(folder: &Path) -> Result<Self> {
-        let opened = files::private().write(true).create(true).truncate(false).open(folder.join(FILE));
+        let opened = files::open_plain(files::private().write(true).create(true).truncate(false), &folder.join(FILE));
         let file = match opened {
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(keys::missing()),
             opened => opened.map_err(|error| files::disk_error(&error))?,
@@ -141,10 +141,10 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_lock_file_that_cannot_be_opened_is_a_disk_fault() {
+    fn a_folder_in_the_place_of_the_lock_is_said_at_once() {
         let folder = tempfile::tempdir().expect("folder");
         std::fs::create_dir(folder.path().join(FILE)).expect("in the way");
         let refused = VaultLock::take(folder.path()).expect_err("a folder");
-        assert_eq!(refused.code, "disk_failed");
+        assert_eq!(refused.code, "not_a_file");
     }
 }

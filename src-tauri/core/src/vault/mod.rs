@@ -1,6 +1,7 @@
 //! The vault folder and what belongs to it outside the database: wrapped keys,
 //! the lock, this computer's identity and the head of the log.
 
+pub mod computer;
 pub mod files;
 pub mod head;
 pub mod identity;
@@ -8,3 +9,4 @@ pub mod keys;
 pub mod lock;
 pub mod passphrase;
 pub mod recovery;
+pub mod used;

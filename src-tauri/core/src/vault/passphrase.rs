@@ -1,5 +1,5 @@
-//! Passphrases: their one spelling, how hard they are to guess, and the ones
-//! handed over for a single use.
+//! Passphrases: their one spelling, what it takes to guess one, the words that
+//! Attune offers, and the ones handed over for a single use.
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
@@ -8,19 +8,26 @@ use zxcvbn::feedback::Warning;
 
 use crate::error::Result;
 use crate::vault::keys::random;
-use crate::vault::recovery::{check_symbols, grouped, symbols};
+use crate::vault::recovery::{check_symbols, grouped, is_between, symbols};
 
 /// The fewest characters a passphrase may have.
-pub const MIN_LENGTH: usize = 12;
+pub const MIN_LENGTH: usize = 15;
 
-/// How hard a passphrase is to guess.
+/// How many guesses a second somebody makes who has the laptop and a handful of
+/// the fastest graphics cards: each guess takes 64 MiB and three passes, of
+/// which such a card does one or two thousand a second.
+pub const GUESSES_A_SECOND: f64 = 10_000.0;
+
+/// What it takes to guess a passphrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strength {
-    /// Whether it may be used: long enough, and at least "Strong".
+    /// Whether it may be used: long enough, and of the highest of the five
+    /// scores that zxcvbn gives.
     pub enough: bool,
-    /// "Too easy to guess", "Weak", "Fair", "Strong" or "Very strong".
+    /// What a thief with the laptop would need, in plain words.
     pub words: String,
-    /// What is the matter with it and what would mend it, unless it is enough.
+    /// What is the matter with it and what would mend it; if it is enough, what
+    /// would make it better, if that is worth the while.
     pub hint: Option<String>,
 }
 
@@ -33,10 +40,44 @@ pub fn assess(passphrase: &str, about: &[&str]) -> Strength {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let guess = zxcvbn::zxcvbn(&passphrase, &known);
     let long = passphrase.chars().count() >= MIN_LENGTH;
-    let score = if long { guess.score() } else { guess.score().min(Score::Two) };
     let warning = guess.feedback().and_then(|feedback| feedback.warning());
-    let enough = score >= Score::Three;
-    Strength { enough, words: words(score).to_owned(), hint: (!enough).then(|| hint(long, leans_on(&passphrase, &known), warning)) }
+    let enough = long && guess.score() == Score::Four;
+    let seconds = 10_f64.powf(guess.guesses_log10()) / GUESSES_A_SECOND;
+    let hint = match enough {
+        true => (seconds < YEAR).then(|| "It will be accepted. One more unrelated word would make that years.".to_owned()),
+        false => Some(hint(long, leans_on(&passphrase, &known), warning)),
+    };
+    Strength { enough, words: words(seconds), hint }
+}
+
+/// A new passphrase of four words, to be offered: 51 random bits. Nobody has
+/// chosen it, so that nobody guesses it by knowing the person.
+pub fn offered() -> Result<Zeroizing<String>> {
+    let list: Vec<&str> = WORD_LIST.lines().collect();
+    loop {
+        let mut phrase = Zeroizing::new(String::with_capacity(64));
+        for number in 0..OFFERED_WORDS {
+            if number > 0 {
+                phrase.push(' ');
+            }
+            phrase.push_str(list[below(list.len())?]);
+        }
+        // Four very short words are fewer characters than are asked for.
+        if assess(&phrase, &[]).enough {
+            return Ok(phrase);
+        }
+    }
+}
+
+/// What two passphrases share that differ in case, spacing, dashes or the way
+/// of writing a letter only. For comparing, never for deriving a key.
+#[must_use]
+pub fn likeness(passphrase: &str) -> Zeroizing<String> {
+    let normal = normalise(passphrase);
+    let lower = Zeroizing::new(normal.to_lowercase());
+    let mut like = Zeroizing::new(String::with_capacity(lower.len() * 2));
+    like.extend(lower.nfkc().filter(|character| !is_between(*character)));
+    like
 }
 
 /// The one spelling of a passphrase that keys are derived from: NFKC, without
@@ -60,6 +101,16 @@ pub fn temporary() -> Result<Zeroizing<String>> {
     Ok(with_check(&*random))
 }
 
+/// See `assets/passphrase/README.md`.
+const WORD_LIST: &str = include_str!("../../../../assets/passphrase/words.txt");
+const OFFERED_WORDS: usize = 4;
+
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+const YEAR: f64 = 365.25 * DAY;
+const LIFETIME: f64 = 100.0 * YEAR;
+
 const ONE_TIME_SECRET: usize = 14;
 const ONE_TIME_CHECK: usize = 2;
 const ONE_TIME_GROUP: usize = 4;
@@ -68,14 +119,33 @@ const ONE_TIME_CHECKING: &str = "attune 2026 one-time passphrase: check symbols"
 /// Words that anybody would try on this program.
 const OWN_WORDS: [&str; 7] = ["attune", "infant", "mental", "health", "baby", "trust", "record"];
 
-fn words(score: Score) -> &'static str {
-    match score {
-        Score::Zero => "Too easy to guess",
-        Score::One => "Weak",
-        Score::Two => "Fair",
-        Score::Three => "Strong",
-        _ => "Very strong",
+/// Where each number below `list` is as likely as any other.
+fn below(list: usize) -> Result<usize> {
+    let list = u32::try_from(list).unwrap_or(u32::MAX).max(1);
+    let fair = u32::MAX - u32::MAX % list;
+    loop {
+        let drawn = u32::from_le_bytes(*random::<4>()?);
+        if drawn < fair {
+            return Ok((drawn % list) as usize);
+        }
     }
+}
+
+fn words(seconds: f64) -> String {
+    let about = |count: f64, unit: &str| {
+        let count = count.round().max(1.0);
+        format!("about {count} {unit}{}", if count > 1.0 { "s" } else { "" })
+    };
+    let time = match seconds {
+        ..MINUTE => return "A thief with this laptop and fast computers would guess it within a minute.".to_owned(),
+        LIFETIME.. => return "A thief with this laptop and a room of fast computers would not guess it in a lifetime.".to_owned(),
+        ..HOUR => about(seconds / MINUTE, "minute"),
+        ..DAY => about(seconds / HOUR, "hour"),
+        ..YEAR if seconds < 60.0 * DAY => about(seconds / DAY, "day"),
+        ..YEAR => about(seconds / (YEAR / 12.0), "month"),
+        _ => about(seconds / YEAR, "year"),
+    };
+    format!("A thief with this laptop and a room of fast computers would need {time} to guess it.")
 }
 
 fn hint(long: bool, leans: bool, warning: Option<Warning>) -> String {
@@ -138,36 +208,94 @@ mod tests {
 
     #[test]
     fn what_is_enough() {
-        for (passphrase, enough, words) in [
-            ("", false, "Too easy to guess"),
-            ("password", false, "Too easy to guess"),
-            ("aaaaaaaaaaaaaaaa", false, "Too easy to guess"),
-            ("aoife practice", false, "Too easy to guess"),
-            ("Attune2026Attune2026", false, "Weak"),
-            ("qwertyuiop1234", false, "Weak"),
-            ("x9$Kq!v2", false, "Fair"),
-            ("V7#pQ2!zL0w", false, "Fair"),
-            ("password1234!", false, "Weak"),
-            ("aoife practice 2026", false, "Fair"),
-            ("tall otter", false, "Fair"),
-            ("correct lantern", true, "Strong"),
-            ("otter lantern gravel", true, "Very strong"),
-            ("otter lantern gravel seven", true, "Very strong"),
+        for (passphrase, enough, says) in [
+            ("", false, "within a minute"),
+            ("password", false, "within a minute"),
+            ("aaaaaaaaaaaaaaaa", false, "within a minute"),
+            ("aoife practice 2026", false, "minute"),
+            ("x9$Kq!v2", false, ""),
+            ("V7#pQ2!zL0w", false, ""),
+            ("tall otter", false, ""),
+            ("correct lantern", false, ""),
+            ("otter lantern gravel", true, ""),
+            ("otter lantern gravel seven", true, ""),
+            ("seven quiet herons walking", true, "lifetime"),
         ] {
             let strength = assess(passphrase, &ABOUT);
-            assert_eq!((strength.enough, strength.words.as_str()), (enough, words), "{passphrase}");
-            assert_eq!(strength.hint.is_none(), enough, "{passphrase}");
+            assert_eq!(strength.enough, enough, "{passphrase}: {}", strength.words);
+            assert!(strength.words.contains(says), "{passphrase}: {}", strength.words);
+            assert!(strength.words.starts_with("A thief with this laptop"), "{}", strength.words);
+            assert!(enough || strength.hint.is_some(), "{passphrase}");
         }
+    }
+
+    #[test]
+    fn what_a_thief_needs_is_said_in_plain_time() {
+        for (seconds, says) in [
+            (59.0, "within a minute"),
+            (90.0, "about 2 minutes"),
+            (HOUR, "about 1 hour "),
+            (20.0 * HOUR, "about 20 hours"),
+            (11.6 * DAY, "about 12 days"),
+            (90.0 * DAY, "about 3 months"),
+            (3.2 * YEAR, "about 3 years"),
+            (LIFETIME, "not guess it in a lifetime"),
+        ] {
+            let words = words(seconds);
+            assert!(words.contains(says), "{seconds}: {words}");
+        }
+    }
+
+    /// The least that is accepted falls to a determined thief in under two
+    /// weeks, and the screen says so.
+    #[test]
+    fn the_least_that_is_enough_is_not_praised() {
+        let least = 1e10 / GUESSES_A_SECOND;
+        assert!(words(least).contains("about 12 days"), "{}", words(least));
+    }
+
+    #[test]
+    fn four_words_are_offered_that_will_do_and_never_the_same_twice() {
+        let mut seen = std::collections::HashSet::new();
+        for _ in 0..50 {
+            let phrase = offered().expect("random");
+            assert_eq!(phrase.split(' ').count(), OFFERED_WORDS, "{}", *phrase);
+            assert!(phrase.split(' ').all(|word| WORD_LIST.lines().any(|listed| listed == word)));
+            assert!(assess(&phrase, &ABOUT).enough, "{}", *phrase);
+            assert!(seen.insert(phrase.to_string()));
+        }
+    }
+
+    #[test]
+    fn the_list_is_long_and_has_each_word_once() {
+        let words: std::collections::BTreeSet<&str> = WORD_LIST.lines().collect();
+        assert_eq!(words.len(), WORD_LIST.lines().count());
+        assert!(words.len() > 7_500, "{} words", words.len());
+        assert!(words.iter().all(|word| word.len() >= 3 && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+    }
+
+    #[test]
+    fn another_spelling_is_the_same_passphrase() {
+        let one = temporary().expect("random");
+        for typed in
+            [one.to_lowercase(), one.replace('-', " "), one.replace('-', ""), format!(" {} ", one.replace('0', "O").to_lowercase())]
+        {
+            assert_eq!(*likeness(&typed), *likeness(&one), "{typed}");
+        }
+        for (typed, same) in [("Otter  LANTERN gravel", "otter lantern gravel"), ("ﬁne Sine\u{301}ad", "FINE sin\u{e9}ad"), ("a-b", "a b")]
+        {
+            assert_eq!(*likeness(typed), *likeness(same));
+        }
+        assert_ne!(*likeness("otter lantern gravel"), *likeness("otter lantern gravels"));
     }
 
     #[test]
     fn the_hint_says_what_would_mend_it() {
         for (passphrase, says) in [
-            ("x9$Kq!v2", "at least 12 characters"),
+            ("x9$Kq!v2", "at least 15 characters"),
             ("aoifeaoifeaoife", "easy to guess"),
             ("asdfghjkl;'asdf", "Patterns on the keyboard"),
             ("zzzzzzzzzzzzzzzz", "Repeating"),
-            ("qwertyuiop1234", "first passwords to be guessed"),
             ("13-04-198713-04-1987", "Repeating"),
             ("abcdefghijklmnop", "abc or 6543"),
         ] {
@@ -206,15 +334,20 @@ mod tests {
 
     proptest! {
         #[test]
+        fn like_is_like_its_normal_spelling(text in ".{0,40}") {
+            prop_assert_eq!(&*likeness(&normalise(&text)), &*likeness(&text));
+        }
+
+        #[test]
         fn normal_is_normal(text in ".{0,40}") {
             let once = normalise(&text);
             prop_assert_eq!(&*normalise(&once), &*once);
         }
 
         #[test]
-        fn enough_is_long_and_has_no_hint(text in ".{0,30}") {
+        fn enough_is_long_and_what_is_not_says_why(text in ".{0,30}") {
             let strength = assess(&text, &[]);
-            prop_assert_eq!(strength.enough, strength.hint.is_none());
+            prop_assert!(strength.enough || strength.hint.is_some());
             if strength.enough {
                 prop_assert!(normalise(&text).chars().count() >= MIN_LENGTH);
             }

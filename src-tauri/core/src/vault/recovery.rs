@@ -121,7 +121,8 @@ fn symbol(character: char) -> Option<u8> {
 }
 
 /// Spaces and every kind of dash, as a word processor may have made of it.
-fn is_between(character: char) -> bool {
+#[must_use]
+pub fn is_between(character: char) -> bool {
     character.is_whitespace() || matches!(character, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

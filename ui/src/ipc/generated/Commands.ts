@@ -50,6 +50,7 @@ import type { OfFamily } from "./OfFamily";
 import type { OfForm } from "./OfForm";
 import type { OfQuarter } from "./OfQuarter";
 import type { OfUser } from "./OfUser";
+import type { OfferedPassphrase } from "./OfferedPassphrase";
 import type { OneTimePassphrase } from "./OneTimePassphrase";
 import type { ParseWhen } from "./ParseWhen";
 import type { PassphraseView } from "./PassphraseView";
@@ -104,6 +105,8 @@ export type Commands = {
   restore_backup: { req: Restore, res: SessionView },
   /** Says how strong a passphrase is. */
   assess_passphrase: { req: AssessPassphrase, res: PassphraseView },
+  /** Offers a passphrase of four words. */
+  offer_passphrase: { req: Nothing, res: OfferedPassphrase },
   /** Seals, closes and forgets the key. */
   lock: { req: Nothing, res: Nothing },
   /** Who is signed in and what the frame shows. */

@@ -10,7 +10,7 @@ export type OneTimePassphrase = {
  */
 user: UserId, 
 /**
- * `Niamh signs in with this once and then chooses their own.`
+ * `Niamh signs in with this once and then chooses their own. It can be used until Thu 26-Nov-2026, 15:21.`
  */
 words: string, 
 /**

@@ -9,10 +9,10 @@ export type PassphraseView = {
  */
 enough: boolean, 
 /**
- * `Strong`.
+ * `A thief with this laptop and a room of fast computers would need about 3 years to guess it.`
  */
 words: string, 
 /**
- * What would mend it; empty if nothing.
+ * What would mend it or make it better; empty if nothing.
  */
 hint: string, };

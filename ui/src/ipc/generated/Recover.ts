@@ -16,4 +16,9 @@ signIn: string,
 /**
  * Their new passphrase.
  */
-passphrase: string, };
+passphrase: string, 
+/**
+ * Their reason to go on although records are missing or the head is
+ * damaged; empty otherwise.
+ */
+goOnBecause: string, };

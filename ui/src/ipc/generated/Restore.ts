@@ -20,4 +20,9 @@ passphrase: string,
 /**
  * The recovery key; empty without it.
  */
-recoveryKey: string, };
+recoveryKey: string, 
+/**
+ * Why to go on although the backup is behind what was last saved on this
+ * computer; empty otherwise.
+ */
+goOnBecause: string, };

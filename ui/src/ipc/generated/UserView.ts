@@ -39,6 +39,10 @@ active: boolean,
  */
 mustChange: boolean, 
 /**
+ * `One-time passphrase, until Thu 26-Nov-2026, 15:21`, `No passphrase yet: …`; empty when they have their own.
+ */
+passphraseWords: string, 
+/**
  * True for the only active service lead, who cannot be removed.
  */
 lastLead: boolean, 

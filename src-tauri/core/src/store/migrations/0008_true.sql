@@ -45,3 +45,14 @@ CREATE TABLE act (
 ) STRICT;
 CREATE INDEX act_user ON act (user, n);
 ALTER TABLE operation ADD COLUMN act BLOB;
+-- The mark of the place on a computer where its identity is kept: a computer
+-- that has lost its identity is not one that never had one.
+ALTER TABLE device ADD COLUMN computer BLOB;
+
+-- Marks of the passphrases that each user has had, so that none comes back.
+CREATE TABLE passphrase_used (
+  user BLOB NOT NULL, mark BLOB NOT NULL,
+  cost BLOB NOT NULL,                    -- of the derivation that made the mark
+  at INTEGER NOT NULL,
+  PRIMARY KEY (user, mark)
+) STRICT, WITHOUT ROWID;

@@ -11,6 +11,7 @@ use super::kdf::KdfParams;
 use super::secret::{DatabaseKey, Sealed, random};
 use crate::error::Result;
 use crate::ids::{UserId, VaultId};
+use crate::time::Timestamp;
 use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;
 
@@ -29,6 +30,7 @@ pub struct Entry {
     salt: [u8; 16],
     wrapped_key: Sealed,
     pub must_change: bool,
+    pub set_at: Timestamp,
     #[serde(with = "hex")]
     checksum: [u8; 32],
 }
@@ -40,6 +42,7 @@ pub struct NewEntry {
     pub name_tag: NameTag,
     pub kdf: KdfParams,
     pub must_change: bool,
+    pub set_at: Timestamp,
 }
 
 impl Entry {
@@ -47,7 +50,7 @@ impl Entry {
     pub fn close(new: &NewEntry, passphrase: &str, key: &DatabaseKey) -> Result<Self> {
         let salt = *random::<16>()?;
         let own = stretch(new.kdf, passphrase, &salt)?;
-        let facts = facts(new.vault, new.user, new.kdf, new.must_change);
+        let facts = facts(new.vault, new.user, new.kdf, new.must_change, new.set_at);
         let mut entry = Self {
             user: new.user,
             name_tag: new.name_tag,
@@ -55,6 +58,7 @@ impl Entry {
             salt,
             wrapped_key: Sealed::close(key.expose(), &own, &facts)?,
             must_change: new.must_change,
+            set_at: new.set_at,
             checksum: [0; 32],
         };
         entry.checksum = entry.digest();
@@ -70,6 +74,7 @@ impl Entry {
             salt: [0; 16],
             wrapped_key: Sealed::nothing(),
             must_change: false,
+            set_at: Timestamp(0),
             checksum: [0; 32],
         }
     }
@@ -78,7 +83,7 @@ impl Entry {
     /// long either way.
     pub fn open(&self, vault: VaultId, passphrase: &str) -> Result<Option<DatabaseKey>> {
         let own = stretch(self.kdf, passphrase, &self.salt)?;
-        let facts = facts(vault, self.user, self.kdf, self.must_change);
+        let facts = facts(vault, self.user, self.kdf, self.must_change, self.set_at);
         Ok(self.wrapped_key.open(&own, &facts).map(DatabaseKey::from_bytes))
     }
 
@@ -94,7 +99,8 @@ impl Entry {
             .update(&self.name_tag)
             .update(&self.kdf.to_bytes())
             .update(&self.salt)
-            .update(&[u8::from(self.must_change)]);
+            .update(&[u8::from(self.must_change)])
+            .update(&self.set_at.0.to_le_bytes());
         self.wrapped_key.feed(&mut hasher);
         *hasher.finalize().as_bytes()
     }
@@ -106,26 +112,27 @@ impl Entry {
 #[serde(deny_unknown_fields)]
 pub struct RecoveryEntry {
     wrapped_key: Sealed,
+    pub set_at: Timestamp,
     #[serde(with = "hex")]
     checksum: [u8; 32],
 }
 
 impl RecoveryEntry {
     /// Seals `key` under `recovery`.
-    pub fn close(vault: VaultId, recovery: &RecoveryKey, key: &DatabaseKey) -> Result<Self> {
-        let wrapped_key = Sealed::close(key.expose(), &recovery.wrapping_key(), &recovery_facts(vault))?;
-        let checksum = recovery_digest(&wrapped_key);
-        Ok(Self { wrapped_key, checksum })
+    pub fn close(vault: VaultId, recovery: &RecoveryKey, key: &DatabaseKey, set_at: Timestamp) -> Result<Self> {
+        let wrapped_key = Sealed::close(key.expose(), &recovery.wrapping_key(), &recovery_facts(vault, set_at))?;
+        let checksum = recovery_digest(&wrapped_key, set_at);
+        Ok(Self { wrapped_key, set_at, checksum })
     }
 
     /// The database key, or `None` when the recovery key is another.
     pub fn open(&self, vault: VaultId, recovery: &RecoveryKey) -> Option<DatabaseKey> {
-        self.wrapped_key.open(&recovery.wrapping_key(), &recovery_facts(vault)).map(DatabaseKey::from_bytes)
+        self.wrapped_key.open(&recovery.wrapping_key(), &recovery_facts(vault, self.set_at)).map(DatabaseKey::from_bytes)
     }
 
     /// Whether the entry reads back as it was written.
     pub fn is_whole(&self) -> bool {
-        self.checksum == recovery_digest(&self.wrapped_key)
+        self.checksum == recovery_digest(&self.wrapped_key, self.set_at)
     }
 }
 
@@ -134,22 +141,24 @@ fn stretch(kdf: KdfParams, passphrase: &str, salt: &[u8; 16]) -> Result<Zeroizin
 }
 
 /// What a user's entry is bound to: every fact has a fixed length.
-fn facts(vault: VaultId, user: UserId, kdf: KdfParams, must_change: bool) -> Vec<u8> {
-    let mut facts = Vec::with_capacity(45);
+fn facts(vault: VaultId, user: UserId, kdf: KdfParams, must_change: bool, set_at: Timestamp) -> Vec<u8> {
+    let mut facts = Vec::with_capacity(53);
     facts.extend_from_slice(vault.0.as_bytes());
     facts.extend_from_slice(user.0.as_bytes());
     facts.extend_from_slice(&kdf.to_bytes());
     facts.push(u8::from(must_change));
+    facts.extend_from_slice(&set_at.0.to_le_bytes());
     facts
 }
 
-fn recovery_facts(vault: VaultId) -> Vec<u8> {
-    [vault.0.as_bytes().as_slice(), b"recovery"].concat()
+fn recovery_facts(vault: VaultId, set_at: Timestamp) -> Vec<u8> {
+    [vault.0.as_bytes().as_slice(), b"recovery", &set_at.0.to_le_bytes()].concat()
 }
 
-fn recovery_digest(wrapped_key: &Sealed) -> [u8; 32] {
+fn recovery_digest(wrapped_key: &Sealed, set_at: Timestamp) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     wrapped_key.feed(&mut hasher);
+    hasher.update(&set_at.0.to_le_bytes());
     *hasher.finalize().as_bytes()
 }
 
@@ -162,7 +171,14 @@ mod tests {
     }
 
     fn new() -> NewEntry {
-        NewEntry { vault: vault(), user: UserId(Uuid::from_u128(2)), name_tag: [3; 16], kdf: KdfParams::cheap(), must_change: true }
+        NewEntry {
+            vault: vault(),
+            user: UserId(Uuid::from_u128(2)),
+            name_tag: [3; 16],
+            kdf: KdfParams::cheap(),
+            must_change: true,
+            set_at: Timestamp(5),
+        }
     }
 
     #[test]
@@ -174,8 +190,13 @@ mod tests {
         assert_eq!(open(&entry, vault()), Some(*key.expose()));
         assert_eq!(open(&entry, VaultId(Uuid::from_u128(9))), None);
 
-        let changes: [fn(&mut Entry); 4] =
-            [|e| e.user = UserId(Uuid::from_u128(9)), |e| e.must_change = false, |e| e.kdf = KdfParams::standard(), |e| e.salt[0] ^= 1];
+        let changes: [fn(&mut Entry); 5] = [
+            |e| e.user = UserId(Uuid::from_u128(9)),
+            |e| e.must_change = false,
+            |e| e.set_at = Timestamp(6),
+            |e| e.kdf = KdfParams::standard(),
+            |e| e.salt[0] ^= 1,
+        ];
         for change in changes {
             let mut entry = entry.clone();
             change(&mut entry);
@@ -209,13 +230,16 @@ mod tests {
     fn the_recovery_entry_is_bound_to_its_vault() {
         let key = DatabaseKey::generate().expect("key");
         let recovery = RecoveryKey::generate().expect("recovery");
-        let mut entry = RecoveryEntry::close(vault(), &recovery, &key).expect("entry");
+        let mut entry = RecoveryEntry::close(vault(), &recovery, &key, Timestamp(5)).expect("entry");
         assert!(entry.is_whole());
         assert!(entry.open(vault(), &recovery).is_some());
         let other = VaultId(Uuid::from_u128(9));
         assert!(entry.open(other, &recovery).is_none());
         let another = RecoveryKey::generate().expect("recovery");
         assert!(entry.open(vault(), &another).is_none());
+        let mut later = entry.clone();
+        later.set_at = Timestamp(6);
+        assert!(!later.is_whole() && later.open(vault(), &recovery).is_none());
         entry.checksum[0] ^= 1;
         assert!(!entry.is_whole());
     }

@@ -55,6 +55,15 @@ impl KdfParams {
         bytes
     }
 
+    /// What [`Self::to_bytes`] wrote; none if it asks for more than is bearable.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 12]) -> Option<Self> {
+        let (values, _) = bytes.as_chunks::<4>();
+        let [m_kib, t, p] = *values else { return None };
+        let kdf = Self { m_kib: u32::from_le_bytes(m_kib), t: u32::from_le_bytes(t), p: u32::from_le_bytes(p) };
+        kdf.bearable().then_some(kdf)
+    }
+
     /// The key of `passphrase` under `salt`. The memory it takes is wiped.
     pub fn stretch(self, passphrase: &str, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
         let fault = |_| Error::internal("deriving a key");
@@ -95,10 +104,12 @@ mod tests {
     fn bounds() {
         assert!(KdfParams::standard().bearable());
         assert!(KdfParams::cheap().bearable());
+        assert_eq!(KdfParams::from_bytes(&KdfParams::standard().to_bytes()), Some(KdfParams::standard()));
         for (m_kib, t, p) in
             [(7, 1, 1), (8, 0, 1), (8, 1, 0), (8, 1, 2), (u32::MAX, 3, 1), (65536, 17, 1), (65536, 3, 9), (65536, 3, u32::MAX)]
         {
-            assert!(!KdfParams { m_kib, t, p }.bearable(), "{m_kib} {t} {p}");
+            let kdf = KdfParams { m_kib, t, p };
+            assert!(!kdf.bearable() && KdfParams::from_bytes(&kdf.to_bytes()).is_none(), "{m_kib} {t} {p}");
         }
     }
 

@@ -21,10 +21,14 @@ fn two_users() -> (KeyFile, DatabaseKey, RecoveryKey) {
     let key = DatabaseKey::generate().expect("key");
     let recovery = RecoveryKey::generate().expect("recovery");
     let mut keys = KeyFile::create(vault(), true);
-    keys.set_entry(AOIFE, "Aoife Practice", "four calm otters", &key, false, CHEAP).expect("Aoife");
-    keys.set_entry(BRIAN, "brian", "a later lantern", &key, true, CHEAP).expect("Brian");
-    keys.set_recovery(&recovery, &key).expect("recovery");
+    keys.set_entry(&way(AOIFE, "Aoife Practice", "four calm otters", false), &key, CHEAP).expect("Aoife");
+    keys.set_entry(&way(BRIAN, "brian", "a later lantern", true), &key, CHEAP).expect("Brian");
+    keys.set_recovery(&recovery, &key, Timestamp(8)).expect("recovery");
     (keys, key, recovery)
+}
+
+fn way<'a>(user: UserId, sign_in: &'a str, passphrase: &'a str, one_time: bool) -> Way<'a> {
+    Way { user, sign_in, passphrase, one_time, at: Timestamp(7) }
 }
 
 fn saved() -> (TempDir, KeyFile) {
@@ -59,7 +63,7 @@ fn case_spacing_and_accents_do_not_matter_in_a_sign_in_name() {
     for typed in ["aoife practice", "  AOIFE\t  PRACTICE ", "Aoife\u{a0}Practice"] {
         assert_eq!(keys.unlock(typed, "four calm otters").expect("in").user, AOIFE);
     }
-    keys.set_entry(AOIFE, "Sin\u{e9}ad", "four calm otters", &key, false, CHEAP).expect("renamed");
+    keys.set_entry(&way(AOIFE, "Sin\u{e9}ad", "four calm otters", false), &key, CHEAP).expect("renamed");
     assert!(keys.unlock("SINE\u{301}AD", "four calm otters").is_ok());
     assert_eq!(code(keys.unlock("Aoife Practice", "four calm otters")), "wrong_passphrase");
 }
@@ -79,7 +83,7 @@ fn wrong_name_and_wrong_passphrase_are_one_answer() {
 #[test]
 fn wrong_name_and_wrong_passphrase_take_the_same_time() {
     let (mut keys, key, _) = two_users();
-    keys.set_entry(AOIFE, "aoife", "four calm otters", &key, false, KdfParams::standard()).expect("a costly entry");
+    keys.set_entry(&way(AOIFE, "aoife", "four calm otters", false), &key, KdfParams::standard()).expect("a costly entry");
     let quickest = |name: &str| {
         let once = |_| {
             let start = Instant::now();
@@ -98,7 +102,7 @@ fn wrong_name_and_wrong_passphrase_take_the_same_time() {
 #[test]
 fn an_entry_is_replaced_and_removed() {
     let (mut keys, key, _) = two_users();
-    keys.set_entry(BRIAN, "brian", "quite another one", &key, false, CHEAP).expect("changed");
+    keys.set_entry(&way(BRIAN, "brian", "quite another one", false), &key, CHEAP).expect("changed");
     assert_eq!(keys.users().count(), 2);
     assert_eq!(code(keys.unlock("brian", "a later lantern")), "wrong_passphrase");
     assert!(!keys.unlock("brian", "quite another one").expect("in").must_change);
@@ -112,9 +116,9 @@ fn an_entry_is_replaced_and_removed() {
 fn sign_in_names_are_one_each_and_not_blank() {
     let (mut keys, key, _) = two_users();
     let before = keys.clone();
-    let taken = keys.set_entry(BRIAN, "AOIFE practice", "a later lantern", &key, false, CHEAP);
+    let taken = keys.set_entry(&way(BRIAN, "AOIFE practice", "a later lantern", false), &key, CHEAP);
     assert_eq!(code(taken), "user_sign_in_taken");
-    let blank = keys.set_entry(BRIAN, "  ", "a later lantern", &key, false, CHEAP);
+    let blank = keys.set_entry(&way(BRIAN, "  ", "a later lantern", false), &key, CHEAP);
     assert_eq!(code(blank), "user_sign_in");
     assert!(keys == before, "a refusal changes nothing");
 }
@@ -127,7 +131,7 @@ fn the_recovery_key_opens_until_another_takes_its_place() {
 
     let new = RecoveryKey::generate().expect("recovery");
     assert_eq!(code(keys.open_with_recovery(&new)), "wrong_recovery_key");
-    keys.set_recovery(&new, &key).expect("replaced");
+    keys.set_recovery(&new, &key, Timestamp(9)).expect("replaced");
     assert!(keys.open_with_recovery(&new).is_ok());
     assert_eq!(code(keys.open_with_recovery(&recovery)), "wrong_recovery_key");
     let none = KeyFile::create(vault(), false);
@@ -265,9 +269,9 @@ fn no_copy_that_can_be_used_is_an_error_of_its_own() {
     fs::remove_file(at(KEY_FILE)).expect("remove");
     assert_eq!(load(), "vault_missing");
     fs::create_dir(at(KEY_FILE)).expect("in the way");
-    assert_eq!(load(), "disk_failed");
+    assert_eq!(load(), "not_a_file");
     fs::write(at(MIRROR_FILE), "y").expect("damage");
-    assert_eq!(load(), "disk_failed");
+    assert_eq!(load(), "not_a_file");
 }
 
 #[test]
@@ -294,12 +298,41 @@ fn a_newer_format_is_not_damage() {
 }
 
 #[test]
-fn copies_of_two_vaults_are_not_chosen_between() {
+fn a_mirror_of_another_record_is_not_called_damage() {
     let (folder, _) = saved();
     let other = KeyFile::create(VaultId(Uuid::from_u128(2)), false);
     let text = files::to_checked(&other.0).expect("text");
-    fs::write(folder.path().join(MIRROR_FILE), text).expect("write");
-    assert_eq!(code(KeyFile::load(folder.path())), "keys_damaged");
+    for (file, wrong) in [(MIRROR_FILE, "mirror"), (KEY_FILE, "key file")] {
+        let before = fs::read(folder.path().join(file)).expect("read");
+        fs::write(folder.path().join(file), &text).expect("write");
+        let error = KeyFile::load(folder.path()).map(drop).expect_err(wrong);
+        assert_eq!(error.code, "keys_of_two_records");
+        assert!(!error.message.contains("are both damaged"), "{}", error.message);
+        fs::write(folder.path().join(file), before).expect("put back");
+    }
+}
+
+#[test]
+fn a_change_is_staged_whole_and_changes_nothing_until_it_is_put() {
+    let (folder, before) = saved();
+    let (mut after, ..) = two_users();
+    after.remove_entry(BRIAN);
+    drop(after.stage(folder.path()).expect("staged"));
+    assert_eq!(fs::read_dir(&folder).expect("list").count(), 2, "dropped, it leaves nothing behind");
+    let staged = after.stage(folder.path()).expect("staged");
+    assert!(KeyFile::load(folder.path()).expect("whole").0 == before);
+    assert!(staged.put().expect("put") == after);
+    assert!(KeyFile::load(folder.path()).expect("whole").0 == after);
+}
+
+#[test]
+fn what_was_staged_by_a_stopped_program_is_taken_away() {
+    let (folder, before) = saved();
+    std::mem::forget(before.stage(folder.path()).expect("staged"));
+    assert_eq!(fs::read_dir(&folder).expect("list").count(), 4);
+    KeyFile::drop_staged(folder.path());
+    assert_eq!(fs::read_dir(&folder).expect("list").count(), 2);
+    assert_eq!(KeyFile::load(folder.path()).expect("whole").1, []);
 }
 
 /// The key file with some JSON exchanged and the checksum of the file put right.
@@ -322,12 +355,14 @@ fn a_right_checksum_does_not_excuse_a_wrong_entry() {
         ("\"must_change\":true", "\"must_change\":true,\"x\":1"),
         ("\"salt\":\"", "\"salt\":\"0"),
         ("\"salt\":\"", "\"pepper\":\""),
-        ("\"format\":1", "\"format\":0"),
+        ("\"format\":2", "\"format\":0"),
+        ("\"set_at\":7", "\"set_at\":8"),
         (&BRIAN.to_string(), &AOIFE.to_string()),
     ] {
         assert!(matches!(forged(from, to), Found::Damaged), "{from} → {to}");
     }
-    assert!(matches!(forged("\"format\":1", "\"format\":2"), Found::Newer));
+    assert!(matches!(forged("\"format\":2", "\"format\":3"), Found::Newer));
+    assert!(matches!(forged("\"format\":2", "\"format\":1"), Found::Older));
     assert!(matches!(forged("\"practice\":true", "\"practice\":false"), Found::Whole(_)), "bound by no entry");
 }
 

@@ -1,0 +1,155 @@
+//! Whether the record is what this computer last wrote, and as whom it goes on.
+//! Identity and head lie outside the vault; one of them gone from a computer
+//! that the record knows is no new beginning.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::keeper::{HeadKeeper, position};
+use crate::error::{Error, Result};
+use crate::store::{log, vault, verify};
+use crate::time::Timestamp;
+use crate::vault::head::HeadFile;
+use crate::vault::identity::Device;
+use crate::vault::keys::{DatabaseKey, KeyFile};
+use crate::vault::{computer, files};
+
+/// As whom this computer goes on.
+pub(super) enum Judged {
+    /// As the one it was.
+    GoesOn(HeadKeeper),
+    /// As a new one.
+    BeginsAnew(Anew),
+}
+
+/// A new beginning of this computer.
+pub(super) struct Anew {
+    /// The reason that the record keeps.
+    pub why: String,
+    /// What is told to whoever is signed in.
+    pub notice: &'static str,
+}
+
+impl Anew {
+    /// The record has not been here before.
+    fn first() -> Self {
+        Self {
+            why: "Opened for the first time on this computer, or from a copy".to_owned(),
+            notice: "This record has not been opened on this computer before. If you did not expect that, tell the service lead.",
+        }
+    }
+
+    /// A service lead goes on in spite of a doubt.
+    pub fn in_spite(why: &str, because: &str) -> Self {
+        Self {
+            why: format!("{why}: {because}"),
+            notice: "You have continued although records may be missing. The reason you gave is in the team’s history.",
+        }
+    }
+
+    /// A backup was restored.
+    pub fn restored(why: String) -> Self {
+        Self { why, notice: "The record was restored from a backup. Anything done after that backup is not in it." }
+    }
+}
+
+/// Why the record is not opened as it stands.
+pub(super) struct Doubt {
+    /// What is told.
+    pub error: Error,
+    /// What the record keeps of it when a service lead goes on all the same;
+    /// none if nobody can.
+    pub why: Option<&'static str>,
+}
+
+impl From<Error> for Doubt {
+    fn from(error: Error) -> Self {
+        let why = match error.code.as_str() {
+            "records_missing" => Some("Opened although records were missing"),
+            "head_damaged" => Some("Opened although the head of the log was damaged"),
+            _ => None,
+        };
+        Self { error, why }
+    }
+}
+
+/// Compares the record with what this computer keeps of it in `data`. Writes
+/// nothing there: whatever is found stays as it is.
+pub(super) fn judge(conn: &Connection, data: &Path, keys: &KeyFile, key: &DatabaseKey) -> std::result::Result<Judged, Doubt> {
+    files::create_private_dir(data)?;
+    let device = Device::load(data, keys.vault(), key)?;
+    let file = HeadFile::open(data, key)?;
+    let head = file.as_ref().map(HeadFile::read).transpose()?.flatten();
+    if !has_records(conn) {
+        let known = device.is_some() || head.is_some();
+        return Err(Doubt { error: if known { older() } else { no_records() }, why: None });
+    }
+    if let Some(head) = &head {
+        if !vault::knows(conn, head.device)? {
+            return Err(older().into());
+        }
+        verify::against_head(conn, head.device, &position(head))?;
+    }
+    let known = match &device {
+        Some(device) => vault::knows(conn, device.id())?,
+        None => false,
+    };
+    match (device, file) {
+        (Some(device), Some(file)) if known && head.is_none_or(|head| head.device == device.id()) => {
+            if head.is_some() || has_just_begun(conn, &device)? {
+                return Ok(Judged::GoesOn(HeadKeeper { device, file }));
+            }
+        }
+        _ => {}
+    }
+    if known || head.is_some() || vault::knows_computer(conn, &computer::mark(data, key))? {
+        return Err(Doubt { error: forgotten(), why: Some("Opened although this computer had lost what it knew of the record") });
+    }
+    Ok(Judged::BeginsAnew(Anew::first()))
+}
+
+/// Whether there is a record in the file at all.
+pub(super) fn has_records(conn: &Connection) -> bool {
+    vault::id(conn).is_ok()
+}
+
+/// Puts what is kept of a record on this computer beside its place, under
+/// another name, and answers where: it is never written over.
+pub(super) fn put_aside(data: &Path, now: Timestamp) -> Result<Option<PathBuf>> {
+    let holds_something = std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
+    if !holds_something {
+        return Ok(None);
+    }
+    let free = (now.0..).map(|at| data.with_extension(format!("before-{at}"))).find(|aside| !aside.exists());
+    let aside = free.ok_or_else(|| Error::internal("a name for what was kept"))?;
+    files::move_whole(data, &aside).map_err(|error| files::disk_error(&error))?;
+    Ok(Some(aside))
+}
+
+pub(super) fn no_records() -> Error {
+    Error::new("records_missing", "The record file has no record in it. Nothing was changed. Restore from a backup.")
+}
+
+/// A program that was stopped in its first step here had written the step and
+/// not yet the head.
+fn has_just_begun(conn: &Connection, device: &Device) -> Result<bool> {
+    let position = log::position(conn, device.id())?;
+    Ok(position.op_seq <= 1 && position.read_seq == 0)
+}
+
+fn older() -> Error {
+    Error::new(
+        "records_missing",
+        "Records are missing: this file is older than what was saved on this computer. Nothing was changed. \
+         Look for a backup. A service lead can also continue without them, giving a reason.",
+    )
+}
+
+fn forgotten() -> Error {
+    Error::new(
+        "records_missing",
+        "This record has been used on this computer before, but the files that tell Attune what was last saved here are gone, \
+         so Attune cannot tell whether records are missing. Nothing was changed. A service lead can continue, giving a reason.",
+    )
+}

@@ -1,0 +1,128 @@
+//! Keys and record changed as one. The changed key file is put on the disk
+//! beside the one that counts, then the record is told, then the key file is
+//! replaced. So a full disk shows before anything has changed; and whatever
+//! stops the last step, the key file that counted before still does, and the
+//! record is told that too: at once, or when it is next opened.
+
+use super::{Desk, Open};
+use crate::domain::user::{User, UserRefused};
+use crate::error::{Error, Result};
+use crate::ids::UserId;
+use crate::ops::op::Op;
+use crate::ops::session::Session;
+use crate::ops::users::UsedMark;
+use crate::ops::{Outcome, users as user_ops};
+use crate::store::{settings, used, users};
+use crate::time::Timestamp;
+use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile, Notice, Way};
+use crate::vault::used as marks;
+
+/// Whether the key file was replaced after the record had been told.
+pub(super) type Put = Result<()>;
+
+impl Desk {
+    /// Changes the keys by `change` and the record by `record`. When it refuses,
+    /// neither has changed; the answer says whether the key file could be
+    /// replaced.
+    pub(super) fn change_keys<T>(
+        &self,
+        open: &mut Open,
+        change: impl FnOnce(&mut KeyFile, &DatabaseKey) -> Result<()>,
+        record: impl FnOnce(&mut Session) -> Result<T>,
+    ) -> Result<(T, Put)> {
+        let mut keys = open.keys.clone();
+        change(&mut keys, &open.key)?;
+        let staged = keys.stage(&self.setup.folder)?;
+        let done = record(&mut open.session)?;
+        let put = staged.put().map(|keys| open.keys = keys);
+        if put.is_err() {
+            // The mirror may have been replaced already. It is put back, or
+            // mended when the record is next opened.
+            drop(open.keys.save(&self.setup.folder));
+        }
+        Ok((done, put))
+    }
+
+    /// Gives a user another passphrase. When it refuses, the one they had still
+    /// opens the record.
+    pub(super) fn set_passphrase(&self, open: &mut Open, user: &User, passphrase: &str, one_time: bool, op: Op) -> Result<Outcome<User>> {
+        let at = other_instant(open.session.now(), user.passphrase_at);
+        let mark = self.mark(open, user.id, passphrase)?;
+        let way = Way { user: user.id, sign_in: &user.sign_in, passphrase, one_time, at };
+        let (done, put) = self.change_keys(
+            open,
+            |keys, key| keys.set_entry(&way, key, self.setup.kdf),
+            |session| user_ops::passphrase_set(session, op, user.id, at, &mark),
+        )?;
+        put.map_err(|_| {
+            drop(open.session.beside_the_act(|session| settle(session, &open.keys)));
+            Error::new(
+                "keys_not_replaced",
+                "The key file could not be replaced, so the passphrase has not changed. The old one still opens the record. \
+                 Check the disk and the folder, then try again.",
+            )
+        })?;
+        Ok(done)
+    }
+
+    /// Refuses a passphrase that the user has had before, in any spelling.
+    pub(super) fn refuse_used(&self, open: &Open, user: UserId, passphrase: &str) -> Result<()> {
+        let conn = open.session.conn();
+        for cost in used::costs(conn, user)? {
+            let kdf = KdfParams::from_bytes(&cost).ok_or_else(Error::damaged)?;
+            if used::knows(conn, user, &marks::mark(open.keys.vault(), user, passphrase, kdf)?)? {
+                return Err(UserRefused::SamePassphrase.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The mark that the record keeps of a passphrase.
+    pub(super) fn mark(&self, open: &Open, user: UserId, passphrase: &str) -> Result<UsedMark> {
+        let kdf = self.setup.kdf;
+        Ok(UsedMark { cost: kdf.to_bytes(), mark: marks::mark(open.keys.vault(), user, passphrase, kdf)? })
+    }
+}
+
+/// Makes the record say what the key file says: a change that was recorded and
+/// cut short before the key file was replaced was not made. Answers whether
+/// there was one.
+pub(super) fn settle(session: &mut Session, keys: &KeyFile) -> Result<bool> {
+    let mut cut_short = false;
+    for user in users::all(session.conn())?.into_iter().filter(|user| user.active) {
+        if let Some(at) = keys.set_at(user.id).filter(|at| *at != user.passphrase_at) {
+            user_ops::passphrase_stands(session, user.id, at)?;
+            cut_short = true;
+        }
+    }
+    let team = settings::team(session.conn())?;
+    if let Some(at) = keys.recovery_at().filter(|at| *at != team.recovery_at) {
+        user_ops::recovery_key_stands(session, at)?;
+        cut_short = true;
+    }
+    Ok(cut_short)
+}
+
+/// At each opening: the record is made to say what the key file says, and keys
+/// of those who have left, or were never finished, are taken away. What the
+/// disk does not let through now is done next time: it keeps nobody out.
+pub(super) fn tidy(open: &mut Open, folder: &std::path::Path) {
+    if settle(&mut open.session, &open.keys).unwrap_or(false) {
+        open.notices.push(Notice::SaveUnfinished.message().to_owned());
+    }
+    let Ok(all) = users::all(open.session.conn()) else { return };
+    let stays = |id: &UserId| all.iter().any(|user| user.id == *id && user.active);
+    let gone: Vec<UserId> = open.keys.users().filter(|id| !stays(id)).collect();
+    let mut keys = open.keys.clone();
+    for id in &gone {
+        keys.remove_entry(*id);
+    }
+    if !gone.is_empty() && keys.save(folder).is_ok() {
+        open.keys = keys;
+    }
+}
+
+/// `now`, or the instant after it: two passphrases are never known by one.
+pub(super) fn other_instant(now: Timestamp, before: Timestamp) -> Timestamp {
+    if now == before { Timestamp(now.0 + 1) } else { now }
+}

@@ -1,0 +1,48 @@
+//! Marks of the passphrases that each user has had, so that none comes back.
+//! They are outside the log: nothing of the record rests on them.
+
+use rusqlite::{Connection, params};
+
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::time::Timestamp;
+
+/// Keeps the mark of a passphrase that a user has from now on.
+///
+/// # Errors
+/// When the store fails.
+pub fn remember(conn: &Connection, user: UserId, cost: &[u8; 12], mark: &[u8; 32], at: Timestamp) -> Result<()> {
+    conn.prepare_cached("INSERT OR IGNORE INTO passphrase_used (user, mark, cost, at) VALUES (?, ?, ?, ?)")?
+        .execute(params![user, mark, cost, at])?;
+    Ok(())
+}
+
+/// Takes away the mark of a passphrase that was to count from `at` and never
+/// did.
+///
+/// # Errors
+/// When the store fails.
+pub fn forget(conn: &Connection, user: UserId, at: Timestamp) -> Result<()> {
+    conn.prepare_cached("DELETE FROM passphrase_used WHERE user = ? AND at = ?")?.execute(params![user, at])?;
+    Ok(())
+}
+
+/// The costs at which marks of a user were made: nearly always one.
+///
+/// # Errors
+/// When the store fails.
+pub fn costs(conn: &Connection, user: UserId) -> Result<Vec<[u8; 12]>> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT cost FROM passphrase_used WHERE user = ?")?;
+    let rows = statement.query_map([user], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether a user has had the passphrase with this mark.
+///
+/// # Errors
+/// When the store fails.
+pub fn knows(conn: &Connection, user: UserId, mark: &[u8; 32]) -> Result<bool> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND mark = ?)")?
+        .query_row(params![user, mark], |row| row.get(0))?)
+}

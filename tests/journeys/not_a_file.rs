@@ -1,0 +1,114 @@
+//! Something else stands where a file of the record should be: a pipe, a folder,
+//! a socket or a device. The answer comes at once, in words, and nothing is
+//! taken away.
+
+use std::fs;
+use std::os::unix::fs::FileTypeExt;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use attune_core::error::Error;
+use rustix::fs::{CWD, FileType, Mode};
+use serde_json::{Value, json};
+
+use super::support::*;
+
+/// So long nobody waits for a file: a hang is for ever.
+const AT_ONCE: Duration = Duration::from_secs(60);
+
+const PUT: [(&str, fn(&Path)); 4] = [("pipe", pipe), ("folder", folder), ("socket", socket), ("device", device)];
+
+#[test]
+fn nothing_in_the_place_of_a_file_makes_the_program_wait() {
+    for (what, put) in PUT {
+        for place_of in ["vault/vault.lock", "vault/record.db", "vault/record.db-wal", "identity", "head", "both keys"] {
+            let place = lived_in().place.copy();
+            let paths: Vec<PathBuf> = match place_of {
+                "identity" => vec![place.data_folder().join("device.json")],
+                "head" => vec![place.data_folder().join("head")],
+                "both keys" => vec![place.vault().join("keys.json"), place.vault().join("keys.mirror.json")],
+                file => vec![place.root.join(file)],
+            };
+            paths.iter().for_each(|path| in_the_way(path, put));
+            let error = unlocked_in_time(&place).expect_err(&format!("{what} in the place of {place_of}"));
+            assert_eq!(error.code, "not_a_file", "{what} in the place of {place_of}: {error}");
+            for path in &paths {
+                assert!(!fs::metadata(path).unwrap().is_file(), "{what}: it stands there still");
+            }
+        }
+    }
+}
+
+/// One whole copy of the keys is enough to work with.
+#[test]
+fn one_copy_of_the_keys_replaced_by_something_else_is_said_and_the_other_opens() {
+    for (what, put) in PUT {
+        for file in ["keys.json", "keys.mirror.json"] {
+            let place = lived_in().place.copy();
+            in_the_way(&place.vault().join(file), put);
+            let session = unlocked_in_time(&place).unwrap_or_else(|error| panic!("{what} in the place of {file}: {error}"));
+            assert!(!session["value"]["notices"].as_array().unwrap().is_empty(), "{what} in the place of {file} is told");
+        }
+    }
+}
+
+#[test]
+fn a_backup_is_not_waited_for_either() {
+    for file in ["record.db", "keys.json"] {
+        let place = lived_in().place.copy();
+        let desk = place.as_user("lead");
+        let made = call(&desk, "back_up", json!({"folder": place.folder("backups")}));
+        drop(desk);
+        let backup = PathBuf::from(text(&made["folder"]));
+        in_the_way(&backup.join(file), pipe);
+        if file == "keys.json" {
+            in_the_way(&backup.join("keys.mirror.json"), pipe);
+        }
+        let empty = Place::new();
+        let request = json!({"folder": backup, "signIn": "lead", "passphrase": passphrase("lead")});
+        let error = in_time(move || answer(&empty.desk(), "restore_backup", request)).unwrap_err();
+        assert!(["backup_not_there", "not_a_file"].contains(&error.code.as_str()), "{file}: {error}");
+        assert!(fs::metadata(backup.join(file)).unwrap().file_type().is_fifo());
+    }
+}
+
+fn unlocked_in_time(place: &Place) -> Result<Value, Error> {
+    let desk = place.desk();
+    in_time(move || unlock(&desk, "lead"))
+}
+
+/// The answer, if it comes in time.
+fn in_time(ask: impl FnOnce() -> Result<Value, Error> + Send + 'static) -> Result<Value, Error> {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || tell.send(ask()));
+    told.recv_timeout(AT_ONCE).expect("the answer comes at once")
+}
+
+fn in_the_way(path: &Path, put: fn(&Path)) {
+    if path.exists() {
+        fs::remove_file(path).unwrap();
+    }
+    put(path);
+}
+
+fn pipe(path: &Path) {
+    rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+}
+
+fn folder(path: &Path) {
+    fs::create_dir(path).unwrap();
+    fs::write(path.join("of somebody"), "else").unwrap();
+}
+
+fn socket(path: &Path) {
+    // The name of a socket is short: it is made elsewhere and moved.
+    let near = tempfile::tempdir().unwrap();
+    let _bound = UnixListener::bind(near.path().join("s")).unwrap();
+    fs::rename(near.path().join("s"), path).unwrap();
+}
+
+fn device(path: &Path) {
+    std::os::unix::fs::symlink("/dev/zero", path).unwrap();
+}
