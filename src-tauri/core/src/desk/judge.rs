@@ -149,7 +149,7 @@ fn older() -> Error {
 fn forgotten() -> Error {
     Error::new(
         "records_missing",
-        "This record has been used on this computer before, but the files that tell Attune what was last saved here are gone, \
+        "This record has been used on this computer before, but the files that tell Attune what was last saved here are missing, \
          so Attune cannot tell whether records are missing. Nothing was changed. A service lead can continue, giving a reason.",
     )
 }

@@ -174,7 +174,7 @@ pub fn disk_error(error: &io::Error) -> Error {
     if error.get_ref().is_some_and(|inner| inner.is::<NotAFile>()) {
         return Error::new(
             "not_a_file",
-            "A folder or a device stands where Attune keeps one of its files. Nothing was changed. \
+            "There is a folder or a device where Attune keeps one of its files. Nothing was changed. \
              Ask whoever looks after this computer to move it away, then try again.",
         );
     }
