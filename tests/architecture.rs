@@ -27,7 +27,7 @@ use reading::{Source, project};
 /// A rule: what is wrong, one sentence each; nothing when it holds.
 type Rule = fn(&[Source]) -> Vec<String>;
 
-const RULES: [(&str, Rule); 19] = [
+const RULES: [(&str, Rule); 20] = [
     ("the layers of the core", layers::core_layers),
     ("what the core may know of the outside", layers::core_outside),
     ("the ways in", layers::ways_in),
@@ -47,6 +47,7 @@ const RULES: [(&str, Rule); 19] = [
     ("no circles", pages::no_circles),
     ("sentences live in strings", sentences::in_strings),
     ("plain words", words::plain),
+    ("whose record a dialog writes to", pages::dialogs_say_whose),
 ];
 
 #[test]

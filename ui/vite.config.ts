@@ -13,5 +13,11 @@ export default defineConfig({
   },
   server: { port: 1420, strictPort: true },
   build: { target: "safari18", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], setupFiles: ["patience.ts"], testTimeout: 120_000 },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts"],
+    css: { include: [/tokens\.css/] },
+    setupFiles: ["patience.ts"],
+    testTimeout: 120_000,
+  },
 });

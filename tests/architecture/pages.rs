@@ -14,6 +14,9 @@ const WHOLE: [&str; 2] = ["App.svelte", "main.ts"];
 /// concepts need is joined by a view, or moves to `shared`.
 const BETWEEN_CONCEPTS: [(&str, &str); 0] = [];
 
+/// Concepts whose dialogs stand over one family's record.
+const OF_ONE_FAMILY: [&str; 8] = ["ace", "concern", "contact", "family", "person", "placement", "priority", "story"];
+
 /// `shared` knows nothing of ours; `form` knows the core and no concept; a
 /// concept knows `form`, `shared`, `ipc`, `strings` and itself; views know
 /// everything.
@@ -104,6 +107,24 @@ pub fn no_circles(sources: &[Source]) -> Vec<String> {
     let (mut broken, mut done) = (Vec::new(), BTreeSet::new());
     for file in graph.keys() {
         walk(file, &graph, &mut Vec::new(), &mut done, &mut broken);
+    }
+    broken
+}
+
+/// A dialog over a family's record says whose record it is: the banner behind it is dimmed.
+pub fn dialogs_say_whose(sources: &[Source]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.is_page()) {
+        let Some((folder, _)) = source.below(UI).and_then(|file| file.split_once('/')) else { continue };
+        if !OF_ONE_FAMILY.contains(&folder) {
+            continue;
+        }
+        for (at, _) in source.text.match_indices("<Dialog") {
+            let tag = source.text[at..].split_once("}>").map_or(&source.text[at..], |(tag, _)| tag);
+            if !tag.contains("whose") {
+                broken.push(format!("{} opens a dialog that does not say whose record it is: give it `whose`.", source.path));
+            }
+        }
     }
     broken
 }
@@ -200,6 +221,15 @@ fn a_planted_second_door_is_caught() {
     catches(one_door, &[("ui/src/contact/Row.svelte", "import { invoke } from \"@tauri-apps/api/core\";")], &["Row.svelte", "@tauri-apps"]);
     catches(one_door, &[("ui/src/views/Story.svelte", "window.__TAURI_INTERNALS__.invoke()")], &["Story.svelte", "__TAURI"]);
     allows(one_door, &[("ui/src/ipc/call.ts", "import { invoke } from \"@tauri-apps/api/core\";")]);
+}
+
+#[test]
+fn a_planted_dialog_without_a_name_is_caught() {
+    let plant = |tag: &str| ("ui/src/contact/DiscardDialog.svelte", format!("{tag}<p>Discard?</p></Dialog>"));
+    let (path, text) = plant("<Dialog bind:open title={words.discard}>");
+    catches(dialogs_say_whose, &[(path, &text)], &[path, "whose record"]);
+    let (path, text) = plant("<Dialog bind:open title={words.discard} {whose}>");
+    allows(dialogs_say_whose, &[(path, &text), ("ui/src/user/AddUser.svelte", "<Dialog bind:open title={m.add}>")]);
 }
 
 #[test]

@@ -270,7 +270,8 @@ async fn finish_and_sign(hands: &mut Keyboard<'_>) {
     hands.fill("#note-nextVisit", "+1d 10:30").await;
     screen::picture(hands.page, "15-note-complete").await;
     hands.press(&["Ctrl+Enter"]).await;
-    screen::shows(hands.page, "#check-strip", "(5w 5d)").await;
+    screen::shows(hands.page, "#check-strip", "Fiadh was").await;
+    screen::shows(hands.page, "dialog[open] .whose", "· born ").await;
     screen::shows(hands.page, SIGN, "Sign").await;
     screen::picture(hands.page, "16-check-and-sign").await;
     axe::finds_nothing(hands.page, "check strip").await;

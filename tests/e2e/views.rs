@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, screen, screen::Size};
+use crate::support::{app::App, axe, controls, forms::send, keys::Keyboard, place::Place, practice, screen, screen::Size};
 
 const MOST_STOPS: usize = 130;
 
@@ -258,6 +258,7 @@ impl Walk<'_> {
             let name = format!("view-{view}-{theme}{rows}-{}", self.size.width);
             screen::picture(self.page, &name).await;
             self.faults.extend(axe::violations(self.page, &name).await);
+            self.faults.extend(controls::faults(self.page, &name).await);
         }
         self.faults
             .extend(screen::sideways_scroll(self.page, self.size).await.map(|fault| format!("{view} at {}: {fault}", self.size.width)));

@@ -1,6 +1,8 @@
 //! A person at the keyboard. Everything goes to whatever has the focus, and
 //! what is not prose is counted: a whole note must need few keys besides its words.
 
+use std::time::Duration;
+
 use fantoccini::{
     Client,
     actions::{InputSource, KeyAction, KeyActions},
@@ -11,6 +13,7 @@ use super::screen;
 
 /// More stops than any screen has.
 const STOPS: usize = 90;
+const A_TENTH: Duration = Duration::from_millis(100);
 
 /// Types into one page and counts.
 pub struct Keyboard<'a> {
@@ -31,6 +34,33 @@ impl<'a> Keyboard<'a> {
             self.pressed += 1;
             self.send(stroke(chord)).await;
         }
+    }
+
+    /// Hammers a chord: its first keys stay down, the last is pressed again and again, ten times a second.
+    pub async fn hammer(&mut self, chord: &str, times: usize) {
+        let keys: Vec<char> = chord.split('+').map(key).collect();
+        let (last, first) = keys.split_last().expect("a chord has a key");
+        let mut all: Vec<KeyAction> = first.iter().map(|value| KeyAction::Down { value: *value }).collect();
+        for _ in 0..times {
+            all.extend([KeyAction::Down { value: *last }, KeyAction::Up { value: *last }, KeyAction::Pause { duration: A_TENTH }]);
+        }
+        all.extend(first.iter().map(|value| KeyAction::Up { value: *value }));
+        self.pressed += times;
+        self.send(all).await;
+    }
+
+    /// Holds a chord down while it repeats, lets its first keys go, and holds the last for as long again.
+    pub async fn hold(&mut self, chord: &str, repeats: usize) {
+        let keys: Vec<char> = chord.split('+').map(key).collect();
+        let (last, first) = keys.split_last().expect("a chord has a key");
+        let again = vec![[KeyAction::Down { value: *last }, KeyAction::Pause { duration: A_TENTH }]; repeats].concat();
+        let mut all: Vec<KeyAction> = first.iter().map(|value| KeyAction::Down { value: *value }).collect();
+        all.extend(again.clone());
+        all.extend(first.iter().map(|value| KeyAction::Up { value: *value }));
+        all.extend(again);
+        all.push(KeyAction::Up { value: *last });
+        self.pressed += 1;
+        self.send(all).await;
     }
 
     /// Types codes, dates and names: text whose every key counts.

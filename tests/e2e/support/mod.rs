@@ -12,6 +12,7 @@ pub const PATIENCE: Duration = Duration::from_secs(90);
 pub mod app;
 pub mod axe;
 pub mod canary;
+pub mod controls;
 pub mod driver;
 pub mod forms;
 pub mod keys;

@@ -145,6 +145,14 @@ pub async fn hides(page: &Client, selector: &str) {
     }
 }
 
+/// The sentence about what is wrong with the focus, if it is nowhere or out of sight.
+pub async fn focus_is_lost(page: &Client) -> Option<String> {
+    let script = "const e = document.activeElement;
+        if (!e || e === document.body) return 'the focus is nowhere';
+        return e.checkVisibility() && !e.matches(':disabled') ? '' : `the focus is on ${e.outerHTML.slice(0, 120)}, which is out of sight`";
+    Some(text(page, script).await).filter(|fault| !fault.is_empty())
+}
+
 /// Waits until the element itself has the focus.
 pub async fn comes_to(page: &Client, selector: &str) {
     let deadline = std::time::Instant::now() + PATIENCE;

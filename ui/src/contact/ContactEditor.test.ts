@@ -171,3 +171,18 @@ it("signs what the strip showed, though the core was slow and typing went on", a
   const signed = call.mock.calls.find(([command]) => command === "sign_contact")?.[1];
   expect(signed.entry).toEqual(asked[1]);
 });
+
+it("lets a gap that is hammered lead to its field, and choose nothing there", async () => {
+  const missing = [{ field: "safety", code: "note_no_safety", message: "Choose one of the three under Safety." }];
+  call.mockImplementation(async (command: string) => (command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" }));
+  await open();
+  await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
+  await vi.advanceTimersByTimeAsync(10);
+  await fireEvent.click(screen.getByRole("button", { name: /Choose one of the three/ }));
+  await vi.advanceTimersByTimeAsync(10);
+  const chip = document.activeElement as HTMLElement;
+  expect(chip.getAttribute("role")).toBe("radio");
+  expect(await fireEvent.keyDown(chip, { key: "Enter" }), "the next Enter presses nothing").toBe(false);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await fireEvent.keyDown(chip, { key: "Enter" }), "a later one does").toBe(true);
+});

@@ -1,3 +1,6 @@
+import { MOMENT_MS } from "$shared/deliberate.svelte";
+import { takesText } from "$shared/keys";
+
 /** The element id of a field of the note: `concern.toldWhom` is `note-concern-toldWhom`. */
 export function fieldId(field: string): string {
   return `note-${field.replaceAll(".", "-")}`;
@@ -14,6 +17,17 @@ export function goTo(field: string): boolean {
   focusable?.focus();
   focusable?.scrollIntoView?.({ block: "center" });
   return Boolean(focusable);
+}
+
+/** For a moment Enter and Space press nothing: what led here may still be under the finger, and must choose nothing. */
+export function restKeys(): void {
+  const refuse = (event: KeyboardEvent) => {
+    if (!["Enter", " "].includes(event.key) || takesText(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener("keydown", refuse, { capture: true });
+  setTimeout(() => window.removeEventListener("keydown", refuse, { capture: true }), MOMENT_MS);
 }
 
 function nearest(field: string): HTMLElement | null {

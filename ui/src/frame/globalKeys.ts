@@ -1,5 +1,5 @@
 import { may } from "$ipc/session.svelte";
-import { chord, isHeld } from "$shared/keys";
+import { chord, isHeld, takesText } from "$shared/keys";
 import { openFamily, router } from "$shared/router.svelte";
 import { saving } from "$shared/saving.svelte";
 import { shown } from "$shared/screen.svelte";
@@ -42,7 +42,7 @@ export function globalKeys(around: Around): (event: KeyboardEvent) => void {
     const pressed = chord(event);
     if (!pressed || event.defaultPrevented) return;
     const run = pick(pressed, event.target);
-    if (!run && !SWALLOWED.includes(pressed)) return;
+    if (!run && !SWALLOWED.includes(pressed) && !pressesByChord(pressed, event.target)) return;
     event.preventDefault();
     if (!isHeld(event) || pressed in ALWAYS) run?.();
   };
@@ -56,6 +56,9 @@ export function globalKeys(around: Around): (event: KeyboardEvent) => void {
     return own?.run ?? formHere(pressed, target) ?? undisturbed[pressed] ?? mainTab(pressed) ?? caseTab(pressed);
   }
 }
+
+/** A chord presses no button that merely has the focus: it is meant for the screen. */
+const pressesByChord = (pressed: string, target: EventTarget | null): boolean => pressed.endsWith("+Enter") && !takesText(target);
 
 /** Ctrl+Enter in a form presses its button, which knows whether a press counts now. */
 function formHere(pressed: string, target: EventTarget | null): (() => void) | undefined {

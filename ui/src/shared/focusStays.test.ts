@@ -9,7 +9,7 @@ beforeEach(() => {
     <main>
       <h1>Story</h1>
       <section><h2 id="heading">Concerns</h2>
-        <article id="card"><form id="form"><textarea id="answer"></textarea><button id="save">Answer</button></form></article>
+        <article id="card"><div id="form"><textarea id="answer"></textarea><button id="save">Answer</button></div></article>
         <article id="next-card"><ul><li><button data-row tabindex="-1" id="row">Next</button></li></ul></article>
       </section>
     </main>
