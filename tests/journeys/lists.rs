@@ -117,8 +117,8 @@ fn today_sends_ten_lines_of_a_section_and_says_how_many_more() {
 #[test]
 fn concerns_are_read_page_by_page() {
     let (_place, desk, added) = one_family();
-    for _ in 0..23 {
-        sign(&desk, &added, note_with_concern(&added, "Seen."));
+    for turn in 0..23 {
+        sign(&desk, &added, note_with_concern(&added, &format!("Seen, {turn}.")));
     }
     let page = |skip: usize| {
         let answer = call(&desk, "concerns", json!({"skip": skip}));
@@ -164,8 +164,8 @@ fn a_search_cut_short_says_how_many_more_there_are() {
         request["people"][0]["given"] = json!(given);
         call(&desk, "add_family", request);
     }
-    for _ in 0..23 {
-        sign(&desk, &added, note(&added, "Wary of the hoover."));
+    for turn in 0..23 {
+        sign(&desk, &added, note(&added, &format!("Wary of the hoover, {turn}.")));
     }
     let find = |query: &str, people: Value, notes: Value| {
         let found = call(&desk, "find", json!({"query": query, "people": people, "notes": notes}));

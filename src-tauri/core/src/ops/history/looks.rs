@@ -11,7 +11,7 @@ pub fn line(view: &str, denied: bool) -> String {
 
 /// The kind of view or the command, what is said when it was done, and what was
 /// refused.
-const LOOKS: [(&str, &str, &str); 66] = [
+const LOOKS: [(&str, &str, &str); 67] = [
     // Of one family.
     ("banner", "Opened the record", "opening the record"),
     ("story", "Opened the story", "the story"),
@@ -68,6 +68,7 @@ const LOOKS: [(&str, &str, &str); 66] = [
     ("add_user", "Tried to add a user", "adding a user"),
     ("amend_user", "Tried to change a user", "changing a user"),
     ("reset_passphrase", "Tried to give a user a one-time passphrase", "giving a user a one-time passphrase"),
+    ("confirm_passphrase", "Gave their passphrase again", "giving their passphrase again"),
     ("change_passphrase", "Tried to change their passphrase", "changing their passphrase"),
     ("change_settings", "Tried to change the team’s settings", "changing the team’s settings"),
     ("set_export_folder", "Chose the folder for summaries", "choosing the folder for summaries"),
