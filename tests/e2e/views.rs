@@ -76,6 +76,9 @@ async fn walk(size: Size) {
     walk.hands.press(&["Ctrl+L"]).await;
     walk.sign_in("iggy").await;
     walk.look("history-index").await;
+    walk.hands.press(&["Alt+2"]).await;
+    screen::shows(page, "h1", "Register of releases").await;
+    walk.look("register").await;
     let faults = walk.faults.join("\n");
     app.close().await;
     assert!(faults.is_empty(), "{faults}");

@@ -22,6 +22,7 @@ mod not_a_file;
 mod passphrases;
 mod practice;
 mod process;
+mod releases;
 mod safety;
 mod scopes;
 mod support;

@@ -94,16 +94,22 @@ pub fn release(desk: &Desk, quarter: &str, reason: &str, to: Option<&Path>, json
         ask(desk, "write_release", json!({"quarter": quarter}))?
     };
     desk.lock()?;
+    let not_saved = text(&release, "notSaved");
+    let code = if not_saved.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     if json {
         data(&release);
-        return Ok(ExitCode::SUCCESS);
+        return Ok(code);
     }
     line(&format!("{} · {}", text(&release, "words"), text(&release, "who")));
     for file in release["files"].as_array().into_iter().flatten() {
         line(file.as_str().unwrap_or_default());
     }
     line(&format!("CSV BLAKE3 {}", text(&release, "hash")));
-    Ok(ExitCode::SUCCESS)
+    line(&format!("HTML BLAKE3 {}", text(&release, "pageHash")));
+    if !not_saved.is_empty() {
+        line(not_saved);
+    }
+    Ok(code)
 }
 
 /// The family of a case reference, looked up as the signed-in user may.

@@ -11,6 +11,7 @@ export function mainParts(): Part[] {
   if (may("caseload")) parts.push({ words: m.caseload, route: { view: "caseload" } });
   if (may("summary")) parts.push({ words: m.summary, route: { view: "summary" } });
   if (may("families_index")) parts.push({ words: m.history, route: { view: "history", family: null } });
+  if (may("releases") && !may("summary")) parts.push({ words: m.releases, route: { view: "releases" } });
   const settings = settingsName();
   if (settings) parts.push({ words: settings, route: { view: "users" } });
   return parts;
@@ -28,6 +29,7 @@ export function partOf(route: Route): Route["view"] {
   switch (route.view) {
     case "today":
     case "summary":
+    case "releases":
     case "users":
       return route.view;
     case "history":

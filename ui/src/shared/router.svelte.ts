@@ -6,6 +6,7 @@ export type Route =
   | { view: "today" }
   | { view: "caseload" }
   | { view: "summary" }
+  | { view: "releases" }
   | { view: "users" }
   | { view: "add_family" }
   | { view: "story"; family: FamilyId; contact?: ContactId }

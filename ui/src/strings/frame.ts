@@ -5,6 +5,7 @@ export const frame = {
   today: "Today",
   caseload: "Caseload",
   summary: "Summary",
+  releases: "Releases",
   history: "History",
   usersAndSettings: "Users and settings",
   users: "Users",

@@ -20,6 +20,7 @@ const RECORD: &[Role] = &[KeyWorker, Therapist, ServiceLead, PartnerWorker, Info
 const GOVERNANCE: &[Role] = &[InformationGovernance];
 const BACKUP: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager];
 const SUMMARY: &[Role] = &[DataManager, ServiceLead];
+const REGISTER: &[Role] = &[DataManager, ServiceLead, InformationGovernance];
 
 macro_rules! who {
     (anyone) => {
@@ -184,5 +185,5 @@ commands! {
     read summary: "SummaryRequest" => "SummaryView", SUMMARY, "A quarter's protected tables.", releases::summary;
     write release_summary: "ReleaseRequest" => "ReleaseView", SUMMARY [Numbered files], "Releases a quarter, once.", releases::release_summary;
     write write_release: "OfQuarter" => "ReleaseView", SUMMARY [files], "Writes the files of a release again.", releases::write_release;
-    read releases: "Nothing" => "ReleasesView", SUMMARY, "The register of releases.", releases::all;
+    read releases: "Nothing" => "ReleasesView", REGISTER, "The register of releases.", releases::all;
 }

@@ -85,10 +85,15 @@ pub struct ReleaseView {
     pub who: String,
     /// Why.
     pub why: String,
-    /// The files written now; empty for an earlier release.
+    /// The files saved now; empty for an earlier release.
     pub files: Vec<String>,
+    /// Why the files of a release that stands could not be saved; empty if
+    /// they were.
+    pub not_saved: String,
     /// BLAKE3 of the CSV file.
     pub hash: String,
+    /// BLAKE3 of the page.
+    pub page_hash: String,
 }
 
 /// A quarter to look at.
@@ -122,5 +127,6 @@ refusals! {
         NothingShown "summary_nothing" at "quarter" => "Too few families in this quarter to show any table, so it cannot be released.",
         NoReason "summary_no_reason" at "reason" => "Say why the summary is released and for whom, in at least a few words.",
         NoFolder "summary_folder" at "folder" => "Files cannot be saved in the folder for summaries, so nothing was released. Choose another folder in Settings.",
+        NotSaved "summary_not_saved" at "folder" => "This quarter is released, but its files could not be saved in the folder for summaries. Choose another folder in Settings, then save the files again.",
     }
 }

@@ -1,13 +1,16 @@
 //! Looking at, releasing and writing the anonymised summary: one sealed
 //! release a quarter, in a register.
 
-use std::io::Write;
+mod files;
+
 use std::path::{Path, PathBuf};
 
 use attune_disclosure::protect::RULE;
 use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use self::files::Parts;
 use super::Outcome;
 use super::reader::Reader;
 use super::session::Session;
@@ -17,9 +20,11 @@ use crate::codes::Code;
 use crate::domain::summary::{
     Quarter, QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView,
 };
+use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::op::Op;
 use crate::store::releases::{self, Release};
+use crate::store::tx::Tx;
 use crate::store::{log, settings, users};
 use crate::time::day_time_words;
 
@@ -80,25 +85,27 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
         ]
         .map(str::to_owned)
         .to_vec(),
-        rule: RULE.to_owned(),
+        rule: released.as_ref().map_or_else(|| RULE.to_owned(), |release| release.rule.clone()),
         not_yet: if released.is_none() && all_withheld(&tables) {
             Error::from(SummaryRefused::NothingShown).message
         } else {
             String::new()
         },
         released: match released {
-            Some(release) => Some(release_view(reader.conn, &release, Vec::new())?),
+            Some(release) => Some(release_view(reader.conn, &release)?),
             None => None,
         },
         folder: folder(reader.conn)?.display().to_string(),
     })
 }
 
-/// Releases a quarter: seals its protected tables in the register and writes
-/// the CSV and the page.
+/// Releases a quarter: seals its protected tables and its files, byte for
+/// byte, in the register, and saves the files. They are whole on the disk
+/// before anything is sealed; if they then cannot have their names, the answer
+/// says that the release stands and its files are missing.
 ///
 /// # Errors
-/// See [`SummaryRefused`]; a quarter is released once.
+/// See [`SummaryRefused`]; a quarter is released once. Nothing was released.
 pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result<Outcome<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
     let reason = request.reason.trim().to_owned();
@@ -108,9 +115,9 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     if reason.chars().count() < 5 {
         return Err(SummaryRefused::NoReason.into());
     }
-    let folder = ready_folder(session.conn())?;
+    let folder = ready_folder(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
     session.seal()?;
-    let made = made_words(session);
+    let role = session.user().role;
     let done = session.transact_part(Op::Release, |tx| {
         if releases::of(tx, quarter)?.is_some() {
             return Err(SummaryRefused::AlreadyReleased.into());
@@ -119,38 +126,31 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
         if all_withheld(&tables) {
             return Err(SummaryRefused::NothingShown.into());
         }
-        let head = hex(&log::head_hash(tx)?);
-        let file = csv(&sheet(quarter, &made, &head, tables.clone()));
-        let release = Release {
-            id: tx.new_id(),
-            quarter,
-            made_by: tx.actor(),
-            made_at: tx.now(),
-            reason: reason.clone(),
-            tables: serde_json::to_string(&tables).map_err(|_| Error::internal("tables"))?,
-            hash: blake3::hash(&file).to_hex().to_string(),
-            head,
-        };
+        let release = sealed(tx, quarter, role, &reason, tables)?;
+        let parts = parts_of(&release, &folder).map_err(|_| Error::from(SummaryRefused::NoFolder))?;
         tx.because(&reason);
         tx.create(&release)?;
-        Ok(release)
+        Ok((release_view(tx, &release)?, parts))
     })?;
-    let files = write_files(session, &done.value, &folder)?;
-    let view = release_view(session.conn(), &done.value, files)?;
-    session.seal()?;
-    Ok(done.with(view))
+    // What is not sealed now is sealed at the next lock: the release stands.
+    drop(session.seal());
+    let (view, parts) = done.value;
+    Ok(Outcome { value: saved(view, parts), touched: done.touched, seen: done.seen })
 }
 
-/// Writes the files of a release again, byte for byte.
+/// Saves the files of a release again, byte for byte as they were sealed.
 ///
 /// # Errors
-/// When the quarter has not been released, or the folder cannot be written.
+/// When the quarter has not been released, or the folder cannot take them.
 pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcome<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
     let release = releases::of(session.conn(), quarter)?.ok_or(SummaryRefused::NotReleased)?;
-    let folder = ready_folder(session.conn())?;
-    let files = write_files(session, &release, &folder)?;
-    let value = release_view(session.conn(), &release, files)?;
+    if hash_of(&release.csv) != release.hash || hash_of(&release.page) != release.page_hash {
+        return Err(Error::damaged());
+    }
+    let folder = ready_folder(session.conn())?.ok_or(SummaryRefused::NotSaved)?;
+    let files = parts_of(&release, &folder).and_then(Parts::put).map_err(|_| Error::from(SummaryRefused::NotSaved))?;
+    let value = ReleaseView { files, ..release_view(session.conn(), &release)? };
     Ok(Outcome { value, touched: Vec::new(), seen: 0 })
 }
 
@@ -160,8 +160,7 @@ pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcom
 /// When the store fails.
 pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
     reader.listed("releases")?;
-    let releases =
-        releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release, Vec::new())).collect::<Result<_>>()?;
+    let releases = releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release)).collect::<Result<_>>()?;
     Ok(ReleasesView { releases })
 }
 
@@ -169,7 +168,7 @@ pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
+pub fn folder(conn: &Connection) -> Result<PathBuf> {
     if let Some(folder) = settings::local(conn, THIS_COMPUTER, "export_folder")? {
         return Ok(PathBuf::from(folder));
     }
@@ -184,52 +183,61 @@ pub fn usable(folder: &Path) -> bool {
     folder.is_absolute() && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly())
 }
 
-/// The folder for summaries, ready to be written to; only the one of the user's
-/// own files is made if it is not there.
-fn ready_folder(conn: &rusqlite::Connection) -> Result<PathBuf> {
+/// The folder for summaries if files can be saved in it; only the one of the
+/// user's own files is made if it is not there.
+fn ready_folder(conn: &Connection) -> Result<Option<PathBuf>> {
     let folder = folder(conn)?;
     if settings::local(conn, THIS_COMPUTER, "export_folder")?.is_none() {
-        std::fs::create_dir_all(&folder).map_err(|_| Error::from(SummaryRefused::NoFolder))?;
+        drop(std::fs::create_dir_all(&folder));
     }
-    if usable(&folder) { Ok(folder) } else { Err(SummaryRefused::NoFolder.into()) }
+    Ok(usable(&folder).then_some(folder))
 }
 
-fn write_files(session: &Session, release: &Release, folder: &Path) -> Result<Vec<String>> {
-    let by = users::find(session.conn(), release.made_by)?.map_or("a former user", |user| user.role.words());
-    let made = format!("Made {} by the {}", day_time_words(release.made_at.local()), by.to_lowercase());
-    let sheet = sheet(release.quarter, &made, &release.head, sealed_tables(release)?);
-    let files = [("csv", csv(&sheet)), ("html", page(&sheet).into_bytes())];
-    let mut written = Vec::new();
-    for (ending, bytes) in files {
-        let path = folder.join(format!("attune-summary-{}.{ending}", release.quarter.code()));
-        let part = folder.join(format!("attune-summary-{}.{ending}.part", release.quarter.code()));
-        let put = write_through(&part, &bytes).and_then(|()| std::fs::rename(&part, &path));
-        put.map_err(|_| Error::from(SummaryRefused::NoFolder))?;
-        written.push(path.display().to_string());
-    }
-    Ok(written)
-}
-
-/// For others to read, so not private to this user as the record is.
-fn write_through(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = std::fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn made_words(session: &Session) -> String {
-    format!("Made {} by the {}", day_time_words(session.now().local()), session.user().role.words().to_lowercase())
-}
-
-fn sheet(quarter: Quarter, made: &str, head: &str, tables: Vec<Protected>) -> Sheet {
-    Sheet {
+/// What is kept of a release: its tables, and its files as they are saved.
+fn sealed(tx: &Tx<'_>, quarter: Quarter, role: Role, reason: &str, tables: Vec<Protected>) -> Result<Release> {
+    let head = hex(&log::head_hash(tx)?);
+    let kept = serde_json::to_string(&tables).map_err(|_| Error::internal("tables"))?;
+    let sheet = Sheet {
         title: "Infant mental health: anonymised summary".to_owned(),
         period: quarter.words(),
-        made: made.to_owned(),
-        head: head.to_owned(),
+        made: format!("Made {} by the {}", day_time_words(tx.now().local()), role.words().to_lowercase()),
+        head: head.clone(),
         rule: RULE.to_owned(),
         tables,
+    };
+    let (csv, page) = (csv(&sheet), page(&sheet).into_bytes());
+    Ok(Release {
+        id: tx.new_id(),
+        quarter,
+        made_by: tx.actor(),
+        role,
+        made_at: tx.now(),
+        reason: reason.to_owned(),
+        tables: kept,
+        rule: sheet.rule,
+        hash: hash_of(&csv),
+        page_hash: hash_of(&page),
+        csv,
+        page,
+        head,
+    })
+}
+
+fn parts_of(release: &Release, folder: &Path) -> std::io::Result<Parts> {
+    let name = |ending: &str| format!("attune-summary-{}.{ending}", release.quarter.code());
+    Parts::write(folder, &[(name("csv"), &release.csv), (name("html"), &release.page)])
+}
+
+/// The answer of a release that stands: with its files, or why they are missing.
+fn saved(view: ReleaseView, parts: Parts) -> ReleaseView {
+    match parts.put() {
+        Ok(files) => ReleaseView { files, ..view },
+        Err(_) => ReleaseView { not_saved: Error::from(SummaryRefused::NotSaved).message, ..view },
     }
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 fn sealed_tables(release: &Release) -> Result<Vec<Protected>> {
@@ -258,16 +266,17 @@ fn table_view(table: &Protected) -> SummaryTable {
     }
 }
 
-fn release_view(conn: &rusqlite::Connection, release: &Release, files: Vec<String>) -> Result<ReleaseView> {
-    let by = users::find(conn, release.made_by)?;
-    let who = by.map_or_else(|| "a former user".to_owned(), |user| format!("{} ({})", user.name, user.role.words()));
+fn release_view(conn: &Connection, release: &Release) -> Result<ReleaseView> {
+    let name = users::find(conn, release.made_by)?.map_or_else(|| "a former user".to_owned(), |user| user.name);
     Ok(ReleaseView {
         quarter: release.quarter.code(),
         words: release.quarter.words(),
-        who: format!("Released {} by {who}", day_time_words(release.made_at.local())),
+        who: format!("Released {} by {name} ({})", day_time_words(release.made_at.local()), release.role.words()),
         why: release.reason.clone(),
-        files,
+        files: Vec::new(),
+        not_saved: String::new(),
         hash: release.hash.clone(),
+        page_hash: release.page_hash.clone(),
     })
 }
 

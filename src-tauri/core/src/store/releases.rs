@@ -3,24 +3,34 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::summary::Quarter;
+use crate::domain::user::Role;
 use crate::error::Result;
 use crate::ids::{ReleaseId, UserId};
 use crate::record::{Record, record};
 use crate::time::Timestamp;
 
 record! {
-    /// One sealed summary: its protected tables, never the counts behind them.
+    /// One sealed summary: its protected tables, never the counts behind them,
+    /// and its files byte for byte.
     Release = "release" "summary release", added, in team, about Team, signed "made_by" "made_at", [Releases];
     id id: ReleaseId;
     quarter: Quarter, "Quarter", Fixed Open;
     made_by: UserId, "Released by", Fixed Open;
+    /// What they did in the team at the time.
+    role: Role, "Released as", Fixed Open;
     made_at: Timestamp, "Released at", Fixed Open;
     /// And for whom.
     reason: String, "Why", Fixed Open;
     /// As JSON.
     tables: String, "Protected tables", Fixed Inside;
+    /// How its numbers are protected, as it was said at the time.
+    rule: String, "Rule", Fixed Inside;
+    csv: Vec<u8>, "CSV file", Fixed Inside;
+    page: Vec<u8>, "Page", Fixed Inside;
     /// BLAKE3 of the CSV file, in hex.
     hash: String, "Checksum of the CSV file", Fixed Inside;
+    /// BLAKE3 of the page, in hex.
+    page_hash: String, "Checksum of the page", Fixed Inside;
     /// Hash of the head of the log when it was made, in hex.
     head: String, "Log head", Fixed Inside;
 }

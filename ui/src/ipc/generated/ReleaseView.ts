@@ -21,10 +21,19 @@ who: string,
  */
 why: string, 
 /**
- * The files written now; empty for an earlier release.
+ * The files saved now; empty for an earlier release.
  */
 files: Array<string>, 
 /**
+ * Why the files of a release that stands could not be saved; empty if
+ * they were.
+ */
+notSaved: string, 
+/**
  * BLAKE3 of the CSV file.
  */
-hash: string, };
+hash: string, 
+/**
+ * BLAKE3 of the page.
+ */
+pageHash: string, };

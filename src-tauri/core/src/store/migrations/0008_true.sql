@@ -56,3 +56,10 @@ CREATE TABLE passphrase_used (
   at INTEGER NOT NULL,
   PRIMARY KEY (user, mark)
 ) STRICT, WITHOUT ROWID;
+-- A release is the same files for ever: their bytes and the hash of each, and
+-- the role of whoever released it and the rule, as they were then.
+ALTER TABLE release ADD COLUMN role TEXT NOT NULL DEFAULT '';
+ALTER TABLE release ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+ALTER TABLE release ADD COLUMN csv BLOB;
+ALTER TABLE release ADD COLUMN page BLOB;
+ALTER TABLE release ADD COLUMN page_hash TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,128 @@
+//! A release is the same two files for ever; and what is answered of it is so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use attune_core::desk::Desk;
+use serde_json::{Value, json};
+
+use super::support::*;
+
+const FILES: [&str; 2] = ["attune-summary-2026-Q3.csv", "attune-summary-2026-Q3.html"];
+
+#[test]
+fn a_release_is_the_same_files_for_ever() {
+    let (place, desk) = enough_families();
+    let folder = place.folder("out");
+    unlock(&desk, "dara").unwrap();
+    call(&desk, "set_export_folder", json!({"folder": folder}));
+    let released = call(&desk, "release_summary", quarter("For the commissioner"));
+    let (bytes, register) = (both(&folder), call(&desk, "releases", json!({}))["releases"][0].clone());
+    for (field, bytes) in ["hash", "pageHash"].iter().zip(&bytes) {
+        assert_eq!(register[*field], blake3::hash(bytes).to_hex().to_string(), "the register has the hash of what was saved");
+        assert_eq!(released[*field], register[*field]);
+    }
+
+    // Everything that a file could be made of anew has changed.
+    unlock(&desk, "lead").unwrap();
+    let seen = answer(&desk, "users", json!({})).unwrap()["seen"].clone();
+    let dara = user_id(&desk, "dara");
+    let lead =
+        json!({"user": dara, "name": "Dara Other", "role": "service_lead", "organisation": "The Trust", "active": true, "seen": seen});
+    call(&desk, "amend_user", lead);
+    families_for_a_summary(&desk);
+    place.later(60 * 24 * 200);
+    unlock(&desk, "dara").unwrap();
+    let elsewhere = place.folder("elsewhere");
+    call(&desk, "set_export_folder", json!({"folder": elsewhere}));
+    let again = call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
+    assert_eq!(both(&elsewhere), bytes, "byte for byte");
+    assert_eq!(again["hash"], register["hash"]);
+    let who = text(&call(&desk, "releases", json!({}))["releases"][0]["who"]);
+    assert!(who.ends_with("(Data manager)"), "as what they did it then: {who}");
+    let shown = call(&desk, "summary", json!({"quarter": "2026-Q3"}));
+    assert_eq!(shown["released"]["hash"], register["hash"]);
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(findings(&desk), [""; 0]);
+}
+
+#[test]
+fn a_release_that_cannot_be_saved_releases_nothing() {
+    let (place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    let in_the_way = |name: &'static str| move |folder: &Path| fs::create_dir_all(folder.join(name).join("in the way")).unwrap();
+    type Spoil = Box<dyn Fn(&Path)>;
+    let spoilt: [(&str, Spoil); 6] = [
+        ("numbers", Box::new(in_the_way(FILES[0]))),
+        ("page", Box::new(in_the_way(FILES[1]))),
+        ("half the numbers", Box::new(in_the_way("attune-summary-2026-Q3.csv.part"))),
+        ("half the page", Box::new(in_the_way("attune-summary-2026-Q3.html.part"))),
+        ("gone", Box::new(|folder: &Path| fs::remove_dir(folder).unwrap())),
+        ("a file", Box::new(|folder: &Path| fs::remove_dir(folder).and_then(|()| fs::write(folder, "")).unwrap())),
+    ];
+    for (name, spoil) in spoilt {
+        let folder = place.folder(name);
+        call(&desk, "set_export_folder", json!({"folder": folder}));
+        spoil(&folder);
+        let before = files(&folder);
+        let refusal = answer(&desk, "release_summary", quarter("For the commissioner")).unwrap_err();
+        assert_eq!(refusal.code, "summary_folder", "{name}");
+        assert!(refusal.message.contains("nothing was released"), "{name}: {}", refusal.message);
+        assert_eq!(call(&desk, "releases", json!({}))["releases"], json!([]), "{name}");
+        assert_eq!(files(&folder), before, "{name}: no half file is left");
+    }
+    let folder = place.folder("good");
+    call(&desk, "set_export_folder", json!({"folder": folder}));
+    call(&desk, "release_summary", quarter("For the commissioner"));
+    let bytes = both(&folder);
+
+    // Once it is released, a folder that cannot take the files does not change that.
+    fs::remove_dir_all(&folder).unwrap();
+    let refusal = answer(&desk, "write_release", json!({"quarter": "2026-Q3"})).unwrap_err();
+    assert_eq!(refusal.code, "summary_not_saved");
+    assert!(refusal.message.starts_with("This quarter is released"), "{}", refusal.message);
+    fs::create_dir(&folder).unwrap();
+    call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
+    assert_eq!(both(&folder), bytes);
+}
+
+#[test]
+fn information_governance_reads_the_register_and_nothing_it_is_made_of() {
+    let (place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    call(&desk, "release_summary", quarter("For the commissioner"));
+    unlock(&desk, "iggy").unwrap();
+    let register = call(&desk, "releases", json!({}));
+    let release = &register["releases"][0];
+    assert_eq!((&release["quarter"], &release["why"]), (&json!("2026-Q3"), &json!("For the commissioner")));
+    assert!(text(&release["who"]).contains("dara of the team (Data manager)"));
+    assert_eq!(text(&release["hash"]).len(), 64);
+    for (command, request) in [
+        ("summary", json!({"quarter": "2026-Q3"})),
+        ("release_summary", quarter("Again")),
+        ("write_release", json!({"quarter": "2026-Q3"})),
+    ] {
+        assert_eq!(refused(&desk, command, request), "denied", "{command}");
+    }
+    let history = call(&desk, "team_history", json!({}));
+    assert!(history.to_string().contains("Opened the register of releases"), "and it is noted that they did");
+}
+
+/// A desk with the lead signed in, on a record whose summary has tables.
+fn enough_families() -> (Place, Desk) {
+    let place = Place::new();
+    let desk = team(&place);
+    families_for_a_summary(&desk);
+    (place, desk)
+}
+
+fn quarter(reason: &str) -> Value {
+    json!({"quarter": "2026-Q3", "reason": reason})
+}
+
+fn both(folder: &Path) -> [Vec<u8>; 2] {
+    let found: Vec<PathBuf> = files(folder).into_keys().collect();
+    assert_eq!(found, FILES.map(|name| folder.join(name)), "two files and nothing else");
+    FILES.map(|name| fs::read(folder.join(name)).unwrap())
+}
