@@ -49,8 +49,18 @@ const LEFT_OUT: [&str; 33] = [
     "confirm_placement",
     "release_summary",
 ];
-const ALSO_LEFT_OUT: [&str; 8] =
-    ["write_release", "ace", "begin_ace", "record_ace", "record_exposure", "confirm_passphrase", "keep_form", "discard_form"];
+const ALSO_LEFT_OUT: [&str; 9] = [
+    "write_release",
+    "ace",
+    "begin_ace",
+    "record_ace",
+    "record_exposure",
+    "confirm_passphrase",
+    "keep_form",
+    "discard_form",
+    // Random words of the program's own.
+    "offer_passphrase",
+];
 
 #[test]
 fn an_answer_changes_nothing_outside_its_own_screen() {
@@ -133,8 +143,8 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
     }
     let of_family = json!({"family": family});
     match command {
-        "vault_state" | "offer_passphrase" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns"
-        | "families_index" | "releases" | "kept_forms" => {
+        "vault_state" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns" | "families_index" | "releases"
+        | "kept_forms" => {
             vec![json!({})]
         }
         "assess_passphrase" => vec![json!({"passphrase": "four words in a row"})],

@@ -61,7 +61,7 @@ fn what_is_typed_is_in_no_file() {
     }
 
     let desk = place.desk();
-    let session = unlock_with(&desk, LEAD, NEW_PASSPHRASE).unwrap();
+    let session = unlock_with(&desk, LEAD, THIRD_PASSPHRASE).unwrap();
     assert!(WORDS.iter().any(|word| session.to_string().contains(word)), "it can be read by who signs in");
     assert_eq!(findings(&desk), [""; 0]);
     let found = call(&desk, "find", json!({"query": "quezorb"}));
@@ -210,6 +210,7 @@ fn fields_of(name: &str, before: &str, paths: &mut Vec<String>) {
 const LEAD: &str = "quézorb lead";
 const PASSPHRASE: &str = "quézorb lantern orbit mosaic";
 const NEW_PASSPHRASE: &str = "quézorb thimble mosaic orbit";
+const THIRD_PASSPHRASE: &str = "walnut ferry Quézorb trombone";
 
 #[test]
 #[ignore = "started by what_is_typed_is_in_no_file in a process of its own"]
@@ -219,7 +220,7 @@ fn the_one_that_types() {
     let mut typist = Typist { desk: place.desk(), typed: BTreeSet::new(), requests: BTreeMap::new() };
     let episode = type_everything(&place, &mut typist);
     typist.try_the_rest();
-    unlock_with(&typist.desk, LEAD, NEW_PASSPHRASE).unwrap();
+    unlock_with(&typist.desk, LEAD, THIRD_PASSPHRASE).unwrap();
     let mut list = fs::File::create(place.root.join("typed.part")).unwrap();
     list.write_all(typist.typed.into_iter().collect::<Vec<_>>().join("\n").as_bytes()).unwrap();
     fs::rename(place.root.join("typed.part"), place.root.join("typed")).unwrap();
@@ -416,11 +417,14 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     go_on(place, typist, &episode);
 
     let recovery: Vec<String> = created["recoveryKey"].as_array().unwrap().iter().map(text).collect();
-    typist.does("recover", json!({"recoveryKey": recovery.join("-"), "signIn": LEAD, "passphrase": NEW_PASSPHRASE}));
+    typist.does(
+        "recover",
+        json!({"recoveryKey": recovery.join("-"), "signIn": LEAD, "passphrase": THIRD_PASSPHRASE, "goOnBecause": words("goOnBecause")}),
+    );
     drop(typist.tries("recover", json!({"recoveryKey": "Quézorb", "signIn": LEAD, "passphrase": PASSPHRASE})));
-    let restore = json!({"folder": place.root.join("none"), "signIn": LEAD, "passphrase": PASSPHRASE, "recoveryKey": "Quézorb"});
+    let restore = json!({"folder": place.root.join("none"), "signIn": LEAD, "passphrase": PASSPHRASE, "recoveryKey": "Quézorb", "goOnBecause": words("goOnBecause")});
     drop(typist.tries("restore_backup", restore));
-    typist.signs_in(LEAD, NEW_PASSPHRASE);
+    typist.signs_in(LEAD, THIRD_PASSPHRASE);
     episode
 }
 

@@ -18,7 +18,9 @@ use super::support::*;
 /// So long nobody waits for a file: a hang is for ever.
 const AT_ONCE: Duration = Duration::from_secs(60);
 
-const PUT: [(&str, fn(&Path)); 4] = [("pipe", pipe), ("folder", folder), ("socket", socket), ("device", device)];
+type Put = fn(&Path);
+
+const PUT: [(&str, Put); 4] = [("pipe", pipe), ("folder", folder), ("socket", socket), ("device", device)];
 
 #[test]
 fn nothing_in_the_place_of_a_file_makes_the_program_wait() {

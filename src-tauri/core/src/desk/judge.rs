@@ -16,6 +16,7 @@ use crate::vault::keys::{DatabaseKey, KeyFile};
 use crate::vault::{computer, files};
 
 /// As whom this computer goes on.
+#[allow(clippy::large_enum_variant, reason = "there is one, at each unlock")]
 pub(super) enum Judged {
     /// As the one it was.
     GoesOn(HeadKeeper),
@@ -95,13 +96,12 @@ pub(super) fn judge(conn: &Connection, data: &Path, keys: &KeyFile, key: &Databa
         Some(device) => vault::knows(conn, device.id())?,
         None => false,
     };
-    match (device, file) {
-        (Some(device), Some(file)) if known && head.is_none_or(|head| head.device == device.id()) => {
-            if head.is_some() || has_just_begun(conn, &device)? {
-                return Ok(Judged::GoesOn(HeadKeeper { device, file }));
-            }
-        }
-        _ => {}
+    if let (Some(device), Some(file)) = (device, file)
+        && known
+        && head.is_none_or(|head| head.device == device.id())
+        && (head.is_some() || has_just_begun(conn, &device)?)
+    {
+        return Ok(Judged::GoesOn(HeadKeeper { device, file }));
     }
     if known || head.is_some() || vault::knows_computer(conn, &computer::mark(data, key))? {
         return Err(Doubt { error: forgotten(), why: Some("Opened although this computer had lost what it knew of the record") });

@@ -228,7 +228,7 @@ struct NotAFile;
 /// A new file in the place of what a stopped program left beside its target.
 fn new_beside(beside: &Path) -> io::Result<File> {
     match fs::remove_file(beside) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => private().write(true).create_new(true).open(beside),
     }
 }
