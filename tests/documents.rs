@@ -144,7 +144,7 @@ fn tests() -> BTreeSet<String> {
             names.extend(after.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()));
         } else if name.ends_with(".test.ts") {
             let text = fs::read_to_string(&file).unwrap();
-            let sentences = ["it(\"", "test(\""].into_iter().flat_map(|begin| text.split(begin).skip(1).collect::<Vec<_>>());
+            let sentences = ["it(\"", "test(\"", ")(\""].into_iter().flat_map(|begin| text.split(begin).skip(1).collect::<Vec<_>>());
             names.extend(sentences.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
         }
     }

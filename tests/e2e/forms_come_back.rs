@@ -184,7 +184,8 @@ async fn a_doubled_press_places_once() {
     let before = screen::text(&app.page, "return String(document.querySelectorAll('main article').length)").await;
     screen::press(&app.page, "#placement-place", "").await;
     screen::comes_to(&app.page, "#placement-step-1").await;
-    hands.press(&["Space", "Down"]).await;
+    hands.press(&["Space", "Down", "Down", "Down", "Down"]).await;
+    screen::comes_to(&app.page, "#placement-step-5").await;
     hands.fill("#placement-rationale", "Three visits with little looking and no sound; what we tried has not eased it.").await;
     hands.fill("#placement-infantShows", "Turns to the wall when lifted.").await;
     decide(&mut hands, "#placement-save").await;
