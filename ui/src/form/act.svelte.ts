@@ -20,12 +20,14 @@ export class Act implements Source {
   /** The number of the act that comes next. */
   number: ActNumber = newAct();
 
-  constructor() {
+  /** `saves` is false for what puts nothing on disk. */
+  constructor(private readonly saves = true) {
     saving.add(this);
     onDestroy(() => this.close());
   }
 
   get state(): SaveState {
+    if (!this.saves) return "untouched";
     if (this.busy) return "saving";
     return this.refusal && FAULTS.includes(this.refusal.code) ? "failed" : "untouched";
   }
@@ -42,7 +44,7 @@ export class Act implements Source {
       const answer = await work(this.number);
       this.refusal = null;
       this.number = newAct();
-      saving.last ||= " ";
+      if (this.saves) saving.last ||= " ";
       return { answer };
     } catch (thrown) {
       this.refusal = asCoreError(thrown);

@@ -19,6 +19,8 @@ type Options<Entry extends object, Answer> = {
   done: (answer: Answer, entry: Entry) => void;
   /** After it was refused, before the focus goes to the field. */
   refused?: (error: CoreError) => void;
+  /** False for a form that puts nothing in the record. */
+  saves?: boolean;
   /** Whose record it is about, in one line. */
   whose?: () => string;
   /** The form is to go: after “Cancel”, and after throwing away what was typed. */
@@ -54,7 +56,7 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
   #replaces: number | null = null;
 
   constructor(private readonly options: Options<Entry, Answer>) {
-    super();
+    super(options.saves ?? true);
     this.entry = options.start();
     this.#base = this.#typed();
     this.#seen = options.seen?.() ?? 0;
