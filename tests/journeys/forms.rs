@@ -2,9 +2,10 @@
 //! author's alone, whole, outside the log.
 
 use attune_core::desk::Desk;
+use attune_core::ids::ActId;
 use serde_json::{Value, json};
 
-use crate::support::{Place, call, everything, family, refused, team, unlock, user_id};
+use crate::support::{Place, answer_act, call, everything, family, refused, team, unlock, user_id};
 
 const ACT: &str = "01936f00-0000-4000-8000-0000000000a1";
 
@@ -50,6 +51,24 @@ fn an_unfinished_form_comes_back_as_it_was_typed_on_another_day_too() {
     call(&desk, "discard_form", placement.clone());
     assert_eq!(call(&desk, "kept_form", placement), json!({"body": null, "saved": ""}));
     assert!(listed(&desk).is_empty());
+}
+
+/// Killed between the two it would come back, and be saved twice.
+#[test]
+fn a_form_goes_in_the_transaction_of_the_act_it_becomes_and_stays_when_that_is_refused() {
+    let (_place, desk, added) = niamhs();
+    let flag = form(&added, "flag", "");
+    keep(&desk, flag.clone(), "half a flag");
+    let number = ACT.parse::<ActId>().unwrap();
+    let request = |review: &str| json!({"family": added["family"], "kind": "interpreter", "detail": "Tetum", "reviewOn": review});
+    answer_act(&desk, "set_flag", request("31/02"), Some(number)).unwrap_err();
+    assert_eq!(call(&desk, "kept_form", flag.clone())["body"], "half a flag");
+    let another = "01936f00-0000-4000-8000-0000000000a2".parse::<ActId>().unwrap();
+    answer_act(&desk, "flags_checked", json!({"family": added["family"]}), Some(another)).unwrap();
+    assert_eq!(call(&desk, "kept_form", flag.clone())["body"], "half a flag");
+    let done = answer_act(&desk, "set_flag", request("+3m"), Some(number)).unwrap();
+    assert!(done["touched"].as_array().unwrap().contains(&json!("draft")));
+    assert_eq!(call(&desk, "kept_form", flag)["body"], Value::Null);
 }
 
 #[test]
