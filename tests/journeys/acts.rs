@@ -8,6 +8,8 @@ use attune_core::ids::{ActId, Ids, RandomIds};
 use attune_core::ops::acts::Twice;
 use serde_json::{Value, json};
 
+use crate::scopes::commands::{OF_A_FAMILY, OF_NO_FAMILY};
+use crate::scopes::practice::{kept, practice_place, signed_in};
 use crate::support::{Place, answer, answer_act, call, everything, family, findings, note, refused, team, text, unlock, user_id};
 
 fn new_act() -> ActId {
@@ -178,6 +180,33 @@ fn the_number_of_an_act_is_sealed_into_its_operation() {
     drop(conn);
     let found = place.verify_with(&key);
     assert!(found.iter().any(|finding| finding.words.contains("was changed")), "{found:?}");
+}
+
+/// What each act answers is what it answers again, and nothing is written twice.
+#[test]
+fn every_act_is_answered_the_second_time_as_the_first() {
+    let (place, theirs) = practice_place();
+    let desk = signed_in(&place, "lead");
+    // Secrets have a test of their own; a release needs more families than these.
+    let apart = ["change_passphrase", "add_user", "reset_passphrase", "new_recovery_key", "release_summary"];
+    let acts = COMMANDS.iter().filter(|command| command.twice != Twice::Again && !apart.contains(&command.name));
+    let mut acts: Vec<&str> = acts.map(|command| command.name).collect();
+    // A note cannot be marked while its concern waits.
+    acts.sort_by_key(|name| *name == "retract_contact");
+    let pip = user_id(&desk, "pip");
+    for name in acts {
+        let (_, request) = OF_A_FAMILY.into_iter().chain(OF_NO_FAMILY).find(|row| row.0 == name).unwrap();
+        let mut request = request(&theirs);
+        if name == "amend_user" {
+            request["user"] = pip.clone();
+            request["seen"] = json!(1_000_000);
+        }
+        let act = Some(new_act());
+        let first = answer_act(&desk, name, request.clone(), act).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let after = kept(&place);
+        assert_eq!(answer_act(&desk, name, request, act).unwrap(), first, "{name}");
+        assert_eq!(kept(&place), after, "{name} wrote twice");
+    }
 }
 
 #[test]

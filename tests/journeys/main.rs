@@ -25,5 +25,6 @@ mod process;
 mod releases;
 mod safety;
 mod scopes;
+mod stale;
 mod support;
 mod tamper;

@@ -110,16 +110,58 @@ pub fn commands_of(role: Role) -> Vec<String> {
     COMMANDS.iter().filter(|command| command.allows(role)).map(|command| command.name.to_owned()).collect()
 }
 
+/// A request as its type; a field that the type does not have is refused at
+/// any depth, so that nothing that was typed is dropped while "saved" is said.
 fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
     let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
-    serde_path_to_error::deserialize(request).map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
-        let refusal = Error::new("bad_request", "The request is not in the form this command needs. Nothing was changed.");
-        // The name of a field that we do not know is something that was typed.
-        let unknown = usize::from(error.inner().to_string().starts_with("unknown field"));
-        let parts: Vec<String> = error.path().iter().map(ToString::to_string).collect();
-        let known = &parts[..parts.len().saturating_sub(unknown)];
-        if known.is_empty() { refusal } else { refusal.at(&known.join(".").replace(".[", "[")) }
-    })
+    let mut track = serde_path_to_error::Track::new();
+    let mut dropped: Option<String> = None;
+    let parsed = serde_ignored::deserialize(serde_path_to_error::Deserializer::new(request, &mut track), |path| {
+        dropped.get_or_insert_with(|| holder(&path));
+    });
+    match (parsed, dropped) {
+        (Ok(parsed), None) => Ok(parsed),
+        (Ok(_), Some(at)) => Err(bad_request(&at)),
+        (Err(error), _) => {
+            let parts: Vec<String> = track.path().iter().map(ToString::to_string).collect();
+            let unknown = usize::from(error.to_string().starts_with("unknown field"));
+            let known: Vec<&str> =
+                parts.iter().take(parts.len().saturating_sub(unknown)).take_while(|part| ours(part)).map(String::as_str).collect();
+            Err(bad_request(&known.join(".").replace(".[", "[")))
+        }
+    }
+}
+
+/// Whether a part of a path is a name of ours. What is none is something that
+/// was typed: it could be anybody's.
+fn ours(part: &str) -> bool {
+    part.starts_with('[') || part.starts_with(char::is_lowercase) && part.chars().all(|letter| letter.is_ascii_alphabetic())
+}
+
+fn bad_request(at: &str) -> Error {
+    let refusal = Error::new("bad_request", "The request does not have the form this command needs. Nothing was changed.");
+    if at.is_empty() { refusal } else { refusal.at(at) }
+}
+
+/// Where a field is that nobody knows, without its name: `people[0].born`.
+fn holder(path: &serde_ignored::Path<'_>) -> String {
+    match path {
+        serde_ignored::Path::Map { parent, .. } => place(parent),
+        other => place(other),
+    }
+}
+
+fn place(path: &serde_ignored::Path<'_>) -> String {
+    use serde_ignored::Path;
+    match path {
+        Path::Root => String::new(),
+        Path::Seq { parent, index } => format!("{}[{index}]", place(parent)),
+        Path::Map { parent, key } => {
+            let parent = place(parent);
+            if parent.is_empty() { key.clone() } else { format!("{parent}.{key}") }
+        }
+        Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => place(parent),
+    }
 }
 
 fn answer<T: Serialize>(outcome: Outcome<T>) -> Result<Value> {

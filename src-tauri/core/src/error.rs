@@ -34,6 +34,15 @@ impl Error {
         self
     }
 
+    /// The same refusal, its field called as the request calls it.
+    #[must_use]
+    pub fn calling(mut self, names: &[(&str, &str)]) -> Self {
+        if let Some((_, name)) = names.iter().find(|(field, _)| self.field.as_deref() == Some(field)) {
+            self.field = Some((*name).to_owned());
+        }
+        self
+    }
+
     /// Nothing of that kind is in the record, or it is not for this user.
     #[must_use]
     pub fn not_found(what: &str) -> Self {

@@ -7,9 +7,9 @@ use attune_core::api::COMMANDS;
 use serde_json::{Value, json};
 
 use super::practice::{Ids, kept, practice_place, refusal, refused_lines, role_of, signed_in};
-use crate::support::{call, note};
+use crate::support::{call, note_with_concern};
 
-type Request = fn(&Ids) -> Value;
+pub type Request = fn(&Ids) -> Value;
 
 /// Every command that takes the id of something in a family's record.
 pub const OF_A_FAMILY: [(&str, Request); 32] = [
@@ -28,7 +28,10 @@ pub const OF_A_FAMILY: [(&str, Request); 32] = [
     ("priority", |ids| json!({"family": ids.family})),
     ("placements", |ids| json!({"family": ids.family})),
     ("ace", |ids| json!({"family": ids.family})),
-    ("add_person", |ids| json!({"family": ids.family, "person": {"role": "sibling", "familyName": "Planted", "given": "Ann"}})),
+    (
+        "add_person",
+        |ids| json!({"family": ids.family, "person": {"role": "sibling", "familyName": "Planted", "given": "Ann", "born": {"day": "1", "month": "2", "year": "2020"}, "due": {}}}),
+    ),
     ("set_flag", |ids| json!({"family": ids.family, "kind": "visit_in_pairs"})),
     ("flags_checked", |ids| json!({"family": ids.family})),
     (
@@ -37,44 +40,95 @@ pub const OF_A_FAMILY: [(&str, Request); 32] = [
     ),
     (
         "place",
-        |ids| json!({"family": ids.family, "step": 2, "rationale": "A reason that is long enough.", "indicators": [], "parentView": "", "infantShows": "Looks."}),
+        |ids| json!({"family": ids.family, "step": 2, "rationale": "A reason that is long enough.", "indicators": [], "parentView": "", "infantShows": "Looks.", "receivingService": "Sure Start", "acceptedBy": "Ann Kerr"}),
     ),
     ("allocate", |ids| json!({"episode": ids.episode, "keyWorker": null, "therapist": null, "partnerWorker": null, "seen": 1_000_000})),
-    ("save_draft", |ids| json!({"episode": ids.episode, "entry": {"saw": "planted"}})),
+    (
+        "save_draft",
+        |ids| json!({"episode": ids.episode, "entry": {"saw": "planted", "infants": [{"person": ids.infant, "state": "awake"}], "concern": {}}}),
+    ),
     ("discard_draft", |ids| json!({"episode": ids.episode})),
-    ("check_contact", |ids| json!({"episode": ids.episode, "entry": {}})),
-    ("sign_contact", |ids| json!({"episode": ids.episode, "entry": note(&json!({"people": [ids.infant, ids.parent]}), "planted")})),
+    (
+        "check_contact",
+        |ids| json!({"episode": ids.episode, "entry": {"infants": [{"person": ids.infant, "state": "awake"}], "concern": {}}}),
+    ),
+    (
+        "sign_contact",
+        |ids| json!({"episode": ids.episode, "entry": note_with_concern(&json!({"people": [ids.infant, ids.parent]}), "planted")}),
+    ),
     ("contact", |ids| json!({"contact": ids.contact})),
     ("add_details", |ids| json!({"contact": ids.contact, "text": "planted"})),
     ("retract_contact", |ids| json!({"contact": ids.contact, "reason": "planted reason"})),
     ("answer_concern", |ids| json!({"concern": ids.concern, "answer": "planted answer"})),
     (
         "amend_person",
-        |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann"}, "seen": 1_000_000}),
+        |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann", "born": {}, "due": {}}, "seen": 1_000_000}),
     ),
     ("end_flag", |ids| json!({"flag": ids.flag})),
     ("confirm_placement", |ids| json!({"placement": ids.placement})),
     ("begin_ace", |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true})),
     (
         "record_ace",
-        |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""}),
+        |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [{"category": "prison_at_home", "answer": "no"}], "protective": [], "words": ""}),
     ),
-    ("record_exposure", |ids| json!({"person": ids.infant, "answers": [], "words": "planted", "concern": null})),
+    (
+        "record_exposure",
+        |ids| json!({"person": ids.infant, "answers": [{"category": "prison_at_home", "answer": "no"}], "words": "planted", "concern": null}),
+    ),
 ];
 
 /// Every other command: it takes no such id.
 #[rustfmt::skip]
-const OF_NO_FAMILY: [&str; 38] = [
-    "vault_state", "create_vault", "practice_vault", "unlock", "recover", "restore_backup", "assess_passphrase", "offer_passphrase", "lock", "session",
-    "change_passphrase", "set_display", "settings", "backup", "back_up", "users", "add_user", "reset_passphrase", "amend_user",
-    "change_settings", "set_export_folder", "new_recovery_key", "team_history", "verify", "today", "caseload", "find", "add_family",
-    "echo_person", "concerns", "parse_when", "families_index", "summary", "releases", "release_summary",
-    "write_release", "kept_forms", "confirm_passphrase",
+pub const OF_NO_FAMILY: [(&str, Request); 38] = [
+    ("vault_state", |_| json!({})),
+    ("create_vault", |_| json!({"team": "A", "name": "B", "signIn": "bb", "organisation": "C", "passphrase": "d", "autoLockMinutes": 5})),
+    ("practice_vault", |_| json!({})),
+    ("unlock", |_| json!({"signIn": "nobody", "passphrase": "x", "goOnBecause": ""})),
+    ("recover", |_| json!({"recoveryKey": "x", "signIn": "nobody", "passphrase": "x"})),
+    ("restore_backup", |_| json!({"folder": "/nowhere", "signIn": "nobody", "passphrase": "x", "recoveryKey": ""})),
+    ("assess_passphrase", |_| json!({"passphrase": "x", "about": []})),
+    ("offer_passphrase", |_| json!({})),
+    ("lock", |_| json!({})),
+    ("session", |_| json!({})),
+    ("change_passphrase", |_| json!({"present": "x", "new": "y"})),
+    ("set_display", |_| json!({"theme": "day", "density": "compact", "zoom": 100})),
+    ("settings", |_| json!({})),
+    ("backup", |_| json!({})),
+    ("back_up", |_| json!({"folder": "/nowhere"})),
+    ("users", |_| json!({})),
+    ("add_user", |_| json!({"name": "New Worker", "signIn": "newcomer", "role": "key_worker", "organisation": "The Trust"})),
+    ("reset_passphrase", |ids| json!({"user": ids.infant})),
+    ("amend_user", |ids| json!({"user": ids.infant, "name": "A", "role": "key_worker", "organisation": "B", "active": true, "seen": 1})),
+    ("change_settings", |_| json!({"team": "A", "autoLockMinutes": 5, "seen": 1_000_000})),
+    ("set_export_folder", |_| json!({"folder": "/nowhere"})),
+    ("new_recovery_key", |_| json!({})),
+    ("team_history", |_| json!({"skip": 0})),
+    ("verify", |_| json!({})),
+    ("today", |_| json!({"shown": {"drafts": 1}})),
+    ("caseload", |_| json!({"mine": true, "filter": "open", "sort": "name", "skip": 0, "limit": null})),
+    ("find", |_| json!({"query": "x", "people": null, "notes": null})),
+    ("add_family", |_| json!({"people": [person()], "keyWorker": null, "therapist": null})),
+    ("echo_person", |_| json!({"person": person(), "family": null})),
+    ("concerns", |_| json!({})),
+    ("parse_when", |_| json!({"text": "today", "until": "", "lean": "past"})),
+    ("families_index", |_| json!({})),
+    ("summary", |_| json!({"quarter": "2026-Q3"})),
+    ("releases", |_| json!({})),
+    ("release_summary", |_| json!({"quarter": "2026-Q3", "reason": "For the board"})),
+    ("write_release", |_| json!({"quarter": "2026-Q3"})),
+    ("kept_forms", |_| json!({})),
+    ("confirm_passphrase", |_| json!({"passphrase": "x"})),
 ];
+
+/// A person as typed, with every part.
+fn person() -> Value {
+    let date = json!({"day": "11", "month": "10", "year": "2026"});
+    json!({"role": "infant", "familyName": "Planted", "given": "Ann", "born": date, "due": date, "numberAbsent": "just_born"})
+}
 
 #[test]
 fn every_command_is_on_one_of_the_lists() {
-    let listed: Vec<&str> = OF_A_FAMILY.iter().map(|row| row.0).chain(OF_NO_FAMILY).collect();
+    let listed: Vec<&str> = OF_A_FAMILY.iter().map(|row| row.0).chain(OF_NO_FAMILY.iter().map(|row| row.0)).collect();
     let unique: BTreeSet<&str> = listed.iter().copied().collect();
     assert_eq!(unique.len(), listed.len(), "each command is listed once");
     let all: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();

@@ -92,7 +92,8 @@ fn live_in(place: &Place) -> Ids {
     let people = call(&desk, "people", json!({"family": family}));
     let of_role = |role: &str| people["people"].as_array().unwrap().iter().find(|person| person["role"] == role).unwrap()["id"].clone();
     let (infant, parent) = (of_role("infant"), of_role("mother"));
-    let banner = call(&desk, "set_flag", json!({"family": family, "kind": "interpreter", "detail": "Tetum"}));
+    let flag = call(&desk, "set_flag", json!({"family": family, "kind": "interpreter", "detail": "Tetum"}))["id"].clone();
+    let banner = call(&desk, "banner", json!({"family": family}));
     let entry = note_with_concern(&json!({"people": [infant, parent]}), "A signed note of owen’s.");
     let contact = call(&desk, "sign_contact", json!({"episode": people["episode"]["id"], "entry": entry}))["contact"].clone();
     let concern = call(&desk, "contact", json!({"contact": contact}))["concern"]["id"].clone();
@@ -108,7 +109,7 @@ fn live_in(place: &Place) -> Ids {
     let ids = Ids {
         reference: text(&banner["reference"]),
         episode: people["episode"]["id"].clone(),
-        flag: banner["flags"]["flags"][0]["id"].clone(),
+        flag,
         family,
         contact,
         concern,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::commands_of;
 use crate::desk::{self, Desk, Frame, Progress};
 use crate::domain::backup::{BackUp, BackupView, Restore};
+use crate::domain::saved::UserSaved;
 use crate::domain::signing_in::{
     AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase,
     PassphraseView, Recover, SessionView, SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
@@ -166,13 +167,12 @@ pub fn reset_passphrase(desk: &Desk, request: OfUser, _: &dyn Progress) -> Resul
     desk.reset_passphrase(request.user)
 }
 
-pub fn amend_user(desk: &Desk, request: AmendUser, _: &dyn Progress) -> Result<Outcome<UsersView>> {
+pub fn amend_user(desk: &Desk, request: AmendUser, _: &dyn Progress) -> Result<Outcome<UserSaved>> {
     desk.amend_user(&request)
 }
 
-pub fn change_settings(desk: &Desk, request: ChangeSettings, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
-    let done = desk.write(|session| setting_ops::change_settings(session, &request))?;
-    Ok(done.with(desk.settings()?.value))
+pub fn change_settings(desk: &Desk, request: ChangeSettings, _: &dyn Progress) -> Result<Outcome<Nothing>> {
+    desk.write(|session| setting_ops::change_settings(session, &request))
 }
 
 pub fn set_export_folder(desk: &Desk, request: SetExportFolder, _: &dyn Progress) -> Result<Outcome<SettingsView>> {

@@ -5,6 +5,7 @@ use super::{Desk, Open};
 use crate::codes::Code;
 use crate::domain::choice::choices;
 use crate::domain::one_time;
+use crate::domain::saved::UserSaved;
 use crate::domain::signing_in::{AmendUser, ChangePassphrase, OneTimePassphrase, UsersView};
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, User, UserRefused, UserView, enter_user};
 use crate::error::{Error, Result};
@@ -90,7 +91,7 @@ impl Desk {
     ///
     /// # Errors
     /// `user_last_lead`, `changed_since`, or the field that cannot be used.
-    pub fn amend_user(&self, request: &AmendUser) -> Result<Outcome<UsersView>> {
+    pub fn amend_user(&self, request: &AmendUser) -> Result<Outcome<UserSaved>> {
         self.with_open(|open| {
             if request.user == open.session.user().id && !request.active {
                 return Err(Error::new("user_self", "You cannot remove yourself from the team. Ask another service lead."));
@@ -112,8 +113,7 @@ impl Desk {
                 open.session.act_as(&done.value);
             }
             let notice = if leaves { left(&done.value.name, put.is_ok()) } else { String::new() };
-            let view = users_view(open, notice)?;
-            Ok(done.with(view))
+            Ok(done.with(UserSaved { user: request.user, notice }))
         })
     }
 
@@ -123,7 +123,7 @@ impl Desk {
     /// `locked`.
     pub fn users(&self) -> Result<Outcome<UsersView>> {
         self.with_open(|open| {
-            let value = users_view(open, String::new())?;
+            let value = users_view(open)?;
             let seen = log::last_operation(open.session.conn())?;
             Ok(Outcome { value, touched: Vec::new(), seen })
         })
@@ -179,7 +179,7 @@ fn added_without_key() -> Error {
     )
 }
 
-fn users_view(open: &Open, notice: String) -> Result<UsersView> {
+fn users_view(open: &Open) -> Result<UsersView> {
     let all = users::all(open.session.conn())?;
     let me = open.session.user().id;
     let now = open.session.now();
@@ -191,7 +191,6 @@ fn users_view(open: &Open, notice: String) -> Result<UsersView> {
         users: all.iter().map(line).collect(),
         roles: choices::<Role>(),
         organisations: ORGANISATIONS.map(str::to_owned).to_vec(),
-        notice,
     })
 }
 

@@ -209,11 +209,13 @@ pub struct AddFamily {
 pub struct FamilyAdded {
     /// The new family.
     pub family: FamilyId,
+    /// Its case reference.
+    pub reference: String,
     /// Its infants and others in the order given.
     pub people: Vec<PersonId>,
     /// The open episode.
     pub episode: EpisodeId,
-    /// `O’NEILL, Fiadh was added. Saved on this laptop.`
+    /// `F26-7K2Q was added. Saved on this laptop.`
     pub words: String,
 }
 

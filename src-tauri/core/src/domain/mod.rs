@@ -21,6 +21,7 @@ pub mod person_name;
 pub mod person_words;
 pub mod placement;
 pub mod priority;
+pub mod saved;
 pub mod seen;
 pub mod signing;
 pub mod signing_in;

@@ -203,8 +203,6 @@ pub struct UsersView {
     pub roles: Vec<super::choice::Choice>,
     /// Organisations to offer.
     pub organisations: Vec<String>,
-    /// What to know after somebody has left; empty otherwise.
-    pub notice: String,
 }
 
 /// A one-time passphrase to hand over.

@@ -14,6 +14,7 @@ use crate::domain::ace::{
 use crate::domain::choice::{choices, keyed};
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
+use crate::domain::saved::{AceSaved, ExposureSaved};
 use crate::error::Result;
 use crate::ids::{FamilyId, PersonId, UserId};
 use crate::ops::op::Op;
@@ -52,7 +53,7 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
 ///
 /// # Errors
 /// See [`AceRefused`].
-pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<AceView>> {
+pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<AceSaved>> {
     let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
     session.allow_ace(person.family, "record_ace")?;
     check_parent(&person)?;
@@ -70,9 +71,10 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
         AceSitting::NotOffered if words.is_empty() => return Err(AceRefused::NoReason.into()),
         AceSitting::Declined | AceSitting::NotOffered | AceSitting::Newer(_) => {}
     }
-    let done = session.transact(Op::RecordAce, |tx| {
+    session.transact(Op::RecordAce, |tx| {
+        let id = tx.new_id();
         tx.create(&AceConversation {
-            id: tx.new_id(),
+            id,
             family: person.family,
             person: person.id,
             answers,
@@ -82,10 +84,9 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
             not_offered: request.sitting == AceSitting::NotOffered,
             by: tx.actor(),
             at: tx.now(),
-        })
-    })?;
-    let view = view(session.conn(), person.family, session.now())?;
-    Ok(done.with(view))
+        })?;
+        Ok(AceSaved { id })
+    })
 }
 
 /// Records what is known of an infant's exposure. A yes asks whether it is a
@@ -93,7 +94,7 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
 ///
 /// # Errors
 /// See [`AceRefused`].
-pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Outcome<AceView>> {
+pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Outcome<ExposureSaved>> {
     let person = session.known(people::find(session.conn(), request.person)?, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
     if person.role != FamilyRole::Infant {
@@ -109,20 +110,11 @@ pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result
         return Err(AceRefused::AskConcern.into());
     }
     let concern: Option<ExposureConcern> = request.concern.filter(|_| exposed);
-    let done = session.transact(Op::RecordExposure, |tx| {
-        tx.create(&AceExposure {
-            id: tx.new_id(),
-            family: person.family,
-            person: person.id,
-            answers,
-            words,
-            concern,
-            by: tx.actor(),
-            at: tx.now(),
-        })
-    })?;
-    let view = view(session.conn(), person.family, session.now())?;
-    Ok(done.with(view))
+    session.transact(Op::RecordExposure, |tx| {
+        let id = tx.new_id();
+        tx.create(&AceExposure { id, family: person.family, person: person.id, answers, words, concern, by: tx.actor(), at: tx.now() })?;
+        Ok(ExposureSaved { id })
+    })
 }
 
 fn check_parent(person: &Person) -> Result<()> {

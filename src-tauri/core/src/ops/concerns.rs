@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::session::Session;
 use super::{Outcome, access, families};
 use crate::domain::concern::{self, Concern, ConcernAnswer, ConcernView};
+use crate::domain::saved::ConcernSaved;
 use crate::domain::user::{Role, User};
 use crate::error::Result;
 use crate::ids::ConcernId;
@@ -63,16 +64,16 @@ pub fn open_concerns(reader: &Reader<'_>, request: ConcernsRequest) -> Result<Co
 ///
 /// # Errors
 /// See [`concern::ConcernRefused`].
-pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Outcome<ConcernView>> {
+pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Outcome<ConcernSaved>> {
     let found = session.known(concerns::find(session.conn(), request.concern)?, "answer_concern")?;
     session.allow(found.family, "answer_concern")?;
-    let done = session.transact(Op::AnswerConcern, |tx| {
+    session.transact(Op::AnswerConcern, |tx| {
         let answered = concerns::answer(tx, found.id)?.is_some();
         let answer = concern::answer(&found, answered, tx.actor(), &request.answer)?;
-        tx.create(&ConcernAnswer { id: tx.new_id(), family: found.family, concern: found.id, by: tx.actor(), at: tx.now(), answer })
-    })?;
-    let view = view(session.conn(), session.user(), &found)?;
-    Ok(done.with(view))
+        let id = tx.new_id();
+        tx.create(&ConcernAnswer { id, family: found.family, concern: found.id, by: tx.actor(), at: tx.now(), answer })?;
+        Ok(ConcernSaved { id: found.id, answer: id })
+    })
 }
 
 /// A concern as `reader` sees it.

@@ -9,6 +9,7 @@ use super::{Outcome, concerns, families};
 use crate::codes::{Code, refusals};
 use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
 use crate::domain::person::{FamilyRole, Person};
+use crate::domain::saved::NoteSaved;
 use crate::domain::user::{Role, User};
 use crate::domain::{note_words, person_words};
 use crate::error::Result;
@@ -73,7 +74,7 @@ pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
 ///
 /// # Errors
 /// `not_yours`, or that there is nothing to add.
-pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome<ContactView>> {
+pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome<NoteSaved>> {
     let contact = session.known(contacts::find(session.conn(), request.contact)?, "add_details")?;
     session.allow(contact.family, "add_details")?;
     let text = request.text.trim().to_owned();
@@ -81,7 +82,7 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome
         return Err(NoteRefused::NoDetails.into());
     }
     let organisation = session.user().organisation.clone();
-    let done = session.transact(Op::AddDetails, |tx| {
+    session.transact(Op::AddDetails, |tx| {
         tx.create(&Addendum {
             id: tx.new_id(),
             family: contact.family,
@@ -90,16 +91,16 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome
             author: tx.actor(),
             organisation,
             at: tx.now(),
-        })
-    })?;
-    with_view(session, done, &contact)
+        })?;
+        saved(tx, contact.id)
+    })
 }
 
 /// Marks a signed note as entered in error, with the reason. It stays readable.
 ///
 /// # Errors
 /// See [`NoteRefused`].
-pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Outcome<ContactView>> {
+pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Outcome<NoteSaved>> {
     let contact = session.known(contacts::find(session.conn(), request.contact)?, "retract_contact")?;
     session.allow(contact.family, "retract_contact")?;
     if !may_retract(session.user(), &contact) {
@@ -117,7 +118,7 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
     {
         return Err(NoteRefused::ConcernStands.into());
     }
-    let done = session.transact(Op::RetractContact, |tx| {
+    session.transact(Op::RetractContact, |tx| {
         tx.because(&reason);
         tx.create(&Retraction {
             id: tx.new_id(),
@@ -126,9 +127,9 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
             reason: reason.clone(),
             author: tx.actor(),
             at: tx.now(),
-        })
-    })?;
-    with_view(session, done, &contact)
+        })?;
+        saved(tx, contact.id)
+    })
 }
 
 /// A signed contact as `reader` sees it.
@@ -210,10 +211,8 @@ fn news(conn: &Connection, reader: &User, contact: &Contact) -> Result<String> {
     Ok(words.into_iter().filter_map(|(new, words)| new.then_some(words)).collect::<Vec<_>>().join(" · "))
 }
 
-fn with_view(session: &Session, done: Outcome<()>, contact: &Contact) -> Result<Outcome<ContactView>> {
-    let people = people::of(session.conn(), contact.family)?;
-    let view = view(session.conn(), session.user(), contact, &people, session.now())?;
-    Ok(done.with(view))
+fn saved(conn: &Connection, id: ContactId) -> Result<NoteSaved> {
+    Ok(NoteSaved { id, addenda: contacts::addenda(conn, id)?.iter().map(|added| added.id).collect() })
 }
 
 fn may_retract(user: &User, contact: &Contact) -> bool {

@@ -13,6 +13,7 @@ use crate::domain::family::{
     AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, PeopleView, StaffChoice,
 };
 use crate::domain::person::{FamilyRole, Person};
+use crate::domain::saved::EpisodeSaved;
 use crate::domain::user::{Role, User};
 use crate::domain::{age, note_words, person_words};
 use crate::error::{Error, Result};
@@ -97,12 +98,12 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Outcome<F
             partner_worker: None,
         };
         tx.create(&episode)?;
-        let name = family_name(&entered);
         Ok(FamilyAdded {
             family: family.id,
             people: entered.iter().map(|person| person.id).collect(),
             episode: episode.id,
-            words: format!("{name} was added. Saved on this laptop."),
+            words: format!("{} was added. Saved on this laptop.", family.reference),
+            reference: family.reference,
         })
     })
 }
@@ -111,21 +112,20 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Outcome<F
 ///
 /// # Errors
 /// `not_yours`, `changed_since`, or who cannot be allocated.
-pub fn allocate(session: &mut Session, request: Allocate) -> Result<Outcome<PeopleView>> {
+pub fn allocate(session: &mut Session, request: Allocate) -> Result<Outcome<EpisodeSaved>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "allocate")?;
     session.allow(episode.family, "allocate")?;
     check_staff(session.conn(), request.key_worker, request.therapist, request.partner_worker)?;
-    let done = session.transact(Op::Allocate, |tx| {
+    session.transact(Op::Allocate, |tx| {
         let after = Episode {
             key_worker: request.key_worker,
             therapist: request.therapist,
             partner_worker: request.partner_worker,
             ..episode.clone()
         };
-        tx.amend(&episode, &after, request.seen)
-    })?;
-    let view = people_view(session.conn(), session.user(), episode.family, session.now())?;
-    Ok(done.with(view))
+        tx.amend(&episode, &after, request.seen)?;
+        Ok(EpisodeSaved { id: episode.id })
+    })
 }
 
 /// The banner of a family.

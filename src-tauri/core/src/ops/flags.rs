@@ -4,9 +4,10 @@ use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::session::Session;
-use super::{Outcome, access, families as families_ops};
+use super::{Outcome, access};
 use crate::codes::Code;
-use crate::domain::family::{Banner, Family, FamilyRefused, Flag, FlagKind, FlagState, FlagView, FlagsView};
+use crate::domain::family::{Family, FamilyRefused, Flag, FlagKind, FlagState, FlagView, FlagsView};
+use crate::domain::saved::{FlagSaved, FlagsChecked};
 use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, FlagId};
@@ -44,7 +45,7 @@ pub struct EndFlag {
 ///
 /// # Errors
 /// See [`FamilyRefused`].
-pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banner>> {
+pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<FlagSaved>> {
     session.allow(request.family, "set_flag")?;
     let now = session.now();
     let detail = request.detail.trim().to_owned();
@@ -61,9 +62,10 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banne
             .map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
         Some(parsed.date)
     };
-    let done = session.transact(Op::SetFlag, |tx| {
+    session.transact(Op::SetFlag, |tx| {
+        let id = tx.new_id();
         tx.create(&Flag {
-            id: tx.new_id(),
+            id,
             family: request.family,
             kind: request.kind,
             detail,
@@ -72,37 +74,39 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<Banne
             ended_on: None,
             set_by: tx.actor(),
         })?;
-        checked(tx, request.family)
-    })?;
-    with_banner(session, done, request.family)
+        checked(tx, request.family)?;
+        Ok(FlagSaved { id })
+    })
 }
 
 /// Ends a flag.
 ///
 /// # Errors
 /// `not_yours`.
-pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<Banner>> {
+pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<FlagSaved>> {
     let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
     session.allow(flag.family, "end_flag")?;
     if flag.ended_on.is_some() {
         return Err(FamilyRefused::FlagEnded.into());
     }
-    let done = session.transact(Op::EndFlag, |tx| {
+    session.transact(Op::EndFlag, |tx| {
         let ended = Flag { ended_on: Some(tx.now().date()), ..flag.clone() };
         tx.amend(&flag, &ended, log::last_operation(tx)?)?;
-        checked(tx, flag.family)
-    })?;
-    with_banner(session, done, flag.family)
+        checked(tx, flag.family)?;
+        Ok(FlagSaved { id: flag.id })
+    })
 }
 
 /// Records that somebody looked whether there are flags.
 ///
 /// # Errors
 /// `not_yours`.
-pub fn flags_checked(session: &mut Session, request: super::families::OfFamily) -> Result<Outcome<Banner>> {
+pub fn flags_checked(session: &mut Session, request: super::families::OfFamily) -> Result<Outcome<FlagsChecked>> {
     session.allow(request.family, "flags_checked")?;
-    let done = session.transact(Op::CheckFlags, |tx| checked(tx, request.family))?;
-    with_banner(session, done, request.family)
+    session.transact(Op::CheckFlags, |tx| {
+        checked(tx, request.family)?;
+        Ok(FlagsChecked { family: request.family })
+    })
 }
 
 /// The flags of a family in one of four states; never a guess when they could
@@ -147,11 +151,6 @@ fn flag_view(conn: &Connection, flag: &Flag, now: Timestamp) -> FlagView {
         words,
         detail: format!("Set by {by}, {}.{review}", date_words(flag.since)),
     }
-}
-
-fn with_banner(session: &Session, done: Outcome<()>, family: FamilyId) -> Result<Outcome<Banner>> {
-    let banner = families_ops::banner_of(session.conn(), family, session.now())?;
-    Ok(done.with(banner))
 }
 
 fn checked(tx: &crate::store::tx::Tx<'_>, family: FamilyId) -> Result<()> {

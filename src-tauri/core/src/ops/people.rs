@@ -12,7 +12,8 @@ use super::{Outcome, access};
 use crate::domain::age::{self, Birth, BirthRefused};
 use crate::domain::family::FamilyRefused;
 use crate::domain::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
-use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry, PersonView};
+use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry};
+use crate::domain::saved::PersonSaved;
 use crate::domain::{fold, person_words, when};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
@@ -59,13 +60,13 @@ pub struct EchoPerson {
 ///
 /// # Errors
 /// `not_yours`, or the field that cannot be used.
-pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Outcome<PersonView>> {
+pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Outcome<PersonSaved>> {
     session.allow(request.family, "add_person")?;
     session.transact(Op::AddPerson, |tx| {
         let person = enter(tx.new_id(), request.family, &request.person, tx.now())?;
         check_birth_order(&people::of(tx, request.family)?, &person)?;
         tx.create(&person)?;
-        Ok(person_words::view(&person, tx.now()))
+        Ok(PersonSaved { id: person.id })
     })
 }
 
@@ -73,7 +74,7 @@ pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Outcome<P
 ///
 /// # Errors
 /// `not_yours`, `changed_since`, or the field that cannot be used.
-pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outcome<PersonView>> {
+pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outcome<PersonSaved>> {
     let before = session.known(people::find(session.conn(), request.id)?, "amend_person")?;
     session.allow(before.family, "amend_person")?;
     session.transact(Op::AmendPerson, |tx| {
@@ -81,8 +82,9 @@ pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outco
         after.died_on = before.died_on;
         let others: Vec<Person> = people::of(tx, before.family)?.into_iter().filter(|person| person.id != before.id).collect();
         check_birth_order(&others, &after)?;
-        tx.amend(&before, &after, request.seen)?;
-        Ok(person_words::view(&after, tx.now()))
+        // The form calls its two dates by what they are.
+        tx.amend(&before, &after, request.seen).map_err(|error| error.calling(&[("bornOn", "born"), ("dueOn", "due")]))?;
+        Ok(PersonSaved { id: before.id })
     })
 }
 

@@ -16,6 +16,7 @@ use crate::domain::placement::{
     ConfirmPlacement, Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementRefused, PlacementView, PlacementsView,
     Step, StepSpan, is_down, needs_second,
 };
+use crate::domain::saved::{ConfirmationSaved, StepMade, StepSaved};
 use crate::domain::user::{Role, User};
 use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
@@ -50,7 +51,7 @@ pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<Placement
 ///
 /// # Errors
 /// See [`PlacementRefused`].
-pub fn place(session: &mut Session, request: Place) -> Result<Outcome<PlacementsView>> {
+pub fn place(session: &mut Session, request: Place) -> Result<Outcome<StepSaved>> {
     session.allow(request.family, "place")?;
     let model = continuum()?;
     let step = request.step.and_then(|step| model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
@@ -70,9 +71,10 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<Placements
     let (receiving_service, accepted_by) = hand_over(&request, from, step.step)?;
     let known = |code: &String| step.indicators.iter().any(|indicator| indicator.code == *code);
     let indicators = request.indicators.iter().filter(|code| known(code)).cloned().map(IndicatorCode).collect();
-    let done = session.transact(Op::Place, |tx| {
+    session.transact(Op::Place, |tx| {
+        let id = tx.new_id();
         tx.create(&Placement {
-            id: tx.new_id(),
+            id,
             family: request.family,
             episode: episode.id,
             step: step.step,
@@ -88,36 +90,31 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<Placements
             second_needed: needs_second(from, step.step),
             by: tx.actor(),
             at: tx.now(),
-        })
-    })?;
-    let view = view(session.conn(), session.user(), request.family, session.now())?;
-    Ok(done.with(view))
+        })?;
+        let stands = placements::current(tx, request.family)?.map(|placement| placement.id);
+        let made = StepMade { id, step: step.step, date: day_words(tx.now().date()), current: stands == Some(id) };
+        Ok(StepSaved { placements: vec![made] })
+    })
 }
 
 /// Confirms a placement as the second person.
 ///
 /// # Errors
 /// See [`PlacementRefused`].
-pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Outcome<PlacementsView>> {
+pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Outcome<ConfirmationSaved>> {
     let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
     session.allow(placement.family, "confirm_placement")?;
-    let done = session.transact(Op::ConfirmPlacement, |tx| {
+    session.transact(Op::ConfirmPlacement, |tx| {
         if placement.by == tx.actor() {
             return Err(PlacementRefused::OwnPlacement.into());
         }
         if !placement.second_needed || placements::confirmation(tx, placement.id)?.is_some() {
             return Err(PlacementRefused::NotAwaited.into());
         }
-        tx.create(&PlacementConfirmation {
-            id: tx.new_id(),
-            family: placement.family,
-            placement: placement.id,
-            by: tx.actor(),
-            at: tx.now(),
-        })
-    })?;
-    let view = view(session.conn(), session.user(), placement.family, session.now())?;
-    Ok(done.with(view))
+        let id = tx.new_id();
+        tx.create(&PlacementConfirmation { id, family: placement.family, placement: placement.id, by: tx.actor(), at: tx.now() })?;
+        Ok(ConfirmationSaved { placement: placement.id, id })
+    })
 }
 
 /// `Step 3`, `Step 4, waiting for a second person`, `No step recorded`.

@@ -12,6 +12,7 @@ use crate::domain::priority::{
     AnswerPriority, PriorityAnswer, PriorityGroup, PriorityGroupView, PriorityPeriod, PriorityQuestion, PriorityRecord, PriorityRefused,
     PriorityView,
 };
+use crate::domain::saved::PrioritySaved;
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
@@ -32,7 +33,7 @@ pub fn priority(reader: &Reader<'_>, request: OfFamily) -> Result<PriorityView> 
 ///
 /// # Errors
 /// See [`PriorityRefused`].
-pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result<Outcome<PriorityView>> {
+pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result<Outcome<PrioritySaved>> {
     session.allow(request.family, "answer_priority")?;
     if request.group.is_derived() {
         return Err(PriorityRefused::Derived.into());
@@ -55,9 +56,10 @@ pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result
     if same {
         return Err(PriorityRefused::SameAnswer.into());
     }
-    let done = session.transact(Op::AnswerPriority, |tx| {
+    session.transact(Op::AnswerPriority, |tx| {
+        let id = tx.new_id();
         tx.create(&PriorityRecord {
-            id: tx.new_id(),
+            id,
             family: request.family,
             person: request.person,
             group: request.group,
@@ -66,10 +68,9 @@ pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result
             source,
             by: tx.actor(),
             at: tx.now(),
-        })
-    })?;
-    let view = view(session.conn(), request.family, session.now())?;
-    Ok(done.with(view))
+        })?;
+        Ok(PrioritySaved { id })
+    })
 }
 
 fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<PriorityView> {

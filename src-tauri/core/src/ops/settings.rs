@@ -52,11 +52,13 @@ pub fn enter_team(name: &str, minutes: u32) -> Result<(String, i64)> {
 ///
 /// # Errors
 /// `changed_since`, or the field that cannot be used.
-pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Result<Outcome<()>> {
+pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Result<Outcome<Nothing>> {
     let (name, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
     session.transact(Op::ChangeSettings, |tx| {
         let before = settings::team(tx)?;
-        tx.amend(&before, &Team { name, auto_lock_minutes, ..before.clone() }, request.seen)
+        let after = Team { name, auto_lock_minutes, ..before.clone() };
+        tx.amend(&before, &after, request.seen).map_err(|error| error.calling(&[("name", "team")]))?;
+        Ok(Nothing {})
     })
 }
 

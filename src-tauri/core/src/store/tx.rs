@@ -136,7 +136,7 @@ impl<'a> Tx<'a> {
     /// read at `seen` asks. Fields that are the same are left alone.
     ///
     /// # Errors
-    /// `changed_since` when a field was changed after the form was read and
+    /// `changed_since`, at the field of the request, when it was changed after the form was read and
     /// the form asks for something else; a fault when the field is fixed.
     pub fn amend<R: Record>(&self, before: &R, after: &R, seen: i64) -> Result<()> {
         self.within(before.scope())?;
@@ -283,7 +283,7 @@ impl<'a> Tx<'a> {
                          Compare the two, then save again."
                 ),
             )
-            .at(column));
+            .at(&as_field(column)));
         }
         Ok(latest)
     }
@@ -344,6 +344,18 @@ pub fn spelled_base(conn: &Connection, cid: i64) -> Result<Base> {
 
 fn row_number(conn: &Connection, row_id: Uuid) -> Result<i64> {
     Ok(conn.prepare_cached("SELECT rid FROM record WHERE row_id = ?")?.query_row([row_id.as_bytes()], |row| row.get(0))?)
+}
+
+/// What requests call a column: `born_time` is `bornTime`.
+fn as_field(column: &str) -> String {
+    let mut words = column.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut field, word| {
+        let mut letters = word.chars();
+        field.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        field.push_str(letters.as_str());
+        field
+    })
 }
 
 fn is_nothing(value: &Value) -> bool {

@@ -12,6 +12,10 @@ export type FamilyAdded = {
  */
 family: FamilyId, 
 /**
+ * Its case reference.
+ */
+reference: string, 
+/**
  * Its infants and others in the order given.
  */
 people: Array<PersonId>, 
@@ -20,6 +24,6 @@ people: Array<PersonId>,
  */
 episode: EpisodeId, 
 /**
- * `O’NEILL, Fiadh was added. Saved on this laptop.`
+ * `F26-7K2Q was added. Saved on this laptop.`
  */
 words: string, };

@@ -17,8 +17,4 @@ roles: Array<Choice>,
 /**
  * Organisations to offer.
  */
-organisations: Array<string>, 
-/**
- * What to know after somebody has left; empty otherwise.
- */
-notice: string, };
+organisations: Array<string>, };
