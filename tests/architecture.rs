@@ -19,6 +19,8 @@ mod reading;
 mod sentences;
 #[path = "architecture/sql.rs"]
 mod sql;
+#[path = "architecture/types.rs"]
+mod types;
 #[path = "architecture/words.rs"]
 mod words;
 
@@ -41,10 +43,13 @@ const RULES: [(&str, Rule); 20] = [
     ("record tables have one writer", sql::one_writer),
     ("every operation is done by something", lists::operations),
     ("every command is known to the pages", lists::commands),
+    ("every read is logged", lists::reads),
+    ("refusals are declared in lists", lists::refusals),
     ("what a page may import", pages::imports),
     ("one door to the shell", pages::one_door),
     ("one form", pages::one_form),
     ("no circles", pages::no_circles),
+    ("types are declared once", types::declared_once),
     ("sentences live in strings", sentences::in_strings),
     ("plain words", words::plain),
     ("whose record a dialog writes to", pages::dialogs_say_whose),

@@ -1,7 +1,7 @@
 //! Lists that two places keep: the operations of the log and what does them,
 //! the commands of the core and what the pages know of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reading::{Source, has_word, rust};
 use crate::{allows, catches};
@@ -48,6 +48,93 @@ fn core_row(line: &str) -> Option<&str> {
     let row = ["desk ", "read ", "write "].iter().find_map(|how| line.strip_prefix(how))?;
     let (name, rest) = row.split_once(": ")?;
     (rest.starts_with('"') && rest.contains(" => ")).then_some(name)
+}
+
+/// What shows nobody that it was not told of, and so is read without a line in
+/// the read log.
+const SHOWS_NOBODY: [&str; 2] = ["parse_when", "echo_person"];
+
+/// A command that reads writes into the read log itself.
+pub fn reads(sources: &[Source]) -> Vec<String> {
+    let table = sources.iter().find(|source| source.path == COMMANDS).map_or("", |source| source.text.as_str());
+    let mut broken = Vec::new();
+    for line in table.lines().filter(|line| line.trim_start().starts_with("read ")) {
+        let Some(name) = core_row(line).filter(|name| !SHOWS_NOBODY.contains(name)) else { continue };
+        let Some((module, function)) = line.trim_end_matches(';').rsplit(", ").next().and_then(|path| path.split_once("::")) else {
+            continue;
+        };
+        let file = format!("src-tauri/core/src/ops/{module}.rs");
+        let text = sources.iter().find(|source| source.path == file).map_or("", |source| source.text.as_str());
+        let body = text.split(&format!("pub fn {function}(")).nth(1).and_then(|rest| rest.split("\n}\n").next()).unwrap_or_default();
+        if !["reader.open", "reader.listed(", "reader.known("].iter().any(|log| body.contains(log)) {
+            broken.push(format!("{file} answers {name} without a line in the read log: begin with reader.open or reader.listed."));
+        }
+    }
+    broken
+}
+
+/// Where a refusal belongs to no concept: whose family it is, the number of an
+/// act, the read log.
+const OF_NO_CONCEPT: [&str; 3] = ["src-tauri/core/src/ops/access.rs", "src-tauri/core/src/ops/acts.rs", "src-tauri/core/src/ops/reader.rs"];
+
+/// In the rules and the verbs, a refusal comes from the list of its concept,
+/// and its code is in no other.
+pub fn refusals(sources: &[Source]) -> Vec<String> {
+    let (mut broken, mut known) = (Vec::new(), BTreeMap::new());
+    let concepts = sources.iter().filter(|source| {
+        ["src-tauri/core/src/domain/", "src-tauri/core/src/ops/"].iter().any(|at| source.path.starts_with(at)) && source.is_rust()
+    });
+    for source in concepts.filter(|source| !OF_NO_CONCEPT.contains(&source.path.as_str())) {
+        let own = source.text.split("Error::new(").skip(1).filter(|rest| is_fixed(rest));
+        broken.extend(own.map(|rest| {
+            let code = rest.split('"').nth(1).unwrap_or_default();
+            format!("{} refuses with {code} on its own: add it to the list of refusals of its concept.", source.path)
+        }));
+        for list in source.text.split("refusals! {").skip(1) {
+            for code in list.split("\n}\n").next().unwrap_or_default().lines().filter_map(refusal_row) {
+                if let Some(other) = known.insert(code.to_owned(), source.path.clone()) {
+                    broken.push(format!("{} and {other} both refuse with {code}: one code, one sentence.", source.path));
+                }
+            }
+        }
+    }
+    broken
+}
+
+/// `"code", "One sentence.")`: nothing in it is known only when it is said.
+fn is_fixed(call: &str) -> bool {
+    let mut parts = call.trim_start().splitn(3, '"');
+    parts.next() == Some("")
+        && parts.next().is_some()
+        && parts.next().is_some_and(|rest| rest.trim_start_matches([',', ' ', '\n']).starts_with('"'))
+}
+
+/// `        NoStep "placement_no_step" at "step" => "Choose a step.",` is `placement_no_step`.
+fn refusal_row(line: &str) -> Option<&str> {
+    let (head, _) = line.split_once(" => ")?;
+    head.split('"').nth(1)
+}
+
+#[test]
+fn a_planted_read_without_a_line_is_caught() {
+    let table = (COMMANDS, "    read story: \"StoryRequest\" => \"StoryView\", CLINICAL, \"A story.\", story::story;\n");
+    let op = |body: &str| format!("pub fn story(reader: &Reader<'_>) -> Result<StoryView> {{\n    {body}\n}}\n");
+    catches(reads, &[table, ("src-tauri/core/src/ops/story.rs", &op("view(reader.conn)"))], &["ops/story.rs", "story"]);
+    allows(reads, &[table, ("src-tauri/core/src/ops/story.rs", &op("reader.open(request.family, \"story\")?;"))]);
+}
+
+#[test]
+fn a_planted_refusal_of_its_own_is_caught() {
+    let list = "refusals! {\n    pub enum A {\n        No \"no_step\" at \"step\" => \"Choose a step.\",\n    }\n}\n";
+    catches(refusals, &[("src-tauri/core/src/ops/a.rs", "Err(Error::new(\"no_step\", \"Choose a step.\"))")], &["ops/a.rs", "no_step"]);
+    catches(refusals, &[("src-tauri/core/src/domain/a.rs", list), ("src-tauri/core/src/domain/b.rs", list)], &["b.rs", "a.rs", "no_step"]);
+    allows(
+        refusals,
+        &[
+            ("src-tauri/core/src/domain/a.rs", list),
+            ("src-tauri/core/src/ops/a.rs", "Error::new(refusal.code(), words); Error::new(\"late\", format!(\"Until {}.\", day))"),
+        ],
+    );
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn a_one_time_passphrase_runs_out_and_says_when() {
     // The lead sees it in the list and makes a new one.
     unlock(&desk, "lead").unwrap();
     let niamh = call(&desk, "users", json!({}))["users"].as_array().unwrap().iter().find(|user| user["signIn"] == "niamh").unwrap().clone();
-    assert!(text(&niamh["passphraseWords"]).contains("ran out Thu 26-Nov-2026"), "{niamh}");
+    assert!(text(&niamh["passphraseWords"]).contains("expired Thu 26-Nov-2026"), "{niamh}");
     let one_time = text(&call(&desk, "reset_passphrase", json!({"user": niamh["id"]}))["passphrase"]);
     unlock_with(&desk, "niamh", &one_time).unwrap();
 }

@@ -1,8 +1,8 @@
+import type { FamilyId } from "$ipc/generated/FamilyId";
 import { may } from "$ipc/session.svelte";
 import type { Route } from "$shared/router.svelte";
 import { frame as m } from "$strings/frame";
 
-type FamilyId = Extract<Route, { view: "story" }>["family"];
 export type Tab = { words: string; route: Route };
 
 /** The parts of an open record that the person signed in may see, in the order of Ctrl+1 to Ctrl+5. */

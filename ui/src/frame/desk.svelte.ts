@@ -9,7 +9,7 @@ import { saving } from "$shared/saving.svelte";
 import { say } from "$shared/status.svelte";
 import { forgetUnsaved } from "$shared/unsaved";
 import { showAs } from "./display";
-import { backTo, placeNow, type Place } from "./place";
+import { backTo, placeNow, type Spot } from "./place";
 
 const FLUSH_AT_MOST_MS = 3000;
 const FRAME_FOLLOWS_AFTER_MS = 400;
@@ -46,7 +46,7 @@ class Desk {
 
   /** Opens the first screen of a role, or where this person was when Attune locked. */
   async signedIn(view: SessionView): Promise<void> {
-    const place = await keptPlace<Place>(view.user.id).catch(() => null);
+    const place = await keptPlace<Spot>(view.user.id).catch(() => null);
     session.current = view;
     session.locked = false;
     this.covered = false;

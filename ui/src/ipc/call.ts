@@ -1,14 +1,13 @@
 import { invoke } from "@tauri-apps/api/core";
 import { noAnswer } from "$strings/answer";
 import type { Commands } from "./generated/Commands";
-import { announce, type Topic } from "./touched";
+import type { Reply } from "./generated/Reply";
+import { announce } from "./touched";
 
 export type Command = keyof Commands;
 export type Request<C extends Command> = Commands[C]["req"];
 export type Response<C extends Command> = Commands[C]["res"];
-export type Answer<C extends Command> = { value: Response<C>; seen: number };
-
-type Outcome<C extends Command> = { value: Response<C>; touched: Topic[]; seen: number };
+export type Answer<C extends Command> = Omit<Reply<Response<C>>, "touched">;
 
 /** A refusal or failure of the core: `message` is written for the reader and safe to show. */
 export class CoreError extends Error {
@@ -47,7 +46,7 @@ export async function call<C extends Command>(command: C, request: Request<C>, m
 /** As `call`, with the log position the answer was read at. */
 export async function callSeen<C extends Command>(command: C, request: Request<C>, more: With = {}): Promise<Answer<C>> {
   try {
-    const outcome = await invoke<Outcome<C>>("call", { command, request, ...more });
+    const outcome = await invoke<Reply<Response<C>>>("call", { command, request, ...more });
     announce(outcome.touched);
     return { value: outcome.value, seen: outcome.seen };
   } catch (refusal) {

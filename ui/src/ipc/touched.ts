@@ -1,5 +1,6 @@
-/** What an operation changed, in broad strokes: open views of a touched topic read again. */
-export type Topic = "users" | "settings" | "caseload" | "family" | "draft" | "concerns" | "releases";
+import type { Topic } from "./generated/Topic";
+
+export type { Topic };
 
 type Listener = (touched: Topic[] | "all") => void;
 

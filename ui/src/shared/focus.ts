@@ -1,18 +1,18 @@
 /** Where the person was: the element, the caret in it and how far each part was scrolled. */
-export type Place = {
+export type Spot = {
   element: HTMLElement | null;
   caret: [number, number] | null;
   scrolled: [Element, number][];
 };
 
 /** Remembers the place inside `root`, where `element` had the focus last. */
-export function placeIn(root: HTMLElement, element: HTMLElement | null): Place {
+export function placeIn(root: HTMLElement, element: HTMLElement | null): Spot {
   const scrolled = [...root.querySelectorAll("*")].filter((part) => part.scrollTop > 0);
   return { element, caret: caretOf(element), scrolled: scrolled.map((part) => [part, part.scrollTop]) };
 }
 
 /** Goes back to a place, if it is still there. */
-export function returnTo(place: Place): void {
+export function returnTo(place: Spot): void {
   for (const [part, top] of place.scrolled) part.scrollTop = top;
   if (!place.element?.isConnected) return;
   place.element.focus({ preventScroll: true });

@@ -1,5 +1,5 @@
 /** Phrases as in encompass: `.cue` is replaced by its text, `***` is a blank that F2 visits. */
-export type Phrase = { name: string; text: string };
+export type Fragment = { name: string; text: string };
 
 /** The mark of a blank. */
 export const BLANK = "***";
@@ -16,7 +16,7 @@ export function typedPhrase(text: string, caret: number): Typed | null {
 }
 
 /** The phrases whose name begins with the letters. */
-export function matching(phrases: Phrase[], letters: string): Phrase[] {
+export function matching(phrases: Fragment[], letters: string): Fragment[] {
   return phrases.filter((phrase) => phrase.name.toLowerCase().startsWith(letters));
 }
 

@@ -1,5 +1,5 @@
-type FamilyId = string & { readonly of: "Family" };
-type ContactId = string & { readonly of: "Contact" };
+import type { ContactId } from "$ipc/generated/ContactId";
+import type { FamilyId } from "$ipc/generated/FamilyId";
 
 /** Every screen there is, and what it needs to open. */
 export type Route =

@@ -24,7 +24,7 @@ export const backup = {
   ],
   restoreGo: "Restore and sign in",
   restoring: "Restoring…",
-  behindBecause: "Restore this backup all the same, giving a reason",
+  behindBecause: "Restore this backup anyway, giving a reason",
   behindHint: "The reason is kept in the record’s history.",
   restoreBehind: "Restore without those entries",
 };

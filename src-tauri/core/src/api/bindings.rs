@@ -27,6 +27,7 @@ pub const TYPES: &str = "ui/src/ipc/generated";
 pub fn files() -> BTreeMap<String, String> {
     let mut types = Types::default();
     commands::tell(&mut types);
+    types.visit::<Outcome<()>>();
     let mut files: BTreeMap<String, String> = types.texts.into_iter().map(|(file, text)| (format!("{TYPES}/{file}"), text)).collect();
     files.insert(format!("{TYPES}/Commands.ts"), command_map());
     files.insert("docs/roles.md".to_owned(), roles_page());
@@ -157,6 +158,7 @@ mod tests {
     fn every_command_takes_and_answers_what_its_row_says() {
         let mut types = Types::default();
         commands::tell(&mut types);
+        types.visit::<Outcome<()>>();
         let rows: Vec<[&str; 2]> = COMMANDS.iter().map(|command| [command.request, command.response]).collect();
         assert_eq!(types.signatures, rows);
     }

@@ -33,6 +33,7 @@ use crate::record::Topic;
 
 /// What a command answers.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "Reply"))]
 pub struct Outcome<T> {
     /// The answer.
     pub value: T,

@@ -458,7 +458,7 @@ fn of_two_records() -> Error {
 fn damaged() -> Error {
     Error::new(
         "keys_damaged",
-        "The key file of this record and its mirror are both damaged, so no passphrase can open it. \
+        "The key file of this record and its second copy are both damaged, so no passphrase can open it. \
          Nothing was changed or deleted. Keep the folder as it is, and put keys.json back from a backup.",
     )
 }

@@ -44,7 +44,7 @@ pub fn assess(passphrase: &str, about: &[&str]) -> Strength {
     let enough = long && guess.score() == Score::Four;
     let seconds = 10_f64.powf(guess.guesses_log10()) / GUESSES_A_SECOND;
     let hint = match enough {
-        true => (seconds < YEAR).then(|| "It will be accepted. One more unrelated word would make that years.".to_owned()),
+        true => (seconds < YEAR).then(|| "This will be accepted. One more unrelated word would make that years.".to_owned()),
         false => Some(hint(long, leans_on(&passphrase, &known), warning)),
     };
     Strength { enough, words: words(seconds), hint }
