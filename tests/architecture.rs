@@ -29,7 +29,7 @@ use reading::{Source, project};
 /// A rule: what is wrong, one sentence each; nothing when it holds.
 type Rule = fn(&[Source]) -> Vec<String>;
 
-const RULES: [(&str, Rule); 20] = [
+const RULES: [(&str, Rule); 23] = [
     ("the layers of the core", layers::core_layers),
     ("what the core may know of the outside", layers::core_outside),
     ("the ways in", layers::ways_in),

@@ -21,7 +21,8 @@ fn every_control_of_the_hazard_log_names_tests_that_exist() {
 
 #[test]
 fn a_planted_control_without_a_test_is_caught() {
-    let row = |control: &str, proof: &str| format!("| H1 | A hazard | A cause | {control} | {proof} | Something |\n");
+    let row =
+        |control: &str, proof: &str| format!("| H1 | A hazard | A cause | {control} | {proof} | Something | Developer | Minor | Low |\n");
     let known = BTreeSet::from(["it_holds".to_owned(), "says so".to_owned()]);
     let wrong = |control: &str, proof: &str| unproven(&hazards(&row(control, proof)), &known);
     assert!(wrong("A rule", "`it_holds`").is_empty());
@@ -31,6 +32,27 @@ fn a_planted_control_without_a_test_is_caught() {
     assert!(wrong("A rule", "“said so”")[0].contains("said so"));
     assert!(wrong("A rule", "—")[0].contains("names no test"));
     assert!(wrong("None yet", "`it_holds`")[0].contains("says there is none"));
+}
+
+#[test]
+fn every_hazard_has_an_owner_by_role_and_a_proposed_severity_and_likelihood() {
+    let log = fs::read_to_string(root().join("docs/safety/hazard-log.md")).unwrap();
+    let wrong = unjudged(&hazards(&log));
+    assert!(wrong.is_empty(), "docs/safety/hazard-log.md:\n{}", wrong.join("\n"));
+    let proposed = "**They are proposed, to be\nconfirmed by the clinical safety officer**";
+    assert!(log.contains(proposed), "the log says that nobody has confirmed them");
+}
+
+#[test]
+fn a_planted_hazard_that_nobody_owns_or_judged_is_caught() {
+    let row = |owner: &str, severity: &str, likelihood: &str| {
+        let row = format!("| H1 | A hazard | A cause | None yet | — | Something | {owner} | {severity} | {likelihood} |\n");
+        unjudged(&hazards(&row))
+    };
+    assert!(row("Service lead", "Major", "Very low").is_empty());
+    assert!(row("Ann Kerr", "Major", "Low")[0].contains("Ann Kerr"));
+    assert!(row("Developer", "—", "Low")[0].contains("severity"));
+    assert!(row("Developer", "Minor", "Sometimes")[0].contains("likelihood"));
 }
 
 #[test]
@@ -100,15 +122,19 @@ struct Hazard {
     id: String,
     control: String,
     proof: String,
+    owner: String,
+    severity: String,
+    likelihood: String,
 }
 
-/// The rows of the log: id, hazard, cause, control, proof, what remains.
+/// The rows of the log: id, hazard, cause, control, proof, what remains, owner, severity, likelihood.
 fn hazards(log: &str) -> Vec<Hazard> {
     let rows = log.lines().filter(|line| line.starts_with("| H") && line[3..].starts_with(|c: char| c.is_ascii_digit()));
     rows.map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(|cell| cell.trim_matches([' ', '|'])).collect();
-        assert_eq!(cells.len(), 6, "a hazard has six cells: {row}");
-        Hazard { id: cells[0].to_owned(), control: cells[3].to_owned(), proof: cells[4].to_owned() }
+        assert_eq!(cells.len(), 9, "a hazard has nine cells: {row}");
+        let [id, control, proof, owner, severity, likelihood] = [0, 3, 4, 6, 7, 8].map(|cell: usize| cells[cell].to_owned());
+        Hazard { id, control, proof, owner, severity, likelihood }
     })
     .collect()
 }
@@ -117,7 +143,7 @@ fn hazards(log: &str) -> Vec<Hazard> {
 /// “quotes” (the pages).
 fn unproven(hazards: &[Hazard], known: &BTreeSet<String>) -> Vec<String> {
     let mut wrong = Vec::new();
-    for Hazard { id, control, proof } in hazards {
+    for Hazard { id, control, proof, .. } in hazards {
         let rust = proof.split('`').skip(1).step_by(2).map(str::to_owned);
         let pages = proof.split('“').skip(1).filter_map(|rest| rest.split('”').next()).map(str::to_owned);
         let named: Vec<String> = rust.chain(pages).collect();
@@ -130,6 +156,28 @@ fn unproven(hazards: &[Hazard], known: &BTreeSet<String>) -> Vec<String> {
         wrong.extend(named.iter().filter(|name| !known.contains(*name)).map(|name| format!("{id} names {name}: there is no such test.")));
     }
     wrong
+}
+
+/// Who may own what remains of a hazard: a role, never a name.
+const OWNERS: [&str; 4] = ["Clinical safety officer", "Developer", "Information governance lead", "Service lead"];
+/// The words of DCB0129, from the least.
+const SEVERITIES: [&str; 5] = ["Minor", "Significant", "Considerable", "Major", "Catastrophic"];
+const LIKELIHOODS: [&str; 5] = ["Very low", "Low", "Medium", "High", "Very high"];
+
+/// What is wrong with who owns a hazard and how it is judged.
+fn unjudged(hazards: &[Hazard]) -> Vec<String> {
+    let known = |words: &[&str], said: &str, id: &str, what: &str| {
+        (!words.contains(&said)).then(|| format!("{id} has “{said}” for its {what}: one of {}.", words.join(", ")))
+    };
+    let of = |hazard: &Hazard| {
+        let Hazard { id, owner, severity, likelihood, .. } = hazard;
+        [
+            known(&OWNERS, owner, id, "owner"),
+            known(&SEVERITIES, severity, id, "severity"),
+            known(&LIKELIHOODS, likelihood, id, "likelihood"),
+        ]
+    };
+    hazards.iter().flat_map(of).flatten().collect()
 }
 
 /// The names of all tests: Rust functions that stand after `#[test]` (in

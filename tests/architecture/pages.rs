@@ -17,7 +17,7 @@ const BETWEEN_CONCEPTS: [(&str, &str); 0] = [];
 /// Concepts whose dialogs stand over one family's record.
 const OF_ONE_FAMILY: [&str; 8] = ["ace", "concern", "contact", "family", "person", "placement", "priority", "story"];
 
-/// `shared` knows nothing of ours; `form` knows the core and no concept; a
+/// `shared` knows nothing of ours but ids; `form` knows the core and no concept; a
 /// concept knows `form`, `shared`, `ipc`, `strings` and itself; views know
 /// everything.
 pub fn imports(sources: &[Source]) -> Vec<String> {

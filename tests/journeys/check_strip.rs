@@ -3,7 +3,7 @@
 use attune_core::desk::Desk;
 use serde_json::{Value, json};
 
-use crate::support::{Place, call, family, note, note_with_concern, refused, sign, team, text, unlock};
+use crate::support::{Place, answer, call, family, note, note_with_concern, refused, sign, team, text, unlock};
 
 fn one_family() -> (Place, Desk, Value) {
     let place = Place::new();
@@ -167,4 +167,16 @@ fn twins_are_named_each_with_their_order() {
     let added = call(&desk, "add_family", request);
     let whose = text(&call(&desk, "banner", json!({"family": added["family"]}))["whose"]);
     assert!(whose.starts_with("WILSON, Fiadh (twin 1) and WILSON, Rory (twin 2) · born 11-Oct-2026 · F26-"), "{whose}");
+}
+
+#[test]
+fn a_refused_signature_does_not_name_the_infant() {
+    let (_place, desk, added) = one_family();
+    let mut entry = note(&added, "Seen.");
+    entry["infants"] = json!([]);
+    let on_screen = text(&strip(&desk, &added, &entry)["missing"][0]["message"]);
+    assert_eq!(on_screen, "Say how Fiadh was, or that Fiadh was not seen.");
+    let error = answer(&desk, "sign_contact", json!({"episode": added["episode"], "entry": entry})).expect_err("refused");
+    assert_eq!(error.message, "Say how the infant was, or that the infant was not seen.");
+    assert_eq!((error.code.as_str(), error.field.as_deref()), ("note_no_state", Some("infants.0")));
 }

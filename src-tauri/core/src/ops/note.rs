@@ -168,7 +168,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome
     session.transact(Op::SignContact, |tx| {
         let people = people::of(tx, episode.family)?;
         let infants = infants(&people);
-        let ready = signing::check(&request.entry, &infants, tx.now()).map_err(|gaps| first_gap(&gaps))?;
+        let ready = signing::check(&request.entry, &nameless(&infants), tx.now()).map_err(|gaps| first_gap(&gaps))?;
         let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
         let entry = signing::standing(of_this_family(request.entry, &people), &infants, tx.now());
         let contact = Contact::signed(tx.new_id(), &ready, entry, by);
@@ -206,6 +206,11 @@ pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
 
 fn open_episode(episode: Option<Episode>) -> Result<Episode> {
     episode.filter(|episode| episode.closed_on.is_none()).ok_or_else(|| FamilyRefused::NoOpenEpisode.into())
+}
+
+/// The same infants without their names: a refusal may be printed, and names nobody.
+fn nameless(infants: &[signing::Infant]) -> Vec<signing::Infant> {
+    infants.iter().map(|infant| signing::Infant { id: infant.id, name: "the infant".to_owned(), born_on: infant.born_on }).collect()
 }
 
 fn first_gap(gaps: &[crate::domain::contact::Gap]) -> Error {
