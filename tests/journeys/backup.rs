@@ -367,7 +367,7 @@ fn the_backup_that_got_furthest_comes_back_whatever_the_clock_said() {
 }
 
 #[test]
-fn the_newest_backup_that_is_not_whole_is_named_and_the_one_before_comes_back() {
+fn a_newest_backup_that_is_not_whole_is_named_with_the_one_before_it() {
     let (place, first) = backed_up();
     let desk = place.as_user("niamh");
     place.later(5);
@@ -376,10 +376,12 @@ fn the_newest_backup_that_is_not_whole_is_named_and_the_one_before_comes_back() 
     call(&desk, "lock", json!({}));
     lose_everything(&place);
     fs::remove_file(newest.join("record.db")).unwrap();
-    let session = call(&place.desk(), "restore_backup", lead_from(&folder));
-    let notices = session["notices"].to_string();
+    let error = answer(&place.desk(), "restore_backup", lead_from(&folder)).unwrap_err();
+    assert_eq!(error.code, "backup_newest_broken");
     let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
-    assert!(notices.contains(&name(&newest)) && notices.contains(&name(&first)), "{notices}");
+    assert!(error.message.contains(&name(&newest)) && error.message.contains(&name(&first)), "{}", error.message);
+    assert_eq!(call(&place.desk(), "vault_state", json!({}))["state"], "none", "an older one comes back only if it is chosen");
+    call(&place.desk(), "restore_backup", lead_from(&first));
 }
 
 /// A passphrase that was changed since opens the older backup: it does not

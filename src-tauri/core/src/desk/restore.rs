@@ -68,10 +68,6 @@ impl Desk {
                 files::move_whole(aside, &data).ok();
             }
         })?;
-        self.with_open(|open| {
-            open.notices.extend(found.passed_over.iter().cloned());
-            Ok(())
-        })?;
         progress.report(3, 3, "Restored");
         Ok(())
     }
@@ -123,8 +119,6 @@ struct Found {
     folder: PathBuf,
     keys: KeyFile,
     key: DatabaseKey,
-    /// What is to be known of others that seem newer.
-    passed_over: Vec<String>,
 }
 
 /// So many backups of a folder are tried with a passphrase: each costs as much
@@ -140,7 +134,7 @@ fn find(folder: &Path, ways: &Ways<'_>) -> Result<Found> {
         }
         let (keys, _) = KeyFile::load(folder)?;
         let key = ways.open(&keys)?;
-        return Ok(Found { folder: folder.to_owned(), keys, key, passed_over: Vec::new() });
+        return Ok(Found { folder: folder.to_owned(), keys, key });
     }
     let whole: Vec<(&String, KeyFile)> = names.iter().filter_map(|name| Some((name, whole_keys(&folder.join(name))?))).collect();
     let (vault, key) = open_one(&whole, ways)?;
@@ -153,11 +147,12 @@ fn find(folder: &Path, ways: &Ways<'_>) -> Result<Found> {
     let (_, best) = whole.iter().filter_map(reached).max().ok_or_else(|| not_whole("Every backup in that folder is"))?;
     let (keys, _) = KeyFile::load(&folder.join(&best))?;
     let key = ways.open(&keys)?;
-    let broken = names.iter().filter(|name| **name > best && !whole.iter().any(|(whole, keys)| whole == name && keys.vault() != vault));
-    let broken = broken.filter(|name| steps(&folder.join(name), &key).is_none());
-    let passed_over =
-        broken.map(|name| format!("The newer backup {name} is damaged or incomplete, so {best} was restored instead.")).collect();
-    Ok(Found { folder: folder.join(&best), keys, key, passed_over })
+    let ours = |name: &str| !whole.iter().any(|(whole, keys)| *whole == name && keys.vault() != vault);
+    let mut newer = names.iter().filter(|name| **name > best && ours(name));
+    if let Some(broken) = newer.find(|name| steps(&folder.join(name), &key).is_none()) {
+        return Err(newest_broken(broken, &best));
+    }
+    Ok(Found { folder: folder.join(&best), keys, key })
 }
 
 /// The key of the first backup that opens, and whose it is.
@@ -259,6 +254,15 @@ fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>, name:
 
 fn not_there() -> Error {
     Error::new("backup_not_there", "There is no backup in that folder. Choose the folder that the backup was saved in.").at("folder")
+}
+
+/// An older backup is restored only by somebody who chose it.
+fn newest_broken(broken: &str, best: &str) -> Error {
+    let words = format!(
+        "The newest backup in that folder, {broken}, is damaged or incomplete. Nothing was restored. \
+         The newest one that can be restored is {best}: choose its folder to restore it."
+    );
+    Error::new("backup_newest_broken", words).at("folder")
 }
 
 fn not_comparable() -> Error {
