@@ -15,6 +15,10 @@ if [ $window = 1 ]; then
   cargo --locked bench --quiet --no-run -p attune --bench window
   timeout 300 cargo --locked bench --quiet -p attune --bench window ||
     echo '{"name":"unlock screen drawn, against an empty Tauri window","skipped":"not drawn within five minutes"}'
+  cargo --locked bench --quiet --no-run -p attune --bench screens
+  tools/install.sh tauri-driver >&2
+  PATH="$PWD/.tools/bin:$PATH" timeout 900 cargo --locked bench --quiet -p attune --bench screens ||
+    echo '{"name":"screens with lists drawn with 5,000 families, against 50","skipped":"not drawn within fifteen minutes"}'
 else
   echo '{"name":"unlock screen drawn, against an empty Tauri window","skipped":"no WebKitGTK to build with, or no Xvfb"}'
 fi

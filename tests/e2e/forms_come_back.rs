@@ -143,7 +143,8 @@ async fn an_answer_to_a_concern_comes_back_and_its_form_goes_when_it_is_saved() 
 #[tokio::test]
 async fn what_a_full_disk_would_not_take_is_said_until_it_is_saved() {
     let place = Place::practice(20);
-    let Some(disk) = Disk::under(&place.vault()) else {
+    let vault = place.vault();
+    let Some(disk) = Disk::under(&vault) else {
         eprintln!("NOT TESTED: only root can make a small disk here");
         return;
     };

@@ -12,6 +12,7 @@ mod display;
 mod first_visit;
 mod focus;
 mod forms_come_back;
+mod lists;
 mod locked;
 mod screening;
 mod signing;

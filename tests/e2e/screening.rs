@@ -77,7 +77,7 @@ async fn one_to_screen(hands: &mut Keyboard<'_>) -> Family {
     for (row, line) in caseload["rows"].as_array().unwrap().iter().enumerate() {
         let asked = answer(hands, "priority", json!({ "family": line["family"] })).await;
         let group = asked["groups"].as_array().unwrap().iter().find(|group| group["group"] == "poverty").unwrap();
-        if line["step"] != "No step recorded" || ["confirmed", "suspected"].contains(&group["questions"][0]["answer"].as_str().unwrap()) {
+        if line["step"] != "No step" || ["confirmed", "suspected"].contains(&group["questions"][0]["answer"].as_str().unwrap()) {
             continue;
         }
         let people = answer(hands, "people", json!({ "family": line["family"] })).await;
@@ -205,7 +205,7 @@ async fn the_placement(hands: &mut Keyboard<'_>) {
     screen::hides(hands.page, "#placement-confirm").await;
     screen::picture(hands.page, "76-placed-second-person-awaited").await;
     hands.press(&["Alt+2"]).await;
-    screen::shows(hands.page, "tbody", "Step 4, waiting for a second person").await;
+    screen::shows(hands.page, "tbody", "unconfirmed").await;
 }
 
 async fn the_therapist_confirms(hands: &mut Keyboard<'_>, family: &Family) {

@@ -264,6 +264,8 @@ impl Walk<'_> {
             screen::picture(self.page, &name).await;
             self.faults.extend(axe::violations(self.page, &name).await);
             self.faults.extend(controls::faults(self.page, &name).await);
+            let broken = screen::broken_dates(self.page).await;
+            self.faults.extend(broken.into_iter().map(|words| format!("{name}: a date is broken over two lines: {words}")));
         }
         self.faults
             .extend(screen::sideways_scroll(self.page, self.size).await.map(|fault| format!("{view} at {}: {fault}", self.size.width)));

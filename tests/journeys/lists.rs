@@ -65,7 +65,7 @@ fn a_filter_counts_and_keeps_the_families_whose_rows_say_so() {
             "no_visit_14_days" => row["lastVisit"] != "",
             "not_booked" => row["nextVisit"] == "Not booked" || row["overdue"] == true,
             "news" => row["news"] != "",
-            "drafts" => text(&row["note"]).starts_with("Draft"),
+            "drafts" => row["note"] == "Unsigned note",
             "unborn" => text(&row["age"]).contains("pregnant"),
             other => panic!("{other}"),
         };

@@ -47,6 +47,11 @@ impl Place {
 
     /// A computer with a practice record of so many families.
     pub fn practice(families: u32) -> Self {
+        Self::made_of(&Plan { families, ..Plan::default() })
+    }
+
+    /// A computer with the practice record of a plan.
+    pub fn made_of(plan: &Plan) -> Self {
         let place = Self::empty();
         let setup = Setup {
             folder: place.vault(),
@@ -56,7 +61,7 @@ impl Place {
             kdf: KdfParams::standard(),
             durability: Durability::Full,
         };
-        practice::fill(&Desk::with(setup), &Plan { families, ..Plan::default() }, &Quiet).unwrap();
+        practice::fill(&Desk::with(setup), plan, &Quiet).unwrap();
         place
     }
 

@@ -89,6 +89,25 @@ pub async fn sideways_scroll(page: &Client, size: Size) -> Option<String> {
     (whole > inner || !wide.is_empty()).then(|| format!("the page is {whole} wide in a window of {inner} {wide}"))
 }
 
+/// The dates on the page that are broken over two lines.
+pub async fn broken_dates(page: &Client) -> Vec<String> {
+    let script = "const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const broken = [];
+        while (walk.nextNode()) {
+            const text = walk.currentNode;
+            if (!text.parentElement.checkVisibility() || text.parentElement.closest('.hidden-words, option, textarea')) continue;
+            for (const date of text.data.matchAll(/\\d{2}-[A-Z][a-z]{2}-\\d{4}/g)) {
+                const range = document.createRange();
+                range.setStart(text, date.index);
+                range.setEnd(text, date.index + date[0].length);
+                if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(text.data.trim().slice(0, 80));
+            }
+        }
+        return broken";
+    let broken = page.execute(script, vec![]).await.unwrap();
+    broken.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// Presses the first button of a kind that holds the words, wherever it is;
 /// the journey that must do without is `first_visit`.
 pub async fn press(page: &Client, selector: &str, words: &str) {

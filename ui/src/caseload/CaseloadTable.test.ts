@@ -9,6 +9,7 @@ const row = (name: string) =>
     episode: name,
     name,
     carers: "",
+    several: false,
     age: "6w 1d",
     flags: { state: "not_recorded", words: "Flags not recorded", flags: [] },
     lastContact: "Not seen yet",
@@ -16,7 +17,8 @@ const row = (name: string) =>
     nextVisit: "Not booked",
     overdue: false,
     lastVisit: "",
-    step: "No step recorded",
+    step: "No step",
+    stepNote: "",
     keyWorker: "",
     note: "",
   }) as unknown as CaseloadRow;

@@ -16,6 +16,7 @@ export const today = {
   openNote: "Open the note",
   review: "Review",
   nothing: "Nothing else is waiting.",
+  newNote: "New note",
   writeNote: "Write the note",
   carryOn: "Carry on",
   unfinished: "Your unfinished forms",

@@ -140,10 +140,12 @@ pub struct CaseloadRow {
     pub family: FamilyId,
     /// The open episode.
     pub episode: EpisodeId,
-    /// `O’NEILL, Fiadh`; twins joined by ` and `.
+    /// `O’NEILL, Fiadh`; `BELL, James (twin 1) and Maisie (twin 2)`.
     pub name: String,
     /// `Róisín (mother), Conor (father or partner)`.
     pub carers: String,
+    /// True if there is more than one infant.
+    pub several: bool,
     /// `6w 1d`; `24w pregnant`.
     pub age: String,
     /// Flags.
@@ -158,11 +160,13 @@ pub struct CaseloadRow {
     pub overdue: bool,
     /// After more than 14 days without a visit: `last visit 23d ago`, `no visit yet`; else empty.
     pub last_visit: String,
-    /// `Step 3`, `Step 4, waiting for a second person`; `No step recorded`.
+    /// `Step 3`; `No step`.
     pub step: String,
+    /// `unconfirmed`, while a second person is awaited; empty.
+    pub step_note: String,
     /// The key worker's name.
     pub key_worker: String,
-    /// `Draft note, unsigned`; `Concern waiting for a second person`; empty.
+    /// `Concern waiting`; `Unsigned note`; empty.
     pub note: String,
     /// `3 new`: entries of the story that others made or added to since the reader marked it; empty if none.
     pub news: String,

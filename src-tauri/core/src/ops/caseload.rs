@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::Connection;
 
 use super::reader::Reader;
-use super::{families, flags, placements};
+use super::{families, flags};
 use crate::codes::Code;
 use crate::domain::choice::{Choice, choices};
 use crate::domain::person::FamilyRole;
@@ -97,15 +97,16 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         None => ("Not seen yet".to_owned(), format!("Opened {}", date_words(episode.opened_on))),
     };
     let note = match (episode.open_concern, episode.has_draft) {
-        (true, _) => "Concern waiting for a second person",
-        (false, true) => "Draft note, unsigned",
+        (true, _) => "Concern waiting",
+        (false, true) => "Unsigned note",
         (false, false) => "",
     };
     CaseloadRow {
         family: episode.family,
         episode: episode.episode,
-        name: families::family_name(&episode.people),
+        name: infants_named(&families::family_name(&episode.people)),
         carers: person_words::carers(&episode.people),
+        several: infants(episode).count() > 1,
         age: if ages.windows(2).all(|pair| pair[0] == pair[1]) { ages.into_iter().next().unwrap_or_default() } else { ages.join(", ") },
         flags: flags::view(reader.conn, &episode.flags, episode.flags_checked_on, now),
         last_contact,
@@ -113,11 +114,19 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         next_visit: next_visit_words(episode.next_visit, now),
         overdue: episode.next_visit.is_some_and(|at| at.date() < now.date()),
         last_visit: last_visit_words(episode, now),
-        step: placements::words_of(episode.placement.map(|placed| (placed.step, placed.awaited))),
+        step: episode.placement.map_or_else(|| "No step".to_owned(), |placed| format!("Step {}", placed.step)),
+        step_note: if episode.placement.is_some_and(|placed| placed.awaited) { "unconfirmed" } else { "" }.to_owned(),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
         note: note.to_owned(),
         news: news_words(episode.news),
     }
+}
+
+/// `BELL, James (twin 1) and Maisie (twin 2)`: in a row a family name that
+/// infants share is told once.
+fn infants_named(names: &str) -> String {
+    let Some((family_name, _)) = names.split_once(", ") else { return names.to_owned() };
+    names.replace(&format!(", {family_name}, "), ", ").replace(&format!(" and {family_name}, "), " and ")
 }
 
 /// The names of the key workers of these episodes.
@@ -131,5 +140,24 @@ fn empty_words(request: CaseloadRequest, nothing_at_all: bool, mine: bool) -> St
         (true, true, _) => "No families are allocated to you yet. Add a family, or ask the service lead to allocate one.".to_owned(),
         (true, false, _) => "No families yet. Add the first one.".to_owned(),
         (false, _, filter) => format!("No family under “{}”. Choose “{}” to see all.", filter.words(), CaseloadFilter::Open.words()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::infants_named;
+
+    #[test]
+    fn a_family_name_that_infants_share_is_told_once() {
+        for (names, row) in [
+            ("O’NEILL, Fiadh", "O’NEILL, Fiadh"),
+            ("BELL, James (twin 1) and BELL, Maisie (twin 2)", "BELL, James (twin 1) and Maisie (twin 2)"),
+            ("BELL, James, BELL, Maisie and BELL, Nell", "BELL, James, Maisie and Nell"),
+            ("BELL, James and CAMPBELL, Maisie", "BELL, James and CAMPBELL, Maisie"),
+            ("Mac GIOLLA, Caolán and Mac GIOLLA, Hannah", "Mac GIOLLA, Caolán and Hannah"),
+            ("", ""),
+        ] {
+            assert_eq!(infants_named(names), row);
+        }
     }
 }

@@ -117,16 +117,6 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
     })
 }
 
-/// `Step 3`, `Step 4, waiting for a second person`, `No step recorded`.
-#[must_use]
-pub fn words_of(placement: Option<(u8, bool)>) -> String {
-    match placement {
-        None => "No step recorded".to_owned(),
-        Some((step, true)) => format!("Step {step}, waiting for a second person"),
-        Some((step, false)) => format!("Step {step}"),
-    }
-}
-
 /// A family's placements as `reader` sees them, latest first.
 fn views(conn: &Connection, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
     let all = dated(conn, reader, family, people, now)?;

@@ -16,13 +16,17 @@ family: FamilyId,
  */
 episode: EpisodeId, 
 /**
- * `O’NEILL, Fiadh`; twins joined by ` and `.
+ * `O’NEILL, Fiadh`; `BELL, James (twin 1) and Maisie (twin 2)`.
  */
 name: string, 
 /**
  * `Róisín (mother), Conor (father or partner)`.
  */
 carers: string, 
+/**
+ * True if there is more than one infant.
+ */
+several: boolean, 
 /**
  * `6w 1d`; `24w pregnant`.
  */
@@ -52,15 +56,19 @@ overdue: boolean,
  */
 lastVisit: string, 
 /**
- * `Step 3`, `Step 4, waiting for a second person`; `No step recorded`.
+ * `Step 3`; `No step`.
  */
 step: string, 
+/**
+ * `unconfirmed`, while a second person is awaited; empty.
+ */
+stepNote: string, 
 /**
  * The key worker's name.
  */
 keyWorker: string, 
 /**
- * `Draft note, unsigned`; `Concern waiting for a second person`; empty.
+ * `Concern waiting`; `Unsigned note`; empty.
  */
 note: string, 
 /**
