@@ -87,6 +87,31 @@ fn each_thing_is_called_what_it_is() {
     assert!(lines.iter().any(|line| line["what"] == "Opened the people"));
 }
 
+/// A clock that is set back, or was ahead once, does not turn what was written first into what stands last.
+#[test]
+fn a_clock_that_was_set_back_does_not_reorder_the_history() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("niamh");
+    let added = &lived_in().families[0];
+    for (minutes, step) in [(600, 3), (-700, 2), (30, 1), (-30, 3)] {
+        place.later(minutes);
+        let place = json!({
+            "family": added["family"], "step": step, "rationale": "As we see the family today.", "indicators": [],
+            "parentView": "", "infantShows": "Looks and looks away.", "receivingService": "Sure Start", "acceptedBy": "Ann, health visitor",
+        });
+        call(&desk, "place", place);
+        call(&desk, "people", json!({"family": added["family"]}));
+    }
+    let lines = every_line(&desk, "history", json!({"family": added["family"]}));
+    let steps: Vec<&Value> = lines.iter().filter(|line| line["what"] == "Recorded a step").map(|line| &line["details"][0]).take(4).collect();
+    assert_eq!(steps, ["Step: 3", "Step: 1", "Step: 2", "Step: 3"]);
+    let places: Vec<String> = lines.iter().map(|line| text(&line["place"])).collect();
+    let mut once = places.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), places.len(), "each line stands once, whatever the pages");
+}
+
 /// What a newer version wrote is said to be there, and opens nothing less.
 #[test]
 fn a_code_of_a_newer_version_is_kept_and_said_as_such() {

@@ -74,8 +74,9 @@ pub struct Written {
     pub newer: bool,
 }
 
-/// What was done and seen in a scope, newest first. `scope` is a family or the
-/// team; the team's lines include lists, searches and all that was refused.
+/// What was done and seen in a scope, newest first: in the order in which it was
+/// logged, whatever the clock said meanwhile. `scope` is a family or the team;
+/// the team's lines include lists, searches and all that was refused.
 ///
 /// # Errors
 /// When the store fails.
@@ -84,7 +85,7 @@ pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) 
         .prepare_cached(concat!("SELECT count(*) FROM (", include_str!("sql/history.sql"), ")"))?
         .query_row(params![scope.as_bytes(), team], |row| row.get(0))?;
     let mut statement =
-        conn.prepare_cached(concat!(include_str!("sql/history.sql"), " ORDER BY wall_ms DESC, oid DESC, seq DESC LIMIT ?3 OFFSET ?4"))?;
+        conn.prepare_cached(concat!(include_str!("sql/history.sql"), " ORDER BY reached DESC, oid DESC, aid DESC LIMIT ?3 OFFSET ?4"))?;
     let rows = statement.query_map(params![scope.as_bytes(), team, limit, skip], |row| {
         let what = match row.get::<_, Option<i64>>("oid")? {
             Some(oid) => What::Wrote { oid, op: row.get("word")?, reason: row.get("reason")? },
