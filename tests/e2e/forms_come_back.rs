@@ -174,7 +174,6 @@ async fn what_a_full_disk_would_not_take_is_said_until_it_is_saved() {
 
 /// A placement that is sent by a doubled press is one placement.
 #[tokio::test]
-#[ignore = "red since changes made side by side met; to be mended before part 3 is called done"]
 async fn a_doubled_press_places_once() {
     let place = Place::practice(20);
     let app = App::open(&place, Size::LAPTOP).await;

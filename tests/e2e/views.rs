@@ -48,13 +48,11 @@ struct Walk<'a> {
 }
 
 #[tokio::test]
-#[ignore = "red since changes made side by side met; to be mended before part 3 is called done"]
 async fn every_view_on_a_laptop() {
     walk(Size::LAPTOP).await;
 }
 
 #[tokio::test]
-#[ignore = "red since changes made side by side met; to be mended before part 3 is called done"]
 async fn every_view_enlarged() {
     walk(Size::ENLARGED).await;
 }

@@ -103,7 +103,8 @@ fn a_clock_that_was_set_back_does_not_reorder_the_history() {
         call(&desk, "people", json!({"family": added["family"]}));
     }
     let lines = every_line(&desk, "history", json!({"family": added["family"]}));
-    let steps: Vec<&Value> = lines.iter().filter(|line| line["what"] == "Recorded a step").map(|line| &line["details"][0]).take(4).collect();
+    let steps: Vec<&Value> =
+        lines.iter().filter(|line| line["what"] == "Recorded a step").map(|line| &line["details"][0]).take(4).collect();
     assert_eq!(steps, ["Step: 3", "Step: 1", "Step: 2", "Step: 3"]);
     let places: Vec<String> = lines.iter().map(|line| text(&line["place"])).collect();
     let mut once = places.clone();

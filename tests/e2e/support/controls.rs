@@ -19,6 +19,11 @@ const MEASURE: &str = "
         return [255, 255, 255];
     };
     const contrast = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); };
+    const sides = e => {
+        const style = getComputedStyle(e);
+        return ['Top', 'Right', 'Bottom', 'Left'].filter(side => parseFloat(style[`border${side}Width`]) > 0
+            && style[`border${side}Style`] !== 'none' && !clear(style[`border${side}Color`]));
+    };
     const open = document.querySelector('dialog[open]') ?? document;
     const faults = [], seen = new Set();
     let measured = 0;
@@ -31,14 +36,14 @@ const MEASURE: &str = "
         if (box.width < 24 || box.height < 23.5) tell(`is ${Math.round(box.width)} by ${Math.round(box.height)} pixels`);
         const ticked = ['checkbox', 'radio'].includes(e.type);
         if (ticked && style.appearance !== 'none') tell('has a border that the web view draws');
-        const sides = ['Top', 'Right', 'Bottom', 'Left'].filter(side => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== 'none'
-            && !clear(style[`border${side}Color`]));
-        if (e.matches('button') && sides.length < 4) continue;
-        if (sides.length < 4) { tell('has no border'); continue; }
+        // A field that stands with its chips in one box is drawn by that box.
+        const drawn = e.matches('input[role=combobox]') && sides(e).length < 4 ? e.parentElement : e;
+        if (e.matches('button') && sides(drawn).length < 4) continue;
+        if (sides(drawn).length < 4) { tell('has no border'); continue; }
         measured += 1;
-        const on = ground(e);
-        for (const side of sides) {
-            const ratio = contrast(parts(style[`border${side}Color`]), on);
+        const on = ground(drawn);
+        for (const side of sides(drawn)) {
+            const ratio = contrast(parts(getComputedStyle(drawn)[`border${side}Color`]), on);
             if (ratio < 3) { tell(`has a border of ${ratio.toFixed(1)} to 1`); break; }
         }
     }

@@ -44,6 +44,18 @@ pub async fn shows(page: &Client, selector: &str, text: &str) -> Element {
     }
 }
 
+/// What a script that only looks answers. While the page is loaded anew (at each lock) there is nobody to ask: it is asked again.
+async fn look(page: &Client, script: &str, about: Vec<Value>) -> Value {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    loop {
+        match page.execute(script, about.clone()).await {
+            Ok(answer) => return answer,
+            Err(error) => assert!(std::time::Instant::now() < deadline, "{script}: {error}"),
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
 /// All the words on the screen.
 pub async fn words(page: &Client) -> String {
     text(page, "return document.body.innerText").await
@@ -80,7 +92,7 @@ pub async fn sideways_scroll(page: &Client, size: Size) -> Option<String> {
     let script = "const wide = [...document.querySelectorAll('html, body, body *')].filter(e => !e.matches('input, textarea, select'))
             .find(e => e.scrollWidth > e.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX));
         return [innerWidth, document.documentElement.scrollWidth, wide?.outerHTML.slice(0, 120) ?? '']";
-    let answer = page.execute(script, vec![]).await.unwrap();
+    let answer = look(page, script, vec![]).await;
     let [inner, whole] = [0, 1].map(|at| answer[at].as_u64().unwrap());
     let wide = answer[2].as_str().unwrap_or_default();
     if inner > u64::from(size.width) {
@@ -104,7 +116,7 @@ pub async fn broken_dates(page: &Client) -> Vec<String> {
             }
         }
         return broken";
-    let broken = page.execute(script, vec![]).await.unwrap();
+    let broken = look(page, script, vec![]).await;
     broken.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -117,7 +129,7 @@ pub async fn press(page: &Client, selector: &str, words: &str) {
 
 /// True if the focus is on an element (a CSS selector).
 pub async fn has_focus(page: &Client, selector: &str) -> bool {
-    page.execute("return document.activeElement.matches(arguments[0])", vec![selector.into()]).await.unwrap() == true
+    look(page, "return document.activeElement.matches(arguments[0])", vec![selector.into()]).await == true
 }
 
 /// Waits until a script answers true; false when it never did.
@@ -140,7 +152,7 @@ pub async fn focus(page: &Client) -> String {
 /// What is typed in a field.
 pub async fn value(page: &Client, selector: &str) -> String {
     shows(page, selector, "").await;
-    let value = page.execute("return document.querySelector(arguments[0]).value", vec![selector.into()]).await.unwrap();
+    let value = look(page, "return document.querySelector(arguments[0]).value", vec![selector.into()]).await;
     value.as_str().unwrap_or_default().to_owned()
 }
 
@@ -151,7 +163,7 @@ pub async fn chosen(page: &Client, selector: &str) -> String {
 
 /// Runs a script that answers a text.
 pub async fn text(page: &Client, script: &str) -> String {
-    page.execute(script, vec![]).await.unwrap().as_str().unwrap_or_default().trim().to_owned()
+    look(page, script, vec![]).await.as_str().unwrap_or_default().trim().to_owned()
 }
 
 /// Waits until nothing on the screen matches any more.
@@ -186,4 +198,10 @@ pub async fn call(page: &Client, command: &str, request: Value) -> Value {
     let script = "const [command, request, done] = arguments;
         window.__TAURI_INTERNALS__.invoke('call', { command, request }).then(done, refusal => done({ refused: refusal }))";
     page.execute_async(script, vec![command.into(), request]).await.unwrap()
+}
+
+/// Locks the record behind the page's back; the answer is not waited for, since the page is loaded anew.
+pub async fn lock(page: &Client) {
+    let script = "void window.__TAURI_INTERNALS__.invoke('call', { command: 'lock', request: {} })";
+    page.execute(script, vec![]).await.unwrap();
 }

@@ -154,3 +154,9 @@ it("keeps nothing of a sitting once it is thrown away", async () => {
   await settle();
   expect(core.kept.size).toBe(0);
 });
+
+it("begins at its first question", async () => {
+  render(AceSitting, props);
+  await settle();
+  expect(document.activeElement?.id).toBe("ace-wants");
+});

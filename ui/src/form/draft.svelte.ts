@@ -117,10 +117,12 @@ export class Draft<Entry> {
   }
 
   async #leave(): Promise<void> {
+    const saved = leave(this.#key, this.#autosave);
+    // While it is taken away, a component reads what stood before; a moment later, what stands.
+    await Promise.resolve();
     const typed = this.ready && this.owner.body() !== null;
-    const saved = await leave(this.#key, this.#autosave);
     if (!typed || session.locked) return;
-    if (saved) say(m.kept);
+    if (await saved) say(m.kept);
     else warn(m.notKept);
   }
 }

@@ -27,3 +27,15 @@ test("takes everything out of the document and brings back text, focus and caret
   expect(document.activeElement).toBe(area);
   expect([area.selectionStart, area.selectionEnd]).toEqual([3, 9]);
 });
+
+test("goes to the first field of what stands there now when the place has gone meanwhile", async () => {
+  const { rerender } = render(Shelf, { away: false, children });
+  const shelf = screen.getByLabelText("What I saw").closest(".shelf") as HTMLElement;
+  screen.getByLabelText("What I saw").focus();
+
+  await rerender({ away: true, children });
+  shelf.innerHTML = `<main><h1>ACE conversation</h1><form><input aria-label="Wants to talk" type="checkbox" /></form></main>`;
+  await rerender({ away: false, children });
+  await tick();
+  expect(document.activeElement).toBe(screen.getByLabelText("Wants to talk"));
+});

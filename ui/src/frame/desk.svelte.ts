@@ -14,6 +14,7 @@ import { backTo, placeNow, type Spot } from "./place";
 const FLUSH_AT_MOST_MS = 3000;
 const FRAME_FOLLOWS_AFTER_MS = 400;
 const NEW_PAGE_WITHIN_MS = 3000;
+const STAYS_AFTER_MS = 300;
 
 /** Locked or open, covered or not, and whose screens are kept. */
 class Desk {
@@ -24,6 +25,7 @@ class Desk {
   leaving = $state(false);
   #locking: Promise<void> = Promise.resolve();
   #following: ReturnType<typeof setTimeout> | undefined;
+  #staying: ReturnType<typeof setTimeout> | undefined;
 
   async start(): Promise<void> {
     whenLocked(() => session.locked || this.#forget());
@@ -58,14 +60,24 @@ class Desk {
   /** Takes everything off the screen at once, puts drafts on disk, then locks. */
   lock(): Promise<void> {
     if (session.locked || this.leaving) return this.#locking;
-    const user = session.current?.user.id;
-    if (user) void keepPlace(user, placeNow()).catch(() => {});
+    this.#keepPlace();
     this.leaving = true;
     this.#locking = saved()
       .then(() => call("lock", {}))
       .then(() => {}, () => {})
       .finally(() => this.#forget());
     return this.#locking;
+  }
+
+  /** Keeps where somebody is as they go: the core also locks without asking the page, when the lid was closed. */
+  stays(): void {
+    clearTimeout(this.#staying);
+    this.#staying = setTimeout(() => session.locked || this.leaving || this.covered || this.#keepPlace(), STAYS_AFTER_MS);
+  }
+
+  #keepPlace(): void {
+    const user = session.current?.user.id;
+    if (user) void keepPlace(user, placeNow()).catch(() => {});
   }
 
   cover(): void {
