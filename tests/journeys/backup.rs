@@ -18,7 +18,7 @@ const STRONG: &str = "harbour pepper violin thicket meadow";
 #[test]
 fn everything_is_lost_and_comes_back_with_a_passphrase() {
     let (place, backup) = backed_up();
-    let before = place.open_with_copy(&lived_in().key);
+    let before = what_was_there(&place, &backup);
     lose_everything(&place);
 
     let desk = place.desk();
@@ -43,7 +43,7 @@ fn everything_is_lost_and_comes_back_with_the_recovery_key() {
     let desk = place.as_user("lead");
     let printed = recovery_key(&desk);
     let backup = back_up(&desk, &place.folder("backups"));
-    let before = place.open_with_copy(&lived_in().key);
+    let before = what_was_there(&place, &backup);
     call(&desk, "lock", json!({}));
     lose_everything(&place);
 
@@ -424,6 +424,21 @@ fn recovery_key(desk: &Desk) -> String {
 fn lose_everything(place: &Place) {
     fs::remove_dir_all(place.vault()).unwrap();
     fs::remove_dir_all(place.data()).unwrap();
+}
+
+/// The backup, which holds all of the record. That it was backed up, and locked after, is logged when the copy is made already.
+fn what_was_there(place: &Place, backup: &Path) -> Connection {
+    let key = &lived_in().key;
+    let copy = attune_core::store::open::verifier(&backup.join("record.db"), key.expose()).unwrap();
+    let (mut was, kept) = (everything(&place.open_with_copy(key)), everything(&copy));
+    for later in ["access", "stream", "word", "seal", "vault", "local_setting"] {
+        was.remove(later);
+    }
+    assert!(was.len() > 20);
+    for (table, rows) in &was {
+        assert_eq!(&kept[table], rows, "{table} is in the backup as it was");
+    }
+    copy
 }
 
 /// The restored record is whole, has every row that was there, and is a new

@@ -71,6 +71,7 @@ impl Desk {
             std::fs::remove_dir_all(&part).ok();
         })?;
         let noted = self.write(|session| {
+            session.log_done("back_up", false)?;
             session.locally(|conn, now| {
                 settings::set_local(conn, THIS_COMPUTER, LAST_AT, &now.0.to_string())?;
                 settings::set_local(conn, THIS_COMPUTER, LAST_FOLDER, &target.display().to_string())

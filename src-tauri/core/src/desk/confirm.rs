@@ -34,6 +34,8 @@ impl Desk {
                 Ok(())
             }
             Err(error) => {
+                // Said even where the disk is too full to log it: a wrong one opens nothing.
+                self.with_open(|open| open.session.log_done("confirm_passphrase", true)).ok();
                 let wrong = {
                     let mut confirmed = self.confirmed();
                     confirmed.wrong += 1;

@@ -9,6 +9,7 @@ pub mod idle;
 mod judge;
 mod keeper;
 mod keyed;
+mod lookups;
 pub mod memory;
 mod parts;
 pub mod practice;
@@ -88,6 +89,7 @@ pub struct Desk {
     acting: Mutex<()>,
     idle: idle::Idle,
     confirmed: Mutex<confirm::Confirmed>,
+    lookups: Mutex<lookups::Lookups>,
     /// Grows with each lock, so that what runs long knows that it was locked.
     locks: AtomicU64,
 }
@@ -138,6 +140,7 @@ impl Desk {
             acting: Mutex::default(),
             idle: idle::Idle::default(),
             confirmed: Mutex::default(),
+            lookups: Mutex::default(),
             locks: AtomicU64::new(0),
         }
     }
@@ -181,7 +184,11 @@ impl Desk {
         let open = self.opened().take();
         self.looks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
         match open {
-            Some(open) => open.session.close(),
+            Some(mut open) => {
+                // A full disk keeps nobody from locking.
+                open.session.log_done("lock", false).ok();
+                open.session.close()
+            }
             None => Ok(()),
         }
     }
@@ -221,7 +228,8 @@ impl Desk {
         let conn = guard.as_ref().ok_or_else(locked)?;
         let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
         let log = |look: &Look| self.log_look(look, now.0);
-        let reader = Reader { conn, user: &user, now, log: &log };
+        let may_look_for = |what: &str| self.may_look_for(user.id, what);
+        let reader = Reader { conn, user: &user, now, log: &log, may_look_for: &may_look_for };
         let (seen, value) = open::at_one_position(conn, || Ok((log::last_operation(conn)?, read(&reader)?)))?;
         Ok(Outcome { value, touched: Vec::new(), seen })
     }
@@ -241,6 +249,7 @@ impl Desk {
     /// `locked`, `cancelled`, or that the record cannot be read at all.
     pub fn verify(&self, progress: &dyn Progress) -> Result<Verified> {
         let (conn, device, data) = self.with_open(|open| {
+            open.session.log_done("verify", false)?;
             let conn = open::verifier(&self.setup.folder.join(open::FILE), open.key.expose())?;
             Ok((conn, open.session.author().device, self.data_folder(open.keys.vault())?))
         })?;

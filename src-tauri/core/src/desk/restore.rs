@@ -79,7 +79,7 @@ impl Desk {
         let lock = VaultLock::take(&self.setup.folder)?;
         let (keys, _) = KeyFile::load(&self.setup.folder)?;
         let way = ways.passphrase(&keys)?;
-        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: Some(anew) })
+        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: Some(anew), how: "restore_backup" })
     }
 
     /// Why the restored record begins anew, in the words that it keeps; refuses

@@ -11,13 +11,15 @@ use crate::domain::one_time;
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
 use crate::error::{Error, Result};
-use crate::ids::UserId;
+use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
+use crate::store::access::Look;
 use crate::store::open;
 use crate::store::tx::Author;
 use crate::store::users::{self, Incarnation};
 use crate::store::{log, migrate, vault};
+use crate::vault::attempts::{self, Attempt};
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
 use crate::vault::keys::{self, DatabaseKey, KeyFile, Unlocked};
@@ -35,6 +37,8 @@ pub(super) struct Opening<'a> {
     pub go_on_because: &'a str,
     /// The new beginning that this is known to be.
     pub anew: Option<Anew>,
+    /// What the read log calls it.
+    pub how: &'static str,
 }
 
 impl Desk {
@@ -48,8 +52,11 @@ impl Desk {
         self.lock()?;
         let lock = VaultLock::take(&self.setup.folder)?;
         let (keys, notices) = self.load_keys()?;
-        let way = keys.unlock(&request.sign_in, &request.passphrase)?;
-        self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew: None })
+        let attempt = self.attempt(keys.vault(), keys.user_called(&request.sign_in), false);
+        let way = keys.unlock(&request.sign_in, &request.passphrase).inspect_err(|error| self.keep_attempt(&attempt, error))?;
+        let how = "unlock";
+        self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew: None, how })
+            .inspect_err(|error| self.keep_attempt(&attempt, error))
     }
 
     /// Opens with the recovery key: signs a service lead in and sets their new
@@ -68,13 +75,15 @@ impl Desk {
         let recovery = parse_recovery(request)?;
         let lock = VaultLock::take(&self.setup.folder)?;
         let (keys, notices) = self.load_keys()?;
-        let key = keys.open_with_recovery(&recovery)?;
+        let attempt = self.attempt(keys.vault(), None, true);
+        let key = keys.open_with_recovery(&recovery).inspect_err(|error| self.keep_attempt(&attempt, error))?;
         let lead = {
             let conn = self.connect(&key)?;
             lead_named(&conn, &request.sign_in)?
         };
         let way = Unlocked { user: lead.id, key, must_change: false, set_at: lead.passphrase_at };
-        self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew })?;
+        let how = "recover";
+        self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew, how })?;
         let set = self.with_open(|open| {
             let me = open.session.user().clone();
             self.refuse_used(open, me.id, &request.passphrase)?;
@@ -88,7 +97,24 @@ impl Desk {
     pub(super) fn open_as(&self, user: &User, key: DatabaseKey, keys: KeyFile) -> Result<()> {
         let lock = VaultLock::take(&self.setup.folder)?;
         let way = Unlocked { user: user.id, key, must_change: false, set_at: user.passphrase_at };
-        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: None })
+        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: None, how: "unlock" })
+    }
+
+    fn attempt(&self, vault: VaultId, user: Option<UserId>, recovery: bool) -> (VaultId, Attempt) {
+        (vault, Attempt { at: self.setup.clock.now(), user, recovery })
+    }
+
+    /// Keeps a sign-in that was refused for its secret, to be logged when
+    /// somebody signs in. Where it cannot be kept, the refusal is said all the same.
+    fn keep_attempt(&self, (vault, attempt): &(VaultId, Attempt), error: &Error) {
+        if !["wrong_passphrase", "passphrase_ran_out", "wrong_recovery_key"].contains(&error.code.as_ref()) {
+            return;
+        }
+        if let Ok(data) = self.data_folder(*vault)
+            && data.is_dir()
+        {
+            attempts::keep(&data, attempt).ok();
+        }
     }
 
     fn load_keys(&self) -> Result<(KeyFile, Vec<String>)> {
@@ -125,7 +151,7 @@ impl Desk {
 
     /// Judges the record, brings it up to date and signs the user in.
     pub(super) fn open_record(&self, opening: Opening<'_>) -> Result<()> {
-        let Opening { lock, keys, way, notices, go_on_because, anew } = opening;
+        let Opening { lock, keys, way, notices, go_on_because, anew, how } = opening;
         let mut conn = self.connect(&way.key)?;
         let need = migrate::need(&conn)?;
         let data = self.data_folder(keys.vault())?;
@@ -148,10 +174,11 @@ impl Desk {
             return Err(Error::new("wrong_passphrase", "That name and passphrase do not open this record.").at("passphrase"));
         }
         let practice = vault::is_practice(&conn)?;
-        let (session, began) = match judged {
+        let (mut session, began) = match judged {
             Judged::GoesOn(keeper) => (self.session(conn, who, &keys, keeper), None),
             Judged::BeginsAnew(anew) => (self.begin_anew(conn, who, &data, &keys, &way.key, &anew.why)?, Some(anew.notice.to_owned())),
         };
+        log_sign_in(&mut session, &data, how)?;
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
         let notices = notices.into_iter().chain(began).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };
@@ -193,6 +220,20 @@ impl Desk {
         let seen = log::latest_since_change(conn, way.user.0)?;
         one_time::still_opens(way.set_at, self.setup.clock.now(), seen)
     }
+}
+
+/// Logs the sign-ins that were refused since somebody last signed in here, then this one.
+fn log_sign_in(session: &mut Session, data: &Path, how: &'static str) -> Result<()> {
+    let waiting = attempts::waiting(data);
+    let line = |view, denied| Look { family: None, view, denied };
+    let mut looks: Vec<_> =
+        waiting.iter().map(|one| (one.user, line(if one.recovery { "recover" } else { "unlock" }, true), one.at)).collect();
+    looks.push((Some(session.user().id), line(how, false), session.now()));
+    session.log_each(&looks)?;
+    if !waiting.is_empty() {
+        attempts::logged(data);
+    }
+    Ok(())
 }
 
 const NOT_MENDED: &str = "One of the two copies of the key file is damaged or missing and could not be replaced. \

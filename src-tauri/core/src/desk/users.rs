@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::{Ids, UserId};
 use crate::ops::op::Op;
 use crate::ops::{Outcome, users as user_ops};
+use crate::store::access::Look;
 use crate::store::{log, settings, users};
 use crate::time::Timestamp;
 use crate::vault::keys::Way;
@@ -70,9 +71,10 @@ impl Desk {
     pub fn change_passphrase(&self, request: &ChangePassphrase) -> Result<()> {
         self.with_open(|open| {
             let me = open.session.user().clone();
-            open.keys
-                .unlock(&me.sign_in, &request.present)
-                .map_err(|error| if error.code == "wrong_passphrase" { error.at("present") } else { error })?;
+            if let Err(error) = open.keys.unlock(&me.sign_in, &request.present) {
+                open.session.log_done("change_passphrase", true)?;
+                return Err(if error.code == "wrong_passphrase" { error.at("present") } else { error });
+            }
             let same = *passphrase::likeness(&request.present) == *passphrase::likeness(&request.new);
             if same {
                 return Err(Error::from(UserRefused::SamePassphrase).at("new"));
@@ -123,6 +125,7 @@ impl Desk {
     /// `locked`.
     pub fn users(&self) -> Result<Outcome<UsersView>> {
         self.with_open(|open| {
+            open.session.log_look(&Look { family: None, view: "users", denied: false })?;
             let value = users_view(open)?;
             let seen = log::last_operation(open.session.conn())?;
             Ok(Outcome { value, touched: Vec::new(), seen })

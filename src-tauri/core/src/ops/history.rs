@@ -17,6 +17,7 @@ use crate::domain::user::Role;
 use crate::domain::views::{HistoryLine, HistoryView};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::store::access::NOBODY;
 use crate::store::history::{self, LogLine, What};
 use crate::store::{families, users, vault};
 use crate::time::day_time_words;
@@ -98,7 +99,7 @@ pub fn worded(conn: &Connection, lines: &[LogLine], details: bool) -> Result<Vec
             };
             Ok(HistoryLine {
                 when: day_time_words(line.at.local()),
-                who: staff.get(&line.actor).cloned().unwrap_or_else(|| "Attune".to_owned()),
+                who: staff.get(&line.actor).cloned().unwrap_or_else(|| nobody(line.actor).to_owned()),
                 what,
                 details,
                 kind: kind.to_owned(),
@@ -106,4 +107,9 @@ pub fn worded(conn: &Connection, lines: &[LogLine], details: bool) -> Result<Vec
             })
         })
         .collect()
+}
+
+/// Who is no user of the team.
+fn nobody(actor: UserId) -> &'static str {
+    if actor == NOBODY { "Somebody unknown" } else { "Attune" }
 }

@@ -18,7 +18,7 @@ use crate::domain::{fold, person_words, when};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
 use crate::ops::op::Op;
-use crate::store::{people, search};
+use crate::store::{families, people, search};
 use crate::time::Timestamp;
 
 /// A person to add to a family.
@@ -88,12 +88,18 @@ pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outco
     })
 }
 
+/// What the read log calls it.
+const ECHO: &str = "echo_person";
+
 /// What the core makes of a person while they are being typed: nothing is
-/// saved, and nothing half-typed is refused.
+/// saved, and nothing half-typed is refused. Nobody is named who was not typed,
+/// and whose record is meant only to who may open it; each record that was found
+/// is a line of the read log, and only so many people can be looked for.
 ///
 /// # Errors
 /// A whole number whose check digit is wrong.
 pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEcho> {
+    reader.listed(ECHO)?;
     let entry = &request.person;
     let number: Option<HealthCareNumber> = if entry.number.chars().filter(char::is_ascii_digit).count() < 10 {
         None
@@ -216,27 +222,48 @@ pub fn similar_on_caseload(conn: &Connection, family: FamilyId, infants: &[&Pers
     Ok(String::new())
 }
 
+/// People of other families with the same number, or with the same family name
+/// and date of birth.
 fn similar(reader: &Reader<'_>, person: &Person, number: &str, family: Option<FamilyId>) -> Result<Vec<String>> {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let number = if digits.len() == 10 { digits } else { String::new() };
     let born = person.born_on.map(|date| date.to_string()).unwrap_or_default();
-    let mut lines = Vec::new();
     let telling = |name: &str| fold::tokens_of(&[name]).into_iter().filter(|token| token.chars().count() > 3).collect::<BTreeSet<_>>();
     let typed = telling(&person.family_name);
+    if number.is_empty() && (born.is_empty() || typed.is_empty()) {
+        return Ok(Vec::new());
+    }
+    if !(reader.may_look_for)(&format!("{number} {born} {typed:?}")) {
+        return Ok(vec![
+            "Not compared with other records: many people have been looked for in a short time. Wait a quarter of an hour, or ask the \
+             service lead."
+                .to_owned(),
+        ]);
+    }
+    let mut lines = Vec::new();
     for other in people::alike(reader.conn, &number, &born, family)? {
         let same_number = !number.is_empty() && other.number.0 == number;
         let same_name = telling(&other.family_name).intersection(&typed).next().is_some();
-        let mine = access::may_open(reader.conn, reader.user, other.family)?;
-        if same_number || same_name {
-            lines.push(if mine {
-                format!("{}, {}", person_words::display(&other), person_words::born_line(&other, reader.now))
-            } else {
-                "A person with the same details is in the record of another family. Ask the service lead.".to_owned()
-            });
+        if !same_number && !same_name {
+            continue;
         }
+        let mine = access::may_open(reader.conn, reader.user, other.family)?;
+        reader.found(other.family, ECHO, mine)?;
+        lines.push(if !mine {
+            "A person with the same details is in the record of another family. Ask the service lead.".to_owned()
+        } else if same_name {
+            let (name, born) = (person_words::display(&other), person_words::born_line(&other, reader.now));
+            format!("{name}, {born}, in {}", reference_of(reader, other.family)?)
+        } else {
+            format!("Somebody with this number is in {}", reference_of(reader, other.family)?)
+        });
     }
     lines.dedup();
     Ok(lines)
+}
+
+fn reference_of(reader: &Reader<'_>, family: FamilyId) -> Result<String> {
+    Ok(families::find(reader.conn, family)?.map(|family| family.reference).unwrap_or_default())
 }
 
 fn name_field(text: &str, field: &str) -> Result<String> {

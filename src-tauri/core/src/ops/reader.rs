@@ -20,6 +20,8 @@ pub struct Reader<'a> {
     pub now: Timestamp,
     /// Writes a look into the read log.
     pub log: &'a dyn Fn(&Look) -> Result<()>,
+    /// Whether one more person may be looked for while another is typed.
+    pub may_look_for: &'a dyn Fn(&str) -> bool,
 }
 
 impl Reader<'_> {
@@ -56,6 +58,15 @@ impl Reader<'_> {
     /// When it could not be written.
     pub fn listed(&self, view: &'static str) -> Result<()> {
         (self.log)(&Look { family: None, view, denied: false })
+    }
+
+    /// Writes into the read log that somebody of `family` was found, which the
+    /// user may open or not.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn found(&self, family: FamilyId, view: &'static str, allowed: bool) -> Result<()> {
+        self.noted(&Look { family: Some(family), view, denied: !allowed })
     }
 
     /// What was found by an id, or the same refusal as for another's: an id

@@ -145,6 +145,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
 pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcome<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
     let release = releases::of(session.conn(), quarter)?.ok_or(SummaryRefused::NotReleased)?;
+    session.log_done("write_release", false)?;
     if hash_of(&release.csv) != release.hash || hash_of(&release.page) != release.page_hash {
         return Err(Error::damaged());
     }

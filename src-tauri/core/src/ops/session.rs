@@ -12,7 +12,7 @@ use super::{Outcome, access};
 use crate::codes::Code;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
-use crate::ids::{FamilyId, Ids};
+use crate::ids::{FamilyId, Ids, UserId};
 use crate::store::access::{self as read_log, Look};
 use crate::store::log::{self, Position};
 use crate::store::tx::{Author, Finished, Tx};
@@ -180,6 +180,24 @@ impl Session {
             self.keep_head()?;
         }
         Ok(())
+    }
+
+    /// Writes into the read log what is a line each time, such as a sign-in.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn log_each(&mut self, looks: &[(Option<UserId>, Look, Timestamp)]) -> Result<()> {
+        read_log::write_each(&mut self.conn, self.author, looks)?;
+        self.keep_head()
+    }
+
+    /// Writes one thing that was done now, or refused, into the read log.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn log_done(&mut self, what: &'static str, denied: bool) -> Result<()> {
+        let look = Look { family: None, view: what, denied };
+        self.log_each(&[(Some(self.user.id), look, self.clock.now())])
     }
 
     /// Refuses, and logs the refusal, unless the user may open `family`.

@@ -7,11 +7,14 @@ use super::encode;
 use super::log::{self, ScopeKind};
 use super::tx::Author;
 use crate::error::Result;
-use crate::ids::FamilyId;
+use crate::ids::{FamilyId, UserId};
 use crate::time::Timestamp;
 
 /// How long one entry stands for repeated views.
 pub const WINDOW_MS: i64 = 15 * 60 * 1000;
+
+/// Whose sign-in name nobody has.
+pub const NOBODY: UserId = UserId(uuid::Uuid::nil());
 
 /// One look at the record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,9 +34,7 @@ pub struct Look {
 /// When the store fails; the view must then be refused.
 pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp) -> Result<bool> {
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let actor = log::identity(&tx, author.user.0)?;
-    let family = look.family.map(|family| log::identity(&tx, family.0)).transpose()?;
-    let view = log::word(&tx, look.view)?;
+    let (actor, family, view) = names(&tx, author, look)?;
     let window = now.0 - now.0.rem_euclid(WINDOW_MS);
     let known: Option<i64> = tx
         .prepare_cached("SELECT aid FROM access WHERE family IS ?1 AND actor = ?2 AND view = ?3 AND denied = ?4 AND wall_ms >= ?5 AND wall_ms < ?6 LIMIT 1")?
@@ -42,13 +43,37 @@ pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp)
     if known.is_some() {
         return Ok(false);
     }
-    let did = log::device(&tx, author.device)?;
-    let stream = log::stream(&tx, did, log::read_scope(author.device), ScopeKind::Access)?;
-    let seq = stream.seq + 1;
-    let hash = encode::access_hash(&stream.hash, seq, now.0, author.user.0, look.family.map(|f| f.0), look.view, look.denied);
-    tx.prepare_cached("INSERT INTO access (sid, seq, wall_ms, actor, family, view, denied, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
-        .execute(params![stream.sid, seq, now.0, actor, family, view, look.denied, hash])?;
-    tx.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![seq, hash, stream.sid])?;
+    append(&tx, author, look, now)?;
     tx.commit()?;
     Ok(true)
+}
+
+/// Appends each of `looks`, however alike: what happens once in a while, such as
+/// a sign-in, is a line each time. Whose it is may be somebody unknown.
+///
+/// # Errors
+/// When the store fails; then none is appended.
+pub fn write_each(conn: &mut Connection, author: Author, looks: &[(Option<UserId>, Look, Timestamp)]) -> Result<()> {
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for (user, look, at) in looks {
+        append(&tx, Author { user: user.unwrap_or(NOBODY), ..author }, look, *at)?;
+    }
+    Ok(tx.commit()?)
+}
+
+fn append(tx: &Connection, author: Author, look: &Look, at: Timestamp) -> Result<()> {
+    let (actor, family, view) = names(tx, author, look)?;
+    let did = log::device(tx, author.device)?;
+    let stream = log::stream(tx, did, log::read_scope(author.device), ScopeKind::Access)?;
+    let seq = stream.seq + 1;
+    let hash = encode::access_hash(&stream.hash, seq, at.0, author.user.0, look.family.map(|f| f.0), look.view, look.denied);
+    tx.prepare_cached("INSERT INTO access (sid, seq, wall_ms, actor, family, view, denied, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![stream.sid, seq, at.0, actor, family, view, look.denied, hash])?;
+    tx.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![seq, hash, stream.sid])?;
+    Ok(())
+}
+
+fn names(tx: &Connection, author: Author, look: &Look) -> Result<(i64, Option<i64>, i64)> {
+    let family = look.family.map(|family| log::identity(tx, family.0)).transpose()?;
+    Ok((log::identity(tx, author.user.0)?, family, log::word(tx, look.view)?))
 }

@@ -243,6 +243,13 @@ impl KeyFile {
         key.map(|key| Unlocked { user: entry.user, key, must_change: entry.must_change, set_at: entry.set_at }).ok_or_else(wrong_passphrase)
     }
 
+    /// Whose sign-in name that is, as it was typed.
+    #[must_use]
+    pub fn user_called(&self, sign_in: &str) -> Option<UserId> {
+        let tag = self.name_tag(sign_in);
+        self.0.entries.iter().find(|entry| entry.name_tag == tag).map(|entry| entry.user)
+    }
+
     /// Lets a user in by `way`, in place of what they had. Refuses a blank
     /// sign-in name and one that is another user's. On the disk after
     /// [`KeyFile::save`].

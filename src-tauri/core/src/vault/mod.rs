@@ -1,6 +1,7 @@
 //! The vault folder and what belongs to it outside the database: wrapped keys,
 //! the lock, this computer's identity and the head of the log.
 
+pub mod attempts;
 pub mod computer;
 pub mod files;
 pub mod head;

@@ -64,7 +64,7 @@ const LOOKS: [(&str, &str, &str); 67] = [
     ("record_ace", "Tried to record an ACE conversation", "recording an ACE conversation"),
     ("record_exposure", "Tried to record an ACE conversation", "recording an ACE conversation"),
     ("release_summary", "Tried to release a summary", "releasing a summary"),
-    ("write_release", "Wrote the files of a release again", "writing the files of a release again"),
+    ("write_release", "Opened a release to save its files again", "writing the files of a release again"),
     ("add_user", "Tried to add a user", "adding a user"),
     ("amend_user", "Tried to change a user", "changing a user"),
     ("reset_passphrase", "Tried to give a user a one-time passphrase", "giving a user a one-time passphrase"),
