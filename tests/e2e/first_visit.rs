@@ -279,7 +279,7 @@ async fn finish_and_sign(hands: &mut Keyboard<'_>) {
     screen::shows(hands.page, "[role=status]", "Signed ").await;
     screen::shows(hands.page, "[role=status]", "Saved on this laptop").await;
     screen::comes_to(hands.page, "tbody [data-row]").await;
-    hands.press(&["Enter"]).await;
+    hands.push("tbody [data-row]").await;
     // Yesterday the infant was 39 days old, today 40.
     screen::shows(hands.page, "li .age", "5w 4d").await;
     screen::shows(hands.page, "[aria-label='Whose record this is']", "5w 5d").await;

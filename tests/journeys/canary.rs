@@ -407,6 +407,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     let wrong = typist.does("sign_contact", json!({"episode": episode, "entry": note(&added, &words("saw"))}))["contact"].clone();
     typist.does("retract_contact", json!({"contact": wrong, "reason": words("reason")}));
     typist.does("find", json!({"query": "Quézorb"}));
+    drop(typist.tries("families_index", json!({"part": "Quézorb"})));
     drop(typist.tries("parse_when", json!({"text": "Quézorb", "until": "Quézorb", "lean": "past"})));
     more_that_is_screened(typist, &added);
 

@@ -181,3 +181,22 @@ fn a_search_cut_short_says_how_many_more_there_are() {
     let word = added["family"].as_str().unwrap().replace('-', "");
     assert_eq!(find(&word, json!(null), json!(null)).2, 0, "the word of a family cannot be typed");
 }
+
+/// Information governance reads references a hundred at a time, and any of them by its part.
+#[test]
+fn the_list_of_case_references_is_read_in_parts_and_says_how_many_more_there_are() {
+    let (place, desk, added) = one_family();
+    for number in 0..4 {
+        call(&desk, "add_family", family(&format!("Numbered {number}")));
+    }
+    let reference = text(&added["reference"]);
+    let iggy = place.desk_of("iggy", desk);
+    let shown = |part: &str, limit: Value| {
+        let index = call(&iggy, "families_index", json!({"part": part, "limit": limit}));
+        (index["families"].as_array().unwrap().len(), index["more"].clone())
+    };
+    assert_eq!(shown("", json!(null)), (5, json!(0)));
+    assert_eq!(shown("", json!(2)), (2, json!(3)));
+    assert_eq!(shown(&format!(" {} ", reference[4..].to_lowercase()), json!(2)), (1, json!(0)));
+    assert_eq!(shown("%", json!(2)), (0, json!(0)), "no sign has a meaning of its own");
+}

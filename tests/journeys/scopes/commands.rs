@@ -111,7 +111,7 @@ pub const OF_NO_FAMILY: [(&str, Request); 38] = [
     ("echo_person", |_| json!({"person": person(), "family": null})),
     ("concerns", |_| json!({})),
     ("parse_when", |_| json!({"text": "today", "until": "", "lean": "past"})),
-    ("families_index", |_| json!({})),
+    ("families_index", |_| json!({"part": "", "limit": null})),
     ("summary", |_| json!({"quarter": "2026-Q3"})),
     ("releases", |_| json!({})),
     ("release_summary", |_| json!({"quarter": "2026-Q3", "reason": "For the board"})),

@@ -16,7 +16,7 @@ fn rehashed_history_is_found_by_its_seal() {
     let (sid, seq) = rewrite_a_note(&place, 0);
     let found = place.verify_with(&lived_in().key);
     assert!(found.iter().all(|finding| finding.words == "it is not what was sealed"), "every chain is right again: {found:?}");
-    let named = |finding: &verify::Finding| finding.place.starts_with(&format!("stream {sid} ")) && number_of(&finding.place) >= seq;
+    let named = |finding: &verify::Finding| finding.place.starts_with(&format!("Log entry {sid}.")) && number_of(&finding.place) >= seq;
     assert!(found.iter().any(named), "{found:?}");
 }
 
@@ -26,8 +26,9 @@ fn rehashed_history_whose_seals_were_taken_off_is_found_by_the_seals_of_others()
     let (sid, _) = rewrite_a_note(&place, 0);
     altered(&place, |conn| conn.execute_batch(&format!("DELETE FROM seal WHERE sid = {sid}")).unwrap());
     let found = place.verify_with(&lived_in().key);
-    let gone =
-        |finding: &verify::Finding| finding.place.starts_with(&format!("stream {sid} ")) && finding.words.contains("the seal is missing");
+    let gone = |finding: &verify::Finding| {
+        finding.place.starts_with(&format!("Log entry {sid}.")) && finding.words.contains("the seal is missing")
+    };
     assert!(found.iter().any(gone), "{found:?}");
 }
 
@@ -177,5 +178,5 @@ fn last_stream(place: &Place) -> i64 {
 }
 
 fn number_of(place: &str) -> i64 {
-    place.rsplit(' ').next().unwrap().parse().unwrap()
+    place.split(['.', ' ']).nth(3).unwrap().parse().unwrap()
 }

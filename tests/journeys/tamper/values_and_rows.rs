@@ -74,10 +74,10 @@ fn a_whole_stream_removed_is_named() {
         let place = base.place.copy();
         altered(&place, |conn| steps[thorough.clone()].iter().for_each(|sql| conn.execute_batch(sql).unwrap()));
         let found = place.verify_with(&base.key);
-        assert!(found.iter().any(|finding| finding.place.starts_with(&format!("stream {sid}"))), "{thorough:?}: {found:?}");
-        let steps_missing = found.iter().any(|finding| finding.words.contains("are missing before stream"));
+        assert!(found.iter().any(|finding| finding.place.starts_with(&format!("Log entry {sid}."))), "{thorough:?}: {found:?}");
+        let steps_missing = found.iter().any(|finding| finding.words.contains("are missing before Log entry"));
         assert!(steps_missing, "the computer's own count has a gap: {found:?}");
-        assert!(thorough.end > 5 || found.iter().any(|f| f.place.contains(&format!("number {last}"))), "{thorough:?}: {found:?}");
+        assert!(thorough.end > 5 || found.iter().any(|f| f.place.contains(&format!(".{last}"))), "{thorough:?}: {found:?}");
     }
 }
 
@@ -135,9 +135,9 @@ impl Victim {
     /// A finding names the stream and the number, alone or in a range.
     fn is_named(&self, place: &Place, what: &str) {
         let found = place.verify_with(&lived_in().key);
-        let (stream, number) = (format!("stream {} ", self.sid), self.seq);
+        let (stream, number) = (format!("Log entry {}.", self.sid), self.seq);
         let named = found.iter().any(|finding| {
-            let place = finding.place.starts_with(&stream) && finding.place.ends_with(&format!("number {number}"));
+            let place = finding.place.starts_with(&stream) && finding.place.starts_with(&format!("{stream}{number} "));
             let before = finding.place.starts_with(&stream) && finding.words.starts_with(&format!("numbers {number} to {number} "));
             place || before
         });

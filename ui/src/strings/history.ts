@@ -19,7 +19,7 @@ export const history = {
   indexLead: "Records by case reference. Names are not shown here.",
   indexFind: "Case reference",
   indexEmpty: "There are no records yet.",
-  indexNone: "No case reference starts with this.",
+  indexNone: "No case reference has this in it.",
   open: (reference: string) => `Open the history of ${reference}`,
   back: "All records",
   team: "The team’s own record",

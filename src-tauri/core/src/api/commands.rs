@@ -170,7 +170,7 @@ commands! {
     read concerns: "ConcernsRequest" => "ConcernsView", CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
     read parse_when: "ParseWhen" => "WhenView", CLINICAL, "A typed date in words.", when::parse_when;
     read history: "HistoryRequest" => "HistoryView", RECORD, "A family's record history.", history::history;
-    read families_index: "Nothing" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;
+    read families_index: "FamiliesIndexRequest" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;
 
     read priority: "OfFamily" => "PriorityView", CLINICAL, "The priority groups of a family.", priorities::priority;
     write answer_priority: "AnswerPriority" => "PrioritySaved", TEAM [Same], "Records one answer about a priority group.", priorities::answer_priority;

@@ -54,6 +54,21 @@ pub struct Allocate {
 pub struct FamiliesIndex {
     /// By case reference.
     pub families: Vec<FamilyReference>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+/// Which case references.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FamiliesIndexRequest {
+    /// A part of the reference; empty for all.
+    #[serde(default)]
+    pub part: String,
+    /// How many are shown; a hundred if it is not said.
+    #[serde(default)]
+    pub limit: Option<u32>,
 }
 
 /// A family by its case reference.
@@ -146,15 +161,15 @@ pub fn people_of(reader: &Reader<'_>, request: OfFamily) -> Result<PeopleView> {
     people_view(reader.conn, reader.user, request.family, reader.now)
 }
 
-/// Every family by case reference, for information governance.
+/// Families by case reference, for information governance.
 ///
 /// # Errors
 /// When the read log could not be written.
-pub fn families_index(reader: &Reader<'_>, _: super::settings::Nothing) -> Result<FamiliesIndex> {
+pub fn families_index(reader: &Reader<'_>, request: FamiliesIndexRequest) -> Result<FamiliesIndex> {
     reader.listed("families_index")?;
-    let families =
-        families::references(reader.conn)?.into_iter().map(|(family, reference)| FamilyReference { family, reference }).collect();
-    Ok(FamiliesIndex { families })
+    let (found, more) = families::references(reader.conn, &request.part, request.limit.unwrap_or(100))?;
+    let families = found.into_iter().map(|(family, reference)| FamilyReference { family, reference }).collect();
+    Ok(FamiliesIndex { families, more })
 }
 
 /// The banner of a family that has been opened.

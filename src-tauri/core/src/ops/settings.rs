@@ -67,11 +67,12 @@ pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Resul
 /// # Errors
 /// When the folder cannot be written to.
 pub fn set_export_folder(session: &mut Session, request: &SetExportFolder) -> Result<Outcome<()>> {
-    let folder = request.folder.trim().to_owned();
-    if !super::releases::usable(std::path::Path::new(&folder)) {
+    // A folder’s name is taken as it is: spaces are part of it.
+    let folder = &request.folder;
+    if !super::releases::usable(std::path::Path::new(folder)) {
         return Err(SettingRefused::Folder.into());
     }
-    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, "export_folder", &folder))?;
+    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, "export_folder", folder))?;
     Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
 }
 

@@ -27,8 +27,12 @@ pub fn reference_taken(conn: &Connection, reference: &str) -> Result<bool> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn references(conn: &Connection) -> Result<Vec<(FamilyId, String)>> {
-    let mut statement = conn.prepare_cached("SELECT id, reference FROM family ORDER BY reference")?;
-    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+pub fn references(conn: &Connection, part: &str, limit: u32) -> Result<(Vec<(FamilyId, String)>, u32)> {
+    let part = part.trim().to_uppercase();
+    let all: u32 =
+        conn.prepare_cached("SELECT count(*) FROM family WHERE instr(upper(reference), ?) > 0")?.query_row([&part], |row| row.get(0))?;
+    let mut statement =
+        conn.prepare_cached("SELECT id, reference FROM family WHERE instr(upper(reference), ?) > 0 ORDER BY reference LIMIT ?")?;
+    let rows = statement.query_map(rusqlite::params![part, limit], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok((rows.collect::<rusqlite::Result<_>>()?, all.saturating_sub(limit)))
 }

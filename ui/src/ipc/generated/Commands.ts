@@ -35,6 +35,7 @@ import type { EndFlag } from "./EndFlag";
 import type { EpisodeSaved } from "./EpisodeSaved";
 import type { ExposureSaved } from "./ExposureSaved";
 import type { FamiliesIndex } from "./FamiliesIndex";
+import type { FamiliesIndexRequest } from "./FamiliesIndexRequest";
 import type { FamilyAdded } from "./FamilyAdded";
 import type { Find } from "./Find";
 import type { FindView } from "./FindView";
@@ -214,7 +215,7 @@ export type Commands = {
   /** A family's record history. */
   history: { req: HistoryRequest, res: HistoryView },
   /** Case references, without names. */
-  families_index: { req: Nothing, res: FamiliesIndex },
+  families_index: { req: FamiliesIndexRequest, res: FamiliesIndex },
   /** The priority groups of a family. */
   priority: { req: OfFamily, res: PriorityView },
   /** Records one answer about a priority group. */

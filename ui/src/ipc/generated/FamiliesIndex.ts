@@ -8,4 +8,8 @@ export type FamiliesIndex = {
 /**
  * By case reference.
  */
-families: Array<FamilyReference>, };
+families: Array<FamilyReference>, 
+/**
+ * How many more there are.
+ */
+more: number, };

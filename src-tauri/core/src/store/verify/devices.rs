@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::streams::entry;
 use super::{Finding, found};
 use crate::error::Result;
 
@@ -22,12 +23,8 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
         while let Some(row) = each.next()? {
             let number: i64 = row.get(0)?;
             if number != expected {
-                let words = format!(
-                    "entries {expected} to {} of {place} are missing before stream {}, number {}",
-                    number - 1,
-                    row.get::<_, i64>(1)?,
-                    row.get::<_, i64>(2)?
-                );
+                let words =
+                    format!("entries {expected} to {} of {place} are missing before {}", number - 1, entry(row.get(1)?, row.get(2)?));
                 found(findings, &place, words);
             }
             expected = number + 1;

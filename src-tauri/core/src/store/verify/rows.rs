@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::streams::streams;
+use super::streams::{entry, streams};
 use super::{Finding, found, texts};
 use crate::error::Result;
 use crate::record::Table;
@@ -92,7 +92,7 @@ fn place_of_row(conn: &Connection, row_id: &[u8]) -> Result<String> {
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
         )
         .optional()?;
-    let Some((sid, seq)) = standing else { return Ok("no stream".to_owned()) };
+    let Some((sid, seq)) = standing else { return Ok("not in the log".to_owned()) };
     let stream = streams(conn, false)?.into_iter().find(|stream| stream.sid == sid);
-    Ok(stream.map_or_else(|| format!("stream {sid}, number {seq}"), |stream| stream.place(seq)))
+    Ok(stream.map_or_else(|| entry(sid, seq), |stream| stream.place(seq)))
 }

@@ -22,9 +22,14 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (sid, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
-        found(findings, format!("stream {sid}, number {seq}"), "the whole stream up to here is missing");
+        found(findings, entry(sid, seq), "all entries up to here are missing");
     }
     Ok(())
+}
+
+/// What record history calls it too: `Log entry 3.17`.
+pub(super) fn entry(sid: i64, seq: i64) -> String {
+    format!("Log entry {sid}.{seq}")
 }
 
 /// One stream as the record holds it, and what to call it.
@@ -39,9 +44,9 @@ pub(super) struct StreamRow {
 }
 
 impl StreamRow {
-    /// `stream 3 (family F-7K2Q), number 17`.
+    /// `Log entry 3.17 (family F-7K2Q)`.
     pub(super) fn place(&self, seq: i64) -> String {
-        format!("stream {} ({}), number {seq}", self.sid, self.what)
+        format!("{} ({})", entry(self.sid, seq), self.what)
     }
 }
 
