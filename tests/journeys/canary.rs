@@ -340,6 +340,12 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
             "active": true, "seen": seen,
         }),
     );
+    let governance =
+        json!({"name": "Quézorb Reader", "signIn": "quézorb reader", "role": "information_governance", "organisation": "Quézorb Trust"});
+    let governance = typist.does("add_user", governance);
+    typist.signs_in("quézorb reader", &text(&governance["passphrase"]));
+    typist.does("change_passphrase", json!({"present": governance["passphrase"], "new": PASSPHRASE}));
+    typist.does("families_index", json!({"part": "Quézorb"}));
     typist.signs_in("quézorb worker", &text(&worker["passphrase"]));
     typist.does("change_passphrase", json!({"present": worker["passphrase"], "new": PASSPHRASE}));
 
@@ -407,7 +413,6 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     let wrong = typist.does("sign_contact", json!({"episode": episode, "entry": note(&added, &words("saw"))}))["contact"].clone();
     typist.does("retract_contact", json!({"contact": wrong, "reason": words("reason")}));
     typist.does("find", json!({"query": "Quézorb"}));
-    drop(typist.tries("families_index", json!({"part": "Quézorb"})));
     drop(typist.tries("parse_when", json!({"text": "Quézorb", "until": "Quézorb", "lean": "past"})));
     more_that_is_screened(typist, &added);
 
