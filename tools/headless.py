@@ -30,8 +30,8 @@ def main() -> None:
     form = team.call("open_note", worker, family=family["family"])
     entry, strip = home_visit(team, worker, form)
     team.call("save_draft", worker, episode=form["episode"], entry=entry)
-    for line in (strip["name"], strip["born"], strip["contact"], strip["who"], strip["safety"], strip["nextVisit"]):
-        print(f"   {line}")
+    for line in (strip["whose"], *(f"{line['label']}: {line['text']}" for line in strip["lines"])):
+        print(f"   {line[:110]}")
     print("   " + team.call("sign_contact", worker, episode=form["episode"], entry=entry)["words"])
 
     say("3. The caseload")
