@@ -75,7 +75,7 @@ impl<'a> Kill<'a> {
     }
 
     fn run(self) -> Journal {
-        let mut other = process::start("crash::the_one_that_is_killed", self.what, self.place, self.seed);
+        let other = process::start("crash::the_one_that_is_killed", self.what, self.place, self.seed);
         let journal = self.place.root.join("journal");
         let begun = Instant::now();
         while fs::metadata(&journal).map_or(0, |meta| meta.len()) == 0 {
@@ -84,7 +84,7 @@ impl<'a> Kill<'a> {
         }
         let wait = Dice(self.seed ^ 0xfeed).below(self.within_ms * 1000);
         std::thread::sleep(Duration::from_micros(wait as u64));
-        process::kill(&mut other, self.place);
+        process::kill(other, self.place);
         journal::read(&journal)
     }
 }

@@ -7,9 +7,26 @@ use std::process::{Child, Command, Stdio};
 
 use super::support::*;
 
+/// Ends with the test that started it, also with one that fails.
+pub struct Other(Child);
+
+impl Drop for Other {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+impl Other {
+    /// Whether it has ended by itself.
+    pub fn ended(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_some()
+    }
+}
+
 /// Starts an ignored test of this program in a process of its own, with homes
 /// and temporary folders below the place.
-pub fn start(test: &str, what: &str, place: &Place, seed: u64) -> Child {
+pub fn start(test: &str, what: &str, place: &Place, seed: u64) -> Other {
     let said = File::create(place.root.join("said")).unwrap();
     let folder = |name: &str| {
         let folder = place.root.join("around").join(name);
@@ -32,15 +49,15 @@ pub fn start(test: &str, what: &str, place: &Place, seed: u64) -> Child {
         .current_dir(folder("home"))
         .stdout(Stdio::from(said.try_clone().unwrap()))
         .stderr(Stdio::from(said));
-    spawn(&mut other)
+    Other(spawn(&mut other))
 }
 
 /// Kills a process that is still at work.
-pub fn kill(other: &mut Child, place: &Place) {
-    if let Some(status) = other.try_wait().unwrap() {
+pub fn kill(mut other: Other, place: &Place) {
+    if let Some(status) = other.0.try_wait().unwrap() {
         let said = fs::read_to_string(place.root.join("said")).unwrap_or_default();
         panic!("the other process ended by itself ({status}): {said}");
     }
-    other.kill().unwrap();
-    other.wait().unwrap();
+    other.0.kill().unwrap();
+    other.0.wait().unwrap();
 }
