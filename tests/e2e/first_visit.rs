@@ -371,7 +371,7 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
     hands.press(&["Ctrl+Enter"]).await;
     screen::shows(hands.page, "dialog[open] li", "Say who you have told").await;
     screen::picture(hands.page, "23-concern-told-nobody").await;
-    hands.press(&["Enter"]).await;
+    hands.push("dialog[open] li button").await;
     screen::comes_to(hands.page, "#note-concern-toldWhom").await;
     hands.prose("Duty social worker, Gateway quillwortcanary").await;
     let now = text_of_now(hands, -2).await;

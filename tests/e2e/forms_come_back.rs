@@ -97,7 +97,13 @@ async fn what_was_typed_comes_back_after_leaving_and_after_esc() {
     screen::comes_to(&app.page, "dialog[open] textarea").await;
     hands.prose("Written into the wrong family").await;
     hands.press(&["Esc", "Alt+1"]).await;
-    screen::press(&app.page, "#today-unfinished button", "entered in error").await;
+    screen::press(&app.page, "#today-unfinished .ways button:nth-child(2)", "Marking").await;
+    screen::shows(&app.page, "dialog[open] .prose", "Written into the wrong family").await;
+    screen::picture(&app.page, "94-read-what-is-kept").await;
+    crate::support::axe::finds_nothing(&app.page, "what is kept, to be read").await;
+    hands.press(&["Esc"]).await;
+    screen::hides(&app.page, "dialog[open]").await;
+    screen::press(&app.page, "#today-unfinished .ways button:nth-child(1)", "Marking").await;
     assert_eq!(screen::value(&app.page, "dialog[open] textarea").await, "Written into the wrong family", "a reason");
     hands.press(&["Esc"]).await;
 
