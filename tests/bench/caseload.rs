@@ -81,7 +81,7 @@ SELECT e.id, e.family, e.opened_on, (SELECT name FROM user WHERE id = e.key_work
      AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.family = e.family AND m.episode = e.id AND m.held_at > c.held_at
        AND m.held_at >= c.next_visit - 43200000 AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = m.id))
      ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1),
-  EXISTS (SELECT 1 FROM draft d WHERE d.episode = e.id AND d.author = ?1),
+  EXISTS (SELECT 1 FROM draft d WHERE d.about = e.id AND d.form = 'contact' AND d.author = ?1),
   EXISTS (SELECT 1 FROM concern c WHERE c.family = e.family AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)),
   p.step, p.review_on, p.second_needed AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = p.id)
 FROM episode e JOIN family f ON f.id = e.family
