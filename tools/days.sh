@@ -52,7 +52,7 @@ records() {
 }
 
 window() {
-  ATTUNE_DAY="$1" cargo --locked test --quiet -p attune >"$folder/said" 2>&1
+  ATTUNE_DAY="$1" RUST_BACKTRACE=0 cargo --locked test --quiet -p attune >"$folder/said" 2>&1
 }
 
 for day in "${days[@]}"; do
@@ -63,7 +63,7 @@ for day in "${days[@]}"; do
       echo "$day, in $TZ: $what right ($(($(date +%s) - begun)) s)"
     else
       echo "$day, in $TZ: $what WRONG"
-      tail -60 "$folder/said"
+      grep -A3 -E "panicked at|^error|Traceback" "$folder/said" || tail -20 "$folder/said"
       failed+=("$day $what")
     fi
   done

@@ -15,6 +15,7 @@ use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
 use crate::store::access::Look;
+use crate::store::acts;
 use crate::store::open;
 use crate::store::tx::Author;
 use crate::store::users::{self, Incarnation};
@@ -179,6 +180,7 @@ impl Desk {
             Judged::BeginsAnew(anew) => (self.begin_anew(conn, who, &data, &keys, &way.key, &anew.why)?, Some(anew.notice.to_owned())),
         };
         log_sign_in(&mut session, &data, how)?;
+        session.locally(|conn, now| acts::forget_old(conn, now))?;
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
         let notices = notices.into_iter().chain(began).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };

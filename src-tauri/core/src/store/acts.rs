@@ -45,13 +45,20 @@ pub fn latest_of(conn: &Connection, user: UserId) -> Result<Option<Done>> {
     Ok(statement.query_row([user], from_row).optional()?)
 }
 
-/// Remembers an act, inside whatever transaction `conn` is in, and forgets
-/// those of long ago.
+/// Forgets acts of long ago: at each sign-in, not with each act.
+///
+/// # Errors
+/// When the store fails.
+pub fn forget_old(conn: &Connection, now: Timestamp) -> Result<()> {
+    conn.execute("DELETE FROM act WHERE at < ?", [now.0 - KEPT_MS])?;
+    Ok(())
+}
+
+/// Remembers an act, inside whatever transaction `conn` is in.
 ///
 /// # Errors
 /// When the store fails.
 pub fn remember(conn: &Connection, done: &Done) -> Result<()> {
-    conn.prepare_cached("DELETE FROM act WHERE at < ?")?.execute([done.at.0 - KEPT_MS])?;
     conn.prepare_cached("INSERT OR REPLACE INTO act (act, user, command, request, answer, at) VALUES (?, ?, ?, ?, ?, ?)")?
         .execute(params![done.act, done.user, done.command, done.request, done.answer, done.at])?;
     Ok(())

@@ -118,7 +118,13 @@ pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
         .query_row([family], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     let name = first.map(|(name, given)| format!("{}\t{}", fold::fold(&name), fold::fold(&given))).unwrap_or_default();
-    conn.prepare_cached("DELETE FROM caseload WHERE family = ?")?.execute([family])?;
+    // An episode that has ended, or that somebody else works with now.
+    conn.prepare_cached(
+        "DELETE FROM caseload WHERE family = ? AND NOT EXISTS (
+           SELECT 1 FROM episode e WHERE e.id = caseload.episode AND e.closed_on = '' AND e.key_worker IS caseload.key_worker
+             AND e.therapist IS caseload.therapist AND e.partner_worker IS caseload.partner_worker)",
+    )?
+    .execute([family])?;
     conn.prepare_cached(include_str!("sql/caseload_row.sql"))?.execute(named_params! { ":family": family, ":name": name })?;
     Ok(())
 }

@@ -74,12 +74,12 @@ pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, li
         values.extend(vec![row::id(reader.0); 3]);
     }
     let from = format!("FROM person WHERE {}", wheres.join(" AND "));
-    let counted = count_on(conn, &from, &values, limit)?;
     values.push(Value::Integer(limit.into()));
     let sql = format!("SELECT * {from} ORDER BY role <> 'infant', family_name, given, id LIMIT ?");
     let found: Vec<Person> =
         conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Person::from_row)?.collect::<rusqlite::Result<_>>()?;
-    Ok((found, counted))
+    let left = left_of(conn, found.len(), &from, values, limit)?;
+    Ok((found, left))
 }
 
 /// Notes with every word of the query, latest signed first; at most `limit`,
@@ -106,18 +106,22 @@ pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, lim
     // Each step of the engine goes back one note, so that a common word costs no more than the notes that are shown.
     let from = "FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
          WHERE contact_text MATCH ? AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)";
-    let counted = count_on(conn, from, &values, limit)?;
     values.push(Value::Integer(limit.into()));
     let sql = format!("SELECT contact.* {from} ORDER BY contact_text.rowid DESC LIMIT ?");
     let found: Vec<Contact> =
         conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Contact::from_row)?.collect::<rusqlite::Result<_>>()?;
-    Ok((found, counted))
+    let left = left_of(conn, found.len(), from, values, limit)?;
+    Ok((found, left))
 }
 
-/// How many there are beyond the first `limit`; counted as far as
-/// [`COUNTED_ON`], for nobody leafs through more.
-fn count_on(conn: &Connection, from: &str, values: &[Value], limit: u32) -> Result<u32> {
-    let mut values = values.to_vec();
+/// How many there are beyond the first `limit`, of which `found` were read;
+/// counted as far as [`COUNTED_ON`], for nobody leafs through more. The last of
+/// `values` is the limit.
+fn left_of(conn: &Connection, found: usize, from: &str, mut values: Vec<Value>, limit: u32) -> Result<u32> {
+    if u32::try_from(found).is_ok_and(|found| found < limit) {
+        return Ok(0);
+    }
+    values.pop();
     values.push(Value::Integer(i64::from(limit) + i64::from(COUNTED_ON)));
     let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
     let counted: u32 = conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |r| r.get(0))?;

@@ -43,7 +43,6 @@ CREATE TABLE act (
   answer TEXT,                                          -- NULL where the answer is shown once only
   at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX act_user ON act (user, n);
 ALTER TABLE operation ADD COLUMN act BLOB;
 -- The mark of the place on a computer where its identity is kept: a computer
 -- that has lost its identity is not one that never had one.

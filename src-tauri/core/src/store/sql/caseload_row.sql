@@ -1,12 +1,25 @@
 -- What lists tell of a family's open episode. `name` is folded by the core.
-WITH told (at, by) AS MATERIALIZED (
-  SELECT signed_at, author FROM contact WHERE family = :family
-  UNION ALL SELECT at, author FROM addendum WHERE family = :family
-  UNION ALL SELECT at, author FROM retraction WHERE family = :family
-  UNION ALL SELECT at, by FROM concern_answer WHERE family = :family
-  UNION ALL SELECT at, by FROM placement WHERE family = :family
-  UNION ALL SELECT at, by FROM placement_confirmation WHERE family = :family
-), latest (at, by) AS MATERIALIZED (SELECT at, by FROM told ORDER BY at DESC, by LIMIT 1)
+-- Of each kind of entry the latest is read off its index, and not every entry there ever was.
+WITH latest (at, by) AS MATERIALIZED (
+  SELECT at, by FROM (
+    SELECT * FROM (SELECT signed_at AS at, author AS by FROM contact WHERE family = :family ORDER BY signed_at DESC, author LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT at, author FROM addendum WHERE family = :family ORDER BY at DESC, author LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT at, author FROM retraction WHERE family = :family ORDER BY at DESC, author LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT at, by FROM concern_answer WHERE family = :family ORDER BY at DESC, by LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT at, by FROM placement WHERE family = :family ORDER BY at DESC, by LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT at, by FROM placement_confirmation WHERE family = :family ORDER BY at DESC, by LIMIT 1)
+  ) ORDER BY at DESC, by LIMIT 1
+), before (at) AS MATERIALIZED (
+  SELECT max(at) FROM (
+    SELECT * FROM (SELECT signed_at AS at FROM contact, latest WHERE family = :family AND author <> latest.by ORDER BY signed_at DESC LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT o.at FROM addendum o, latest WHERE family = :family AND author <> latest.by ORDER BY o.at DESC LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT o.at FROM retraction o, latest WHERE family = :family AND author <> latest.by ORDER BY o.at DESC LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT o.at FROM concern_answer o, latest WHERE family = :family AND o.by <> latest.by ORDER BY o.at DESC LIMIT 1)
+    UNION ALL SELECT * FROM (SELECT o.at FROM placement o, latest WHERE family = :family AND o.by <> latest.by ORDER BY o.at DESC LIMIT 1)
+    UNION ALL
+    SELECT * FROM (SELECT o.at FROM placement_confirmation o, latest WHERE family = :family AND o.by <> latest.by ORDER BY o.at DESC LIMIT 1)
+  )
+)
 INSERT INTO caseload
 SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
   coalesce((SELECT max(iif(born_on <> '', born_on, due_on)) FROM person WHERE family = e.family AND role = 'infant'), ''),
@@ -31,7 +44,7 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
   coalesce(placed.second_needed, 0) AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = placed.id),
   placed.by, coalesce(placed.from_date, ''), coalesce(placed.review_on, ''),
   (SELECT at FROM latest), (SELECT by FROM latest),
-  (SELECT max(at) FROM told WHERE by <> (SELECT by FROM latest))
+  (SELECT at FROM before)
 FROM episode e
 LEFT JOIN contact last ON last.id = (
   SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id
@@ -39,3 +52,12 @@ LEFT JOIN contact last ON last.id = (
   ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)
 LEFT JOIN placement placed ON placed.id = (SELECT q.id FROM placement q WHERE q.family = e.family ORDER BY q.at DESC, q.rowid DESC LIMIT 1)
 WHERE e.family = :family AND e.closed_on = ''
+-- Who works with the family stands as it was, so that no index is written again.
+ON CONFLICT (episode) DO UPDATE SET
+  name = excluded.name, youngest = excluded.youngest, unborn = excluded.unborn, opened_on = excluded.opened_on,
+  flags = excluded.flags, concerns = excluded.concerns,
+  last_held = excluded.last_held, last_kind = excluded.last_kind, last_outcome = excluded.last_outcome,
+  last_met = excluded.last_met, next_visit = excluded.next_visit,
+  step = excluded.step, awaited = excluded.awaited, placed_by = excluded.placed_by, placed_on = excluded.placed_on,
+  review_on = excluded.review_on,
+  told_at = excluded.told_at, told_by = excluded.told_by, told_before = excluded.told_before
