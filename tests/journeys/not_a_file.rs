@@ -114,3 +114,25 @@ fn socket(path: &Path) {
 fn device(path: &Path) {
     std::os::unix::fs::symlink("/dev/zero", path).unwrap();
 }
+
+/// What lies in the place of the refused sign-ins holds nobody up, and keeps the next from being told once only.
+#[test]
+fn whatever_lies_where_refused_sign_ins_wait_holds_nobody_up() {
+    for spoil in [
+        (|at: &Path| fs::write(at, vec![0xa7; 3_000_000]).unwrap()) as fn(&Path),
+        |at| fs::create_dir(at).unwrap(),
+        |at| fs::write(at, "17 not-an-id passphrase\n").unwrap(),
+    ] {
+        let place = lived_in().place.copy();
+        let at = place.data_folder().join("refused-sign-ins");
+        spoil(&at);
+        assert_eq!(unlock_with(&place.desk(), "niamh", "a guess").unwrap_err().code, "wrong_passphrase");
+        call(&place.as_user("niamh"), "lock", json!({}));
+        if at.is_dir() {
+            continue;
+        }
+        assert_eq!(unlock_with(&place.desk(), "niamh", "a guess").unwrap_err().code, "wrong_passphrase");
+        let history = call(&place.as_user("lead"), "team_history", json!({}));
+        assert!(history.to_string().contains("Was refused: signing in"), "the next one is told");
+    }
+}

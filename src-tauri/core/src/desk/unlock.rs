@@ -232,9 +232,7 @@ fn log_sign_in(session: &mut Session, data: &Path, how: &'static str) -> Result<
         waiting.iter().map(|one| (one.user, line(if one.recovery { "recover" } else { "unlock" }, true), one.at)).collect();
     looks.push((Some(session.user().id), line(how, false), session.now()));
     session.log_each(&looks)?;
-    if !waiting.is_empty() {
-        attempts::logged(data);
-    }
+    attempts::logged(data);
     Ok(())
 }
 

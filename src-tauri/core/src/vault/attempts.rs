@@ -58,7 +58,7 @@ pub fn waiting(folder: &Path) -> Vec<Attempt> {
     String::from_utf8_lossy(&bytes).lines().filter_map(read).collect()
 }
 
-/// They are logged: none waits any more.
+/// They are logged: none waits any more. What else lies in their place is not theirs, and would keep the next from waiting.
 pub fn logged(folder: &Path) {
     fs::remove_file(path(folder)).ok();
 }
