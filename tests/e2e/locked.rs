@@ -14,13 +14,9 @@ async fn the_page_is_loaded_anew_at_lock_and_comes_back_to_the_same_place() {
     let mut hands = Keyboard::of(&app.page);
     sign_in(&mut hands, "niamh").await;
     screen::comes_to(&app.page, "main [data-row]").await;
+    // Of the family of the first line, whatever the day has booked for it.
     hands.press(&["Ctrl+N"]).await;
-    if !screen::has_focus(&app.page, "#note-present button").await {
-        hands.press(&["Alt+2"]).await;
-        screen::comes_to(&app.page, "tbody [data-row]").await;
-        hands.press(&["N"]).await;
-    }
-    screen::comes_to(&app.page, "#note-present button").await;
+    screen::shows(&app.page, "#note-saw", "").await;
     hands.fill("#note-saw", "She waved, and then the lid was closed").await;
     app.page
         .execute("window.before = 'the page before'; document.querySelector('#note-saw').setSelectionRange(4, 9)", vec![])
