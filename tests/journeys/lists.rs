@@ -200,3 +200,17 @@ fn the_list_of_case_references_is_read_in_parts_and_says_how_many_more_there_are
     assert_eq!(shown(&format!(" {} ", reference[4..].to_lowercase()), json!(2)), (1, json!(0)));
     assert_eq!(shown("%", json!(2)), (0, json!(0)), "no sign has a meaning of its own");
 }
+
+/// A visit that has not been is no next visit: the story says so as the list does.
+#[test]
+fn a_booked_visit_that_was_not_written_up_was_due_in_the_story_too() {
+    let (place, desk, added) = one_family();
+    sign(&desk, &added, note(&added, "Long looks between the two of them."));
+    for (later, said) in [(0, "Mon 30-Nov-2026, 10:30"), (7 * 24 * 60, "Today 10:30"), (24 * 60, "Was due Mon 30-Nov-2026")] {
+        place.later(later);
+        let story = call(&desk, "story", json!({"family": added["family"]}));
+        assert_eq!(story["nextVisit"], said);
+        let row = call(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"}))["rows"][0].clone();
+        assert_eq!(row["nextVisit"], said);
+    }
+}

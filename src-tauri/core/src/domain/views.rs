@@ -222,7 +222,7 @@ pub struct StoryView {
     pub sent: u32,
     /// Older contacts not sent yet.
     pub more: u32,
-    /// `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
+    /// `Mon 30-Nov-2026, 10:30`, `Was due Fri 20-Nov-2026`; empty if none.
     pub next_visit: String,
     /// The placement that stands: `Step 4 · Specialist therapeutic, second
     /// person awaited`; empty if none.

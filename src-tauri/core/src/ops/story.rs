@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::Outcome;
+use super::caseload::next_visit_words;
 use super::reader::Reader;
 use super::session::Session;
 use super::settings::Nothing;
@@ -70,7 +71,7 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         seen_until: seen::of(conn, reader.user.id, request.family)?.until,
         sent: page.sent,
         more: page.more,
-        next_visit: next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
+        next_visit: next_visit.map(|at| next_visit_words(Some(at), reader.now)).unwrap_or_default(),
         plan,
         step: placements::standing(conn, request.family)?,
         strip: placements::strip(conn, request.family, &people, reader.now)?,

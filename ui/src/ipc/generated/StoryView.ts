@@ -47,7 +47,7 @@ sent: number,
  */
 more: number, 
 /**
- * `Next visit Mon 30-Nov-2026, 10:30`; empty if none.
+ * `Mon 30-Nov-2026, 10:30`, `Was due Fri 20-Nov-2026`; empty if none.
  */
 nextVisit: string, 
 /**
