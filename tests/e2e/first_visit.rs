@@ -503,13 +503,14 @@ async fn day(hands: &Keyboard<'_>, from_today: i64) -> [String; 3] {
     [0, 1, 2].map(|at| parts[at].as_str().unwrap().to_owned())
 }
 
-/// `today 13:45`, so many minutes from now; never on another day.
+/// `today 13:45`, so many minutes from now; just after midnight `yesterday 23:45`.
 async fn text_of_now(hands: &Keyboard<'_>, minutes: i64) -> String {
     let script = format!(
         "const belfast = new Intl.DateTimeFormat('en-GB', {{ timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' }});
         const [hour, minute] = belfast.format(Date.now()).split(':').map(Number);
-        const at = Math.min(Math.max(hour * 60 + minute + {minutes}, 0), 23 * 60 + 59);
-        return `today ${{String(Math.floor(at / 60)).padStart(2, '0')}}:${{String(at % 60).padStart(2, '0')}}`"
+        const from = hour * 60 + minute + {minutes};
+        const at = (from + 24 * 60) % (24 * 60);
+        return `${{from < 0 ? 'yesterday' : 'today'}} ${{String(Math.floor(at / 60)).padStart(2, '0')}}:${{String(at % 60).padStart(2, '0')}}`"
     );
     screen::text(hands.page, &script).await
 }
