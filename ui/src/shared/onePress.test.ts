@@ -35,6 +35,13 @@ it("does not press the button that the focus was taken to, however often the key
   expect(press("Enter")).toBe(true);
 });
 
+it("leaves what waits by itself to say when it is ready", () => {
+  button("again").dataset.final = "true";
+  press("Enter");
+  button("again").focus();
+  expect(press("Enter")).toBe(true);
+});
+
 it("lets who moves on by themselves press at once", () => {
   press("Enter");
   button("again").focus();

@@ -14,7 +14,9 @@ export function onePress(): () => void {
   function goesDown(event: KeyboardEvent): void {
     if (MODIFIERS.includes(event.key)) return;
     const again = landed !== null && landed.on === event.target && performance.now() - landed.at < MOMENT_MS;
-    if (again && event.key === pressed && event.target instanceof HTMLButtonElement) {
+    // What cannot be taken back waits by itself, and says when it is ready.
+    const waits = event.target instanceof HTMLButtonElement && event.target.dataset.final === undefined;
+    if (again && event.key === pressed && waits) {
       event.preventDefault();
       event.stopPropagation();
       landed = { on: event.target, at: performance.now() };
