@@ -323,6 +323,8 @@ fn a_backup_behind_what_was_saved_here_says_how_far_before_anything_is_replaced(
     assert_eq!(files(&place.data()), kept, "what this computer knows of it is as it was");
     assert_eq!(call(&desk, "vault_state", json!({}))["state"], "none");
 
+    let worker = json!({"folder": backup, "signIn": "niamh", "passphrase": passphrase("niamh"), "goOnBecause": "I would rather"});
+    assert_eq!(refused(&desk, "restore_backup", worker), "backup_behind", "for a service lead to go on from");
     let mut request = lead_from(&backup);
     request["goOnBecause"] = json!("The disk is lost");
     call(&desk, "restore_backup", request);

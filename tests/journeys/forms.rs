@@ -5,7 +5,7 @@ use attune_core::desk::Desk;
 use attune_core::ids::ActId;
 use serde_json::{Value, json};
 
-use crate::support::{Place, answer_act, call, everything, family, refused, team, unlock, user_id};
+use crate::support::{Place, answer, answer_act, call, everything, family, refused, team, unlock, user_id};
 
 const ACT: &str = "01936f00-0000-4000-8000-0000000000a1";
 
@@ -121,10 +121,24 @@ fn an_ace_form_opens_to_who_may_open_ace_and_is_not_named_on_a_list() {
     let kept = call(&desk, "kept_forms", json!({}));
     assert_eq!(kept["forms"][0]["words"], "An unfinished form");
     assert!(!kept.to_string().contains("told in confidence"));
+    // Somebody who may open the family, and not its ACE conversations.
+    unlock(&desk, "lead").unwrap();
+    let people = answer(&desk, "people", json!({"family": added["family"]})).unwrap();
+    let episode = &people["value"]["episode"];
+    let shared = json!({
+        "episode": episode["id"], "keyWorker": episode["keyWorker"], "therapist": episode["therapist"],
+        "partnerWorker": user_id(&desk, "pip"), "seen": people["seen"],
+    });
+    call(&desk, "allocate", shared);
     unlock(&desk, "pip").unwrap();
+    call(&desk, "kept_form", form(&added, "placement", ""));
     for command in ["kept_form", "discard_form"] {
-        assert_eq!(refused(&desk, command, ace.clone()), "not_yours");
+        assert_eq!(refused(&desk, command, ace.clone()), "not_yours", "{command}");
     }
+    let mut keeps = ace.clone();
+    keeps["act"] = json!("01936f00-0000-7000-8000-0000000000ac");
+    keeps["body"] = json!("half a sentence");
+    assert_eq!(refused(&desk, "keep_form", keeps), "not_yours");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use attune_core::desk::{Desk, Progress, Quiet};
 use attune_core::time::SetUptime;
 use serde_json::json;
 
-use super::support::{Place, call, passphrase, refused, team, unlock};
+use super::support::{Place, call, files, passphrase, refused, team, unlock};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -72,19 +72,37 @@ fn a_window_that_does_not_lock_gets_no_more_answers() {
 
 #[test]
 fn a_check_that_runs_ends_at_lock() {
-    /// Locks the record at the first step of the check, as a person would meanwhile.
-    struct Locks<'a>(&'a Desk);
-    impl Progress for Locks<'_> {
-        fn report(&self, _: u64, _: u64, _: &str) {
+    let (_place, desk, _) = opened();
+    let refused = desk.verify(&Locks(&desk, "Checking the record")).unwrap_err();
+    assert_eq!(refused.code, "locked");
+}
+
+#[test]
+fn a_backup_that_runs_ends_at_lock() {
+    for step in ["Copying the record", "Checking the copy", "Finishing"] {
+        let (place, desk, _) = opened();
+        unlock(&desk, "lead").unwrap();
+        let folder = place.folder("backups");
+        let refused = desk.back_up(&folder.display().to_string(), &Locks(&desk, step)).unwrap_err();
+        assert!(["locked", "cancelled"].contains(&refused.code.as_ref()), "{step}: {refused}");
+        assert!(files(&folder).is_empty(), "{step}: nothing is called a backup");
+        let history = call(&place.as_user("lead"), "team_history", json!({})).to_string();
+        assert!(!history.contains("Backed up the record"), "{step}");
+    }
+}
+
+/// Locks the record at a step of what is under way, as a person would meanwhile.
+struct Locks<'a>(&'a Desk, &'static str);
+
+impl Progress for Locks<'_> {
+    fn report(&self, _: u64, _: u64, words: &str) {
+        if words == self.1 {
             self.0.lock().unwrap();
         }
-        fn cancelled(&self) -> bool {
-            false
-        }
     }
-    let (_place, desk, _) = opened();
-    let refused = desk.verify(&Locks(&desk)).unwrap_err();
-    assert_eq!(refused.code, "locked");
+    fn cancelled(&self) -> bool {
+        false
+    }
 }
 
 #[test]

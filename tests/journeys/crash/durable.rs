@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::*;
 
 #[test]
-fn what_is_acknowledged_is_on_disk() {
+fn every_writer_commits_with_wal_and_full() {
     let place = lived_in().place.copy();
     let desk = place.as_user("niamh");
     let pragmas = desk.write(|session| open::commit_pragmas(session.conn())).unwrap();

@@ -2,6 +2,7 @@
 //! read back and only then called a backup.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
@@ -51,8 +52,10 @@ impl Desk {
     ///
     /// # Errors
     /// When the folder cannot be written, is the record's own, or what was
-    /// written does not read back; then nothing is called a backup.
+    /// written does not read back, or the record is locked meanwhile; then
+    /// nothing is called a backup.
     pub fn back_up(&self, folder: &str, progress: &dyn Progress) -> Result<Outcome<BackupView>> {
+        let progress = &UntilLocked { progress, desk: self, locks: self.locks.load(Ordering::SeqCst) };
         let (target, now, data) = self.with_open(|open| {
             let last = settings::local(open.session.conn(), THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
             // A folder's name is taken as it is: spaces are part of it.
@@ -106,6 +109,7 @@ impl Desk {
         progress.report(1, 3, "Checking the copy");
         self.read_back(part, head, progress)?;
         progress.report(2, 3, "Finishing");
+        go_on(progress)?;
         writing.end(part)?;
         files::move_whole(part, whole).map_err(|error| {
             // It stands there and may not be on the disk: then it is no backup.
@@ -142,6 +146,23 @@ impl Desk {
             "The copy could not be read back correctly, so nothing was backed up. The record itself has not been changed. Try another \
              folder or disk.",
         ))
+    }
+}
+
+/// What is under way ends at lock.
+struct UntilLocked<'a> {
+    progress: &'a dyn Progress,
+    desk: &'a Desk,
+    locks: u64,
+}
+
+impl Progress for UntilLocked<'_> {
+    fn report(&self, done: u64, total: u64, words: &str) {
+        self.progress.report(done, total, words);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.progress.cancelled() || self.desk.locks.load(Ordering::SeqCst) != self.locks
     }
 }
 

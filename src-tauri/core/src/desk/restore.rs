@@ -10,8 +10,9 @@ use super::unlock::{Opening, lead_named, parse_recovery};
 use super::{Desk, Progress, parts};
 use crate::domain::backup::Restore;
 use crate::domain::signing_in::Recover;
+use crate::domain::user::Role;
 use crate::error::{Error, Result};
-use crate::store::{log, migrate, open, vault, verify};
+use crate::store::{log, migrate, open, users, vault, verify};
 use crate::time::day_time_words;
 use crate::vault::head::HeadFile;
 use crate::vault::keys::{DatabaseKey, KeyFile, Unlocked};
@@ -50,7 +51,7 @@ impl Desk {
         };
         bring(&found.folder, &making, &found.key, recover.as_ref(), progress).map_err(cleared)?;
         let data = self.data_folder(found.keys.vault())?;
-        let why = self.why_begun(&making, &data, &found.key, request.go_on_because.trim()).map_err(cleared)?;
+        let why = self.why_begun(&making, &data, &found, &ways).map_err(cleared)?;
         // The identity kept here is of the vault that was lost: the restored
         // one must not go on as it.
         let aside = put_aside(&data, self.setup.clock.now()).map_err(cleared)?;
@@ -83,13 +84,14 @@ impl Desk {
     }
 
     /// Why the restored record begins anew, in the words that it keeps; refuses
-    /// one that lacks what was saved on this computer, unless `because` says
-    /// why to go on.
-    fn why_begun(&self, making: &Path, data: &Path, key: &DatabaseKey, because: &str) -> Result<String> {
-        let conn = open::verifier(&making.join(open::FILE), key.expose())?;
-        match behind(&conn, data, key)? {
+    /// one that lacks what was saved on this computer, unless a service lead
+    /// says why to go on.
+    fn why_begun(&self, making: &Path, data: &Path, found: &Found, ways: &Ways<'_>) -> Result<String> {
+        let conn = open::verifier(&making.join(open::FILE), found.key.expose())?;
+        let because = ways.request.go_on_because.trim();
+        match behind(&conn, data, &found.key)? {
             None => Ok("Restored from a backup, or from a copy".to_owned()),
-            Some(behind) if because.is_empty() => Err(behind.error),
+            Some(behind) if because.is_empty() || !ways.are_a_leads(&conn, &found.keys)? => Err(behind.error),
             Some(behind) => Ok(format!("{}: {because}", behind.why)),
         }
     }
@@ -111,6 +113,15 @@ impl Ways<'_> {
 
     fn passphrase(&self, keys: &KeyFile) -> Result<Unlocked> {
         keys.unlock(&self.request.sign_in, &self.request.passphrase)
+    }
+
+    /// Whether a service lead has given them: the recovery key opens for one only.
+    fn are_a_leads(&self, conn: &Connection, keys: &KeyFile) -> Result<bool> {
+        if self.recovery.is_some() {
+            return Ok(true);
+        }
+        let user = self.passphrase(keys)?.user;
+        Ok(users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead))
     }
 }
 
@@ -203,7 +214,7 @@ fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Be
         let until = log::last_wall(conn)?.map(|at| day_time_words(at.local())).unwrap_or_default();
         let words = format!(
             "This backup is {steps} behind what was last saved on this computer. Nothing done after {until} is in it. \
-             Nothing was changed. Look for a newer backup. To continue without them, give a reason."
+             Nothing was changed. Look for a newer backup. To continue without them, a service lead gives a reason."
         );
         return Ok(Some(Behind {
             error: Error::new("backup_behind", words),
@@ -212,7 +223,7 @@ fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Be
     }
     if log::hash_at(conn, head.device, head.op_seq)? != Some(head.op_hash) {
         let words = "This backup does not match what was last saved on this computer. Nothing was changed. \
-             Look for another backup. To continue with this one, give a reason.";
+             Look for another backup. To continue with this one, a service lead gives a reason.";
         return Ok(Some(Behind {
             error: Error::new("backup_behind", words),
             why: "Restored from a backup that did not match what was saved here".to_owned(),
@@ -269,7 +280,7 @@ fn not_comparable() -> Error {
     Error::new(
         "backup_behind",
         "The file that tells Attune what was last saved on this computer is damaged, so Attune cannot tell whether this backup is complete. \
-         Nothing was changed. To continue, give a reason.",
+         Nothing was changed. To continue, a service lead gives a reason.",
     )
 }
 
