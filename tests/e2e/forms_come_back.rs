@@ -187,6 +187,7 @@ async fn a_doubled_press_places_once() {
     sign_in(&mut hands, "niamh").await;
     open_a_family(&mut hands).await;
     tab(&hands, "Placement").await;
+    screen::shows(&app.page, "#placement-place", "").await;
     let before = screen::text(&app.page, "return String(document.querySelectorAll('main article').length)").await;
     screen::press(&app.page, "#placement-place", "").await;
     screen::comes_to(&app.page, "#placement-step-1").await;

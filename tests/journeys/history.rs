@@ -83,7 +83,7 @@ fn each_thing_is_called_what_it_is() {
     let error = &below("Marked a note as entered in error")[0];
     assert_eq!(error.iter().filter(|line| line.contains("Wrong family")).count(), 1, "a reason is said once: {error:?}");
     assert!(lines.iter().all(|line| text(&line["place"]).starts_with("Log entry ")));
-    assert!(lines.iter().any(|line| line["what"] == "Opened the people"));
+    assert!(lines.iter().any(|line| line["what"] == "Opened People"));
 }
 
 /// A clock that is set back, or was ahead once, does not turn what was written first into what stands last.

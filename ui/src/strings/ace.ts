@@ -38,8 +38,8 @@ export const ace = {
   back: "Back",
 
   sitting: (name: string) => `${name}: before the age of 18`,
-  sittingHint: "In your own words and theirs. Anything left blank counts as “not asked”.",
-  notSaved: "Kept for you only as you type. It is added to the record when you save it.",
+  sittingHint: "Ask in your own words. Anything left blank counts as “not asked”.",
+  notSaved: "Only you can see this until you save it.",
   theirWords: "In the parent’s words",
   theirWordsHint: "Optional",
   save: "Save the conversation",

@@ -7,8 +7,8 @@ export const contact = {
   checkAndSign: "Check and sign",
   discard: "Discard draft",
   lastTime: "Last time",
-  change: "Change",
-  fold: "Done",
+  change: "Change these details",
+  fold: "Hide these details",
   untitled: "New note",
 
   held: {
@@ -63,7 +63,7 @@ export const contact = {
   home: "Home",
   liaison: "Liaison with others",
   supervision: "For supervision",
-  supervisionHint: "Not shown to the family, but it can still be disclosed",
+  supervisionHint: "Not shown to the family day to day, but they can ask to see it",
 
   concern: {
     heading: "New or worse concern",

@@ -24,7 +24,7 @@ export const placement = {
   confirmHint: "This step already applies. Read the reasons, then confirm it or speak to the person who recorded it.",
 
   form: "Record a step",
-  formWhat: "People decide the step; the program calculates nothing. A move to or from step 4 or 5 applies at once and then needs a second person to confirm it.",
+  formWhat: "You decide the step; Attune does not calculate it. A move to or from step 4 or 5 applies at once and then needs a second person to confirm it.",
   step: "Step",
   stepTitle: (step: number, name: string) => `Step ${step} · ${name}`,
   mayShow: "Possible indicators:",

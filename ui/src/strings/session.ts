@@ -62,7 +62,7 @@ export const session = {
   organisation: "Organisation",
   organisationHint: "Your employer: the Trust or the charity. Your entries belong to its record.",
   passphraseStep: "Passphrase and lock",
-  passphraseWords: "The passphrase unlocks the record on this laptop. Nobody can read the record without one.",
+  passphraseWords: "The passphrase unlocks the record on this laptop. Without it, nobody can read the record.",
   minutes: "Minutes of inactivity before Attune locks",
   minutesHint: "From 1 to 60. Attune asks whether you are still there 30 seconds before it locks.",
   create: "Create the record",

@@ -14,7 +14,7 @@ export const summary = {
   release: "Release this summary",
   releaseHeading: "Release this summary",
   releaseText: (words: string) =>
-    `${words} can be released once. After that its numbers are sealed and cannot be counted again.`,
+    `${words} can be released once. After that its numbers are fixed and cannot be changed.`,
   reason: "Why, and for whom",
   reasonHint: "For example: quarterly return to the commissioner. No names of families.",
   folder: "Save the files in",
@@ -29,7 +29,7 @@ export const summary = {
   register: "Register of releases",
   registerLead: "Each summary that has left the record: who released it, when and why, and the checksums of its two files.",
   readingRegister: "Reading the register…",
-  registerEmpty: "Nothing has been released yet.",
+  registerEmpty: "No summary has been released yet. Each one stands here once it is released.",
   why: "Why",
   who: "Released",
   print: "Print",

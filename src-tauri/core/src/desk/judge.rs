@@ -51,7 +51,10 @@ impl Anew {
 
     /// A backup was restored.
     pub fn restored(why: String) -> Self {
-        Self { why, notice: "The record was restored from a backup. Anything done after that backup is not in it." }
+        Self {
+            why,
+            notice: "The record was restored from a backup. Anything written after that backup is missing and must be entered again.",
+        }
     }
 }
 

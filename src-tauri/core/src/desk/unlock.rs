@@ -172,7 +172,7 @@ impl Desk {
         }
         let who = users::find(&conn, way.user)?.ok_or_else(unfinished)?;
         if !who.active {
-            return Err(Error::new("wrong_passphrase", "That name and passphrase do not open this record.").at("passphrase"));
+            return Err(Error::new("wrong_passphrase", "The name or passphrase is not right.").at("passphrase"));
         }
         let practice = vault::is_practice(&conn)?;
         let (mut session, began) = match judged {

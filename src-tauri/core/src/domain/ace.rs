@@ -18,14 +18,14 @@ pub const CAPTION: &str =
     "An ACE count describes groups, not people. It is not a diagnosis, a risk score or a reason for a service decision (Anda et al. 2020).";
 
 /// What is said before anything is asked.
-pub const PURPOSE: &str = "This is a conversation, not a test. It is voluntary: any question can be skipped, and saying no changes nothing about the support. What is said is kept in this parent’s own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
+pub const PURPOSE: &str = "This is a conversation, not a test. It is your choice: you can skip any question, and saying no will not change the support you get. What is said is kept in this parent’s own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
 
 codes! {
     /// Categories, in our own words.
     pub enum AceCategory {
         EmotionalAbuse "emotional_abuse" "Being sworn at, put down or frightened by an adult at home",
         PhysicalAbuse "physical_abuse" "Being hit or hurt by an adult at home",
-        SexualAbuse "sexual_abuse" "Being touched or used sexually",
+        SexualAbuse "sexual_abuse" "Being touched or treated sexually",
         EmotionalNeglect "emotional_neglect" "Not feeling loved or looked after",
         PhysicalNeglect "physical_neglect" "Not enough food, clean clothes or care",
         ViolenceAtHome "violence_at_home" "Violence or control between adults at home",

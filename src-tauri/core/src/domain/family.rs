@@ -227,7 +227,7 @@ refusals! {
         BadName "person_bad_name" at "familyName" => "A name can have up to 70 letters. If you pasted it in, type it again.",
         NoGiven "person_no_given" at "given" => "Type the given name, or tick that it is not yet given.",
         NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
-        BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 11 10 2026.",
+        BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 27 10 2026.",
         BadDueDate "person_bad_due" at "due" => "That is not a due date. Type day, month and year within the next 10 months, or the date that was expected at birth.",
         BadTime "person_bad_time" at "bornTime" => "Type the time of birth as hours and minutes, for example 04:35.",
         NoNumberReason "person_no_number" at "number" => "Type the Health and Care Number, or say why it is not known.",

@@ -33,7 +33,7 @@ codes! {
     /// The six answers; only the first two are yes.
     pub enum PriorityAnswer {
         Confirmed "confirmed" "Yes, confirmed",
-        Suspected "suspected" "Yes, suspected or reported by another",
+        Suspected "suspected" "Yes, suspected or reported by someone else",
         No "no" "No",
         NotAsked "not_asked" "Not asked",
         Declined "declined" "Declined to say",

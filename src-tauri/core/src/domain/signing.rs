@@ -199,7 +199,7 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
 
 fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
     if asked.did == Ask::Needed && entry.did.iter().all(|did| empty(did)) {
-        gap(gaps, "did", "note_nothing_done", "Say what you did together.");
+        gap(gaps, "did", "note_nothing_done", "Add what you did together.");
     }
     if asked.saw == Ask::Needed && empty(&entry.saw) {
         gap(gaps, "saw", "note_nothing_seen", "Write what you saw.");

@@ -65,7 +65,7 @@ pub struct TodayRequest {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TodayView {
-    /// `Monday 23 November 2026`.
+    /// `Mon 23-Nov-2026`.
     pub day: String,
     /// Visits of today, by time.
     pub visits: Vec<TodayLine>,

@@ -95,7 +95,8 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         police: choice::keyed::<Police>(&["Y", "N"]),
         phrases: phrases()?,
         last_plan: last_plan(reader.conn, &episode, &people)?,
-        official_record: "Attune is the team’s working record. The official record is in encompass: copy what belongs there.".to_owned(),
+        official_record: "Attune is the team’s working record. The official record is encompass: copy anything that belongs there."
+            .to_owned(),
     })
 }
 
@@ -150,7 +151,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
         contact: check_words::contact(&entry, reader.now),
         lines: check_words::lines(&entry, &person_words::called(&people), booked, reader.now),
         late: matches!(&checked, Ok(ready) if ready.late)
-            .then(|| "This will be marked as a late entry: it is signed more than 24 hours after the contact.".to_owned()),
+            .then(|| "This will be marked as a late entry: you are signing more than 24 hours after the contact.".to_owned()),
         missing: checked.err().unwrap_or_default(),
     })
 }

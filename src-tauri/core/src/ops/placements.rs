@@ -197,7 +197,7 @@ fn view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> R
         steps_down: model.steps.iter().map(|step| step.step).filter(|step| is_down(stands, *step)).collect(),
         may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
         empty: if placements.is_empty() {
-            "No step recorded yet. People decide the step; the program calculates nothing.".to_owned()
+            "No step recorded yet. You decide the step; Attune does not calculate it.".to_owned()
         } else {
             String::new()
         },

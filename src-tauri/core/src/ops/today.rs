@@ -35,7 +35,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
     let mut sections = Sections::counted(reader, request)?;
     let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false))?;
     Ok(TodayView {
-        day: now.date().format("%A %-d %B %Y").to_string(),
+        day: day_words(now.date()),
         visits_none: if visits.is_empty() { no_visits(caseload::next_booked(reader.conn, sections.mine)?, now) } else { String::new() },
         visits,
         unwritten: sections

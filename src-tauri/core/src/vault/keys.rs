@@ -426,7 +426,7 @@ fn folded(sign_in: &str) -> String {
 fn wrong_passphrase() -> Error {
     Error::new(
         "wrong_passphrase",
-        "That name and passphrase do not open this record. Check both, and Caps Lock, and try again. \
+        "The name or passphrase is not right. Check both, and Caps Lock, then try again. \
          A service lead can give you a new passphrase.",
     )
     .at("passphrase")

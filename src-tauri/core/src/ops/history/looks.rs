@@ -15,15 +15,15 @@ const LOOKS: [(&str, &str, &str); 67] = [
     // Of one family.
     ("banner", "Opened the record", "opening the record"),
     ("story", "Opened the story", "the story"),
-    ("people", "Opened the people", "the people"),
+    ("people", "Opened People", "the people"),
     ("contact", "Read a note", "reading a note"),
     ("open_note", "Opened the note editor", "the note editor"),
-    ("kept_form", "Opened an unfinished form of their own", "an unfinished form of their own"),
+    ("kept_form", "Opened their own unfinished form", "an unfinished form of their own"),
     ("kept_forms", "Opened their own unfinished forms", "their own unfinished forms"),
     ("check_contact", "Checked a note before signing", "checking a note before signing"),
     ("history", "Opened the record history", "the record history"),
     ("priority", "Opened the priority groups", "the priority groups"),
-    ("placements", "Opened the steps", "the steps"),
+    ("placements", "Opened Placement", "the steps"),
     ("ace", "Opened the ACE conversations", "the ACE conversations"),
     ("begin_ace", "Opened the questions of an ACE conversation", "the questions of an ACE conversation"),
     // Lists and searches.
