@@ -29,7 +29,7 @@ export const summary = {
   register: "Register of releases",
   registerLead: "Each summary that has left the record: who released it, when and why, and the checksums of its two files.",
   readingRegister: "Reading the register…",
-  registerEmpty: "No summary has been released yet. Each one stands here once it is released.",
+  registerEmpty: "No summary has been released yet. It will appear here once the data manager or the service lead releases one.",
   why: "Why",
   who: "Released",
   print: "Print",

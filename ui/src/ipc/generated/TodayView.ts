@@ -8,7 +8,7 @@ import type { TodaySection } from "./TodaySection";
  */
 export type TodayView = { 
 /**
- * `Monday 23 November 2026`.
+ * `Mon 23-Nov-2026`.
  */
 day: string, 
 /**
