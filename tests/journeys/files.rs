@@ -217,10 +217,11 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        Command::new("umount").arg("-l").arg(&self.0).status().ok();
+        spawn(Command::new("umount").arg("-l").arg(&self.0)).wait().ok();
     }
 }
 
 fn mount(options: &[&str], at: &Path) -> bool {
-    Command::new("mount").args(options).arg(at).stderr(std::process::Stdio::null()).status().is_ok_and(|status| status.success())
+    let mut command = Command::new("mount");
+    spawn(command.args(options).arg(at).stderr(std::process::Stdio::null())).wait().is_ok_and(|status| status.success())
 }
