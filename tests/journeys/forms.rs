@@ -104,7 +104,7 @@ fn who_may_no_longer_open_the_family_reads_no_form_of_it() {
     let flag = form(&added, "flag", "");
     keep(&desk, flag.clone(), "half a flag");
     unlock(&desk, "lead").unwrap();
-    let people = crate::support::answer(&desk, "people", json!({"family": added["family"]})).unwrap();
+    let people = answer(&desk, "people", json!({"family": added["family"]})).unwrap();
     let owen = user_id(&desk, "owen");
     let request = json!({"episode": added["episode"], "keyWorker": owen, "therapist": null, "partnerWorker": null, "seen": people["seen"]});
     call(&desk, "allocate", request);
