@@ -26,8 +26,7 @@ def main() -> None:
     worker, manager = users["Key worker"], users["Data manager"]
 
     say(f"2. {worker.capitalize()}, key worker, records a home visit and signs it")
-    family = families(team, worker)["rows"][0]
-    form = team.call("open_note", worker, family=family["family"])
+    form = born(team, worker)
     entry, strip = home_visit(team, worker, form)
     team.call("save_draft", worker, episode=form["episode"], entry=entry)
     for line in (strip["whose"], *(f"{line['label']}: {line['text']}" for line in strip["lines"])):
@@ -80,6 +79,15 @@ class Team:
 def families(team: Team, worker: str) -> dict:
     """The worker's open families, the next to visit first."""
     return team.call("caseload", worker, mine=True, filter="open", sort="next_visit")
+
+
+def born(team: Team, worker: str) -> dict:
+    """The note form of the first family whose infants have all been born."""
+    for row in families(team, worker)["rows"]:
+        form = team.call("open_note", worker, family=row["family"])
+        if all(person["born"] for person in form["people"] if person["infant"]):
+            return form
+    sys.exit("No practice family has an infant who has been born.")
 
 
 def home_visit(team: Team, worker: str, form: dict) -> tuple[dict, dict]:

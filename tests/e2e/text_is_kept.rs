@@ -53,7 +53,7 @@ async fn refused_work_with_families_keeps_its_text() {
     hands.prose("niamh").await;
     hands.fill("#unlock-passphrase", "something quite else").await;
     hands.press(&["Enter"]).await;
-    screen::shows(&app.page, "[role=alert] p, .error", "do not open").await;
+    screen::shows(&app.page, "[role=alert] p, .error", "is not right").await;
     refused(&app, &[("#unlock-signIn", "niamh")], "47-kept-unlock").await;
     sign_in(&mut hands, "niamh").await;
 

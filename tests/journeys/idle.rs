@@ -9,7 +9,7 @@ use attune_core::desk::{Desk, Progress, Quiet};
 use attune_core::time::SetUptime;
 use serde_json::json;
 
-use super::support::{Place, call, files, passphrase, refused, team, unlock};
+use super::support::{Place, call, files, passphrase, refused, team, unlock, user_id};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -110,10 +110,14 @@ fn what_reaches_beyond_one_family_asks_for_the_passphrase_again() {
     let (place, desk, uptime) = opened();
     let add = |name: &str| json!({"name": "A colleague", "signIn": name, "role": "key_worker", "organisation": "The Trust"});
     call(&desk, "add_user", add("first"));
+    let niamh = user_id(&desk, "niamh");
     uptime.pass(5 * MINUTE);
     let folder = place.folder("copies").display().to_string();
+    let leaves = json!({"user": niamh, "name": "Niamh", "role": "key_worker", "organisation": "The Trust", "active": false, "seen": 1});
     for (command, request) in [
         ("add_user", add("second")),
+        ("amend_user", leaves),
+        ("reset_passphrase", json!({"user": niamh})),
         ("new_recovery_key", json!({})),
         ("back_up", json!({"folder": folder})),
         ("set_export_folder", json!({"folder": folder})),

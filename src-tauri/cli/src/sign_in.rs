@@ -6,7 +6,7 @@ use attune_core::desk::Desk;
 use attune_core::domain::signing_in::Unlock;
 
 use crate::Vault;
-use crate::output::Failure;
+use crate::output::{Failure, note};
 
 /// The variable a passphrase can be given in.
 const PASSPHRASE: &str = "ATTUNE_PASSPHRASE";
@@ -23,7 +23,7 @@ pub fn open(vault: &Vault) -> Result<Desk, Failure> {
     Ok(desk)
 }
 
-/// Signs `user` in on a desk.
+/// Signs `user` in on a desk, and says what there is to know: what was mended, that a record begins anew.
 pub fn unlock(desk: &Desk, user: Option<&str>) -> Result<(), Failure> {
     let Some(sign_in) = user else {
         return Err(Failure::Misused("Say who is signing in with --user.".to_owned()));
@@ -34,5 +34,8 @@ pub fn unlock(desk: &Desk, user: Option<&str>) -> Result<(), Failure> {
             .map_err(|_| Failure::Misused(format!("Give the passphrase at a terminal or in {PASSPHRASE}.")))?,
     };
     desk.unlock(&Unlock { sign_in: sign_in.to_owned(), passphrase, go_on_because: String::new() })?;
+    for notice in desk.frame()?.notices {
+        note(&notice);
+    }
     Ok(())
 }

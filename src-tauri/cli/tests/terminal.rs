@@ -42,3 +42,23 @@ fn a_crash_writes_no_core_file() {
     waits.wait().unwrap();
     assert!(core.split_whitespace().skip(4).take(2).eq(["0", "0"]), "the limit never became 0: {core}");
 }
+
+/// What was mended at a sign-in is said there: whoever opens the window next is told nothing of it.
+#[test]
+fn a_mended_key_file_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = folder.path().join("vault");
+    let run = |args: &[&str]| {
+        let mut command = attunectl();
+        command.args(args).env("XDG_DATA_HOME", folder.path().join("data")).env("ATTUNE_PASSPHRASE", "practice families only");
+        command.output().unwrap()
+    };
+    let at = vault.to_str().unwrap();
+    assert!(run(&["practice", at, "--families", "4"]).status.success());
+    fs::remove_file(vault.join("keys.json")).unwrap();
+    let told = run(&["verify", at, "--user", "lead"]);
+    let said = String::from_utf8_lossy(&told.stderr);
+    assert!(said.contains("The key file of this record was missing"), "{said}");
+    let quiet = run(&["verify", at, "--user", "lead"]);
+    assert!(!String::from_utf8_lossy(&quiet.stderr).contains("key file"), "once it is mended, nothing is said");
+}

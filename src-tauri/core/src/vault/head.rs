@@ -58,6 +58,13 @@ pub struct HeadFile {
     generation: u64,
 }
 
+impl Drop for HeadFile {
+    /// As for the lock of the vault.
+    fn drop(&mut self) {
+        self.file.unlock().ok();
+    }
+}
+
 impl HeadFile {
     /// Opens the head file in `folder`; `None` when there is none. Refuses with
     /// `head_damaged` or `vault_in_use`.

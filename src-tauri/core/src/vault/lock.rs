@@ -13,7 +13,14 @@ use crate::vault::keys;
 /// would let two programs lock two files of one name.
 #[derive(Debug)]
 pub struct VaultLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for VaultLock {
+    /// Given back at once: closing alone waits for a child that was started a moment ago and is not yet its own program.
+    fn drop(&mut self) {
+        self.file.unlock().ok();
+    }
 }
 
 impl VaultLock {
@@ -25,7 +32,7 @@ impl VaultLock {
             opened => opened.map_err(|error| files::disk_error(&error))?,
         };
         take_file(&file)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 
