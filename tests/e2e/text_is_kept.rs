@@ -249,6 +249,7 @@ async fn the_screening(hands: &mut Keyboard<'_>, app: &App) {
     refused(app, &[("#ace-not-held-words", "  ")], "63-kept-not-offered").await;
     press(app, "#ace-not-held button", "Back").await;
     begin_the_sitting(hands, app).await;
+    screen::comes_to(&app.page, "#ace-sitting ol [tabindex='0']").await;
     hands.press(&["Y"]).await;
     hands.fill("#ace-words", "There was always granny.").await;
     lock_behind_the_page(app).await;
@@ -282,7 +283,8 @@ async fn lock_behind_the_page(app: &App) {
 async fn begin_the_sitting(hands: &mut Keyboard<'_>, app: &App) {
     screen::comes_to(&app.page, "#ace-wants").await;
     hands.press(&["Space", "Tab", "Space", "Enter"]).await;
-    screen::comes_to(&app.page, "#ace-sitting ol [tabindex='0']").await;
+    // After a lock the keyboard goes on where it was.
+    screen::shows(&app.page, "#ace-sitting ol [tabindex='0']", "").await;
 }
 
 /// The record locks behind the page's back while details are being written.

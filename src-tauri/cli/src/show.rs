@@ -8,7 +8,7 @@ use attune_core::api::ActId;
 use attune_core::desk::Desk;
 use serde_json::{Value, json};
 
-use crate::output::{Failure, data, line};
+use crate::output::{Failure, data, line, note};
 use crate::{Vault, ask, sign_in};
 
 /// `attunectl call`: signs in unless the command is for before that.
@@ -26,7 +26,7 @@ pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str, act: Optio
     }
     let watch = crate::watch::Bar::new();
     let answer = attune_core::api::dispatch(desk, command, request, act, &watch);
-    desk.lock()?;
+    close(desk);
     data(&answer?);
     Ok(ExitCode::SUCCESS)
 }
@@ -34,7 +34,7 @@ pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str, act: Optio
 /// `attunectl verify`.
 pub fn verify(desk: &Desk, json: bool) -> Result<ExitCode, Failure> {
     let report = ask(desk, "verify", json!({}))?;
-    desk.lock()?;
+    close(desk);
     let findings = report["findings"].as_array().cloned().unwrap_or_default();
     if json {
         data(&report);
@@ -65,7 +65,7 @@ pub fn log(desk: &Desk, family: Option<&str>, lines: u32, json: bool) -> Result<
             break;
         }
     }
-    desk.lock()?;
+    close(desk);
     shown.truncate(lines as usize);
     if json {
         data(&Value::Array(shown));
@@ -93,7 +93,7 @@ pub fn release(desk: &Desk, quarter: &str, reason: &str, to: Option<&Path>, json
     } else {
         ask(desk, "write_release", json!({"quarter": quarter}))?
     };
-    desk.lock()?;
+    close(desk);
     let not_saved = text(&release, "notSaved");
     let code = if not_saved.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     if json {
@@ -138,4 +138,12 @@ fn caseload_family(desk: &Desk, reference: &str) -> Result<Option<Value>, Failur
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_default()
+}
+
+/// Locks. What was asked has been done or refused already, and that is what is answered: a disk too full to log the lock
+/// takes nothing of it back.
+fn close(desk: &Desk) {
+    if let Err(error) = desk.lock() {
+        note(&error.message);
+    }
 }

@@ -39,11 +39,12 @@ pub fn age(conn: &Connection, now: Timestamp) -> Result<BackupView> {
     };
     let days = (now.date() - at.date()).num_days();
     let words = match days {
-        ..=0 => "Backed up today".to_owned(),
+        ..0 => "Backup dated in the future: check the clock and back up again".to_owned(),
+        0 => "Backed up today".to_owned(),
         1 => "Backed up yesterday".to_owned(),
         days => format!("Backed up {days} days ago"),
     };
-    Ok(BackupView { words, folder, old: days > OLD_AFTER_DAYS })
+    Ok(BackupView { words, folder, old: !(0..=OLD_AFTER_DAYS).contains(&days) })
 }
 
 impl Desk {
