@@ -203,6 +203,9 @@ fn its_age_is_on_every_screen_in_words() {
         (5, "Backed up 6 days ago", false),
         (1, "Backed up 7 days ago", false),
         (1, "Backed up 8 days ago", true),
+        // The clock was ahead when it was made, and has been put right.
+        (-9, "Backup dated in the future: check the clock and back up again", true),
+        (9, "Backed up 8 days ago", true),
     ] {
         place.later(days * DAY);
         assert_eq!(age(&desk), (words.to_owned(), old));

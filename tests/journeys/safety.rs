@@ -315,3 +315,14 @@ fn dates_are_shown_with_the_month_in_letters() {
     let noon = Timestamp::from_local(date.and_hms_opt(12, 5, 0).unwrap());
     assert_eq!(attune_core::time::day_time_words(noon.local()), "Wed 04-Mar-2026, 12:05");
 }
+
+/// A note that was signed while the clock was ahead can be marked as entered in error once it has been put right.
+#[test]
+fn a_note_signed_with_the_clock_ahead_can_be_marked_as_entered_in_error() {
+    let (place, desk, added) = one_family();
+    place.later(400 * 24 * 60);
+    let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
+    place.later(-400 * 24 * 60);
+    assert_eq!(call(&desk, "contact", json!({"contact": signed}))["mayRetract"], true);
+    call(&desk, "retract_contact", json!({"contact": signed, "reason": "Signed with a wrong clock"}));
+}

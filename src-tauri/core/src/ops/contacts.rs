@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ids::ContactId;
 use crate::ops::op::Op;
 use crate::store::{concerns as concern_store, contacts, people, seen, users};
-use crate::time::{Timestamp, day_time_words, day_words, long_date_words, time_words};
+use crate::time::{day_time_words, day_words, long_date_words, time_words};
 
 /// Names a signed contact.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -67,7 +67,7 @@ refusals! {
 pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
     let contact = reader.known(contacts::find(reader.conn, request.contact)?, "contact")?;
     reader.open(contact.family, "contact")?;
-    view(reader.conn, reader.user, &contact, &people::of(reader.conn, contact.family)?, reader.now)
+    view(reader.conn, reader.user, &contact, &people::of(reader.conn, contact.family)?)
 }
 
 /// Adds details below a signed note, which itself never changes.
@@ -136,7 +136,7 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
 ///
 /// # Errors
 /// When the store fails.
-pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Person], now: Timestamp) -> Result<ContactView> {
+pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Person]) -> Result<ContactView> {
     let date = contact.held_at.date();
     let mine = contact.author == reader.id;
     let by = if mine { "you".to_owned() } else { users::name(conn, contact.author)? };
@@ -177,7 +177,7 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
         next_visit: contact.next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         late: if contact.late { "Late entry: signed more than 24 hours after the contact".to_owned() } else { String::new() },
         addenda,
-        may_retract: retraction.is_none() && may_retract(reader, contact) && now >= contact.signed_at,
+        may_retract: retraction.is_none() && may_retract(reader, contact),
         retracted: match retraction {
             Some(retraction) => {
                 let who = users::name(conn, retraction.author)?;

@@ -103,7 +103,7 @@ fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result
     let more = store::count(conn, request.family)?.saturating_sub(sent);
     let contacts = held
         .iter()
-        .map(|contact| Ok((contact.held_at.date(), contacts::view(conn, reader.user, contact, people, reader.now)?)))
+        .map(|contact| Ok((contact.held_at.date(), contacts::view(conn, reader.user, contact, people)?)))
         .collect::<Result<Vec<_>>>()?;
     let until = day_sent(conn, request)?;
     let placements = placements::dated(conn, reader.user, request.family, people, reader.now)?

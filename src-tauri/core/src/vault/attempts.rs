@@ -51,11 +51,12 @@ pub fn keep(folder: &Path, attempt: &Attempt) -> Result<()> {
     written.map_err(|error| files::disk_error(&error))
 }
 
-/// Those that wait, oldest first. A line that cannot be read is left out.
+/// Those that wait, oldest first, and no more than are kept: a file that somebody else made does not fill the log. A line
+/// that cannot be read is left out.
 #[must_use]
 pub fn waiting(folder: &Path) -> Vec<Attempt> {
     let bytes = files::read_small(&path(folder)).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).lines().filter_map(read).collect()
+    String::from_utf8_lossy(&bytes).lines().filter_map(read).take(MOST).collect()
 }
 
 /// They are logged: none waits any more. What else lies in their place is not theirs, and would keep the next from waiting.
@@ -102,6 +103,13 @@ mod tests {
         for at in 0..600 {
             keep(folder.path(), &attempt(at)).unwrap();
         }
+        assert_eq!(waiting(folder.path()).len(), MOST);
+    }
+
+    #[test]
+    fn a_file_that_somebody_else_made_is_read_no_further() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(path(folder.path()), "1 - passphrase\n".repeat(4 * MOST)).unwrap();
         assert_eq!(waiting(folder.path()).len(), MOST);
     }
 
