@@ -214,3 +214,15 @@ fn a_booked_visit_that_was_not_written_up_was_due_in_the_story_too() {
         assert_eq!(row["nextVisit"], said);
     }
 }
+
+/// A visit dated in the future has not been: the family stays on the list of those who were not visited.
+#[test]
+fn a_visit_of_a_clock_that_was_ahead_hides_no_family() {
+    let (place, desk, added) = one_family();
+    place.later(400 * 24 * 60);
+    sign(&desk, &added, note(&added, "Long looks between the two of them."));
+    place.later(-340 * 24 * 60);
+    let list = call(&desk, "caseload", json!({"mine": true, "filter": "no_visit_14_days", "sort": "name"}));
+    assert_eq!(list["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(list["rows"][0]["lastVisit"], "last visit dated in the future");
+}

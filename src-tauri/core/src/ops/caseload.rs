@@ -66,8 +66,12 @@ pub fn next_visit_words(next: Option<Timestamp>, now: Timestamp) -> String {
     }
 }
 
-/// `last visit 23d ago`, `no visit yet`; empty if the family was met not long ago.
+/// `last visit 23d ago`, `no visit yet`, `last visit dated in the future`; empty if the family was met not long ago.
 fn last_visit_words(episode: &OpenEpisode, now: Timestamp) -> String {
+    // Of a clock that was ahead: it tells of no visit that has been.
+    if episode.last_met.is_some_and(|at| at.date() > now.date()) {
+        return "last visit dated in the future".to_owned();
+    }
     let since = episode.last_met.map_or(episode.opened_on, Timestamp::date);
     let days = u64::try_from((now.date() - since).num_days()).unwrap_or_default();
     match (days > LONG_AGO_DAYS, episode.last_met) {

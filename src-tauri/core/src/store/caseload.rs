@@ -246,7 +246,9 @@ impl Part {
         match self {
             Self::Filter(CaseloadFilter::Open | CaseloadFilter::Newer(_), _) => "1",
             Self::Filter(CaseloadFilter::Flagged, _) => "(c.flags > 0)",
-            Self::Filter(CaseloadFilter::NoVisit, _) => "coalesce(c.last_met < :long_ago, c.opened_on < :long_ago_day)",
+            Self::Filter(CaseloadFilter::NoVisit, _) => {
+                "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day)"
+            }
             Self::Filter(CaseloadFilter::NotBooked, _) => "coalesce(c.next_visit < :today, 1)",
             Self::Filter(CaseloadFilter::Drafts, _) => "(c.episode IN (SELECT about FROM draft WHERE author = :me AND form = 'contact'))",
             Self::Filter(CaseloadFilter::News, _) | Self::Today(TodaySection::News) => NEWS,
