@@ -19,7 +19,7 @@ const STRONG: &str = "harbour pepper violin thicket meadow";
 fn everything_is_lost_and_comes_back_with_a_passphrase() {
     let (place, backup) = backed_up();
     let before = what_was_there(&place, &backup);
-    lose_everything(&place);
+    let place = lose_everything(&place);
 
     let desk = place.desk();
     let session = call(&desk, "restore_backup", json!({"folder": backup, "signIn": "niamh", "passphrase": passphrase("niamh")}));
@@ -45,7 +45,7 @@ fn everything_is_lost_and_comes_back_with_the_recovery_key() {
     let backup = back_up(&desk, &place.folder("backups"));
     let before = what_was_there(&place, &backup);
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
 
     let desk = place.desk();
     let request = json!({"folder": backup, "signIn": "lead", "passphrase": STRONG, "recoveryKey": printed});
@@ -67,7 +67,7 @@ fn the_folder_of_all_backups_gives_the_newest() {
     let folder = place.folder("backups");
     back_up(&desk, &folder);
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
     let desk = place.desk();
     call(&desk, "restore_backup", json!({"folder": folder, "signIn": "niamh", "passphrase": passphrase("niamh")}));
     let found = call(&desk, "find", json!({"query": "between backups"}));
@@ -113,7 +113,8 @@ fn what_does_not_open_leaves_nothing_half_made() {
     let printed = recovery_key(&desk);
     let backup = back_up(&desk, &place.folder("backups"));
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
+    let desk = place.desk();
     let whole = files(&place.root);
     for (change, code) in [
         (json!({"passphrase": "not the passphrase"}), "wrong_passphrase"),
@@ -170,7 +171,7 @@ fn a_backup_that_was_damaged_later_is_not_restored() {
     let (place, backup) = backed_up();
     let record = backup.join("record.db");
     let whole = fs::read(&record).unwrap();
-    lose_everything(&place);
+    let place = lose_everything(&place);
     let desk = place.desk();
     for at in [0, whole.len() / 2, whole.len() - 20] {
         let mut bytes = whole.clone();
@@ -257,7 +258,7 @@ fn the_name_of_a_folder_is_taken_as_it_is() {
     back_up(&desk, &ends);
     assert_eq!((named(&trimmed).len(), named(&ends).len()), (0, 1), "a space at the end is part of the name");
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
     call(&place.desk(), "restore_backup", lead_from(&spaced));
 }
 
@@ -336,6 +337,28 @@ fn a_backup_behind_what_was_saved_here_says_how_far_before_anything_is_replaced(
     assert!(history.contains("3 entries behind: The disk is lost"), "the history says so");
 }
 
+/// What it kept is gone, or the part that tells how far the record was: the
+/// backup cannot be compared, and the computer is no new one.
+#[test]
+fn a_computer_that_lost_what_it_knew_restores_only_as_a_lead_who_says_why() {
+    for gone in [&["head"][..], &["head", "device.json"]] {
+        let (place, backup) = backed_up();
+        for file in gone {
+            fs::remove_file(place.data_folder().join(file)).unwrap();
+        }
+        fs::remove_dir_all(place.vault()).unwrap();
+        let worker = json!({"folder": backup, "signIn": "niamh", "passphrase": passphrase("niamh"), "goOnBecause": "I would rather"});
+        assert_eq!(refused(&place.desk(), "restore_backup", worker), "backup_behind", "{gone:?}");
+        let mut request = lead_from(&backup);
+        assert_eq!(refused(&place.desk(), "restore_backup", request.clone()), "backup_behind", "{gone:?}");
+        request["goOnBecause"] = json!("The disk is lost");
+        let desk = place.desk();
+        call(&desk, "restore_backup", request);
+        let history = call(&desk, "team_history", json!({})).to_string();
+        assert!(history.contains("head of the log was missing: The disk is lost"), "{gone:?}: {history}");
+    }
+}
+
 #[test]
 fn a_restore_that_fails_late_leaves_what_this_computer_knew() {
     let (place, backup) = backed_up();
@@ -364,7 +387,7 @@ fn the_backup_that_got_furthest_comes_back_whatever_the_clock_said() {
     sign(&desk, added, note(added, "After the clock was right again."));
     back_up(&desk, &folder);
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
     let desk = place.desk();
     call(&desk, "restore_backup", json!({"folder": folder, "signIn": "niamh", "passphrase": passphrase("niamh")}));
     let found = call(&desk, "find", json!({"query": "clock right again"}));
@@ -379,7 +402,7 @@ fn a_newest_backup_that_is_not_whole_is_named_with_the_one_before_it() {
     let folder = first.parent().unwrap().to_owned();
     let newest = back_up(&desk, &folder);
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
     fs::remove_file(newest.join("record.db")).unwrap();
     let error = answer(&place.desk(), "restore_backup", lead_from(&folder)).unwrap_err();
     assert_eq!(error.code, "backup_newest_broken");
@@ -400,7 +423,7 @@ fn an_old_passphrase_does_not_pick_an_old_backup() {
     let folder = first.parent().unwrap().to_owned();
     back_up(&desk, &folder);
     call(&desk, "lock", json!({}));
-    lose_everything(&place);
+    let place = lose_everything(&place);
     let old = json!({"folder": folder, "signIn": "niamh", "passphrase": passphrase("niamh")});
     assert_eq!(refused(&place.desk(), "restore_backup", old), "wrong_passphrase");
     call(&place.desk(), "restore_backup", json!({"folder": folder, "signIn": "niamh", "passphrase": STRONG}));
@@ -425,10 +448,12 @@ fn recovery_key(desk: &Desk) -> String {
     printed["recoveryKey"].as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("-")
 }
 
-/// The vault and everything this computer kept for it; only the backups stay.
-fn lose_everything(place: &Place) {
+/// The computer with the vault and everything it kept for it; only the backups
+/// stay. Answers the new one.
+fn lose_everything(place: &Place) -> Place {
     fs::remove_dir_all(place.vault()).unwrap();
     fs::remove_dir_all(place.data()).unwrap();
+    place.another()
 }
 
 /// The backup, which holds all of the record. That it was backed up, and locked after, is logged when the copy is made already.

@@ -16,7 +16,7 @@ const HEAD: &str = "head";
 fn what_is_deleted_on_a_computer_that_the_record_knows_lets_nobody_go_on_without_a_lead() {
     for gone in [&[IDENTITY][..], &[HEAD], &[IDENTITY, HEAD]] {
         let place = lived_in().place.copy();
-        used_here(&place);
+        unlock(&place.desk(), "lead").unwrap();
         let data = place.data_folder();
         for file in gone {
             fs::remove_file(data.join(file)).unwrap();
@@ -28,7 +28,7 @@ fn what_is_deleted_on_a_computer_that_the_record_knows_lets_nobody_go_on_without
 #[test]
 fn a_whole_folder_deleted_is_no_new_computer_either() {
     let place = lived_in().place.copy();
-    used_here(&place);
+    unlock(&place.desk(), "lead").unwrap();
     fs::remove_dir_all(place.data_folder()).unwrap();
     only_a_lead_goes_on(&place, "the whole folder");
 }
@@ -60,21 +60,22 @@ fn a_head_without_its_identity_is_compared_and_kept() {
 #[test]
 fn a_copy_on_another_computer_still_begins_as_its_own() {
     let place = lived_in().place.copy();
-    used_here(&place);
+    unlock(&place.desk(), "lead").unwrap();
     let other = Place::new();
     copy_folder(&place.vault(), &other.vault());
     let session = unlock(&other.desk(), "niamh").unwrap();
     assert!(text(&session["value"]["notices"][0]).contains("not been opened on this computer before"), "{session}");
 }
 
-/// A record that has lost a computer's files begins anew in the place where
-/// they are kept, and so the record knows this place.
-fn used_here(place: &Place) {
-    goes_on(place, "lead").unwrap();
-    let data = place.data_folder();
-    fs::remove_dir_all(&data).unwrap();
-    fs::remove_dir_all(place.data().join("attune")).unwrap();
-    unlock(&place.desk(), "lead").unwrap();
+/// Its files were moved with the home folder: the new place is known as well.
+#[test]
+fn a_computer_whose_files_were_moved_is_known_in_the_new_place_too() {
+    let first = lived_in().place.copy();
+    unlock(&first.desk(), "lead").unwrap();
+    let place = first.copy();
+    unlock(&place.desk(), "niamh").unwrap();
+    fs::remove_dir_all(place.data_folder()).unwrap();
+    only_a_lead_goes_on(&place, "moved, then deleted");
 }
 
 fn only_a_lead_goes_on(place: &Place, what: &str) {

@@ -199,6 +199,35 @@ fn a_one_time_passphrase_typed_otherwise_is_not_a_new_one() {
 }
 
 #[test]
+fn a_passphrase_with_something_added_is_not_a_new_one() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let one_time = text(&call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "niamh")}))["passphrase"]);
+    unlock_with(&desk, "niamh", &one_time).unwrap();
+    for new in [format!("{one_time}!"), format!("my {}", one_time.to_lowercase()), one_time[..18].to_owned()] {
+        let error = answer(&desk, "change_passphrase", json!({"present": one_time, "new": new})).unwrap_err();
+        assert_eq!(error.code, "passphrase_same", "{new}");
+        assert!(error.message.contains("added or taken away"), "{}", error.message);
+    }
+}
+
+/// What a guesser may know of a person is the same wherever they choose.
+#[test]
+fn a_passphrase_built_on_the_team_or_the_organisation_is_refused_wherever_it_is_chosen() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let printed = recovery_key(&desk);
+    let team = call(&desk, "settings", json!({}))["team"].as_str().unwrap().to_owned();
+    for built in [format!("{team} 14 march 1988"), "The Trust 14/03/1988 the trust".to_owned(), "correct horse battery staple".to_owned()] {
+        unlock(&desk, "lead").unwrap();
+        assert_eq!(refused(&desk, "change_passphrase", json!({"present": passphrase("lead"), "new": built})), "passphrase_weak", "{built}");
+        let recover = json!({"recoveryKey": printed, "signIn": "lead", "passphrase": built});
+        assert_eq!(refused(&desk, "recover", recover), "passphrase_weak", "{built}");
+    }
+    unlock(&desk, "lead").unwrap();
+}
+
+#[test]
 fn no_passphrase_of_before_comes_back_in_any_spelling() {
     let place = lived_in().place.copy();
     let desk = place.as_user("lead");
@@ -288,6 +317,75 @@ fn a_leaver_with_an_old_key_file_can_open_the_record_of_today_and_the_lead_is_to
     // Put in the place of the key file, it still does not pass the sign-in of the program.
     fs::copy(kept.path().join("keys.json"), place.vault().join("keys.json")).unwrap();
     assert_eq!(unlock(&place.desk(), "niamh").unwrap_err().code, "wrong_passphrase");
+}
+
+/// An older key file in the place of the newest is no interruption: what was
+/// replaced stays replaced, whoever put it there and whatever was done since.
+#[test]
+fn an_older_key_file_put_back_opens_nothing_that_was_replaced() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let old_sheet = recovery_key(&desk);
+    let handed = text(&call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "owen")}))["passphrase"]);
+    let kept = tempfile::tempdir().unwrap();
+    copy_folder(&place.vault(), kept.path());
+    // All three are replaced: by a lead, by a new sheet, and by the user.
+    call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "niamh")}));
+    place.later(1);
+    recovery_key(&desk);
+    unlock_with(&desk, "owen", &handed).unwrap();
+    call(&desk, "change_passphrase", json!({"present": handed, "new": NEW}));
+    call(&desk, "lock", json!({}));
+    let newest = place.copy();
+
+    for file in ["keys.json", "keys.mirror.json"] {
+        fs::copy(kept.path().join(file), place.vault().join(file)).unwrap();
+    }
+    let before = files(&place.vault());
+    assert_eq!(unlock(&place.desk(), "niamh").unwrap_err().code, "way_replaced");
+    assert_eq!(unlock_with(&place.desk(), "owen", &handed).unwrap_err().code, "way_replaced");
+    let by_sheet = json!({"recoveryKey": old_sheet, "signIn": "lead", "passphrase": NEW, "goOnBecause": "I have only this"});
+    assert_eq!(refused(&place.desk(), "recover", by_sheet), "way_replaced");
+    assert_eq!(unlock(&place.desk(), "tara").unwrap_err().code, "keys_older", "nobody goes on beside it unsaid");
+    assert_eq!(unlock(&place.desk(), "lead").unwrap_err().code, "keys_older");
+    for file in ["keys.json", "keys.mirror.json", "record.db"] {
+        assert!(files(&place.vault())[&place.vault().join(file)] == before[&place.vault().join(file)], "{file} is as it was");
+    }
+
+    // A lead goes on with a reason; what was replaced is out, for good.
+    call(&place.desk(), "unlock", json!({"signIn": "lead", "passphrase": passphrase("lead"), "goOnBecause": "The newest is lost"}));
+    let desk = place.desk();
+    for (sign_in, former) in [("niamh", passphrase("niamh")), ("owen", handed.clone())] {
+        assert_eq!(unlock_with(&desk, sign_in, &former).unwrap_err().code, "wrong_passphrase", "{sign_in}");
+    }
+    assert_eq!(refused(&desk, "recover", json!({"recoveryKey": old_sheet, "signIn": "lead", "passphrase": NEW})), "wrong_recovery_key");
+    unlock(&desk, "tara").unwrap();
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(findings(&desk), [""; 0]);
+    assert!(call(&desk, "team_history", json!({})).to_string().contains("the key file was older than the record"));
+    let one_time = text(&call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "owen")}))["passphrase"]);
+    unlock_with(&desk, "owen", &one_time).unwrap();
+    assert_eq!(refused(&desk, "change_passphrase", json!({"present": one_time, "new": NEW})), "passphrase_same", "the mark was kept");
+
+    // With the newest key file in its place again, everybody is as before.
+    unlock_with(&newest.desk(), "owen", NEW).unwrap();
+}
+
+/// One of two copies is an old one: the copy that is newer is not written over
+/// before anybody knows which it is.
+#[test]
+fn a_newer_second_copy_is_not_replaced_by_an_older_key_file() {
+    let place = lived_in().place.copy();
+    let old = fs::read(place.vault().join("keys.json")).unwrap();
+    let desk = place.as_user("niamh");
+    call(&desk, "change_passphrase", json!({"present": passphrase("niamh"), "new": NEW}));
+    call(&desk, "lock", json!({}));
+    let newest = fs::read(place.vault().join("keys.json")).unwrap();
+    fs::write(place.vault().join("keys.json"), &old).unwrap();
+    assert_eq!(unlock(&place.desk(), "niamh").unwrap_err().code, "way_replaced");
+    assert_eq!(fs::read(place.vault().join("keys.mirror.json")).unwrap(), newest);
+    fs::write(place.vault().join("keys.json"), &newest).unwrap();
+    unlock_with(&place.desk(), "niamh", NEW).unwrap();
 }
 
 #[test]

@@ -63,6 +63,13 @@ impl Place {
         copy
     }
 
+    /// Another computer on which this one's folders can be reached.
+    pub fn another(&self) -> Self {
+        let root = self.root.join("another computer");
+        fs::create_dir_all(&root).unwrap();
+        Self { root, clock: self.clock.clone(), _folder: self._folder.clone() }
+    }
+
     /// The vault folder.
     pub fn vault(&self) -> PathBuf {
         self.root.join("vault")

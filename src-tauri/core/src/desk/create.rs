@@ -31,7 +31,7 @@ impl Desk {
     /// The field that cannot be used, a vault that is there already, or a
     /// fault of the disk; then nothing stands where the vault would.
     pub fn create_vault(&self, request: &CreateVault) -> Result<Vec<String>> {
-        if !passphrase::assess(&request.passphrase, &[&request.name, &request.sign_in, &request.team]).enough {
+        if !passphrase::assess(&request.passphrase, &[&request.name, &request.sign_in, &request.organisation, &request.team]).enough {
             return Err(UserRefused::WeakPassphrase.into());
         }
         self.make(request, false)

@@ -42,11 +42,15 @@ impl Anew {
     }
 
     /// A service lead goes on in spite of a doubt.
-    pub fn in_spite(why: &str, because: &str) -> Self {
-        Self {
-            why: format!("{why}: {because}"),
-            notice: "You have continued although records may be missing. The reason you gave is in the team’s history.",
-        }
+    pub fn in_spite(doubt: &Error, why: &str, because: &str) -> Self {
+        let notice = if doubt.code == KEYS_OLDER {
+            "You have continued although the key file was older than the record. Passphrases that had been replaced were removed from it: in \
+             the list of users, give a one-time passphrase to those who have none. If you are not sure that your recovery key is the newest, \
+             make a new one. The reason you gave is in the team’s history."
+        } else {
+            "You have continued although records may be missing. The reason you gave is in the team’s history."
+        };
+        Self { why: format!("{why}: {because}"), notice }
     }
 
     /// A backup was restored.
@@ -72,6 +76,7 @@ impl From<Error> for Doubt {
         let why = match error.code.as_str() {
             "records_missing" => Some("Opened although records were missing"),
             "head_damaged" => Some("Opened although the head of the log was damaged"),
+            KEYS_OLDER => Some("Opened although the key file was older than the record"),
             _ => None,
         };
         Self { error, why }
@@ -139,6 +144,19 @@ pub(super) fn no_records() -> Error {
 fn has_just_begun(conn: &Connection, device: &Device) -> Result<bool> {
     let position = log::position(conn, device.id())?;
     Ok(position.op_seq <= 1 && position.read_seq == 0)
+}
+
+const KEYS_OLDER: &str = "keys_older";
+
+/// Passphrases in the key file, or its recovery key, have been replaced.
+pub(super) fn keys_older() -> Doubt {
+    Error::new(
+        KEYS_OLDER,
+        "The key file in this folder (keys.json) is older than the record: passphrases that were replaced would open it again. An old copy \
+         was put there. Nothing was changed. Put the newest key file back. A service lead can also continue, giving a reason; those \
+         passphrases are then removed.",
+    )
+    .into()
 }
 
 fn older() -> Error {

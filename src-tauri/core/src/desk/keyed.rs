@@ -2,7 +2,10 @@
 //! beside the one that counts, then the record is told, then the key file is
 //! replaced. So a full disk shows before anything has changed; and whatever
 //! stops the last step, the key file that counted before still does, and the
-//! record is told that too: at once, or when it is next opened.
+//! record is told that too: at once, or when it is next opened. What the record
+//! knows to be replaced is no such change: an older key file was put back.
+
+use rusqlite::Connection;
 
 use super::{Desk, Open};
 use crate::domain::user::{User, UserRefused};
@@ -14,7 +17,7 @@ use crate::ops::users::UsedMark;
 use crate::ops::{Outcome, users as user_ops};
 use crate::store::{settings, used, users};
 use crate::time::Timestamp;
-use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile, Notice, Way};
+use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile, Notice, Unlocked, Way};
 use crate::vault::used as marks;
 
 /// Whether the key file was replaced after the record had been told.
@@ -30,12 +33,15 @@ impl Desk {
         change: impl FnOnce(&mut KeyFile, &DatabaseKey) -> Result<()>,
         record: impl FnOnce(&mut Session) -> Result<T>,
     ) -> Result<(T, Put)> {
+        settle(&mut open.session, &open.keys)?;
         let mut keys = open.keys.clone();
         change(&mut keys, &open.key)?;
         let staged = keys.stage(&self.setup.folder)?;
         let done = record(&mut open.session)?;
         let put = staged.put().map(|keys| open.keys = keys);
-        if put.is_err() {
+        if put.is_ok() {
+            drop(open.session.beside_the_act(user_ops::keys_are_changed));
+        } else {
             // The mirror may have been replaced already. It is put back, or
             // mended when the record is next opened.
             drop(open.keys.save(&self.setup.folder));
@@ -84,11 +90,14 @@ impl Desk {
     }
 }
 
-/// Makes the record say what the key file says: a change that was recorded and
-/// cut short before the key file was replaced was not made. Answers whether
-/// there was one.
+/// Makes the record say what the key file says, if a change that was recorded
+/// was cut short before the key file was replaced: it was not made. Answers
+/// whether there was one.
 pub(super) fn settle(session: &mut Session, keys: &KeyFile) -> Result<bool> {
     let mut cut_short = false;
+    if !user_ops::keys_are_changing(session.conn())? {
+        return Ok(cut_short);
+    }
     for user in users::all(session.conn())?.into_iter().filter(|user| user.active) {
         if let Some(at) = keys.set_at(user.id).filter(|at| *at != user.passphrase_at) {
             user_ops::passphrase_stands(session, user.id, at)?;
@@ -100,13 +109,72 @@ pub(super) fn settle(session: &mut Session, keys: &KeyFile) -> Result<bool> {
         user_ops::recovery_key_stands(session, at)?;
         cut_short = true;
     }
+    user_ops::keys_are_changed(session)?;
     Ok(cut_short)
 }
 
+/// Ways in that stand in a key file although the record knows that they were
+/// replaced.
+pub(super) struct Replaced {
+    users: Vec<User>,
+    recovery: bool,
+}
+
+impl Replaced {
+    pub fn find(conn: &Connection, keys: &KeyFile) -> Result<Self> {
+        if user_ops::keys_are_changing(conn)? {
+            return Ok(Self { users: Vec::new(), recovery: false });
+        }
+        let mut replaced = Vec::new();
+        for user in users::all(conn)?.into_iter().filter(|user| user.active) {
+            if let Some(at) = keys.set_at(user.id).filter(|at| *at != user.passphrase_at)
+                && used::had_one_of(conn, user.id, at)?
+            {
+                replaced.push(user);
+            }
+        }
+        let made = settings::team(conn)?.recovery_at;
+        Ok(Self { users: replaced, recovery: keys.recovery_at().is_some_and(|at| at < made) })
+    }
+
+    pub const fn is_nothing(&self) -> bool {
+        self.users.is_empty() && !self.recovery
+    }
+
+    /// Refuses a way in that is one of them.
+    pub fn refuse(&self, way: &Unlocked) -> Result<()> {
+        let theirs = |user: &User| user.id == way.user && user.passphrase_at != way.set_at;
+        if self.users.iter().any(theirs) { Err(replaced("passphrase").at("passphrase")) } else { Ok(()) }
+    }
+
+    /// Refuses the recovery key if it is one of them.
+    pub fn refuse_recovery(&self) -> Result<()> {
+        if self.recovery { Err(replaced("recovery key").at("recoveryKey")) } else { Ok(()) }
+    }
+
+    /// Takes them out of the key file.
+    pub fn take_away(&self, keys: &mut KeyFile) {
+        for user in &self.users {
+            keys.remove_entry(user.id);
+        }
+        if self.recovery {
+            keys.remove_recovery();
+        }
+    }
+}
+
+fn replaced(what: &str) -> Error {
+    let words = format!(
+        "This {what} was replaced by a newer one and no longer opens the record. It is still in the key file of this folder (keys.json), \
+         which is older than the record: an old copy was put there. Nothing was changed. Use the newest {what}, or put the newest key file back."
+    );
+    Error::new("way_replaced", words)
+}
+
 /// At each opening: the record is made to say what the key file says, and keys
-/// of those who have left, or were never finished, are taken away. What the
-/// disk does not let through now is done next time: it keeps nobody out.
-pub(super) fn tidy(open: &mut Open, folder: &std::path::Path) {
+/// of those who have left, were never finished or were replaced are taken away.
+/// What the disk does not let through now is done next time: it keeps nobody out.
+pub(super) fn tidy(open: &mut Open, folder: &std::path::Path, replaced: &Replaced) {
     if settle(&mut open.session, &open.keys).unwrap_or(false) {
         open.notices.push(Notice::SaveUnfinished.message().to_owned());
     }
@@ -117,7 +185,8 @@ pub(super) fn tidy(open: &mut Open, folder: &std::path::Path) {
     for id in &gone {
         keys.remove_entry(*id);
     }
-    if !gone.is_empty() && keys.save(folder).is_ok() {
+    replaced.take_away(&mut keys);
+    if keys != open.keys && keys.save(folder).is_ok() {
         open.keys = keys;
     }
 }

@@ -39,6 +39,7 @@ use crate::store::open::{self, Durability};
 use crate::store::verify::{self, Finding};
 use crate::store::{log, settings};
 use crate::time::{Clock, SystemClock};
+use crate::vault::identity::Device;
 use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile};
 use crate::vault::lock::VaultLock;
 use crate::vault::{identity, passphrase};
@@ -266,8 +267,7 @@ impl Desk {
         for notice in KeyFile::load(&self.setup.folder)?.1 {
             findings.push(Finding { place: "key file".to_owned(), words: notice.message().to_owned() });
         }
-        let device_kept = data.join("device.json").exists();
-        if !device_kept {
+        if !Device::is_kept(&data) {
             findings.push(Finding {
                 place: format!("computer {device}"),
                 words: "its identity file is missing from the data folder".to_owned(),

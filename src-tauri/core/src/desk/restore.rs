@@ -15,10 +15,11 @@ use crate::error::{Error, Result};
 use crate::store::{log, migrate, open, users, vault, verify};
 use crate::time::day_time_words;
 use crate::vault::head::HeadFile;
+use crate::vault::identity::Device;
 use crate::vault::keys::{DatabaseKey, KeyFile, Unlocked};
 use crate::vault::lock::VaultLock;
 use crate::vault::recovery::RecoveryKey;
-use crate::vault::{files, identity};
+use crate::vault::{computer, files, identity};
 
 impl Desk {
     /// Puts a backup where there is no vault and signs in. The restored vault
@@ -204,7 +205,11 @@ fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Be
         }
         Err(error) => return Err(error),
     };
-    let Some(head) = head else { return Ok(None) };
+    let Some(head) = head else {
+        let used_here = Device::is_kept(data) || vault::knows_computer(conn, &computer::mark(data, key))?;
+        let behind = || Behind { error: not_comparable(), why: "Restored although the head of the log was missing".to_owned() };
+        return Ok(used_here.then(behind));
+    };
     let here = if vault::knows(conn, head.device)? { log::position(conn, head.device)?.op_seq } else { 0 };
     if here < head.op_seq {
         let steps = match head.op_seq - here {
@@ -279,7 +284,7 @@ fn newest_broken(broken: &str, best: &str) -> Error {
 fn not_comparable() -> Error {
     Error::new(
         "backup_behind",
-        "The file that tells Attune what was last saved on this computer is damaged, so Attune cannot tell whether this backup is complete. \
+        "The file that tells Attune what was last saved on this computer is damaged or missing, so Attune cannot tell whether this backup is complete. \
          Nothing was changed. To continue, a service lead gives a reason.",
     )
 }

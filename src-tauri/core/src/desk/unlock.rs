@@ -6,7 +6,9 @@ use rusqlite::Connection;
 
 use super::judge::{self, Anew, Doubt, Judged};
 use super::keeper::HeadKeeper;
-use super::{Desk, Open, keyed};
+use super::keyed::{self, Replaced};
+use super::users::refuse_weak;
+use super::{Desk, Open};
 use crate::domain::one_time;
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
@@ -23,7 +25,7 @@ use crate::store::{log, migrate, vault};
 use crate::vault::attempts::{self, Attempt};
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
-use crate::vault::keys::{self, DatabaseKey, KeyFile, Unlocked};
+use crate::vault::keys::{self, DatabaseKey, KeyFile, Notice, Unlocked};
 use crate::vault::lock::VaultLock;
 use crate::vault::recovery::RecoveryKey;
 use crate::vault::{computer, files, passphrase};
@@ -33,7 +35,7 @@ pub(super) struct Opening<'a> {
     pub lock: VaultLock,
     pub keys: KeyFile,
     pub way: Unlocked,
-    pub notices: Vec<String>,
+    pub notices: Vec<Notice>,
     /// A service lead's reason to go on in spite of a doubt; empty without.
     pub go_on_because: &'a str,
     /// The new beginning that this is known to be.
@@ -80,6 +82,7 @@ impl Desk {
         let key = keys.open_with_recovery(&recovery).inspect_err(|error| self.keep_attempt(&attempt, error))?;
         let lead = {
             let conn = self.connect(&key)?;
+            Replaced::find(&conn, &keys)?.refuse_recovery().inspect_err(|error| self.keep_attempt(&attempt, error))?;
             lead_named(&conn, &request.sign_in)?
         };
         let way = Unlocked { user: lead.id, key, must_change: false, set_at: lead.passphrase_at };
@@ -87,6 +90,9 @@ impl Desk {
         self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew, how })?;
         let set = self.with_open(|open| {
             let me = open.session.user().clone();
+            if !open.practice {
+                refuse_weak(&open.session, &me, &request.passphrase)?;
+            }
             self.refuse_used(open, me.id, &request.passphrase)?;
             self.set_passphrase(open, &me, &request.passphrase, false, Op::Recover).map(drop)
         });
@@ -108,7 +114,7 @@ impl Desk {
     /// Keeps a sign-in that was refused for its secret, to be logged when
     /// somebody signs in. Where it cannot be kept, the refusal is said all the same.
     fn keep_attempt(&self, (vault, attempt): &(VaultId, Attempt), error: &Error) {
-        if !["wrong_passphrase", "passphrase_ran_out", "wrong_recovery_key"].contains(&error.code.as_ref()) {
+        if !["wrong_passphrase", "passphrase_ran_out", "wrong_recovery_key", "way_replaced"].contains(&error.code.as_ref()) {
             return;
         }
         if let Ok(data) = self.data_folder(*vault)
@@ -118,15 +124,21 @@ impl Desk {
         }
     }
 
-    fn load_keys(&self) -> Result<(KeyFile, Vec<String>)> {
+    fn load_keys(&self) -> Result<(KeyFile, Vec<Notice>)> {
         let (keys, notices) = KeyFile::load(&self.setup.folder)?;
         KeyFile::drop_staged(&self.setup.folder);
-        let mut words: Vec<String> = notices.iter().map(|notice| notice.message().to_owned()).collect();
+        Ok((keys, notices))
+    }
+
+    /// Makes both copies of the key file whole, and answers what is to be known
+    /// of it. Done once the record has judged the copy that counts: the other
+    /// may be the newer one.
+    fn mend_keys(&self, keys: &KeyFile, notices: &[Notice]) -> Vec<String> {
         // One whole copy is enough to work with: what cannot be mended now is said.
         if !notices.is_empty() && keys.repair(&self.setup.folder).is_err() {
-            words = vec![NOT_MENDED.to_owned()];
+            return vec![NOT_MENDED.to_owned()];
         }
-        Ok((keys, words))
+        notices.iter().map(|notice| notice.message().to_owned()).collect()
     }
 
     fn connect(&self, key: &DatabaseKey) -> Result<Connection> {
@@ -157,9 +169,10 @@ impl Desk {
         let need = migrate::need(&conn)?;
         let data = self.data_folder(keys.vault())?;
         self.refuse_ran_out(&conn, &way)?;
+        let because = go_on_because.trim();
         let judged = match anew {
             Some(anew) => Judged::BeginsAnew(anew),
-            None => judge::judge(&conn, &data, &keys, &way.key).or_else(|doubt| go_on(&conn, way.user, doubt, go_on_because.trim()))?,
+            None => judge::judge(&conn, &data, &keys, &way.key).or_else(|doubt| go_on(&conn, way.user, doubt, because))?,
         };
         open::leave_wal(&conn, false)?;
         if need == migrate::Need::Upgrade {
@@ -174,6 +187,12 @@ impl Desk {
         if !who.active {
             return Err(Error::new("wrong_passphrase", "The name or passphrase is not right.").at("passphrase"));
         }
+        let replaced = Replaced::find(&conn, &keys)?;
+        replaced.refuse(&way)?;
+        let judged = match judged {
+            Judged::GoesOn(_) if !replaced.is_nothing() => go_on(&conn, way.user, judge::keys_older(), because)?,
+            judged => judged,
+        };
         let practice = vault::is_practice(&conn)?;
         let (mut session, began) = match judged {
             Judged::GoesOn(keeper) => (self.session(conn, who, &keys, keeper), None),
@@ -181,10 +200,14 @@ impl Desk {
         };
         log_sign_in(&mut session, &data, how)?;
         session.locally(|conn, now| acts::forget_old(conn, now))?;
+        let here = computer::mark(&data, &way.key);
+        if !vault::knows_computer(session.conn(), &here)? {
+            session.locally(|conn, _| vault::know_place(conn, &here))?;
+        }
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
-        let notices = notices.into_iter().chain(began).collect();
+        let notices = self.mend_keys(&keys, &notices).into_iter().chain(began).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };
-        keyed::tidy(&mut open, &self.setup.folder);
+        keyed::tidy(&mut open, &self.setup.folder, &replaced);
         *self.reading() = Some(reader);
         self.idle.begin();
         self.passphrase_was_given();
@@ -244,7 +267,7 @@ const NOT_MENDED: &str = "One of the two copies of the key file is damaged or mi
 fn go_on(conn: &Connection, user: UserId, doubt: Doubt, because: &str) -> Result<Judged> {
     let lead = judge::has_records(conn) && users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead);
     match doubt.why {
-        Some(why) if lead && !because.is_empty() => Ok(Judged::BeginsAnew(Anew::in_spite(why, because))),
+        Some(why) if lead && !because.is_empty() => Ok(Judged::BeginsAnew(Anew::in_spite(&doubt.error, why, because))),
         _ => Err(doubt.error),
     }
 }

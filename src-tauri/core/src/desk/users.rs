@@ -11,6 +11,7 @@ use crate::domain::user::{AddUser, ORGANISATIONS, Role, User, UserRefused, UserV
 use crate::error::{Error, Result};
 use crate::ids::{Ids, UserId};
 use crate::ops::op::Op;
+use crate::ops::session::Session;
 use crate::ops::{Outcome, users as user_ops};
 use crate::store::access::Look;
 use crate::store::{log, settings, users};
@@ -75,12 +76,15 @@ impl Desk {
                 open.session.log_done("change_passphrase", true)?;
                 return Err(if error.code == "wrong_passphrase" { error.at("present") } else { error });
             }
-            let same = *passphrase::likeness(&request.present) == *passphrase::likeness(&request.new);
-            if same {
+            let (present, new) = (passphrase::likeness(&request.present), passphrase::likeness(&request.new));
+            if *present == *new {
                 return Err(Error::from(UserRefused::SamePassphrase).at("new"));
             }
-            if !open.practice && !passphrase::assess(&request.new, &[&me.name, &me.sign_in]).enough {
-                return Err(Error::from(UserRefused::WeakPassphrase).at("new"));
+            if new.contains(present.as_str()) || present.contains(new.as_str()) {
+                return Err(Error::from(UserRefused::LikePassphrase).at("new"));
+            }
+            if !open.practice {
+                refuse_weak(&open.session, &me, &request.new).map_err(|error| error.at("new"))?;
             }
             self.refuse_used(open, me.id, &request.new).map_err(|error| error.at("new"))?;
             self.set_passphrase(open, &me, &request.new, false, Op::ChangePassphrase)?;
@@ -157,6 +161,13 @@ impl Desk {
             Ok(done.with(recovery.printable().iter().map(|line| line.to_string()).collect()))
         })
     }
+}
+
+/// Refuses a passphrase that is easy to guess for whoever knows the user.
+pub(super) fn refuse_weak(session: &Session, user: &User, new: &str) -> Result<()> {
+    let team = settings::team(session.conn())?.name;
+    let about = [&user.name, &user.sign_in, &user.organisation, &team].map(String::as_str);
+    if passphrase::assess(new, &about).enough { Ok(()) } else { Err(UserRefused::WeakPassphrase.into()) }
 }
 
 /// What to know when somebody has left the team.

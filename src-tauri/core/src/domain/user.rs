@@ -65,6 +65,7 @@ refusals! {
         LastLead "user_last_lead" => "This is the only service lead. Make someone else a service lead first, so that the team is not locked out.",
         WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 15 characters: four unrelated words are easy to remember.",
         SamePassphrase "passphrase_same" at "passphrase" => "You have used that passphrase before, perhaps with different capitals or spaces. Choose a new one.",
+        LikePassphrase "passphrase_same" at "passphrase" => "That is the passphrase you have now with something added or taken away. Whoever knows this one would try it. Choose a new one.",
     }
 }
 

@@ -1,8 +1,11 @@
 //! Users as rows of the record. Their keys are the desk's: it stages the key
 //! file, calls these, and then puts the key file in its place.
 
+use rusqlite::Connection;
+
 use super::Outcome;
 use super::session::Session;
+use super::settings::THIS_COMPUTER;
 use crate::domain::signing_in::AmendUser;
 use crate::domain::user::{Role, User, UserRefused, enter_user};
 use crate::error::{Error, Result};
@@ -51,6 +54,35 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
     })
 }
 
+/// The local setting that says that the record was told of a change of keys and
+/// the key file not yet replaced.
+const KEYS_CHANGING: &str = "keys_changing";
+
+/// Whether a change of keys was recorded and it is not known that the key file
+/// was replaced after it.
+///
+/// # Errors
+/// When the store fails.
+pub fn keys_are_changing(conn: &Connection) -> Result<bool> {
+    Ok(settings::local(conn, THIS_COMPUTER, KEYS_CHANGING)?.is_some_and(|value| !value.is_empty()))
+}
+
+/// Keeps that the key file says what the record says.
+///
+/// # Errors
+/// When it cannot be written; then it is found out when the record is next
+/// opened.
+pub fn keys_are_changed(session: &mut Session) -> Result<()> {
+    if !keys_are_changing(session.conn())? {
+        return Ok(());
+    }
+    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, KEYS_CHANGING, ""))
+}
+
+fn changing(tx: &Tx<'_>, value: &str) -> Result<()> {
+    settings::set_local_within(tx, THIS_COMPUTER, KEYS_CHANGING, value)
+}
+
 /// Records that a user's passphrase is set anew: by themselves, by a lead, or
 /// with the recovery key.
 ///
@@ -59,6 +91,7 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
 pub fn passphrase_set(session: &mut Session, op: Op, user: UserId, at: Timestamp, mark: &UsedMark) -> Result<Outcome<User>> {
     session.transact_part(op, |tx| {
         used::remember(tx, user, &mark.cost, &mark.mark, at)?;
+        changing(tx, "yes")?;
         set_passphrase_at(tx, user, at)
     })
 }
@@ -73,6 +106,7 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
         let cut_short = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?.passphrase_at;
         used::forget(tx, user, cut_short)?;
         acts::forget_last_of(tx, user.0)?;
+        changing(tx, "")?;
         set_passphrase_at(tx, user, at)
     })
 }
@@ -82,7 +116,10 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
 /// # Errors
 /// When the store fails.
 pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
-    session.transact_part(Op::NewRecoveryKey, |tx| set_recovery_at(tx, at))
+    session.transact_part(Op::NewRecoveryKey, |tx| {
+        changing(tx, "yes")?;
+        set_recovery_at(tx, at)
+    })
 }
 
 /// Records that the recovery key of `at` still stands: the one recorded after
@@ -93,6 +130,7 @@ pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome
 pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
     session.transact_part(Op::RecoveryKeyStands, |tx| {
         acts::forget_last_of(tx, settings::team(tx)?.id)?;
+        changing(tx, "")?;
         set_recovery_at(tx, at)
     })
 }

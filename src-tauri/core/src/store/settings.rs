@@ -43,12 +43,21 @@ pub fn local(conn: &Connection, user: Uuid, name: &str) -> Result<Option<String>
 /// When the store fails.
 pub fn set_local(conn: &mut Connection, user: Uuid, name: &str, value: &str) -> Result<()> {
     let tx = conn.transaction()?;
+    set_local_within(&tx, user, name, value)?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Keeps a setting of this computer together with what the transaction at hand
+/// writes.
+///
+/// # Errors
+/// When the store fails.
+pub fn set_local_within(tx: &Connection, user: Uuid, name: &str, value: &str) -> Result<()> {
     tx.prepare_cached("INSERT OR REPLACE INTO local_setting (user, name, value) VALUES (?, ?, ?)")?.execute(params![
         user.as_bytes(),
         name,
         value
     ])?;
-    count_local_change(&tx)?;
-    tx.commit()?;
-    Ok(())
+    count_local_change(tx)
 }

@@ -27,6 +27,16 @@ pub fn forget(conn: &Connection, user: UserId, at: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// Whether a user had a passphrase that was set at `at`, now or before.
+///
+/// # Errors
+/// When the store fails.
+pub fn had_one_of(conn: &Connection, user: UserId, at: Timestamp) -> Result<bool> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND at = ?)")?
+        .query_row(params![user, at], |row| row.get(0))?)
+}
+
 /// The costs at which marks of a user were made: nearly always one.
 ///
 /// # Errors

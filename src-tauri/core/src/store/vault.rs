@@ -1,7 +1,9 @@
 //! The one row that says which vault this is, and the devices that wrote it.
 
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 
+use super::settings;
 use crate::error::Result;
 use crate::ids::{DeviceId, VaultId};
 use crate::time::Timestamp;
@@ -54,7 +56,21 @@ pub fn know_device(conn: &Connection, device: DeviceId, public_key: &[u8; 32], c
 /// # Errors
 /// When the store fails.
 pub fn knows_computer(conn: &Connection, computer: &[u8; 16]) -> Result<bool> {
-    Ok(conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE computer = ?)", [computer], |row| row.get(0))?)
+    let began = conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE computer = ?)", [computer], |row| row.get(0))?;
+    Ok(began || settings::local(conn, Uuid::nil(), &moved_to(computer))?.is_some())
+}
+
+/// Keeps that a computer goes on in another place than the one it began in: its
+/// files were moved.
+///
+/// # Errors
+/// When the store fails.
+pub fn know_place(conn: &mut Connection, computer: &[u8; 16]) -> Result<()> {
+    settings::set_local(conn, Uuid::nil(), &moved_to(computer), "yes")
+}
+
+fn moved_to(computer: &[u8; 16]) -> String {
+    format!("moved_to_{}", Uuid::from_bytes(*computer).simple())
 }
 
 /// Whether a device has written here.

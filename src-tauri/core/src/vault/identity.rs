@@ -60,6 +60,12 @@ impl Device {
         Ok(device)
     }
 
+    /// Whether there is an identity in `folder`, whole or not.
+    #[must_use]
+    pub fn is_kept(folder: &Path) -> bool {
+        folder.join(FILE).symlink_metadata().is_ok()
+    }
+
     /// The identity in `folder`; `None` when there is none, as after a vault
     /// was copied or restored. Refuses with `head_damaged` when it does not
     /// read back as it was written or belongs to another vault.

@@ -284,6 +284,11 @@ impl KeyFile {
         Ok(())
     }
 
+    /// Takes away the way in of the recovery key.
+    pub fn remove_recovery(&mut self) {
+        self.0.recovery = None;
+    }
+
     /// Opens with the printed recovery key, or refuses with `wrong_recovery_key`.
     pub fn open_with_recovery(&self, recovery: &RecoveryKey) -> Result<DatabaseKey> {
         let entry = self.0.recovery.as_ref();

@@ -3,7 +3,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
-use zxcvbn::Score;
 use zxcvbn::feedback::Warning;
 
 use crate::error::Result;
@@ -21,8 +20,8 @@ pub const GUESSES_A_SECOND: f64 = 10_000.0;
 /// What it takes to guess a passphrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strength {
-    /// Whether it may be used: long enough, and of the highest of the five
-    /// scores that zxcvbn gives.
+    /// Whether it may be used: long enough, and still worth the highest of the
+    /// five scores of zxcvbn when all that is easily guessed is left out.
     pub enough: bool,
     /// What a thief with the laptop would need, in plain words.
     pub words: String,
@@ -41,13 +40,62 @@ pub fn assess(passphrase: &str, about: &[&str]) -> Strength {
     let guess = zxcvbn::zxcvbn(&passphrase, &known);
     let long = passphrase.chars().count() >= MIN_LENGTH;
     let warning = guess.feedback().and_then(|feedback| feedback.warning());
-    let enough = long && guess.score() == Score::Four;
-    let seconds = 10_f64.powf(guess.guesses_log10()) / GUESSES_A_SECOND;
+    let guesses = guess.guesses_log10().min(unrelated(&passphrase, &known));
+    let enough = long && guesses >= ENOUGH_LOG10;
+    let seconds = 10_f64.powf(guesses) / GUESSES_A_SECOND;
     let hint = match enough {
         true => (seconds < YEAR).then(|| "This will be accepted. One more unrelated word would make that years.".to_owned()),
         false => Some(hint(long, leans_on(&passphrase, &known), warning)),
     };
     Strength { enough, words: words(seconds), hint }
+}
+
+/// What it takes to guess the parts of a passphrase that nobody would try first,
+/// as the logarithm of the number of guesses. Left out are words of or about the
+/// person, well-known phrases, dates, years, runs, repetitions and rows of keys,
+/// and whatever stands between words: zxcvbn takes each for a random sign, and
+/// multiplies for every further part.
+fn unrelated(passphrase: &str, known: &[&str]) -> f64 {
+    let lower = Zeroizing::new(passphrase.to_lowercase());
+    let words: Vec<&str> = lower.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let apart: f64 = words.iter().map(|word| worth(word, known)).sum();
+    let joined = without_phrases(&Zeroizing::new(words.concat()));
+    let together: f64 = joined.split(' ').map(|rest| worth(rest, known)).sum();
+    apart.min(together)
+}
+
+fn worth(text: &str, known: &[&str]) -> f64 {
+    use zxcvbn::matching::patterns::MatchPattern as P;
+    let counts = |pattern: &P| match pattern {
+        P::Dictionary(word) => !known.contains(&word.matched_word.as_str()),
+        P::BruteForce => true,
+        P::Spatial(_) | P::Repeat(_) | P::Sequence(_) | P::Regex(_) | P::Date(_) => false,
+    };
+    let guess = zxcvbn::zxcvbn(text, known);
+    guess
+        .sequence()
+        .iter()
+        .filter(|part| counts(&part.pattern))
+        .filter_map(|part| part.guesses)
+        .map(|guesses| (guesses as f64).log10())
+        .sum()
+}
+
+/// `joined` with a space in the place of whatever is of a well-known phrase.
+fn without_phrases(joined: &str) -> Zeroizing<String> {
+    let signs = Zeroizing::new(joined.chars().collect::<Vec<char>>());
+    let mut told = vec![false; signs.len()];
+    for phrase in PHRASES.lines() {
+        let phrase: Vec<char> = phrase.chars().filter(|sign| *sign != ' ').collect();
+        for (at, window) in signs.windows(TELLING).enumerate() {
+            if phrase.windows(TELLING).any(|part| part == window) {
+                told[at..at + TELLING].fill(true);
+            }
+        }
+    }
+    let mut rest = Zeroizing::new(String::with_capacity(joined.len()));
+    rest.extend(signs.iter().zip(told).map(|(sign, told)| if told { ' ' } else { *sign }));
+    rest
 }
 
 /// A new passphrase of four words, to be offered: 51 random bits. Nobody has
@@ -101,6 +149,16 @@ pub fn temporary() -> Result<Zeroizing<String>> {
     Ok(with_check(&*random))
 }
 
+/// What must be left, as the logarithm of the number of guesses, when all that
+/// is easily guessed is left out: the least of the highest score of zxcvbn.
+const ENOUGH_LOG10: f64 = 10.0;
+
+/// Phrases that anybody would try, one a line, in lower case.
+const PHRASES: &str = include_str!("../../../../assets/passphrase/phrases.txt");
+
+/// So many letters in a row are of a phrase, not like one by chance.
+const TELLING: usize = 8;
+
 /// See `assets/passphrase/README.md`.
 const WORD_LIST: &str = include_str!("../../../../assets/passphrase/words.txt");
 const OFFERED_WORDS: usize = 4;
@@ -117,7 +175,8 @@ const ONE_TIME_GROUP: usize = 4;
 const ONE_TIME_CHECKING: &str = "attune 2026 one-time passphrase: check symbols";
 
 /// Words that anybody would try on this program.
-const OWN_WORDS: [&str; 7] = ["attune", "infant", "mental", "health", "baby", "trust", "record"];
+const OWN_WORDS: [&str; 11] =
+    ["attune", "infant", "mental", "health", "baby", "trust", "record", "northern", "ireland", "ulster", "belfast"];
 
 /// Where each number below `list` is as likely as any other.
 fn below(list: usize) -> Result<usize> {
@@ -217,9 +276,24 @@ mod tests {
             ("V7#pQ2!zL0w", false, ""),
             ("tall otter", false, ""),
             ("correct lantern", false, ""),
+            ("Aoife-Practice-14/03/1988", false, "within a minute"),
+            ("aoife practice 14 march 1988", false, ""),
+            ("a.o.i.f.e p.r.a.c.t.i.c.e", false, ""),
+            ("qwertyuiop asdfghjkl zxcvbnm", false, ""),
+            ("q w e r t y u i o p a s d f", false, ""),
+            ("1qaz 2wsx 3edc 4rfv", false, ""),
+            ("correct horse battery staple", false, ""),
+            ("Correct-Horse-Battery-Staple-1", false, ""),
+            ("the quick brown fox jumps", false, ""),
+            ("to be or not to be that is", false, ""),
+            ("mary had a little lamb 2026!", false, ""),
+            ("manchester united 1999", false, ""),
+            ("ulster northern ireland belfast", false, ""),
+            ("V7#pQ2!zL0wR5&k", true, ""),
+            ("cuppa tea biscuits please", true, ""),
             ("otter lantern gravel", true, ""),
             ("otter lantern gravel seven", true, ""),
-            ("seven quiet herons walking", true, "lifetime"),
+            ("seven quiet herons walking", true, "years"),
         ] {
             let strength = assess(passphrase, &ABOUT);
             assert_eq!(strength.enough, enough, "{passphrase}: {}", strength.words);
