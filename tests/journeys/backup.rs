@@ -360,6 +360,36 @@ fn a_computer_that_lost_what_it_knew_restores_only_as_a_lead_who_says_why() {
 }
 
 #[test]
+fn a_restore_that_was_refused_is_a_line_of_the_history_when_it_succeeds() {
+    let (place, backup) = backed_up();
+    fs::remove_dir_all(place.vault()).unwrap();
+    let wrong = json!({"folder": backup, "signIn": "niamh", "passphrase": "not the passphrase"});
+    assert_eq!(refused(&place.desk(), "restore_backup", wrong), "wrong_passphrase");
+    let desk = place.desk();
+    call(&desk, "restore_backup", lead_from(&backup));
+    let history = call(&desk, "team_history", json!({}))["lines"].to_string();
+    assert!(history.contains("niamh of the team (Key worker)") && history.contains("Was refused: signing in"), "{history}");
+}
+
+/// Two teams back up to one drive: the newer backups of the other hide nothing.
+#[test]
+fn backups_of_another_record_in_the_same_folder_do_not_hide_ours() {
+    let (place, backup) = backed_up();
+    let folder = backup.parent().unwrap().to_owned();
+    let other = lived_in().place.copy();
+    fs::remove_dir_all(other.vault()).unwrap();
+    fs::remove_dir_all(other.data()).unwrap();
+    let theirs = team(&other);
+    for _ in 0..18 {
+        other.later(1);
+        other.clock.set(attune_core::time::Clock::now(&place.clock).plus_minutes(2 * DAY));
+        back_up(&theirs, &folder);
+    }
+    let place = lose_everything(&place);
+    call(&place.desk(), "restore_backup", lead_from(&folder));
+}
+
+#[test]
 fn a_restore_that_fails_late_leaves_what_this_computer_knew() {
     let (place, backup) = backed_up();
     fs::remove_dir_all(place.vault()).unwrap();

@@ -130,6 +130,18 @@ fn what_reaches_beyond_one_family_asks_for_the_passphrase_again() {
 }
 
 #[test]
+fn wrong_passphrases_count_wherever_they_are_typed() {
+    let (_place, desk, _) = opened();
+    for _ in 0..2 {
+        assert_eq!(refused(&desk, "confirm_passphrase", json!({"passphrase": "not the passphrase"})), "wrong_passphrase");
+        let change = json!({"present": "not the passphrase", "new": "harbour pepper violin thicket meadow"});
+        assert_eq!(refused(&desk, "change_passphrase", change), "wrong_passphrase");
+    }
+    assert_eq!(refused(&desk, "confirm_passphrase", json!({"passphrase": "not the passphrase"})), "wrong_passphrase");
+    assert_eq!(refused(&desk, "session", json!({})), "locked");
+}
+
+#[test]
 fn five_wrong_passphrases_lock_the_record() {
     let (_place, desk, _) = opened();
     for turn in 0..5 {

@@ -30,3 +30,4 @@ mod scopes;
 mod stale;
 mod support;
 mod tamper;
+mod typed;

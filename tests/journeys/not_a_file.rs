@@ -56,6 +56,18 @@ fn one_copy_of_the_keys_replaced_by_something_else_is_said_and_the_other_opens()
     }
 }
 
+/// What could not be mended is not said to be.
+#[test]
+fn a_folder_in_the_place_of_the_second_copy_is_not_said_to_be_replaced() {
+    let place = lived_in().place.copy();
+    in_the_way(&place.vault().join("keys.mirror.json"), folder);
+    for _ in 0..2 {
+        let session = unlock(&place.desk(), "niamh").unwrap();
+        let notices = session["value"]["notices"].to_string();
+        assert!(notices.contains("could not be replaced") && !notices.contains("has been replaced"), "{notices}");
+    }
+}
+
 #[test]
 fn a_backup_is_not_waited_for_either() {
     for file in ["record.db", "keys.json"] {

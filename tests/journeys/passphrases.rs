@@ -206,7 +206,7 @@ fn a_passphrase_with_something_added_is_not_a_new_one() {
     unlock_with(&desk, "niamh", &one_time).unwrap();
     for new in [format!("{one_time}!"), format!("my {}", one_time.to_lowercase()), one_time[..18].to_owned()] {
         let error = answer(&desk, "change_passphrase", json!({"present": one_time, "new": new})).unwrap_err();
-        assert_eq!(error.code, "passphrase_same", "{new}");
+        assert_eq!(error.code, "passphrase_like", "{new}");
         assert!(error.message.contains("added or taken away"), "{}", error.message);
     }
 }
@@ -386,6 +386,39 @@ fn a_newer_second_copy_is_not_replaced_by_an_older_key_file() {
     assert_eq!(fs::read(place.vault().join("keys.mirror.json")).unwrap(), newest);
     fs::write(place.vault().join("keys.json"), &newest).unwrap();
     unlock_with(&place.desk(), "niamh", NEW).unwrap();
+}
+
+/// The refusal does not tell a leaver that the passphrase was right.
+#[test]
+fn a_leaver_is_refused_in_the_words_of_a_wrong_passphrase_and_comes_back_under_their_own_name_only() {
+    let place = lived_in().place.copy();
+    let keys = fs::read(place.vault().join("keys.json")).unwrap();
+    let desk = place.as_user("lead");
+    call(&desk, "amend_user", leaving(&desk, "niamh"));
+    let request = json!({"name": "Niamh Other", "signIn": "Niamh", "role": "key_worker", "organisation": "The Trust"});
+    call(&desk, "add_user", request);
+    let mut back = leaving(&desk, "niamh");
+    back["active"] = json!(true);
+    assert_eq!(refused(&desk, "amend_user", back), "user_sign_in_given_away", "two people would sign in with one name");
+    call(&desk, "lock", json!({}));
+    fs::write(place.vault().join("keys.json"), keys).unwrap();
+    let right = unlock(&place.desk(), "niamh").unwrap_err();
+    let wrong = unlock_with(&place.desk(), "niamh", "something else altogether").unwrap_err();
+    assert_eq!(right, wrong);
+}
+
+#[test]
+fn a_clock_that_cannot_be_right_is_said_at_sign_in() {
+    let place = lived_in().place.copy();
+    let notices = |place: &Place| {
+        let session = unlock(&place.desk(), "niamh").unwrap();
+        session["value"]["notices"].to_string()
+    };
+    assert!(!notices(&place).contains("clock"));
+    place.later(-24 * HOUR * 30);
+    assert!(notices(&place).contains("One of the two is wrong"));
+    place.later(24 * HOUR * 130);
+    assert!(notices(&place).contains("100 days ago"), "{}", notices(&place));
 }
 
 #[test]

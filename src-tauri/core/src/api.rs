@@ -97,11 +97,46 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, pro
             desk.needs_passphrase()?;
         }
     }
+    refuse_too_long(&request, if KEEPS_WHAT_IS_TYPED.contains(&command.name) { MOST_KEPT } else { MOST_TYPED })?;
     if command.twice == Twice::Again {
         return (command.run)(desk, request, progress);
     }
     let asked = Asked { number: act, command: command.name, twice: command.twice, request: fingerprint(&request) };
     desk.once(asked, || (command.run)(desk, request, progress))
+}
+
+/// The longest text of one field, in characters: some ten printed pages.
+const MOST_TYPED: usize = 30_000;
+
+/// What is typed and not yet saved is kept up to here, so that it can be
+/// shortened.
+const MOST_KEPT: usize = 1_000_000;
+
+/// Refuses a text that nobody types: pasted by mistake, it would slow down or
+/// fill the record for everybody, and stay in it.
+fn refuse_too_long(request: &Value, most: usize) -> Result<()> {
+    let Some((field, length)) = longest(request, "") else { return Ok(()) };
+    if length <= most {
+        return Ok(());
+    }
+    let words = format!(
+        "This text has {length} characters, and a field holds up to {most}. Nothing was saved, and what you typed is still here. \
+         Shorten it, or put part of it elsewhere."
+    );
+    Err(Error::new("text_too_long", words).at(field))
+}
+
+/// The longest text in a value, and the field it stands in.
+fn longest<'a>(value: &'a Value, field: &'a str) -> Option<(&'a str, usize)> {
+    match value {
+        Value::String(text) => Some((field, text.chars().count())),
+        Value::Array(values) => values.iter().filter_map(|value| longest(value, field)).max_by_key(|found| found.1),
+        Value::Object(fields) => {
+            let named = fields.iter().filter_map(|(name, value)| longest(value, if ours(name) { name } else { field }));
+            named.max_by_key(|found| found.1)
+        }
+        _ => None,
+    }
 }
 
 /// The names of the commands a role may use.

@@ -1,5 +1,7 @@
 //! Commands of the desk itself: unlocking, users, settings, the check.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::commands_of;
@@ -15,7 +17,7 @@ use crate::error::Result;
 use crate::ids::UserId;
 use crate::ops::Outcome;
 use crate::ops::practice;
-use crate::ops::settings::{self as setting_ops, Nothing};
+use crate::ops::settings::{self as setting_ops, Nothing, SettingRefused};
 
 /// Names a user.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -176,6 +178,9 @@ pub fn change_settings(desk: &Desk, request: ChangeSettings, _: &dyn Progress) -
 }
 
 pub fn set_export_folder(desk: &Desk, request: SetExportFolder, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
+    if desk.is_own_folder(Path::new(&request.folder)).unwrap_or(false) {
+        return Err(SettingRefused::OwnFolder.into());
+    }
     let done = desk.write(|session| setting_ops::set_export_folder(session, &request))?;
     Ok(done.with(desk.settings()?.value))
 }

@@ -68,7 +68,11 @@ impl Desk {
             let words = "That folder cannot be found. Plug in the USB stick or connect the shared drive first. Nothing was backed up.";
             return Err(Error::new("backup_folder", words).at("folder"));
         }
-        refuse_inside(&target, &[&self.setup.folder, &data])?;
+        if is_inside(&target, &[&self.setup.folder, &data])? {
+            let words = "That folder belongs to the record itself, so a backup there would be lost with it. Nothing was backed up. \
+                 Choose a folder on another disk.";
+            return Err(Error::new("backup_folder_own", words).at("folder"));
+        }
         parts::take_away_stale(&target);
         let (part, whole) = parts::free_names(&target, now);
         let steps = self.write_backup(&part, &whole, progress).inspect_err(|_| {
@@ -89,6 +93,16 @@ impl Desk {
         }
         let value = BackupView { words, folder: whole.display().to_string(), old: false };
         Ok(Outcome { value, touched: vec![Topic::Settings], seen: 0 })
+    }
+
+    /// Whether a folder belongs to the record: what is put there goes where the
+    /// record goes, and is lost with it.
+    ///
+    /// # Errors
+    /// `locked`, or when the folder cannot be found.
+    pub fn is_own_folder(&self, folder: &Path) -> Result<bool> {
+        let data = self.with_open(|open| self.data_folder(open.keys.vault()))?;
+        is_inside(folder, &[&self.setup.folder, &data])
     }
 
     /// When the record was last backed up on this computer.
@@ -167,19 +181,17 @@ impl Progress for UntilLocked<'_> {
     }
 }
 
-/// Refuses a folder that is one of `own` or inside one, by whatever links it is
-/// named.
-fn refuse_inside(target: &Path, own: &[&PathBuf]) -> Result<()> {
+/// Whether `target` is one of these folders or inside one, by whatever links it
+/// is named.
+fn is_inside(target: &Path, own: &[&PathBuf]) -> Result<bool> {
     let real = |path: &Path| path.canonicalize().map_err(|error| files::disk_error(&error));
     let target = real(target)?;
     for folder in own {
         if folder.exists() && target.starts_with(real(folder)?) {
-            let words = "That folder belongs to the record itself, so a backup there would be lost with it. Nothing was backed up. \
-                 Choose a folder on another disk.";
-            return Err(Error::new("backup_folder_own", words).at("folder"));
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 fn go_on(progress: &dyn Progress) -> Result<()> {

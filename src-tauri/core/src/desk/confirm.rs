@@ -34,19 +34,23 @@ impl Desk {
                 Ok(())
             }
             Err(error) => {
-                // Said even where the disk is too full to log it: a wrong one opens nothing.
-                self.with_open(|open| open.session.log_done("confirm_passphrase", true)).ok();
-                let wrong = {
-                    let mut confirmed = self.confirmed();
-                    confirmed.wrong += 1;
-                    confirmed.wrong
-                };
-                if wrong >= WRONG_AT_MOST {
-                    self.lock()?;
-                }
+                self.passphrase_was_wrong("confirm_passphrase")?;
                 Err(error)
             }
         }
+    }
+
+    /// Notes that whoever sits here gave a wrong passphrase; after five, wherever
+    /// they were given, the record is locked.
+    pub(super) fn passphrase_was_wrong(&self, what: &'static str) -> Result<()> {
+        // Said even where the disk is too full to log it: a wrong one opens nothing.
+        self.with_open(|open| open.session.log_done(what, true)).ok();
+        let wrong = {
+            let mut confirmed = self.confirmed();
+            confirmed.wrong += 1;
+            confirmed.wrong
+        };
+        if wrong >= WRONG_AT_MOST { self.lock() } else { Ok(()) }
     }
 
     /// Refuses what needs the passphrase again unless it was just given.

@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
 use crate::vault::keys::{DatabaseKey, KeyFile};
-use crate::vault::{computer, files};
+use crate::vault::{attempts, computer, files};
 
 /// As whom this computer goes on.
 #[allow(clippy::large_enum_variant, reason = "there is one, at each unlock")]
@@ -123,15 +123,17 @@ pub(super) fn has_records(conn: &Connection) -> bool {
 }
 
 /// Puts what is kept of a record on this computer beside its place, under
-/// another name, and answers where: it is never written over.
+/// another name, and answers where: it is never written over. Refused sign-ins
+/// that wait to be logged go on waiting in its place.
 pub(super) fn put_aside(data: &Path, now: Timestamp) -> Result<Option<PathBuf>> {
-    let holds_something = std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
-    if !holds_something {
+    let of_the_record = |entry: std::io::Result<std::fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() != attempts::FILE);
+    if !std::fs::read_dir(data).is_ok_and(|mut inside| inside.any(of_the_record)) {
         return Ok(None);
     }
     let free = (now.0..).map(|at| data.with_extension(format!("before-{at}"))).find(|aside| !aside.exists());
     let aside = free.ok_or_else(|| Error::internal("a name for what was kept"))?;
     files::move_whole(data, &aside).map_err(|error| files::disk_error(&error))?;
+    attempts::carry(&aside, data);
     Ok(Some(aside))
 }
 

@@ -12,6 +12,7 @@ use crate::domain::backup::Restore;
 use crate::domain::signing_in::Recover;
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
+use crate::ids::VaultId;
 use crate::store::{log, migrate, open, users, vault, verify};
 use crate::time::day_time_words;
 use crate::vault::head::HeadFile;
@@ -44,7 +45,7 @@ impl Desk {
             go_on_because: String::new(),
         });
         let ways = Ways { request, recovery: recover.as_ref().map(parse_recovery).transpose()? };
-        let found = find(&PathBuf::from(&request.folder), &ways)?;
+        let found = find(&PathBuf::from(&request.folder), &ways).inspect_err(|error| self.keep_restore_attempt(&ways, error))?;
         let making = self.making_folder();
         let cleared = |error: Error| {
             std::fs::remove_dir_all(&making).ok();
@@ -72,6 +73,17 @@ impl Desk {
         })?;
         progress.report(3, 3, "Restored");
         Ok(())
+    }
+
+    /// Keeps a restore that was refused for its secret, where this computer knows
+    /// the record.
+    fn keep_restore_attempt(&self, ways: &Ways<'_>, error: &Error) {
+        let folder = PathBuf::from(&ways.request.folder);
+        let newest = parts::whole_names(&folder).into_iter().map(|name| folder.join(name)).find_map(|folder| whole_keys(&folder));
+        if let Some(keys) = newest.or_else(|| whole_keys(&folder)) {
+            let user = keys.user_called(&ways.request.sign_in);
+            self.keep_attempt(&self.attempt(keys.vault(), user, ways.recovery.is_some()), error);
+        }
     }
 
     fn open_restored(&self, ways: &Ways<'_>, recover: Option<&Recover>, anew: Anew) -> Result<()> {
@@ -134,8 +146,8 @@ struct Found {
 }
 
 /// So many backups of a folder are tried with a passphrase: each costs as much
-/// as a sign-in.
-const TRIED: usize = 8;
+/// as a sign-in. The newest of each record comes first.
+const TRIED: usize = 16;
 
 /// The backup in `folder`, or the one in it that got furthest.
 fn find(folder: &Path, ways: &Ways<'_>) -> Result<Found> {
@@ -168,9 +180,17 @@ fn find(folder: &Path, ways: &Ways<'_>) -> Result<Found> {
 }
 
 /// The key of the first backup that opens, and whose it is.
-fn open_one(whole: &[(&String, KeyFile)], ways: &Ways<'_>) -> Result<(crate::ids::VaultId, DatabaseKey)> {
+fn open_one(whole: &[(&String, KeyFile)], ways: &Ways<'_>) -> Result<(VaultId, DatabaseKey)> {
     let mut refusal = None;
-    for (_, keys) in whole.iter().take(TRIED) {
+    let mut of_each: Vec<(VaultId, Vec<&KeyFile>)> = Vec::new();
+    for (_, keys) in whole {
+        match of_each.iter_mut().find(|(vault, _)| *vault == keys.vault()) {
+            Some((_, theirs)) => theirs.push(keys),
+            None => of_each.push((keys.vault(), vec![keys])),
+        }
+    }
+    let newest_of_each_first = (0..whole.len()).flat_map(|turn| of_each.iter().filter_map(move |(_, theirs)| theirs.get(turn)));
+    for keys in newest_of_each_first.take(TRIED) {
         match ways.open(keys) {
             Ok(key) => return Ok((keys.vault(), key)),
             Err(error) => refusal = refusal.or(Some(error)),

@@ -9,9 +9,9 @@ use super::keeper::HeadKeeper;
 use super::keyed::{self, Replaced};
 use super::users::refuse_weak;
 use super::{Desk, Open};
-use crate::domain::one_time;
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
+use crate::domain::{clock, one_time};
 use crate::error::{Error, Result};
 use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
@@ -107,13 +107,13 @@ impl Desk {
         self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: None, how: "unlock" })
     }
 
-    fn attempt(&self, vault: VaultId, user: Option<UserId>, recovery: bool) -> (VaultId, Attempt) {
+    pub(super) fn attempt(&self, vault: VaultId, user: Option<UserId>, recovery: bool) -> (VaultId, Attempt) {
         (vault, Attempt { at: self.setup.clock.now(), user, recovery })
     }
 
     /// Keeps a sign-in that was refused for its secret, to be logged when
     /// somebody signs in. Where it cannot be kept, the refusal is said all the same.
-    fn keep_attempt(&self, (vault, attempt): &(VaultId, Attempt), error: &Error) {
+    pub(super) fn keep_attempt(&self, (vault, attempt): &(VaultId, Attempt), error: &Error) {
         if !["wrong_passphrase", "passphrase_ran_out", "wrong_recovery_key", "way_replaced"].contains(&error.code.as_ref()) {
             return;
         }
@@ -185,8 +185,9 @@ impl Desk {
         }
         let who = users::find(&conn, way.user)?.ok_or_else(unfinished)?;
         if !who.active {
-            return Err(Error::new("wrong_passphrase", "The name or passphrase is not right.").at("passphrase"));
+            return Err(keys::wrong_passphrase());
         }
+        let clock = clock::doubt(log::last_wall(&conn)?, self.setup.clock.now());
         let replaced = Replaced::find(&conn, &keys)?;
         replaced.refuse(&way)?;
         let judged = match judged {
@@ -205,7 +206,7 @@ impl Desk {
             session.locally(|conn, _| vault::know_place(conn, &here))?;
         }
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
-        let notices = self.mend_keys(&keys, &notices).into_iter().chain(began).collect();
+        let notices = self.mend_keys(&keys, &notices).into_iter().chain(began).chain(clock).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };
         keyed::tidy(&mut open, &self.setup.folder, &replaced);
         *self.reading() = Some(reader);

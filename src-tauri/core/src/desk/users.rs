@@ -30,9 +30,7 @@ impl Desk {
         let one_time = passphrase::temporary()?;
         self.with_open(|open| {
             let now = open.session.now();
-            let taken =
-                users::all(open.session.conn())?.iter().any(|user| user.active && user.sign_in.to_lowercase() == sign_in.to_lowercase());
-            if taken {
+            if user_ops::signs_in(&users::all(open.session.conn())?, &sign_in) {
                 return Err(UserRefused::SignInTaken.into());
             }
             let id = UserId(self.setup.ids.clone().next(now.0));
@@ -68,14 +66,19 @@ impl Desk {
     ///
     /// # Errors
     /// `wrong_passphrase`, `passphrase_weak`, `passphrase_same`, or a fault of
-    /// the disk; then the one before still opens the record.
+    /// the disk; then the one before still opens the record. After five wrong
+    /// ones the record is locked.
     pub fn change_passphrase(&self, request: &ChangePassphrase) -> Result<()> {
+        let present = self.with_open(|open| open.keys.unlock(&open.session.user().sign_in, &request.present).map(drop));
+        if let Err(error) = present {
+            if error.code != "wrong_passphrase" {
+                return Err(error);
+            }
+            self.passphrase_was_wrong("change_passphrase")?;
+            return Err(error.at("present"));
+        }
         self.with_open(|open| {
             let me = open.session.user().clone();
-            if let Err(error) = open.keys.unlock(&me.sign_in, &request.present) {
-                open.session.log_done("change_passphrase", true)?;
-                return Err(if error.code == "wrong_passphrase" { error.at("present") } else { error });
-            }
             let (present, new) = (passphrase::likeness(&request.present), passphrase::likeness(&request.new));
             if *present == *new {
                 return Err(Error::from(UserRefused::SamePassphrase).at("new"));

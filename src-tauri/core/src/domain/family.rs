@@ -224,7 +224,7 @@ refusals! {
     pub enum FamilyRefused {
         NoInfant "family_no_infant" at "people" => "Add the infant, or the unborn baby with the due date.",
         NoFamilyName "person_no_family_name" at "familyName" => "Type the family name.",
-        BadName "person_bad_name" at "familyName" => "A name can have up to 70 letters. If you pasted it in, type it again.",
+        BadName "person_bad_name" at "familyName" => "A name has letters, up to 70. If you pasted it in, type it again.",
         NoGiven "person_no_given" at "given" => "Type the given name, or tick that it is not yet given.",
         NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
         BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 27 10 2026.",

@@ -30,8 +30,16 @@ pub fn until_words(at: Timestamp) -> String {
 /// `passphrase_ran_out`, or `passphrase_clock` when the clock is behind the day
 /// on which it was made.
 pub fn still_opens(at: Timestamp, now: Timestamp, seen: Option<Timestamp>) -> Result<(), Error> {
-    let latest = seen.map_or(now, |seen| seen.max(now));
-    if latest > until(at) {
+    if let Some(seen) = seen.filter(|seen| *seen > until(at) && now <= until(at)) {
+        let words = format!(
+            "This one-time passphrase could be used until {}, and there is an entry in the record dated {}, so its time is taken to be over. \
+             Ask a service lead for a new one.",
+            until_words(at),
+            day_time_words(seen.local())
+        );
+        return Err(Error::new("passphrase_ran_out", words).at("passphrase"));
+    }
+    if now > until(at) {
         let words = format!(
             "This one-time passphrase could be used until {}. By this computer’s clock it is now {}; if that is wrong, set the clock. \
              Otherwise ask a service lead for a new one.",
@@ -89,7 +97,9 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_says_until_when() {
+    fn the_sentence_says_what_is_so_whichever_clock_was_wrong() {
+        let error = still_opens(MADE, after(2), Some(after(80))).expect_err("ran out");
+        assert!(!error.message.contains("it is now") && error.message.contains(&day_time_words(after(80).local())), "{}", error.message);
         let error = still_opens(MADE, after(100), None).expect_err("ran out");
         assert!(error.message.contains(&until_words(MADE)), "{}", error.message);
     }

@@ -5,6 +5,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::typed::is_unreadable;
+
 /// No part of a name is longer, in characters.
 const LONGEST: usize = 70;
 /// Words that stay small before a family name, if they were typed small.
@@ -271,13 +273,6 @@ fn checked(text: &str, part: NamePart) -> Result<Option<String>, NameRefused> {
         return Err(NameRefused::TooLong(part));
     }
     Ok(Some(name).filter(|name| !name.is_empty()))
-}
-
-/// Controls, line separators, invisible spaces and marks of writing direction.
-/// The joiners of Persian and Indian names are none of these.
-fn is_unreadable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}')
 }
 
 fn is_gap(c: char) -> bool {

@@ -1,6 +1,7 @@
 //! The people who use Attune: their role decides what they may do, their
 //! organisation whose record an entry is.
 
+use super::typed;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Code, codes, refusals};
@@ -58,16 +59,20 @@ pub const ORGANISATIONS: [&str; 4] = ["The Trust", "The charity", "Partner chari
 refusals! {
     /// Why a change to the users was refused.
     pub enum UserRefused {
-        NoName "user_name" at "name" => "Type the person's name.",
+        NoName "user_name" at "name" => "Type the person’s name, in letters, up to 80 characters. If you pasted it in, type it again.",
         NoSignIn "user_sign_in" at "signIn" => "Type a sign-in name of 2 to 40 letters, digits, dots or spaces.",
-        NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for. Their entries belong to its record.",
+        NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for, up to 80 characters. Their entries belong to its record.",
         SignInTaken "user_sign_in_taken" at "signIn" => "Someone in the team already signs in with that name. Choose another.",
+        NameGivenAway "user_sign_in_given_away" => "Someone else in the team now signs in with the name this person had. Add them again, with another sign-in name.",
         LastLead "user_last_lead" => "This is the only service lead. Make someone else a service lead first, so that the team is not locked out.",
         WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 15 characters: four unrelated words are easy to remember.",
         SamePassphrase "passphrase_same" at "passphrase" => "You have used that passphrase before, perhaps with different capitals or spaces. Choose a new one.",
-        LikePassphrase "passphrase_same" at "passphrase" => "That is the passphrase you have now with something added or taken away. Whoever knows this one would try it. Choose a new one.",
+        LikePassphrase "passphrase_like" at "passphrase" => "That is the passphrase you have now with something added or taken away. Whoever knows this one would try it. Choose a new one.",
     }
 }
+
+/// The longest name of a user or an organisation, in characters.
+const LONGEST: usize = 80;
 
 /// Checks what was typed for a user and answers it trimmed: name, sign-in
 /// name, organisation.
@@ -75,21 +80,16 @@ refusals! {
 /// # Errors
 /// The first field that is missing or cannot be used.
 pub fn enter_user(name: &str, sign_in: &str, organisation: &str) -> Result<(String, String, String), UserRefused> {
-    let name = name.trim();
+    let filled = |text: &str| typed::line(text, LONGEST).filter(|line| !line.is_empty());
+    let name = filled(name).ok_or(UserRefused::NoName)?;
     let sign_in = sign_in.split_whitespace().collect::<Vec<_>>().join(" ");
-    let organisation = organisation.trim();
-    if name.is_empty() || name.chars().count() > 80 {
-        return Err(UserRefused::NoName);
-    }
     let letters = sign_in.chars().count();
     let usable = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '\'' | '’');
     if !(2..=40).contains(&letters) || !sign_in.chars().all(usable) {
         return Err(UserRefused::NoSignIn);
     }
-    if organisation.is_empty() || organisation.chars().count() > 80 {
-        return Err(UserRefused::NoOrganisation);
-    }
-    Ok((name.to_owned(), sign_in, organisation.to_owned()))
+    let organisation = filled(organisation).ok_or(UserRefused::NoOrganisation)?;
+    Ok((name, sign_in, organisation))
 }
 
 /// One line of the user list.

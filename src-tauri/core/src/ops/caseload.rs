@@ -92,6 +92,7 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         Some(last) => {
             let days = (now.date() - last.held_at.date()).num_days();
             let ago = match days {
+                ..0 => "dated in the future".to_owned(),
                 0 => "today".to_owned(),
                 days => format!("{days}d ago"),
             };

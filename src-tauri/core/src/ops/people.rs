@@ -14,7 +14,7 @@ use crate::domain::family::FamilyRefused;
 use crate::domain::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
 use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry};
 use crate::domain::saved::PersonSaved;
-use crate::domain::{fold, person_words, when};
+use crate::domain::{fold, person_words, typed, when};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
 use crate::ops::op::Op;
@@ -267,11 +267,7 @@ fn reference_of(reader: &Reader<'_>, family: FamilyId) -> Result<String> {
 }
 
 fn name_field(text: &str, field: &str) -> Result<String> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.chars().count() > 70 || name.chars().any(char::is_control) {
-        return Err(Error::from(FamilyRefused::BadName).at(field));
-    }
-    Ok(name)
+    typed::line(text, 70).ok_or_else(|| Error::from(FamilyRefused::BadName).at(field))
 }
 
 fn date_field(entry: &DateEntry) -> std::result::Result<Option<chrono::NaiveDate>, ()> {

@@ -7,6 +7,7 @@ use super::Outcome;
 use super::session::Session;
 use crate::codes::refusals;
 use crate::domain::signing_in::{ChangeSettings, SetDisplay, SetExportFolder};
+use crate::domain::typed;
 use crate::error::Result;
 use crate::ops::op::Op;
 use crate::record::Topic;
@@ -28,6 +29,7 @@ refusals! {
         Minutes "settings_minutes" at "autoLockMinutes" => "Choose from 1 to 60 minutes.",
         Theme "settings_theme" at "theme" => "Choose day, night or the same as this computer.",
         Folder "settings_folder" at "folder" => "That folder cannot be found, or files cannot be saved in it. Plug in the USB stick or connect the shared drive first. The folder has not been changed.",
+        OwnFolder "settings_folder_own" at "folder" => "That folder belongs to the record itself. Choose another for the summaries. The folder has not been changed.",
         Zoom "settings_zoom" at "zoom" => "Choose a size from 50 to 300 percent.",
         Density "settings_density" at "density" => "Choose comfortable or compact.",
     }
@@ -38,14 +40,11 @@ refusals! {
 /// # Errors
 /// See [`SettingRefused`].
 pub fn enter_team(name: &str, minutes: u32) -> Result<(String, i64)> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 80 {
-        return Err(SettingRefused::NoTeam.into());
-    }
+    let name = typed::line(name, 80).filter(|name| !name.is_empty()).ok_or(SettingRefused::NoTeam)?;
     if !(1..=60).contains(&minutes) {
         return Err(SettingRefused::Minutes.into());
     }
-    Ok((name.to_owned(), i64::from(minutes)))
+    Ok((name, i64::from(minutes)))
 }
 
 /// Changes what the team has agreed.

@@ -46,8 +46,12 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
         let (name, _, organisation) = enter_user(&request.name, &before.sign_in, &request.organisation)?;
         let after = User { name, organisation, role: request.role, active: request.active, ..before.clone() };
         let keeps_lead = after.active && after.role == Role::ServiceLead;
-        if is_last_lead(&users::all(tx)?, before.id) && !keeps_lead {
+        let all = users::all(tx)?;
+        if is_last_lead(&all, before.id) && !keeps_lead {
             return Err(UserRefused::LastLead.into());
+        }
+        if after.active && !before.active && signs_in(&all, &after.sign_in) {
+            return Err(UserRefused::NameGivenAway.into());
         }
         tx.amend(&before, &after, request.seen)?;
         Ok(after)
@@ -145,6 +149,12 @@ fn set_passphrase_at(tx: &Tx<'_>, user: UserId, at: Timestamp) -> Result<User> {
     let after = User { passphrase_at: at, ..before.clone() };
     tx.amend(&before, &after, log::last_operation(tx)?)?;
     Ok(after)
+}
+
+/// Whether somebody of the team signs in with that name, in any case.
+#[must_use]
+pub fn signs_in(all: &[User], sign_in: &str) -> bool {
+    all.iter().any(|user| user.active && user.sign_in.to_lowercase() == sign_in.to_lowercase())
 }
 
 /// Whether `user` is the only active service lead.

@@ -14,7 +14,8 @@ use crate::error::Result;
 use crate::ids::UserId;
 use crate::time::Timestamp;
 
-const FILE: &str = "refused-sign-ins";
+/// The file they wait in.
+pub const FILE: &str = "refused-sign-ins";
 
 /// So many are kept; what comes after them is not: they are enough to see that somebody has tried.
 pub const MOST: usize = 500;
@@ -49,6 +50,15 @@ pub fn keep(folder: &Path, attempt: &Attempt) -> Result<()> {
         file.sync_data()
     });
     written.map_err(|error| files::disk_error(&error))
+}
+
+/// Copies those that wait in one folder to another. What cannot be copied stays
+/// where it was.
+pub fn carry(from: &Path, to: &Path) {
+    if waiting(from).is_empty() || files::create_private_dir(to).is_err() {
+        return;
+    }
+    files::copy_whole(&path(from), &path(to)).ok();
 }
 
 /// Those that wait, oldest first, and no more than are kept: a file that somebody else made does not fill the log. A line

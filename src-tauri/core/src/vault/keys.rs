@@ -89,7 +89,8 @@ impl StagedKeys {
     /// counted before still does.
     pub fn put(self) -> Result<KeyFile> {
         let Self { keys, folder, mirror, key_file } = self;
-        match mirror.put().and_then(|()| key_file.put()) {
+        mirror.put()?;
+        match key_file.put() {
             Ok(()) => Ok(keys),
             // The rename may have been done and only its folder not forced to
             // the disk: what stands there decides.
@@ -428,7 +429,9 @@ fn folded(sign_in: &str) -> String {
     words.join(" ").nfkc().collect()
 }
 
-fn wrong_passphrase() -> Error {
+/// The refusal of a name or passphrase, the same for every reason.
+#[must_use]
+pub fn wrong_passphrase() -> Error {
     Error::new(
         "wrong_passphrase",
         "The name or passphrase is not right. Check both, and Caps Lock, then try again. \

@@ -28,7 +28,7 @@ impl VaultLock {
     pub fn take(folder: &Path) -> Result<Self> {
         let opened = files::open_plain(files::private().write(true).create(true).truncate(false), &folder.join(FILE));
         let file = match opened {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Err(keys::missing()),
+            Err(error) if error.kind() == ErrorKind::NotFound && !folder.is_dir() => return Err(keys::missing()),
             opened => opened.map_err(|error| files::disk_error(&error))?,
         };
         take_file(&file)?;

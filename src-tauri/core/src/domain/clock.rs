@@ -1,0 +1,57 @@
+//! Whether the clock of the computer can be right, seen from what was last
+//! entered: ages, dates and times of signing are counted from it.
+
+use crate::time::{Timestamp, date_words, day_time_words};
+
+/// A clock may be so much behind another's.
+const MAY_BE_BEHIND_MINUTES: i64 = 10;
+
+/// After so many days without an entry the clock is asked about.
+const LONG_DAYS: i64 = 60;
+
+/// What to say of the clock at sign-in when the last entry was made at `last`;
+/// none if there is nothing to ask.
+#[must_use]
+pub fn doubt(last: Option<Timestamp>, now: Timestamp) -> Option<String> {
+    let last = last?;
+    if now.plus_minutes(MAY_BE_BEHIND_MINUTES) < last {
+        return Some(format!(
+            "This computer’s clock says {}, but the last entry in the record is dated {}. One of the two is wrong. Check the clock before \
+             you write anything: ages, dates and signatures are taken from it.",
+            day_time_words(now.local()),
+            day_time_words(last.local())
+        ));
+    }
+    let days = (now.date() - last.date()).num_days();
+    (days > LONG_DAYS).then(|| {
+        format!(
+            "By this computer’s clock it is {}, and the last entry in the record was made {days} days ago. If that is not so, set the clock \
+             before you write anything: ages, dates and signatures are taken from it.",
+            date_words(now.date())
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAST: Timestamp = Timestamp(1_795_447_260_000);
+
+    #[test]
+    fn a_clock_is_asked_about_when_it_is_behind_the_record_or_long_after_it() {
+        for (minutes, says) in [
+            (0, None),
+            (-10, None),
+            (-11, Some("One of the two is wrong")),
+            (-60 * 24 * 365, Some("One of the two is wrong")),
+            (60 * 24 * 60, None),
+            (60 * 24 * 61, Some("61 days ago")),
+        ] {
+            let said = doubt(Some(LAST), LAST.plus_minutes(minutes));
+            assert_eq!(said.is_some(), says.is_some(), "{minutes}: {said:?}");
+            assert!(said.unwrap_or_default().contains(says.unwrap_or_default()), "{minutes}");
+        }
+        assert_eq!(doubt(None, LAST), None);
+    }
+}

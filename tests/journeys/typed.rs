@@ -1,0 +1,49 @@
+//! What is typed, or pasted by mistake: a name is one line that can be read, a
+//! text has an end, and a refusal keeps what was there.
+
+use serde_json::{Value, json};
+
+use super::support::*;
+
+/// A line of the log, a control of the terminal, a turned direction, nothing.
+const NO_NAMES: [&str; 5] = ["Niamh\nlead signed everything", "Niamh\u{1b}[2J", "Niamh\u{202e}yel", "\u{200b}\u{200b}", "…"];
+
+#[test]
+fn a_name_that_cannot_be_read_on_one_line_is_refused_wherever_it_is_typed() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let users = call(&desk, "users", json!({}));
+    for name in NO_NAMES {
+        let added = json!({"name": name, "signIn": "orla", "role": "key_worker", "organisation": "The Trust"});
+        assert_eq!(refused(&desk, "add_user", added), "user_name", "{name:?}");
+        let added = json!({"name": "Orla", "signIn": "orla", "role": "key_worker", "organisation": name});
+        assert_eq!(refused(&desk, "add_user", added), "user_organisation", "{name:?}");
+        let changed = json!({"team": name, "autoLockMinutes": 10, "seen": 0});
+        assert_eq!(refused(&desk, "change_settings", changed), "settings_team", "{name:?}");
+        let mut born = family("Boyd");
+        born["people"][0]["given"] = json!(name);
+        assert_eq!(refused(&desk, "add_family", born), "person_bad_name", "{name:?}");
+        assert_eq!(refused(&desk, "add_family", family(name)), "person_bad_name", "{name:?}");
+    }
+    assert_eq!(call(&desk, "users", json!({}))["users"], users["users"], "nothing was saved");
+}
+
+#[test]
+fn a_text_that_nobody_types_is_refused_at_its_field_and_kept_until_it_is_shortened() {
+    let (_place, desk, added) = one_family();
+    let pasted = "She smiled. ".repeat(5_000);
+    let entry = note(&added, &pasted);
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": entry}));
+    let form = call(&desk, "open_note", json!({"family": added["family"]}));
+    assert_eq!(text(&form["entry"]["saw"]), pasted, "what was pasted is kept");
+    let error = answer(&desk, "sign_contact", signing(&added, &entry)).unwrap_err();
+    assert_eq!((error.code.as_str(), error.field.as_deref()), ("text_too_long", Some("saw")));
+    assert!(error.message.contains("60000 characters") && error.message.contains("still here"), "{}", error.message);
+    let whole_book = note(&added, &"x".repeat(20_000_000));
+    assert_eq!(refused(&desk, "save_draft", json!({"episode": added["episode"], "entry": whole_book})), "text_too_long");
+    sign(&desk, &added, note(&added, &"She smiled. ".repeat(2_400)));
+}
+
+fn signing(added: &Value, entry: &Value) -> Value {
+    json!({"episode": added["episode"], "entry": entry})
+}
