@@ -209,7 +209,7 @@ fn fields_of(name: &str, before: &str, paths: &mut Vec<String>) {
 const LEAD: &str = "quézorb lead";
 const PASSPHRASE: &str = "quézorb lantern orbit mosaic";
 const NEW_PASSPHRASE: &str = "quézorb thimble mosaic orbit";
-const THIRD_PASSPHRASE: &str = "walnut ferry Quézorb trombone";
+const THIRD_PASSPHRASE: &str = "walnut ferry Quézorb trombone thimble";
 
 #[test]
 #[ignore = "started by what_is_typed_is_in_no_file in a process of its own"]

@@ -142,7 +142,7 @@ pub fn is_as_new(place: &Place) {
     assert_eq!(rows(&here, SCHEMA), rows(&fresh, SCHEMA));
     assert_eq!(count(&here, "PRAGMA user_version"), VERSION as i64);
     let (mut here, mut fresh) = (everything(&here), everything(&fresh));
-    for grows in ["access", "seal", "stream", "vault", "word", "identity", "scope"] {
+    for grows in ["access", "seal", "stream", "vault", "word", "identity", "scope", "local_setting"] {
         let (was, is) = (fresh.remove(grows).unwrap(), here.remove(grows).unwrap());
         assert!(is.len() >= was.len(), "{grows}");
     }

@@ -58,7 +58,7 @@ enum Command {
         request: String,
         /// The number of this act, a UUID: sent again with the same request it
         /// is answered as before, and nothing is done twice.
-        #[arg(long)]
+        #[arg(long, value_parser = act_number)]
         act: Option<ActId>,
     },
     /// Check the whole record: pages, chains, seals, rows against the log.
@@ -112,6 +112,10 @@ struct Vault {
     /// Who signs in.
     #[arg(long)]
     user: Option<String>,
+    /// Why a service lead goes on where the record is refused because something is missing or
+    /// older than it was; the reason stays in the history.
+    #[arg(long, default_value = "")]
+    because: String,
 }
 
 fn main() -> ExitCode {
@@ -141,6 +145,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             show::release(&sign_in::open(&vault)?, &quarter, &reason, to.as_deref(), json)
         }
     }
+}
+
+fn act_number(text: &str) -> Result<ActId, String> {
+    text.parse().map_err(|_| "an act is numbered by a UUID, such as 0b7e4a52-5f0e-4d43-9a37-2f6f1d8a9c10".to_owned())
 }
 
 /// Runs a command of the core and gives back its value.

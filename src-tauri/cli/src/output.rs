@@ -21,7 +21,8 @@ impl From<attune_core::error::Error> for Failure {
     fn from(error: attune_core::error::Error) -> Self {
         match error.code.as_str() {
             "unknown_command" | "bad_request" => {
-                Self::Misused(format!("{}{}", error.message, error.field.map(|f| format!(" ({f})")).unwrap_or_default()))
+                let at = error.field.map(|field| format!(" Look at: {field}.")).unwrap_or_default();
+                Self::Misused(format!("{}{at}", error.message))
             }
             _ => Self::Refused(error),
         }

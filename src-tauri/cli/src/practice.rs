@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use attune_core::codes::Code;
 use attune_core::desk::practice::{self, Kept};
 use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
+use attune_core::vault::keys;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
@@ -46,7 +47,13 @@ pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
     let kept = if args.keep {
         practice::keep(&desk, &plan, &watch::Bar::new())?
     } else {
-        practice::fill(&desk, &plan, &watch::Bar::new())?;
+        practice::fill(&desk, &plan, &watch::Bar::new()).map_err(|error| match error.code.as_str() {
+            "vault_exists" | "folder_not_empty" if keys::is_practice(&args.folder) => Failure::Misused(format!(
+                "There is already a practice record in {}. Nothing was changed. With --keep it is used as it is.",
+                args.folder.display()
+            )),
+            _ => error.into(),
+        })?;
         Kept::Made
     };
     if args.json {

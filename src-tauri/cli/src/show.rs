@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
-use attune_core::api::ActId;
+use attune_core::api::{ActId, COMMANDS, Who};
 use attune_core::desk::Desk;
 use serde_json::{Value, json};
 
@@ -21,8 +21,9 @@ pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str, act: Optio
         request.to_owned()
     };
     let request: Value = serde_json::from_str(&text).map_err(|_| Failure::Misused("The request is not JSON.".to_owned()))?;
-    if vault.user.is_some() {
-        sign_in::unlock(desk, vault.user.as_deref())?;
+    let needs_somebody = COMMANDS.iter().any(|known| known.name == command && matches!(known.who, Who::Roles(_)));
+    if vault.user.is_some() || needs_somebody {
+        sign_in::unlock(desk, vault)?;
     }
     let watch = crate::watch::Bar::new();
     let answer = attune_core::api::dispatch(desk, command, request, act, &watch);

@@ -19,13 +19,13 @@ pub fn desk(folder: &Path) -> Desk {
 /// Signs in as the user of the call.
 pub fn open(vault: &Vault) -> Result<Desk, Failure> {
     let desk = desk(&vault.folder);
-    unlock(&desk, vault.user.as_deref())?;
+    unlock(&desk, vault)?;
     Ok(desk)
 }
 
-/// Signs `user` in on a desk, and says what there is to know: what was mended, that a record begins anew.
-pub fn unlock(desk: &Desk, user: Option<&str>) -> Result<(), Failure> {
-    let Some(sign_in) = user else {
+/// Signs the user of the call in on a desk, and says what there is to know: what was mended, that a record begins anew.
+pub fn unlock(desk: &Desk, vault: &Vault) -> Result<(), Failure> {
+    let Some(sign_in) = &vault.user else {
         return Err(Failure::Misused("Say who is signing in with --user.".to_owned()));
     };
     let passphrase = match std::env::var(PASSPHRASE) {
@@ -33,7 +33,7 @@ pub fn unlock(desk: &Desk, user: Option<&str>) -> Result<(), Failure> {
         Err(_) => rpassword::prompt_password(format!("Passphrase of {sign_in}: "))
             .map_err(|_| Failure::Misused(format!("Give the passphrase at a terminal or in {PASSPHRASE}.")))?,
     };
-    desk.unlock(&Unlock { sign_in: sign_in.to_owned(), passphrase, go_on_because: String::new() })?;
+    desk.unlock(&Unlock { sign_in: sign_in.to_owned(), passphrase, go_on_because: vault.because.clone() })?;
     for notice in desk.frame()?.notices {
         note(&notice);
     }

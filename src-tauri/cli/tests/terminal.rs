@@ -62,3 +62,53 @@ fn a_mended_key_file_is_told() {
     let quiet = run(&["verify", at, "--user", "lead"]);
     assert!(!String::from_utf8_lossy(&quiet.stderr).contains("key file"), "once it is mended, nothing is said");
 }
+
+/// A call that cannot be understood says what to do, and ends with 2.
+#[test]
+fn each_misuse_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = folder.path().join("vault");
+    let at = vault.to_str().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = attunectl();
+        command.args(args).env("XDG_DATA_HOME", folder.path().join("data")).env("ATTUNE_PASSPHRASE", "practice families only");
+        let ended = command.output().unwrap();
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    };
+    assert_eq!(run(&["practice", at, "--families", "4"]).0, Some(0));
+    for (args, says) in [
+        (&["practice", at][..], "With --keep it is used as it is"),
+        (&["call", at, "caseload"], "Say who is signing in with --user"),
+        (&["call", at, "caseload", "{}", "--user", "niamh"], "Look at: mine"),
+        (&["call", at, "caseload", "{", "--user", "niamh"], "The request is not JSON"),
+        (&["call", at, "caseload", "{}", "--user", "niamh", "--act", "7"], "numbered by a UUID"),
+        (&["call", at, "gossip", "{}", "--user", "niamh"], "no command of that name"),
+    ] {
+        let (code, said) = run(args);
+        assert_eq!(code, Some(2), "{args:?}: {said}");
+        assert!(said.contains(says), "{args:?}: {said}");
+    }
+}
+
+/// Where the record is refused because something is missing, a service lead goes
+/// on from the terminal too, with a reason.
+#[test]
+fn a_lead_goes_on_from_the_terminal_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = folder.path().join("vault");
+    let at = vault.to_str().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = attunectl();
+        command.args(args).env("XDG_DATA_HOME", folder.path().join("data")).env("ATTUNE_PASSPHRASE", "practice families only");
+        let ended = command.output().unwrap();
+        (ended.status.code(), String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr))
+    };
+    assert_eq!(run(&["practice", at, "--families", "4"]).0, Some(0));
+    assert_eq!(run(&["verify", at, "--user", "lead"]).0, Some(0));
+    fs::remove_dir_all(folder.path().join("data")).unwrap();
+    let (code, said) = run(&["verify", at, "--user", "lead"]);
+    assert!(code == Some(1) && said.contains("[records_missing]"), "{said}");
+    assert_eq!(run(&["verify", at, "--user", "niamh", "--because", "I would rather"]).0, Some(1));
+    assert_eq!(run(&["log", at, "--user", "lead", "--because", "The laptop was set up anew"]).0, Some(0));
+    assert!(run(&["log", at, "--user", "lead"]).1.contains("The laptop was set up anew"));
+}

@@ -110,7 +110,7 @@ const MOST_TYPED: usize = 30_000;
 
 /// What is typed and not yet saved is kept up to here, so that it can be
 /// shortened.
-const MOST_KEPT: usize = 1_000_000;
+const MOST_KEPT: usize = 2_000_000;
 
 /// Refuses a text that nobody types: pasted by mistake, it would slow down or
 /// fill the record for everybody, and stay in it.
@@ -162,8 +162,19 @@ fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
             let unknown = usize::from(error.to_string().starts_with("unknown field"));
             let known: Vec<&str> =
                 parts.iter().take(parts.len().saturating_sub(unknown)).take_while(|part| ours(part)).map(String::as_str).collect();
-            Err(bad_request(&known.join(".").replace(".[", "[")))
+            Err(bad_request(&with_missing(known.join(".").replace(".[", "["), &error.to_string())))
         }
+    }
+}
+
+/// The place with the name of the field that is missing there, if one is: that
+/// name is ours, not one that was typed.
+fn with_missing(at: String, error: &str) -> String {
+    let missing = error.split_once("missing field `").and_then(|(_, rest)| rest.split_once('`')).map(|(field, _)| field);
+    match missing.filter(|field| ours(field)) {
+        Some(field) if at.is_empty() => field.to_owned(),
+        Some(field) if !at.ends_with(field) => format!("{at}.{field}"),
+        _ => at,
     }
 }
 

@@ -84,7 +84,8 @@ fn check_writing(place: &Place, (did, tried): &Journal) {
     place.later(70 * DAY);
     let base = lived_in();
     let desk = place.as_user("niamh");
-    assert_eq!(call(&desk, "session", json!({}))["notices"], json!([]));
+    let notices = call(&desk, "session", json!({}))["notices"].as_array().unwrap().clone();
+    assert!(notices.iter().all(|notice| text(notice).contains("70 days ago") || text(notice).contains("69 days ago")), "{notices:?}");
     let acts = |name: &str| did.iter().filter(|act| act["act"] == name).cloned().collect::<Vec<_>>();
     let was_at = |name: &str| tried.as_ref().filter(|act| act["act"] == name);
 
