@@ -1,5 +1,5 @@
 //! The screens with lists in the real window, with 5,000 families against 50:
-//! from the key to the picture, in turns. `make bench`; docs/bench.md.
+//! from asking the core to the picture, in turns. `make bench`; docs/bench.md.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "it measures, and stops at the first surprise")]
 
@@ -7,6 +7,10 @@
 #[path = "../e2e/support/mod.rs"]
 #[allow(dead_code, reason = "the journeys use the rest")]
 mod support;
+
+#[cfg(target_os = "linux")]
+#[allow(dead_code, reason = "the other figures use the rest")]
+mod measure;
 
 #[cfg(target_os = "linux")]
 fn main() {
@@ -24,81 +28,180 @@ mod drawn {
     use std::fs;
 
     use attune_core::ops::practice::Plan;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
+    use crate::measure::Figure;
     use crate::support::{app::App, keys::Keyboard, place::Place, practice, screen, screen::Size};
 
-    const RUNS: usize = 7;
+    const RUNS: usize = 25;
     const FAMILIES: [u32; 2] = [5_000, 50];
-    const SCREENS: [&str; 4] = ["Today", "the caseload", "a story", "a search"];
 
-    /// Opens the screen by its key and answers the milliseconds until what it lists is drawn.
-    const DRAWN: &str = "const [key, typed, sign, done] = arguments;
+    /// One step of a walk through the screens.
+    struct Step {
+        /// What is drawn, in the name of the figure; a step without one only leads to the next.
+        name: &'static str,
+        /// What has the focus before; whatever has, if empty.
+        from: &'static str,
+        act: Act,
+        /// What the core is asked for; nothing, if empty.
+        command: &'static str,
+        /// What is to be seen of it.
+        sign: &'static str,
+    }
+
+    enum Act {
+        Key(&'static str, &'static str),
+        Alt(&'static str),
+        Ctrl(&'static str, &'static str),
+        Type(&'static str),
+        Click(&'static str),
+    }
+
+    /// Who walks, and where. Each walk begins on the screen on which it ends.
+    const WALKS: [(&str, &[Step]); 3] = [("tara", &THERAPIST), ("lead", &LEAD), ("iggy", &GOVERNANCE)];
+
+    const ROW: &str = "tbody [data-row]";
+    const TODAY: &str = "[id^=today-] li";
+    const THERAPIST: [Step; 5] = [
+        Step { name: "Today of a therapist", from: "", act: Act::Alt("1"), command: "today", sign: TODAY },
+        Step { name: "the caseload of a therapist", from: "", act: Act::Alt("2"), command: "caseload", sign: ROW },
+        Step { name: "a story", from: ROW, act: Act::Key("Enter", "Enter"), command: "story", sign: "article" },
+        Step { name: "", from: "", act: Act::Ctrl("k", "KeyK"), command: "", sign: "#find-query" },
+        Step { name: "a search", from: "#find-query", act: Act::Type("lavery"), command: "find", sign: "[role=group] [role=option] .sub" },
+    ];
+    const LEAD: [Step; 2] = [
+        Step { name: "Today of a service lead", from: "", act: Act::Alt("1"), command: "today", sign: TODAY },
+        Step { name: "the caseload of the team", from: "", act: Act::Alt("2"), command: "caseload", sign: ROW },
+    ];
+    const GOVERNANCE: [Step; 3] = [
+        Step { name: "", from: "", act: Act::Alt("3"), command: "users", sign: "main h1" },
+        Step { name: "the case references", from: "", act: Act::Alt("1"), command: "families_index", sign: "main li .link" },
+        Step {
+            name: "the team’s history",
+            from: "",
+            act: Act::Click("main section button"),
+            command: "team_history",
+            sign: "main section tbody tr",
+        },
+    ];
+
+    /// Does one step. Answers the milliseconds from asking the core until what is to be seen is painted, those until
+    /// the answer came, and how much of it there is; or null. A key comes up where the focus is by then, as a real one
+    /// does: what had it when the key went down may be gone, and a key that never comes up is taken for one held down.
+    const DRAWN: &str = "const [act, command, sign, done] = arguments;
+        if (!window.asked) {
+            const fetched = window.fetch;
+            window.fetch = async (...sent) => {
+                const command = String(sent[0]).endsWith('/call') ? JSON.parse(sent[1].body).command : '';
+                const times = window.asked[command] ??= { begun: performance.now() };
+                const answer = await fetched(...sent);
+                times.answered ??= performance.now();
+                return answer;
+            };
+        }
+        window.asked = {};
         const begun = performance.now();
-        const target = document.activeElement;
-        if (typed) {
-            target.value = typed;
-            target.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        } else {
+        const late = setTimeout(() => done(null), 60000);
+        if (act.key)
             for (const type of ['keydown', 'keyup'])
-                target.dispatchEvent(new KeyboardEvent(type, { ...key, bubbles: true, cancelable: true }));
+                document.activeElement.dispatchEvent(new KeyboardEvent(type, { ...act, bubbles: true, cancelable: true }));
+        else if (act.click) document.querySelector(act.click).click();
+        else {
+            document.activeElement.value = act.typed;
+            document.activeElement.dispatchEvent(new InputEvent('input', { bubbles: true }));
         }
         const look = () => requestAnimationFrame(() => {
-            if (!document.querySelector(sign)) return look();
-            requestAnimationFrame(() => done(performance.now() - begun));
+            const seen = document.querySelectorAll(sign).length;
+            const times = command ? window.asked[command] : { begun, answered: begun };
+            if (!seen || !times?.answered) return look();
+            // Frames are painted once their callbacks are done, and before the next message.
+            const painted = new MessageChannel();
+            painted.port1.onmessage = () => {
+                clearTimeout(late);
+                done([performance.now() - times.begun, times.answered - times.begun, seen]);
+            };
+            painted.port2.postMessage(null);
         });
         look();";
 
-    /// Prints a figure a screen, and one of the memory.
+    /// Prints two figures a screen, and one of the memory.
     pub async fn measure() {
         let places = FAMILIES.map(|families| Place::made_of(&Plan { families, contacts: families * 10, ..Plan::default() }));
         let mut apps = Vec::new();
         for place in &places {
-            let app = App::open(place, Size::LAPTOP).await;
-            practice::sign_in(&mut Keyboard::of(&app.page), "tara").await;
-            screen::shows(&app.page, "#today-news li", "").await;
-            apps.push(app);
+            apps.push(App::open(place, Size::LAPTOP).await);
         }
-        let mut taken = [const { [const { Vec::new() }; SCREENS.len()] }; FAMILIES.len()];
-        for run in 0..=RUNS {
-            for (app, taken) in apps.iter().zip(&mut taken) {
-                let times = once(app).await;
-                // The first of each warms both sides up.
-                if run > 0 {
-                    taken.iter_mut().zip(times).for_each(|(all, time)| all.push(time));
-                }
+        for (user, steps) in WALKS {
+            for app in &apps {
+                practice::sign_in(&mut Keyboard::of(&app.page), user).await;
+            }
+            in_turns(&apps, steps).await;
+            for app in &apps {
+                Keyboard::of(&app.page).press(&["Ctrl+L"]).await;
             }
         }
-        let [ours, raw] = taken;
-        for (screen, (ours, raw)) in SCREENS.into_iter().zip(ours.into_iter().zip(raw)) {
-            let name = format!("{screen} drawn for a therapist with {} families, against one with {}", FAMILIES[0], FAMILIES[1]);
-            print(&name, "ms", &ours, &raw, "ratio <= 1.2");
-        }
-        let memory: Vec<f64> = apps.iter().map(|app| app.processes().into_iter().map(resident).sum()).collect();
-        print("memory of the program and its page after that, against the same", "MB", &memory[..1], &memory[1..], "");
+        let memory = apps.iter().map(|app| app.processes().into_iter().map(resident).sum());
+        let [ours, raw]: [f64; 2] = memory.collect::<Vec<_>>().try_into().unwrap();
+        let name = "memory of the program and its page after that, against the same";
+        Figure { name, unit: "MB", ours: vec![ours], raw: vec![raw], expected: "", n: 1 }.print();
         for app in apps {
             app.close().await;
         }
     }
 
-    async fn once(app: &App) -> [f64; SCREENS.len()] {
-        let key = |key: &str, code: &str, ctrl: bool, alt: bool| json!({"key": key, "code": code, "ctrlKey": ctrl, "altKey": alt});
-        let drawn = async |key, typed: &str, sign: &str| {
-            let time = app.page.execute_async(DRAWN, vec![key, typed.into(), sign.into()]).await.unwrap();
-            time.as_f64().unwrap()
-        };
-        drawn(key("2", "Digit2", false, true), "", "tbody [data-row]").await;
-        let today = drawn(key("1", "Digit1", false, true), "", "#today-news li").await;
-        let caseload = drawn(key("2", "Digit2", false, true), "", "tbody [data-row]").await;
-        screen::comes_to(&app.page, "tbody [data-row]").await;
-        let story = drawn(key("Enter", "Enter", false, false), "", "article").await;
-        drawn(key("k", "KeyK", true, false), "", "#find-query").await;
-        screen::comes_to(&app.page, "#find-query").await;
-        let find = drawn(json!(null), "lavery", "[aria-label='Families and people'] [role=option]").await;
-        drawn(key("Escape", "Escape", false, false), "", "#main").await;
+    /// Walks through the screens of both, again and again, and prints how long each took.
+    async fn in_turns(apps: &[App], steps: &[Step]) {
+        let mut taken = [const { Vec::new() }; FAMILIES.len()];
+        for run in 0..=RUNS {
+            for turn in 0..apps.len() {
+                let side = (run + turn) % apps.len();
+                let walk = walk(&apps[side], steps).await;
+                // The first of each warms both sides up.
+                if run > 0 {
+                    taken[side].push(walk);
+                }
+            }
+        }
+        for (at, step) in steps.iter().enumerate().filter(|(_, step)| !step.name.is_empty()) {
+            let [ours, raw] = taken.each_ref().map(|runs| runs.iter().map(|walk| walk[at][0]).collect());
+            let rows = taken.each_ref().map(|runs| runs[0][at][2]);
+            let with = |side: usize| format!("{} families ({} rows)", FAMILIES[side], rows[side]);
+            let name = format!("{} drawn with {}, against {}", step.name, with(0), with(1));
+            Figure { name: &name, unit: "ms", ours, raw, expected: "ratio <= 1.2", n: RUNS }.print();
+            let [ours, raw] = taken.each_ref().map(|runs| runs.iter().map(|walk| walk[at][1]).collect());
+            let name = format!("of that, until “{}” was answered", step.command);
+            Figure { name: &name, unit: "ms", ours, raw, expected: "", n: RUNS }.print();
+        }
+    }
+
+    /// What each step of one walk took.
+    async fn walk(app: &App, steps: &[Step]) -> Vec<[f64; 3]> {
+        let mut taken = Vec::new();
+        for step in steps {
+            if !step.from.is_empty() {
+                screen::comes_to(&app.page, step.from).await;
+            }
+            let told = app.page.execute_async(DRAWN, vec![step.act.told(), step.command.into(), step.sign.into()]).await.unwrap();
+            let Some(times) = told.as_array() else {
+                panic!("{} {} never came to be seen. On the screen:\n{}", step.command, step.sign, screen::words(&app.page).await)
+            };
+            taken.push([0, 1, 2].map(|at| times[at].as_f64().unwrap()));
+        }
         Keyboard::of(&app.page).press(&["Esc"]).await;
         screen::hides(&app.page, "dialog[open]").await;
-        [today, caseload, story, find]
+        taken
+    }
+
+    impl Act {
+        fn told(&self) -> Value {
+            match self {
+                Self::Key(key, code) => json!({"key": key, "code": code}),
+                Self::Alt(digit) => json!({"key": digit, "code": format!("Digit{digit}"), "altKey": true}),
+                Self::Ctrl(key, code) => json!({"key": key, "code": code, "ctrlKey": true}),
+                Self::Type(typed) => json!({"typed": typed}),
+                Self::Click(selector) => json!({"click": selector}),
+            }
+        }
     }
 
     /// Memory that a process holds, in MB.
@@ -106,31 +209,5 @@ mod drawn {
         let status = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("Pss:")).unwrap_or_default();
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or_default() / 1e3
-    }
-
-    fn print(name: &str, unit: &str, ours: &[f64], raw: &[f64], expected: &str) {
-        let ratios: Vec<f64> = ours.iter().zip(raw).map(|(ours, raw)| ours / raw).collect();
-        println!(
-            "{}",
-            json!({
-                "name": name, "ours": median(ours), "raw": median(raw), "ratio": median(&ratios),
-                "spread": {"ours": between(ours), "raw": between(raw), "ratio": between(&ratios)},
-                "unit": unit, "n": ours.len(), "runs": ours.len(), "expected": expected,
-            })
-        );
-    }
-
-    fn median(values: &[f64]) -> f64 {
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
-        rounded(sorted[sorted.len() / 2])
-    }
-
-    fn between(values: &[f64]) -> [f64; 2] {
-        [rounded(values.iter().copied().fold(f64::INFINITY, f64::min)), rounded(values.iter().copied().fold(0.0, f64::max))]
-    }
-
-    fn rounded(value: f64) -> f64 {
-        (value * 1e3).round() / 1e3
     }
 }
