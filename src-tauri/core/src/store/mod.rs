@@ -23,6 +23,8 @@ pub mod migrate;
 pub mod open;
 pub mod people;
 pub mod placements;
+#[cfg(test)]
+mod plan;
 pub mod priorities;
 pub mod rebuild;
 pub mod releases;

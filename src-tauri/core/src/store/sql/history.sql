@@ -1,12 +1,23 @@
+-- A page of what was done and seen in a scope (?1; ?2 says that it is the team's), newest first, and how many lines there are in all.
 -- reached: the latest time that the log had come to; a clock that was set back does not reorder it.
-SELECT o.wall_ms, max(o.wall_ms) OVER (ORDER BY o.oid) AS reached, o.oid, NULL AS aid,
-  o.sid, o.seq, actor.id AS actor, word.word, o.reason, NULL AS family, 0 AS denied
-FROM operation o JOIN stream USING (sid) JOIN scope USING (scid)
-JOIN identity actor ON actor.iid = o.actor JOIN word ON word.wid = o.op
-WHERE scope.scope_id = ?1
-UNION ALL
-SELECT a.wall_ms, max(a.wall_ms) OVER (ORDER BY a.aid), NULL, a.aid,
-  a.sid, a.seq, actor.id, word.word, NULL, family.id, a.denied
-FROM access a JOIN identity actor ON actor.iid = a.actor JOIN word ON word.wid = a.view
+-- CROSS JOIN begins with the scope, so that neither log is gone through for what is not of it. Only the lines of the page are told.
+WITH line (oid, aid, reached) AS MATERIALIZED (
+  SELECT o.oid, NULL, max(o.wall_ms) OVER (ORDER BY o.oid)
+  FROM scope CROSS JOIN device CROSS JOIN stream ON stream.did = device.did AND stream.scid = scope.scid
+  CROSS JOIN operation o ON o.sid = stream.sid
+  WHERE scope.scope_id = ?1
+  UNION ALL
+  SELECT NULL, a.aid, max(a.wall_ms) OVER (ORDER BY a.aid) FROM access a
+  WHERE a.aid IN (
+    SELECT aid FROM access WHERE family = (SELECT iid FROM identity WHERE id = ?1)
+    UNION ALL SELECT aid FROM access WHERE ?2 AND family IS NULL
+    UNION ALL SELECT aid FROM access WHERE ?2 AND denied AND family IS NOT NULL)
+), page AS MATERIALIZED (
+  SELECT * FROM line ORDER BY reached DESC, oid DESC, aid DESC LIMIT ?3 OFFSET ?4
+)
+SELECT (SELECT count(*) FROM line) AS total, page.oid, coalesce(o.wall_ms, a.wall_ms) AS wall_ms, coalesce(o.sid, a.sid) AS sid,
+  coalesce(o.seq, a.seq) AS seq, actor.id AS actor, word.word, o.reason, family.id AS family, coalesce(a.denied, 0) AS denied
+FROM page LEFT JOIN operation o ON o.oid = page.oid LEFT JOIN access a ON a.aid = page.aid
+JOIN identity actor ON actor.iid = coalesce(o.actor, a.actor) JOIN word ON word.wid = coalesce(o.op, a.view)
 LEFT JOIN identity family ON family.iid = a.family
-WHERE (family.id = ?1) OR (?2 AND (a.family IS NULL OR a.denied))
+ORDER BY page.reached DESC, page.oid DESC, page.aid DESC
