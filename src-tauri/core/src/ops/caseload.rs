@@ -28,7 +28,7 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
     let team = reader.user.role.opens_every_family();
     let mine = request.mine || !team;
     let whose = Whose { of: mine.then_some(reader.user.id), me: reader.user.id, now: reader.now };
-    let part = |filter| Part::Filter(filter, request.sort);
+    let part = |filter| Part(filter, request.sort);
     let parts: Vec<Part> = CaseloadFilter::ALL.iter().copied().map(part).collect();
     let counts = caseload::counts(reader.conn, whose, &parts)?;
     let count_of = |filter| CaseloadFilter::ALL.iter().zip(&counts).find(|(one, _)| **one == filter).map_or(0, |(_, count)| *count);

@@ -14,7 +14,7 @@ use crate::domain::seen::news_words;
 use crate::domain::user::Role;
 use crate::domain::views::{TodayLine, TodayRequest, TodaySection, TodayView};
 use crate::error::Result;
-use crate::store::caseload::{self, OpenEpisode, Part, Whose};
+use crate::store::caseload::{self, OpenEpisode, Section, Whose};
 use crate::store::{concerns, drafts, episodes, people, users};
 use crate::time::{Timestamp, add_working_days, day_time_words, day_words, time_words};
 
@@ -32,20 +32,20 @@ const FIRST: u32 = 10;
 pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
     reader.listed("today")?;
     let now = reader.now;
-    let mut sections = Sections::counted(reader, request)?;
-    let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false))?;
+    let mut sections = Sections::read(reader, request)?;
+    let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false));
     Ok(TodayView {
         day: day_words(now.date()),
         visits_none: if visits.is_empty() { no_visits(caseload::next_booked(reader.conn, sections.mine)?, now) } else { String::new() },
         visits,
         unwritten: sections
-            .of_caseload(TodaySection::Unwritten, |episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true))?,
+            .of_caseload(TodaySection::Unwritten, |episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true)),
         drafts: sections.drafts()?,
-        follow_ups: sections.of_caseload(TodaySection::FollowUps, |episode| follow_up(episode, now))?,
+        follow_ups: sections.of_caseload(TodaySection::FollowUps, |episode| follow_up(episode, now)),
         concerns: sections.concerns()?,
-        placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now))?,
-        reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now))?,
-        news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false))?,
+        placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
+        reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
+        news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
         more: sections.more,
     })
 }
@@ -55,27 +55,27 @@ struct Sections<'a> {
     reader: &'a Reader<'a>,
     shown: BTreeMap<TodaySection, u32>,
     mine: Whose,
-    /// How many families each section of the caseload has.
-    totals: BTreeMap<TodaySection, u32>,
+    /// What each section of the caseload has.
+    caseload: BTreeMap<TodaySection, Section>,
     more: BTreeMap<TodaySection, u32>,
 }
 
 impl<'a> Sections<'a> {
-    fn counted(reader: &'a Reader<'a>, request: TodayRequest) -> Result<Self> {
+    fn read(reader: &'a Reader<'a>, request: TodayRequest) -> Result<Self> {
         use TodaySection::{FollowUps, News, Placements, Reviews, Unwritten, Visits};
         let mine = Whose { of: Some(reader.user.id), me: reader.user.id, now: reader.now };
-        let mut sections = Self { reader, shown: request.shown, mine, totals: BTreeMap::new(), more: BTreeMap::new() };
-        sections.count(mine, &[Visits, Unwritten, FollowUps, Reviews, News])?;
+        let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
+        sections.look(mine, &[Visits, Unwritten, FollowUps, Reviews, News])?;
         // Placements of others wait for every second person, not for those allocated.
         if matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
-            sections.count(Whose { of: None, ..mine }, &[Placements])?;
+            sections.look(Whose { of: None, ..mine }, &[Placements])?;
         }
         Ok(sections)
     }
 
-    fn count(&mut self, whose: Whose, sections: &[TodaySection]) -> Result<()> {
-        let parts: Vec<Part> = sections.iter().map(|section| Part::Today(*section)).collect();
-        self.totals.extend(sections.iter().copied().zip(caseload::counts(self.reader.conn, whose, &parts)?));
+    fn look(&mut self, whose: Whose, sections: &[TodaySection]) -> Result<()> {
+        let asked: Vec<(TodaySection, u32)> = sections.iter().map(|section| (*section, self.shown(*section))).collect();
+        self.caseload.extend(sections.iter().copied().zip(caseload::sections(self.reader.conn, whose, &asked)?));
         Ok(())
     }
 
@@ -91,15 +91,10 @@ impl<'a> Sections<'a> {
         }
     }
 
-    fn of_caseload(&mut self, section: TodaySection, line: impl Fn(&OpenEpisode) -> TodayLine) -> Result<Vec<TodayLine>> {
-        let total = self.totals.get(&section).copied().unwrap_or_default();
-        if total == 0 {
-            return Ok(Vec::new());
-        }
+    fn of_caseload(&mut self, section: TodaySection, line: impl Fn(&OpenEpisode) -> TodayLine) -> Vec<TodayLine> {
+        let Section { total, first } = self.caseload.remove(&section).unwrap_or_default();
         self.sent(section, total);
-        let whose = if section == TodaySection::Placements { Whose { of: None, ..self.mine } } else { self.mine };
-        let episodes = caseload::read(self.reader.conn, whose, Part::Today(section), 0, self.shown(section))?;
-        Ok(episodes.iter().map(line).collect())
+        first.iter().map(line).collect()
     }
 
     /// Concerns that wait for a second person. What was written of them opens

@@ -86,14 +86,9 @@ pub struct Whose {
     pub now: Timestamp,
 }
 
-/// Which families of it, and in which order.
+/// Which families of it the caseload lists, and in which order.
 #[derive(Debug, Clone, Copy)]
-pub enum Part {
-    /// As the caseload lists them.
-    Filter(CaseloadFilter, CaseloadSort),
-    /// As a section of Today does.
-    Today(TodaySection),
-}
+pub struct Part(pub CaseloadFilter, pub CaseloadSort);
 
 /// A family without a visit for longer than this is said to be so; a fact,
 /// not a judgement.
@@ -172,12 +167,8 @@ pub fn counts(conn: &Connection, whose: Whose, parts: &[Part]) -> Result<Vec<u32
 /// # Errors
 /// When the store fails.
 pub fn read(conn: &Connection, whose: Whose, part: Part, skip: u32, limit: u32) -> Result<Vec<OpenEpisode>> {
-    // CROSS JOIN begins with the page, not with every family.
     let sql = format!(
-        "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
-         FROM (SELECT c.episode FROM caseload c WHERE {whose} AND {condition} ORDER BY {order} LIMIT :limit OFFSET :skip) page
-         CROSS JOIN caseload c ON c.episode = page.episode CROSS JOIN family f ON f.id = c.family
-         ORDER BY {order}",
+        "SELECT c.episode FROM caseload c WHERE {whose} AND {condition} ORDER BY {order} LIMIT :limit OFFSET :skip",
         whose = whose.condition(),
         condition = part.condition(),
         order = part.order(),
@@ -186,18 +177,93 @@ pub fn read(conn: &Connection, whose: Whose, part: Part, skip: u32, limit: u32) 
     whose.bind(&mut statement)?;
     bind(&mut statement, ":limit", &limit)?;
     bind(&mut statement, ":skip", &skip)?;
-    let mut episodes: Vec<OpenEpisode> = statement.raw_query().mapped(from_row).collect::<rusqlite::Result<_>>()?;
-    let families: Vec<FamilyId> = episodes.iter().map(|episode| episode.family).collect();
+    let page: Vec<EpisodeId> = statement.raw_query().mapped(|r| r.get(0)).collect::<rusqlite::Result<_>>()?;
+    let mut told = told(conn, whose.me, &page)?;
+    Ok(page.iter().filter_map(|episode| told.remove(episode)).collect())
+}
+
+/// What a section of Today has: how many families, and the first of them.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// How many families.
+    pub total: u32,
+    /// As many as were asked for.
+    pub first: Vec<OpenEpisode>,
+}
+
+/// Sections of Today, each with as many of its families as are asked for. The
+/// caseload is gone through once for all of them.
+///
+/// # Errors
+/// When the store fails.
+pub fn sections(conn: &Connection, whose: Whose, asked: &[(TodaySection, u32)]) -> Result<Vec<Section>> {
+    let mut statement = conn.prepare_cached(&sections_sql(whose, asked))?;
+    whose.bind(&mut statement)?;
+    for (at, (_, limit)) in asked.iter().enumerate() {
+        bind(&mut statement, &format!(":limit{at}"), limit)?;
+    }
+    let mut pages = vec![(0, Vec::new()); asked.len()];
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        let Some((total, page)) = pages.get_mut(usize::from(row.get::<_, u8>("section")?)) else { continue };
+        *total = row.get("total")?;
+        page.extend(row.get::<_, Option<EpisodeId>>("episode")?);
+    }
+    let mut shown: Vec<EpisodeId> = pages.iter().flat_map(|(_, page)| page.iter().copied()).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let told = told(conn, whose.me, &shown)?;
+    let section =
+        |(total, page): (u32, Vec<EpisodeId>)| Section { total, first: page.iter().filter_map(|one| told.get(one).cloned()).collect() };
+    Ok(pages.into_iter().map(section).collect())
+}
+
+fn sections_sql(whose: Whose, asked: &[(TodaySection, u32)]) -> String {
+    let of = |at: usize, (section, _): &(TodaySection, u32)| {
+        let key = section_key(*section);
+        format!(
+            "SELECT {at} AS section, (SELECT coalesce(sum(in{at}), 0) FROM mine) AS total, episode, key, name FROM (SELECT 1)
+             LEFT JOIN (SELECT c.episode, {key} AS key, c.name FROM mine c WHERE in{at} ORDER BY {key}, c.name, c.episode LIMIT :limit{at})"
+        )
+    };
+    let each = |of: &dyn Fn(usize, &(TodaySection, u32)) -> String, between: &str| {
+        asked.iter().enumerate().map(|(at, one)| of(at, one)).collect::<Vec<_>>().join(between)
+    };
+    format!(
+        "WITH mine AS MATERIALIZED (SELECT c.episode, c.name, c.next_visit, c.last_held, c.placed_on, c.review_on, c.told_at, {conditions}
+           FROM caseload c WHERE {whose})
+         SELECT section, total, episode FROM ({sections}) ORDER BY section, key, name, episode",
+        conditions = each(&|at, (section, _)| format!("{} AS in{at}", section_condition(*section)), ", "),
+        whose = whose.condition(),
+        sections = each(&of, " UNION ALL "),
+    )
+}
+
+/// What lists tell of these episodes.
+fn told(conn: &Connection, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap<EpisodeId, OpenEpisode>> {
+    // CROSS JOIN begins with these, not with every family.
+    let mut statement = conn.prepare_cached(
+        "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
+         FROM json_each(:episodes) page CROSS JOIN caseload c ON c.episode = unhex(page.value) CROSS JOIN family f ON f.id = c.family",
+    )?;
+    let ids = row::ids(episodes.iter().map(|episode| episode.0));
+    let rows = statement.query_map(named_params! { ":me": me, ":episodes": ids }, from_row)?;
+    let mut told: HashMap<EpisodeId, OpenEpisode> = HashMap::new();
+    for episode in rows {
+        let episode = episode?;
+        told.insert(episode.episode, episode);
+    }
+    let families: Vec<FamilyId> = told.values().map(|episode| episode.family).collect();
     let mut people = of_families::<Person>(conn, "role <> 'sibling'", &families, |person| person.family)?;
     let mut flags = of_families::<Flag>(conn, "ended_on = ''", &families, |flag| flag.family)?;
-    let news = seen::news_of(conn, whose.me, &families)?;
-    for episode in &mut episodes {
+    let news = seen::news_of(conn, me, &families)?;
+    for episode in told.values_mut() {
         episode.people = people.remove(&episode.family).unwrap_or_default();
         episode.people.sort_by_key(|person| (person.role, person.birth_order.unwrap_or(99), person.born_on, person.id));
         episode.flags = flags.remove(&episode.family).unwrap_or_default();
         episode.news = news.get(&episode.family).copied().unwrap_or_default();
     }
-    Ok(episodes)
+    Ok(told)
 }
 
 /// The soonest visit booked for a later day.
@@ -239,42 +305,55 @@ impl Whose {
     }
 }
 
+/// Whether there is something new to the reader.
+const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told_at), -1)
+    > coalesce((SELECT until FROM seen WHERE user = :me AND family = c.family), -1))";
+
 impl Part {
     const fn condition(self) -> &'static str {
-        const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told_at), -1)
-            > coalesce((SELECT until FROM seen WHERE user = :me AND family = c.family), -1))";
-        match self {
-            Self::Filter(CaseloadFilter::Open | CaseloadFilter::Newer(_), _) => "1",
-            Self::Filter(CaseloadFilter::Flagged, _) => "(c.flags > 0)",
-            Self::Filter(CaseloadFilter::NoVisit, _) => {
-                "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day)"
-            }
-            Self::Filter(CaseloadFilter::NotBooked, _) => "coalesce(c.next_visit < :today, 1)",
-            Self::Filter(CaseloadFilter::Drafts, _) => "(c.episode IN (SELECT about FROM draft WHERE author = :me AND form = 'contact'))",
-            Self::Filter(CaseloadFilter::News, _) | Self::Today(TodaySection::News) => NEWS,
-            Self::Filter(CaseloadFilter::Unborn, _) => "c.unborn",
-            Self::Today(TodaySection::Visits) => "coalesce(c.next_visit >= :today AND c.next_visit < :tomorrow, 0)",
-            Self::Today(TodaySection::Unwritten) => "coalesce(c.next_visit >= :unwritten AND c.next_visit < :today, 0)",
-            Self::Today(TodaySection::FollowUps) => "(c.last_outcome IN ('was_not_brought', 'no_access'))",
-            Self::Today(TodaySection::Placements) => "(c.awaited AND c.placed_by <> :me)",
-            Self::Today(TodaySection::Reviews) => "(c.review_on <> '' AND c.review_on <= :review_by)",
-            // Not of the caseload: drafts and concerns are lists of their own.
-            Self::Today(TodaySection::Drafts | TodaySection::Concerns | TodaySection::Newer(_)) => "0",
+        match self.0 {
+            CaseloadFilter::Open | CaseloadFilter::Newer(_) => "1",
+            CaseloadFilter::Flagged => "(c.flags > 0)",
+            CaseloadFilter::NoVisit => "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day)",
+            CaseloadFilter::NotBooked => "coalesce(c.next_visit < :today, 1)",
+            CaseloadFilter::Drafts => "(c.episode IN (SELECT about FROM draft WHERE author = :me AND form = 'contact'))",
+            CaseloadFilter::News => NEWS,
+            CaseloadFilter::Unborn => "c.unborn",
         }
     }
 
     const fn order(self) -> &'static str {
-        match self {
-            Self::Filter(_, CaseloadSort::Name | CaseloadSort::Newer(_)) => "c.name, c.episode",
-            Self::Filter(_, CaseloadSort::NextVisit) => "c.next_visit IS NULL, c.next_visit, c.name, c.episode",
-            Self::Filter(_, CaseloadSort::LastContact) => "c.last_held, c.name, c.episode",
-            Self::Filter(_, CaseloadSort::Youngest) => "c.youngest DESC, c.name, c.episode",
-            Self::Today(TodaySection::FollowUps) => "c.last_held, c.name, c.episode",
-            Self::Today(TodaySection::Placements) => "c.placed_on, c.name, c.episode",
-            Self::Today(TodaySection::Reviews) => "c.review_on, c.name, c.episode",
-            Self::Today(TodaySection::News) => "c.told_at DESC, c.name, c.episode",
-            Self::Today(_) => "c.next_visit, c.name, c.episode",
+        match self.1 {
+            CaseloadSort::Name | CaseloadSort::Newer(_) => "c.name, c.episode",
+            CaseloadSort::NextVisit => "c.next_visit IS NULL, c.next_visit, c.name, c.episode",
+            CaseloadSort::LastContact => "c.last_held, c.name, c.episode",
+            CaseloadSort::Youngest => "c.youngest DESC, c.name, c.episode",
         }
+    }
+}
+
+/// Which families a section of Today has.
+const fn section_condition(section: TodaySection) -> &'static str {
+    match section {
+        TodaySection::Visits => "coalesce(c.next_visit >= :today AND c.next_visit < :tomorrow, 0)",
+        TodaySection::Unwritten => "coalesce(c.next_visit >= :unwritten AND c.next_visit < :today, 0)",
+        TodaySection::FollowUps => "(c.last_outcome IN ('was_not_brought', 'no_access'))",
+        TodaySection::Placements => "(c.awaited AND c.placed_by <> :me)",
+        TodaySection::Reviews => "(c.review_on <> '' AND c.review_on <= :review_by)",
+        TodaySection::News => NEWS,
+        // Not of the caseload: drafts and concerns are lists of their own.
+        TodaySection::Drafts | TodaySection::Concerns | TodaySection::Newer(_) => "0",
+    }
+}
+
+/// What the families of a section are sorted by, before their names.
+const fn section_key(section: TodaySection) -> &'static str {
+    match section {
+        TodaySection::FollowUps => "c.last_held",
+        TodaySection::Placements => "c.placed_on",
+        TodaySection::Reviews => "c.review_on",
+        TodaySection::News => "-c.told_at",
+        _ => "c.next_visit",
     }
 }
 
@@ -328,4 +407,21 @@ fn of_families<R: Record>(
         grouped.entry(family(&record)).or_default().push(record);
     }
     Ok(grouped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan;
+    use super::*;
+    use crate::codes::Code;
+
+    #[test]
+    fn today_goes_through_the_caseload_once_however_many_sections_it_has() {
+        let asked: Vec<(TodaySection, u32)> = TodaySection::ALL.iter().map(|section| (*section, 10)).collect();
+        let nobody = UserId(uuid::Uuid::nil());
+        let plan = plan::of(&sections_sql(Whose { of: Some(nobody), me: nobody, now: Timestamp(0) }, &asked));
+        for once in ["MATERIALIZE mine", "SEARCH c USING INDEX caseload_therapist"] {
+            assert_eq!(plan.iter().filter(|step| step.starts_with(once)).count(), 1, "{once}: {plan:#?}");
+        }
+    }
 }
