@@ -57,6 +57,31 @@ fn what_holds_anything_of_a_person_adds_a_line() {
     }
 }
 
+/// Promised in README and SECURITY.md: not more lines than looks, and not fewer
+/// than one in a quarter of an hour.
+#[test]
+fn the_same_look_is_one_line_in_a_quarter_of_an_hour() {
+    let (place, desk, added) = one_family();
+    let look = || call(&desk, "story", json!({"family": added["family"]}));
+    look();
+    let before = lines(&desk);
+    for _ in 0..5 {
+        look();
+    }
+    assert_eq!(lines(&desk), before, "at once");
+    place.later(15);
+    look();
+    assert_eq!(lines(&desk), before + 1, "a quarter of an hour later");
+    call(&desk, "people", json!({"family": added["family"]}));
+    assert_eq!(lines(&desk), before + 2, "another look at once");
+    // By somebody else in the same quarter of an hour.
+    let lead = place.desk_of("tara", desk);
+    call(&lead, "story", json!({"family": added["family"]}));
+    let theirs = lines(&lead);
+    call(&lead, "story", json!({"family": added["family"]}));
+    assert_eq!(lines(&lead), theirs);
+}
+
 #[test]
 fn who_came_and_went_and_took_a_copy_is_in_the_teams_history() {
     let place = Place::new();

@@ -291,6 +291,16 @@ fn no_flags_is_only_said_after_somebody_looked() {
     assert_eq!(flags(&desk), "1 flag");
 }
 
+/// What cannot be read is not taken for nothing.
+#[test]
+fn flags_that_cannot_be_read_say_so() {
+    let (place, desk, added) = one_family();
+    call(&desk, "flags_checked", json!({"family": added["family"]}));
+    place.open_with(&place.key()).execute_batch("ALTER TABLE flag RENAME TO spoilt").unwrap();
+    let banner = call(&desk, "banner", json!({"family": added["family"]}));
+    assert_eq!(text(&banner["flags"]["words"]), "Flags could not be read");
+}
+
 #[test]
 fn a_backup_reads_back_and_is_restored_as_a_new_beginning() {
     let (place, desk, added) = one_family();

@@ -92,6 +92,12 @@ mod tests {
     use super::*;
     use crate::vault::keys::hex;
 
+    /// What the documents and the words about a thief rest on.
+    #[test]
+    fn a_guess_costs_64_mib_and_three_passes() {
+        assert_eq!(KdfParams::standard(), KdfParams { m_kib: 64 * 1024, t: 3, p: 1 });
+    }
+
     #[test]
     fn agrees_with_the_reference_implementation() {
         // `test.c` of the Argon2 reference implementation, Argon2id, version 0x13.
