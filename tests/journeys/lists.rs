@@ -226,3 +226,73 @@ fn a_visit_of_a_clock_that_was_ahead_hides_no_family() {
     assert_eq!(list["rows"].as_array().unwrap().len(), 1);
     assert_eq!(list["rows"][0]["lastVisit"], "last visit dated in the future");
 }
+
+/// A family of the support kit with a baby not yet named, and that mother.
+fn baby_of(desk: &Desk, family_name: &str, mother: &str) -> Value {
+    let mut request = family(family_name);
+    (request["people"][0]["given"], request["people"][0]["givenAwaited"]) = (json!(""), json!(true));
+    request["people"][1]["given"] = json!(mother);
+    call(desk, "add_family", request)
+}
+
+#[test]
+fn two_infants_of_one_name_are_told_apart_in_every_list() {
+    let place = Place::new();
+    let desk = team(&place);
+    unlock(&desk, "niamh").unwrap();
+    let (first, second) = (baby_of(&desk, "Dorrian", "Aoife"), baby_of(&desk, "Dorrian", "Orla"));
+    let other = baby_of(&desk, "Wilson", "Aoife");
+    for added in [&first, &second, &other] {
+        sign(&desk, added, note_with_concern(added, "Seen, all well."));
+        call(&desk, "save_draft", json!({"episode": added["episode"], "entry": note(added, "Later.")}));
+        call(
+            &desk,
+            "keep_form",
+            json!({"family": added["family"], "form": "placement", "of": "", "act": uuid::Uuid::now_v7(), "body": "{}"}),
+        );
+    }
+    let today = call(&desk, "today", json!({}));
+    let found = call(&desk, "find", json!({"query": "well"}));
+    let lists = [&list(&desk, "open", "name", 0, None)["rows"], &today["concerns"], &today["drafts"], &found["notes"]];
+    for (added, mother) in [(&first, "Aoife"), (&second, "Orla")] {
+        let reference = text(&call(&desk, "banner", json!({"family": added["family"]}))["reference"]);
+        let apart = format!("born 11-Oct-2026 · mother {mother} · {reference}");
+        for list in lists {
+            let row = row_of(list, added);
+            assert!(told_apart(row).ends_with(&apart), "{row}");
+        }
+        assert_eq!(row_of(&call(&desk, "kept_forms", json!({}))["forms"], added)["apart"], apart);
+        let people = call(&desk, "find", json!({"query": "dorrian"}));
+        assert!(text(&row_of(&people["people"], added)["detail"]).ends_with(&reference), "{people}");
+    }
+    for list in lists {
+        let row = row_of(list, &other);
+        assert!(!told_apart(row).contains("F26-"), "{row}");
+    }
+}
+
+/// What a row says that tells it from another one; Find says it in its second line.
+fn told_apart(row: &Value) -> String {
+    row.get("apart").or(row.get("detail")).map(text).unwrap_or_default()
+}
+
+fn row_of<'a>(list: &'a Value, added: &Value) -> &'a Value {
+    list.as_array().unwrap().iter().find(|row| row["family"] == added["family"]).unwrap()
+}
+
+#[test]
+fn twins_are_named_in_one_way_in_every_list() {
+    let place = Place::new();
+    let desk = team(&place);
+    unlock(&desk, "niamh").unwrap();
+    let mut request = family("Bell");
+    let mut second = request["people"][0].clone();
+    (request["people"][0]["birthOrder"], second["birthOrder"], second["given"]) = (json!(1), json!(2), json!("Maisie"));
+    request["people"].as_array_mut().unwrap().insert(1, second);
+    let added = call(&desk, "add_family", request);
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": note(&added, "Seen.")}));
+    let today = call(&desk, "today", json!({}));
+    for list in [&list(&desk, "open", "name", 0, None)["rows"], &today["drafts"]] {
+        assert_eq!(row_of(list, &added)["name"], "BELL, Fiadh (twin 1) and Maisie (twin 2)");
+    }
+}

@@ -133,6 +133,8 @@ pub struct UnfinishedForm {
     pub of: String,
     /// `O’NEILL, Fiadh`; empty for a form of the team.
     pub name: String,
+    /// What tells it from every other: `born 11-Oct-2026 · F26-7K2Q`; empty for a form of the team.
+    pub apart: String,
     /// `A placement`.
     pub words: String,
     /// `Mon 23-Nov-2026, 15:21`.

@@ -58,26 +58,63 @@ pub fn born_line(person: &Person, now: Timestamp) -> String {
     format!("{} {}", words.label, words.value)
 }
 
+/// What a family is called in lists: its infants, a family name that they share
+/// told once. `O’NEILL, Fiadh`; `BELL, James (twin 1) and Maisie (twin 2)`.
+#[must_use]
+pub fn infants(people: &[Person]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut before = None;
+    for infant in infants_of(people) {
+        let (whole, shared) = (display(infant), before == Some(&infant.family_name));
+        names.push(whole.split_once(", ").filter(|_| shared).map_or(whole.clone(), |(_, given)| given.to_owned()));
+        before = Some(&infant.family_name);
+    }
+    join_and(&names)
+}
+
 /// Whose record it is, with what tells it from every other: each infant with the
 /// day of birth or the due date, the mother of a baby without a given name, and
 /// the case reference. `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
 #[must_use]
 pub fn whose(people: &[Person], reference: &str) -> String {
-    let infants: Vec<&Person> = people.iter().filter(|person| person.role == FamilyRole::Infant).collect();
-    let dated = |person: &Person| match (person.born_on, person.due_on) {
+    let each = |words: &dyn Fn(&Person) -> String| join_and(&infants_of(people).map(words).collect::<Vec<_>>());
+    let parts = match &dates(people)[..] {
+        [_, _, ..] => vec![each(&|infant| format!("{} {}", display(infant), dated(infant)))],
+        dates => vec![each(&display), dates.concat()],
+    };
+    marked(parts, people, reference)
+}
+
+/// The same without the names, beside which it stands in a list:
+/// `born 11-Oct-2026 · F26-7K2Q`.
+#[must_use]
+pub fn apart(people: &[Person], reference: &str) -> String {
+    marked(vec![join_and(&dates(people))], people, reference)
+}
+
+fn infants_of(people: &[Person]) -> impl Iterator<Item = &Person> {
+    people.iter().filter(|person| person.role == FamilyRole::Infant)
+}
+
+fn dated(infant: &Person) -> String {
+    match (infant.born_on, infant.due_on) {
         (Some(born), _) => format!("born {}", date_words(born)),
         (None, Some(due)) => format!("due {}", date_words(due)),
         (None, None) => "born: not recorded".to_owned(),
-    };
-    let mut dates: Vec<String> = infants.iter().map(|infant| dated(infant)).collect();
+    }
+}
+
+/// When each infant was born or is due, once where it is the same.
+fn dates(people: &[Person]) -> Vec<String> {
+    let mut dates: Vec<String> = infants_of(people).map(dated).collect();
     dates.dedup();
-    let each = |words: &dyn Fn(&Person) -> String| join_and(&infants.iter().map(|infant| words(infant)).collect::<Vec<_>>());
-    let mut parts = match &dates[..] {
-        [_, _, ..] => vec![each(&|infant| format!("{} {}", display(infant), dated(infant)))],
-        _ => vec![each(&display), dates.concat()],
-    };
+    dates
+}
+
+/// `parts`, the mother of a baby without a given name, and the case reference.
+fn marked(mut parts: Vec<String>, people: &[Person], reference: &str) -> String {
     let mother = people.iter().find(|person| person.role == FamilyRole::Mother);
-    if let Some(mother) = mother.filter(|_| infants.iter().any(|infant| infant.given.trim().is_empty())) {
+    if let Some(mother) = mother.filter(|_| infants_of(people).any(|infant| infant.given.trim().is_empty())) {
         parts.push(format!("mother {}", familiar(mother)));
     }
     parts.push(reference.to_owned());

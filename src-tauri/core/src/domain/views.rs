@@ -23,8 +23,10 @@ pub struct TodayLine {
     pub episode: EpisodeId,
     /// The note it leads to, if to one.
     pub contact: Option<ContactId>,
-    /// `O’NEILL, Fiadh`.
+    /// `O’NEILL, Fiadh`; `BELL, James (twin 1) and Maisie (twin 2)`.
     pub name: String,
+    /// Where two families on the screen have one name: `born 11-Oct-2026 · F26-7K2Q`; else empty.
+    pub apart: String,
     /// `6w 1d`.
     pub age: String,
     /// `14:00`; `Home visit, saved Mon 23-Nov-2026, 15:21`; `by Fri 27-Nov-2026`.
@@ -142,6 +144,8 @@ pub struct CaseloadRow {
     pub episode: EpisodeId,
     /// `O’NEILL, Fiadh`; `BELL, James (twin 1) and Maisie (twin 2)`.
     pub name: String,
+    /// Where two families of the list have one name: `born 11-Oct-2026 · F26-7K2Q`; else empty.
+    pub apart: String,
     /// `Róisín (mother), Conor (father or partner)`.
     pub carers: String,
     /// True if there is more than one infant.

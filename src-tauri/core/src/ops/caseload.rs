@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::Connection;
 
 use super::reader::Reader;
-use super::{families, flags};
+use super::{families, flags, namesakes};
 use crate::codes::Code;
 use crate::domain::choice::{Choice, choices};
 use crate::domain::person::FamilyRole;
@@ -40,7 +40,11 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
     let total = count_of(request.filter);
     let shown = caseload::read(reader.conn, whose, part(request.filter), request.skip, request.limit.unwrap_or(u32::MAX))?;
     let names = worker_names(reader.conn, &shown)?;
-    let rows: Vec<CaseloadRow> = shown.iter().map(|episode| row(reader, episode, &names)).collect();
+    let mut rows: Vec<CaseloadRow> = shown.iter().map(|episode| row(reader, episode, &names)).collect();
+    let mut apart = namesakes::told_apart(reader.conn, rows.iter().map(|row| (row.family, row.name.as_str())))?;
+    for row in &mut rows {
+        row.apart = apart.remove(&row.family).unwrap_or_default();
+    }
     Ok(CaseloadView {
         title: if mine { "My caseload" } else { "Team caseload" }.to_owned(),
         count: counted::of(total, "family", "families"),
@@ -109,7 +113,8 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
     CaseloadRow {
         family: episode.family,
         episode: episode.episode,
-        name: infants_named(&families::family_name(&episode.people)),
+        name: families::family_name(&episode.people),
+        apart: String::new(),
         carers: person_words::carers(&episode.people),
         several: infants(episode).count() > 1,
         age: if ages.windows(2).all(|pair| pair[0] == pair[1]) { ages.into_iter().next().unwrap_or_default() } else { ages.join(", ") },
@@ -127,13 +132,6 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
     }
 }
 
-/// `BELL, James (twin 1) and Maisie (twin 2)`: in a row a family name that
-/// infants share is told once.
-fn infants_named(names: &str) -> String {
-    let Some((family_name, _)) = names.split_once(", ") else { return names.to_owned() };
-    names.replace(&format!(", {family_name}, "), ", ").replace(&format!(" and {family_name}, "), " and ")
-}
-
 /// The names of the key workers of these episodes.
 fn worker_names(conn: &Connection, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
     let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).collect();
@@ -145,24 +143,5 @@ fn empty_words(request: CaseloadRequest, nothing_at_all: bool, mine: bool) -> St
         (true, true, _) => "No families are allocated to you yet. Add a family, or ask the service lead to allocate one.".to_owned(),
         (true, false, _) => "No families yet. Add the first one.".to_owned(),
         (false, _, filter) => format!("No family under “{}”. Choose “{}” to see all.", filter.words(), CaseloadFilter::Open.words()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::infants_named;
-
-    #[test]
-    fn a_family_name_that_infants_share_is_told_once() {
-        for (names, row) in [
-            ("O’NEILL, Fiadh", "O’NEILL, Fiadh"),
-            ("BELL, James (twin 1) and BELL, Maisie (twin 2)", "BELL, James (twin 1) and Maisie (twin 2)"),
-            ("BELL, James, BELL, Maisie and BELL, Nell", "BELL, James, Maisie and Nell"),
-            ("BELL, James and CAMPBELL, Maisie", "BELL, James and CAMPBELL, Maisie"),
-            ("Mac GIOLLA, Caolán and Mac GIOLLA, Hannah", "Mac GIOLLA, Caolán and Hannah"),
-            ("", ""),
-        ] {
-            assert_eq!(infants_named(names), row);
-        }
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::family::{
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::saved::EpisodeSaved;
 use crate::domain::user::{Role, User};
-use crate::domain::{age, note_words, person_words};
+use crate::domain::{age, person_words};
 use crate::error::{Error, Result};
 use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::ops::op::Op;
@@ -199,8 +199,7 @@ pub fn banner_of(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<
 /// What a family is called in lists: its infants.
 #[must_use]
 pub fn family_name(people: &[Person]) -> String {
-    let names: Vec<String> = people.iter().filter(|person| person.role == FamilyRole::Infant).map(person_words::display).collect();
-    note_words::join_and(&names)
+    person_words::infants(people)
 }
 
 /// Whose record it is, with what tells it from every other: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.

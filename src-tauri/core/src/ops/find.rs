@@ -3,11 +3,13 @@
 use serde::Deserialize;
 
 use super::reader::Reader;
-use super::{access, families};
+use super::{access, families, namesakes};
 use crate::codes::Code;
+use crate::domain::person::Person;
 use crate::domain::views::{FindView, Found};
 use crate::domain::{fold, note_words, person_words};
 use crate::error::Result;
+use crate::ids::FamilyId;
 use crate::store::{people as store_people, search};
 use crate::time::day_words;
 
@@ -47,13 +49,7 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     let (notes, more_notes) = search::notes(reader.conn, &query, scope, request.notes.unwrap_or(FIRST))?;
     (found.more_people, found.more_notes) = (more_people, more_notes);
     for person in people {
-        let number = if person.number.is_empty() { String::new() } else { format!(" · {}", person_words::number(&person)) };
-        found.people.push(Found {
-            family: person.family,
-            contact: None,
-            name: person_words::display(&person),
-            detail: format!("{}, {}{number}", person.role.words(), person_words::born_line(&person, reader.now)),
-        });
+        found.people.push(person_found(reader, &person)?);
     }
     for contact in notes {
         found.notes.push(Found {
@@ -63,8 +59,33 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
             detail: format!("{}, {}", note_words::title(&contact), day_words(contact.held_at.date())),
         });
     }
+    let alike = |list: &[Found]| namesakes::told_apart(reader.conn, list.iter().map(|one| (one.family, one.name.as_str())));
+    // The day of birth stands in the line of a person already.
+    for family in alike(&found.people)?.into_keys() {
+        mark(&mut found.people, family, &namesakes::reference(reader.conn, family)?);
+    }
+    for (family, apart) in alike(&found.notes)? {
+        mark(&mut found.notes, family, &apart);
+    }
     if found.people.is_empty() && found.notes.is_empty() {
         found.empty = "No match among your families. Try the family name, a first name, or part of the number.".to_owned();
     }
     Ok(found)
+}
+
+fn person_found(reader: &Reader<'_>, person: &Person) -> Result<Found> {
+    let number = if person.number.is_empty() { String::new() } else { format!(" · {}", person_words::number(person)) };
+    Ok(Found {
+        family: person.family,
+        contact: None,
+        name: person_words::display(person),
+        detail: format!("{}, {}{number}", person.role.words(), person_words::born_line(person, reader.now)),
+    })
+}
+
+/// Adds to the lines of a family what tells it from the others.
+fn mark(list: &mut [Found], family: FamilyId, apart: &str) {
+    for one in list.iter_mut().filter(|one| one.family == family) {
+        one.detail = format!("{} · {apart}", one.detail);
+    }
 }

@@ -4,9 +4,10 @@
 use super::reader::Reader;
 use super::session::Session;
 use super::settings::Nothing;
-use super::{Outcome, access, families};
+use super::{Outcome, access, families, namesakes};
 use crate::codes::Code;
 use crate::domain::form::{Belongs, FormName, FormRefused, FormSaved, KeepForm, KeptForm, KeptForms, LONGEST, OfForm, UnfinishedForm};
+use crate::domain::person_words;
 use crate::domain::user::User;
 use crate::error::Result;
 use crate::ids::FamilyId;
@@ -65,21 +66,26 @@ pub fn kept_forms(reader: &Reader<'_>, _: Nothing) -> Result<KeptForms> {
     reader.listed("kept_forms")?;
     let mut lines = Vec::new();
     for (of, saved_at) in forms::by(reader.conn, reader.user.id)? {
-        let Some(name) = shown_as(reader, &of)? else { continue };
+        let Some((name, apart)) = shown_as(reader, &of)? else { continue };
         let (words, saved) = (of.form.words().to_owned(), day_time_words(saved_at.local()));
-        lines.push(UnfinishedForm { family: of.family, form: of.form, of: of.of, name, words, saved });
+        lines.push(UnfinishedForm { family: of.family, form: of.form, of: of.of, name, apart, words, saved });
     }
     Ok(KeptForms { forms: lines })
 }
 
-/// Whose record the form is in; none if it is no longer the reader's to open.
-fn shown_as(reader: &Reader<'_>, of: &OfForm) -> Result<Option<String>> {
-    let Some(family) = of.family else { return Ok(may_use(reader.user, of.form).map(|()| String::new())) };
+/// Whose record the form is in, and what tells it from every other: the reader
+/// goes from here straight into it. None if it is no longer theirs to open.
+fn shown_as(reader: &Reader<'_>, of: &OfForm) -> Result<Option<(String, String)>> {
+    let Some(family) = of.family else { return Ok(may_use(reader.user, of.form).map(|()| Default::default())) };
     let open = match of.form.belongs() {
         Belongs::Ace => access::may_open_ace(reader.conn, reader.user, family)?,
         _ => access::may_open(reader.conn, reader.user, family)?,
     };
-    Ok(if open { Some(families::family_name(&people::of(reader.conn, family)?)) } else { None })
+    if !open {
+        return Ok(None);
+    }
+    let people = people::of(reader.conn, family)?;
+    Ok(Some((families::family_name(&people), person_words::apart(&people, &namesakes::reference(reader.conn, family)?))))
 }
 
 fn allow(session: &mut Session, of: &OfForm, what: &'static str) -> Result<()> {

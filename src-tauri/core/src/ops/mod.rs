@@ -11,6 +11,7 @@ pub mod find;
 pub mod flags;
 pub mod forms;
 pub mod history;
+pub mod namesakes;
 pub mod note;
 pub mod op;
 pub mod people;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::caseload::next_visit_words;
 use super::reader::Reader;
-use super::{access, families};
+use super::{access, families, namesakes};
 use crate::codes::Code;
 use crate::domain::concern::Concern;
 use crate::domain::contact::ContactEntry;
@@ -34,7 +34,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
     let now = reader.now;
     let mut sections = Sections::read(reader, request)?;
     let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false));
-    Ok(TodayView {
+    let mut today = TodayView {
         day: day_words(now.date()),
         visits_none: if visits.is_empty() { no_visits(caseload::next_booked(reader.conn, sections.mine)?, now) } else { String::new() },
         visits,
@@ -47,7 +47,21 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
         reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
         news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
         more: sections.more,
-    })
+    };
+    tell_apart(reader, &mut today)?;
+    Ok(today)
+}
+
+/// Families of one name are told apart wherever they stand on the screen.
+fn tell_apart(reader: &Reader<'_>, today: &mut TodayView) -> Result<()> {
+    let TodayView { visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news, .. } = today;
+    let mut lines: Vec<&mut TodayLine> =
+        [visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news].into_iter().flatten().collect();
+    let apart = namesakes::told_apart(reader.conn, lines.iter().map(|line| (line.family, line.name.as_str())))?;
+    for line in &mut lines {
+        line.apart = apart.get(&line.family).cloned().unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// The sections that are read, and what is left of each.
@@ -116,6 +130,7 @@ impl<'a> Sections<'a> {
             episode: episode.id,
             contact: Some(concern.contact),
             name: families::family_name(&people),
+            apart: String::new(),
             age: people.first().map(|infant| person_words::age(infant, self.reader.now)).unwrap_or_default(),
             when: day_time_words(concern.raised_at.local()),
             detail: format!("Raised by {by}"),
@@ -143,6 +158,7 @@ impl<'a> Sections<'a> {
                 episode: episode.id,
                 contact: None,
                 name: families::family_name(&people),
+                apart: String::new(),
                 age: people.first().map(|infant| person_words::age(infant, now)).unwrap_or_default(),
                 when: format!("saved {}", day_time_words(draft.saved_at.local())),
                 detail: format!("{}, not signed", entry.kind.map_or("Note", Code::words)),
@@ -161,6 +177,7 @@ fn line(episode: &OpenEpisode, now: Timestamp, when: String, detail: String, ove
         episode: episode.episode,
         contact: None,
         name: families::family_name(&episode.people),
+        apart: String::new(),
         age: infant.map(|infant| person_words::age(infant, now)).unwrap_or_default(),
         when,
         detail: if detail.is_empty() { carers } else { detail },

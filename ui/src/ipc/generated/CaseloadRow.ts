@@ -20,6 +20,10 @@ episode: EpisodeId,
  */
 name: string, 
 /**
+ * Where two families of the list have one name: `born 11-Oct-2026 · F26-7K2Q`; else empty.
+ */
+apart: string, 
+/**
  * `Róisín (mother), Conor (father or partner)`.
  */
 carers: string, 

@@ -20,9 +20,13 @@ episode: EpisodeId,
  */
 contact: ContactId | null, 
 /**
- * `O’NEILL, Fiadh`.
+ * `O’NEILL, Fiadh`; `BELL, James (twin 1) and Maisie (twin 2)`.
  */
 name: string, 
+/**
+ * Where two families on the screen have one name: `born 11-Oct-2026 · F26-7K2Q`; else empty.
+ */
+apart: string, 
 /**
  * `6w 1d`.
  */

@@ -23,6 +23,10 @@ of: string,
  */
 name: string, 
 /**
+ * What tells it from every other: `born 11-Oct-2026 · F26-7K2Q`; empty for a form of the team.
+ */
+apart: string, 
+/**
  * `A placement`.
  */
 words: string, 
