@@ -296,3 +296,15 @@ fn twins_are_named_in_one_way_in_every_list() {
         assert_eq!(row_of(list, &added)["name"], "BELL, Fiadh (twin 1) and Maisie (twin 2)");
     }
 }
+
+#[test]
+fn find_names_the_infant_of_a_parent() {
+    let place = Place::new();
+    let desk = team(&place);
+    unlock(&desk, "niamh").unwrap();
+    let added = baby_of(&desk, "Dorrian", "Aoife");
+    let found = call(&desk, "find", json!({"query": "aoife"}));
+    assert!(text(&row_of(&found["people"], &added)["detail"]).contains(" · infant DORRIAN, Baby"), "{found}");
+    let found = call(&desk, "find", json!({"query": "baby"}));
+    assert!(found["people"].as_array().unwrap().iter().all(|one| !text(&one["detail"]).contains("infant ")), "{found}");
+}

@@ -72,6 +72,13 @@ pub fn infants(people: &[Person]) -> String {
     join_and(&names)
 }
 
+/// The same beside another of the family: `infant O’NEILL, Fiadh`; `infants BELL, James and Maisie`.
+#[must_use]
+pub fn infants_told(people: &[Person]) -> String {
+    let what = if infants_of(people).count() == 1 { "infant" } else { "infants" };
+    format!("{what} {}", infants(people))
+}
+
 /// Whose record it is, with what tells it from every other: each infant with the
 /// day of birth or the due date, the mother of a baby without a given name, and
 /// the case reference. `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.

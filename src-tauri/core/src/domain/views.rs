@@ -259,7 +259,7 @@ pub struct Found {
     pub contact: Option<ContactId>,
     /// `O’NEILL, Fiadh`.
     pub name: String,
-    /// `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`.
+    /// `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`; `Mother, born: not recorded · infant O’NEILL, Fiadh`.
     pub detail: String,
 }
 

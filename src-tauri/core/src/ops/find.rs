@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::reader::Reader;
 use super::{access, families, namesakes};
 use crate::codes::Code;
-use crate::domain::person::Person;
+use crate::domain::person::{FamilyRole, Person};
 use crate::domain::views::{FindView, Found};
 use crate::domain::{fold, note_words, person_words};
 use crate::error::Result;
@@ -75,11 +75,16 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
 
 fn person_found(reader: &Reader<'_>, person: &Person) -> Result<Found> {
     let number = if person.number.is_empty() { String::new() } else { format!(" · {}", person_words::number(person)) };
+    // A parent alone does not say whose record opens.
+    let infants = match person.role {
+        FamilyRole::Infant => String::new(),
+        _ => format!(" · {}", person_words::infants_told(&store_people::of(reader.conn, person.family)?)),
+    };
     Ok(Found {
         family: person.family,
         contact: None,
         name: person_words::display(person),
-        detail: format!("{}, {}{number}", person.role.words(), person_words::born_line(person, reader.now)),
+        detail: format!("{}, {}{infants}{number}", person.role.words(), person_words::born_line(person, reader.now)),
     })
 }
 
