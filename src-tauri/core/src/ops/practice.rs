@@ -10,6 +10,7 @@ mod notes;
 mod screening;
 mod stories;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
@@ -152,12 +153,41 @@ struct Words {
     concern: String,
     places: Vec<String>,
     sources: Vec<String>,
-    rationale: Vec<String>,
-    parent_view: Vec<String>,
-    shows: Vec<String>,
+    /// What speaks for each step, by the way the family came to it.
+    rationale: [Ways; 5],
+    parent_view: Ways,
+    /// What infants of families on each step show.
+    shows: [Vec<String>; 5],
     hand_over: [String; 2],
     childhood: String,
     exposure: String,
+}
+
+/// Words for each way to come to a step; empty where nobody can come to it so.
+#[derive(Debug, Deserialize)]
+struct Ways {
+    first: String,
+    stays: String,
+    up: String,
+    down: String,
+}
+
+impl Ways {
+    fn of(&self, from: Option<u8>, to: u8) -> &str {
+        match from.map(|from| to.cmp(&from)) {
+            None => &self.first,
+            Some(Ordering::Equal) => &self.stays,
+            Some(Ordering::Greater) => &self.up,
+            Some(Ordering::Less) => &self.down,
+        }
+    }
+}
+
+impl Words {
+    /// Why a family is placed on a step, in words that fit the step and the move.
+    fn rationale(&self, from: Option<u8>, to: u8) -> &str {
+        self.rationale[usize::from(to) - 1].of(from, to)
+    }
 }
 
 fn words() -> Result<&'static Words> {

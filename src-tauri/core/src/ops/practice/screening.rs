@@ -81,17 +81,17 @@ impl Stories {
             placements::continuum()?.steps.iter().find(|known| known.step == step).map_or_else(Vec::new, |known| {
                 known.indicators.iter().take(1 + family % 2).map(|indicator| indicator.code.clone()).collect()
             });
-        let one_of = |from: &[String]| from[(family + usize::from(step)) % from.len()].clone();
         let id = self.family_id(family)?;
         let stands = placement_store::current(session.conn(), id)?.map(|placement| placement.step);
+        let shows = &words.shows[usize::from(step) - 1];
         let hand_over = is_down(stands, step).then_some(&words.hand_over);
         let request = Place {
             family: id,
             step: Some(step),
-            rationale: one_of(&words.rationale),
+            rationale: words.rationale(stands, step).to_owned(),
             indicators,
-            parent_view: one_of(&words.parent_view),
-            infant_shows: one_of(&words.shows),
+            parent_view: words.parent_view.of(stands, step).to_owned(),
+            infant_shows: shows[family % shows.len()].clone(),
             receiving_service: hand_over.map(|words| words[0].clone()).unwrap_or_default(),
             accepted_by: hand_over.map(|words| words[1].clone()).unwrap_or_default(),
             review_on: review.map(typed_day).unwrap_or_default(),

@@ -70,6 +70,22 @@ fn every_size_and_seed_has_an_order() {
     }
 }
 
+/// Two placements in a row once had the same reason for two steps, or one
+/// that spoke for another step.
+#[test]
+fn every_way_to_a_step_has_a_reason_of_its_own() {
+    let words = words().unwrap();
+    let mut reasons = HashMap::new();
+    for from in [None, Some(1), Some(2), Some(3), Some(4), Some(5)] {
+        for to in 1..=5 {
+            let (reason, way) = (words.rationale(from, to), from.map(|from| to.cmp(&from)));
+            assert!(reason.chars().count() >= 20, "{from:?} to {to}: {reason}");
+            assert_eq!(*reasons.entry(reason).or_insert((to, way)), (to, way), "{reason}");
+            assert!(!words.parent_view.of(from, to).is_empty() && !words.shows[usize::from(to) - 1].is_empty());
+        }
+    }
+}
+
 #[test]
 fn a_record_of_other_stories_is_another_version() {
     assert_eq!(version().unwrap(), version().unwrap());
