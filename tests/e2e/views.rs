@@ -131,6 +131,7 @@ impl Walk<'_> {
         self.press("nav[aria-label] button", "Placement").await;
         self.press("#placement-place", "").await;
         screen::shows(self.page, "#placement-form", "").await;
+        self.in_sight("#placement-save").await;
         self.look("placement-form").await;
         self.press("#placement-step-1", "").await;
         self.look("placement-form-chosen").await;
@@ -138,6 +139,7 @@ impl Walk<'_> {
         screen::shows(self.page, "main .people li", "").await;
         self.press("main button.main", "").await;
         screen::shows(self.page, "dialog[open] form", "").await;
+        self.in_sight("dialog[open] [type=submit]").await;
         self.look("person-dialog").await;
         self.hands.press(&["Esc"]).await;
         screen::hides(self.page, "dialog[open]").await;
@@ -241,6 +243,16 @@ impl Walk<'_> {
         screen::shows(self.page, "#add-name", "").await;
         self.look("add-user").await;
         self.hands.press(&["Esc"]).await;
+    }
+
+    /// What ends a form is in sight before anybody scrolls.
+    async fn in_sight(&mut self, selector: &str) {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+            return box.bottom <= innerHeight && Boolean(hit?.closest(arguments[0]))";
+        if self.page.execute(script, vec![selector.into()]).await.unwrap() != true {
+            self.faults.push(format!("{selector} is out of sight at {}", self.size.width));
+        }
     }
 
     async fn press(&mut self, selector: &str, words: &str) {
