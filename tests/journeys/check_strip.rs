@@ -180,3 +180,22 @@ fn a_refused_signature_does_not_name_the_infant() {
     assert_eq!(error.message, "Say how the infant was, or that the infant was not seen.");
     assert_eq!((error.code.as_str(), error.field.as_deref()), ("note_no_state", Some("infants.0")));
 }
+
+/// The note, a person's birth and a review: one sentence of the core, wherever the day is typed.
+#[test]
+fn a_day_that_no_month_has_is_said_in_one_sentence_everywhere() {
+    let (_place, desk, added) = one_family();
+    let sentence = "That month has no such day. Check the day and the month.";
+    let mut entry = note(&added, "Seen.");
+    entry["when"] = json!("31/2 14:00");
+    assert_eq!(text(&strip(&desk, &added, &entry)["missing"][0]["message"]), sentence);
+    let mut request = family("Dorrian");
+    request["people"][0]["born"] = json!({"day": "31", "month": "2", "year": "2026"});
+    let refused = answer(&desk, "add_family", request.clone()).expect_err("no such day");
+    assert_eq!((refused.message.as_str(), refused.field.as_deref()), (sentence, Some("people.0.born")));
+    request["people"][0]["born"]["year"] = json!("");
+    let refused = answer(&desk, "add_family", request).expect_err("no year");
+    assert_eq!(refused.code, "person_bad_date");
+    let typed = json!({"family": added["family"], "kind": "visit_in_pairs", "detail": "", "reviewOn": "31/2"});
+    assert_eq!(answer(&desk, "set_flag", typed).expect_err("no such day").message, sentence);
+}

@@ -69,6 +69,20 @@ it("keeps the text when refused and goes to the field, and leaves out ticks of a
   await vi.waitFor(() => expect(document.activeElement?.id).toBe("placement-infantShows"));
 });
 
+it("says of a day that is none one sentence, not the same beside the field too", async () => {
+  const none = { code: "when_no_such_date", message: "That month has no such day.", field: "reviewOn" };
+  place.mockRejectedValue(none);
+  call.mockImplementation((command: string, request: object, more: object) =>
+    command === "parse_when" ? Promise.reject(none) : (core.answer(command, request) ?? place(request, more)),
+  );
+  await form();
+  await fireEvent.input(document.getElementById("placement-reviewOn")!, { target: { value: "31 Feb" } });
+  await screen.findByText(none.message);
+  await fireEvent.submit(document.getElementById("placement-form")!);
+  await vi.waitFor(() => expect(document.getElementById("placement-reviewOn-error")?.textContent).toBe(none.message));
+  expect(screen.getAllByText(none.message)).toHaveLength(1);
+});
+
 it("asks who receives the family only for a step down", async () => {
   await form();
   expect(screen.queryByLabelText("Receiving service")).toBeNull();

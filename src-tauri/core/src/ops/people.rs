@@ -141,8 +141,8 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
     }
     let infant = entry.role == FamilyRole::Infant;
     let awaited = entry.given_awaited && given.is_empty();
-    let born_on = date_field(&entry.born).map_err(|()| Error::from(FamilyRefused::BadDate))?;
-    let due_on = date_field(&entry.due).map_err(|()| Error::from(FamilyRefused::BadDueDate))?;
+    let born_on = date_field(&entry.born, "born", FamilyRefused::BadDate)?;
+    let due_on = date_field(&entry.due, "due", FamilyRefused::BadDueDate)?;
     if given.is_empty() && !awaited && !(infant && born_on.is_none()) {
         return Err(FamilyRefused::NoGiven.into());
     }
@@ -270,11 +270,17 @@ fn name_field(text: &str, field: &str) -> Result<String> {
     typed::line(text, 70).ok_or_else(|| Error::from(FamilyRefused::BadName).at(field))
 }
 
-fn date_field(entry: &DateEntry) -> std::result::Result<Option<chrono::NaiveDate>, ()> {
-    if [&entry.day, &entry.month, &entry.year].iter().all(|part| part.trim().is_empty()) {
-        return Ok(None);
+/// `unfinished` is said of a date of which a part is blank; of another that is
+/// none, what is said of it in every other field.
+fn date_field(entry: &DateEntry, field: &str, unfinished: FamilyRefused) -> Result<Option<chrono::NaiveDate>> {
+    let parts = [&entry.day, &entry.month, &entry.year];
+    match parts.iter().filter(|part| part.trim().is_empty()).count() {
+        0 => {}
+        3 => return Ok(None),
+        _ => return Err(unfinished.into()),
     }
-    when::parse_date(&entry.day, &entry.month, &entry.year).map(Some).map_err(|_| ())
+    let read = when::parse_date(&entry.day, &entry.month, &entry.year);
+    read.map(Some).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at(field))
 }
 
 fn number_refused(refusal: NumberRefused) -> Error {
