@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { NoteForm } from "$ipc/generated/NoteForm";
+import { saving } from "$shared/saving.svelte";
 
 const call = vi.hoisted(() => vi.fn());
 vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call }));
@@ -87,7 +88,8 @@ it("keeps the text and says so when it could not be saved, even when the screen 
   const saw = screen.getByLabelText(/What I saw/) as HTMLTextAreaElement;
   await fireEvent.input(saw, { target: { value: "Fi smiled." } });
   await vi.advanceTimersByTimeAsync(1000);
-  expect(screen.getByText(/still on the page, but has not been saved. The disk is full./)).toBeTruthy();
+  expect(document.getElementById("draft-status")?.textContent).toBe("Not saved yet");
+  expect(saving.untold?.problem).toBe("The disk is full.");
   expect(saw.value).toBe("Fi smiled.");
 
   shown.unmount();

@@ -15,6 +15,7 @@ export const newAct = (): ActNumber => crypto.randomUUID() as string as ActNumbe
  * Make it while a component is being set up.
  */
 export class Act implements Source {
+  readonly saysItself = true;
   busy = $state(false);
   refusal = $state.raw<CoreError | null>(null);
   /** The number of the act that comes next. */

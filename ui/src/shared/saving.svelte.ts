@@ -8,6 +8,8 @@ export interface Source {
   readonly state: SaveState;
   /** Why it could not be saved; empty if it was. */
   readonly problem: string;
+  /** True for what says the problem itself, where it was asked for. */
+  readonly saysItself?: boolean;
   /** Saves now; answers when it is on disk, or when it has failed. */
   flush(): Promise<void>;
   /** Saves nothing any more. */
@@ -37,9 +39,11 @@ class Saving {
     return this.last ? "saved" : "nothing";
   }
 
-  /** Why something is not saved; empty if all is. */
-  get problem(): string {
-    return this.#sources.find((source) => source.state === "failed")?.problem ?? "";
+  /** What is not saved for a reason that no form says itself: one fault is told once. */
+  get untold(): Source | undefined {
+    const failed = this.#sources.filter((source) => source.state === "failed");
+    const told = failed.filter((source) => source.saysItself).map((source) => source.problem);
+    return failed.find((source) => !told.includes(source.problem));
   }
 
   /** Puts all that is typed on disk, and answers when it is there or has failed. */

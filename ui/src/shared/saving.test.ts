@@ -43,10 +43,21 @@ test("a failed save stays in sight, whatever else is saved, until it has succeed
   await saving.flush();
   other.type("b");
   await other.autosave.flush();
-  expect([saving.state, saving.problem]).toEqual(["failed", "The disk is full."]);
+  expect([saving.state, saving.untold?.problem]).toEqual(["failed", "The disk is full."]);
   disk = null;
   await saving.flush();
   expect([saving.state, saving.last]).toEqual(["saved", "15:23"]);
+});
+
+test("one fault is told once: not by the line at the foot what the form says itself", async () => {
+  const { type } = writing(() => Promise.reject(full));
+  type("a");
+  await saving.flush();
+  const act = { state: "failed" as const, problem: full.message, saysItself: true, flush: async () => {}, close: () => {} };
+  saving.add(act);
+  expect([saving.state, saving.untold]).toEqual(["failed", undefined]);
+  saving.remove(act);
+  expect(saving.untold?.problem).toBe(full.message);
 });
 
 test("what could not be saved stays when its form is left, and goes back to it once", async () => {
