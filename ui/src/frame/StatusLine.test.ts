@@ -4,6 +4,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { Autosave } from "$shared/autosave.svelte";
 import { saving } from "$shared/saving.svelte";
 import { shown } from "$shared/screen.svelte";
+import { router } from "$shared/router.svelte";
 import { say, warn } from "$shared/status.svelte";
 import StatusLine from "./StatusLine.svelte";
 
@@ -23,6 +24,21 @@ it("takes “saved” away where something begins to be written, and shows it ag
   say("Answer saved.");
   await tick();
   expect(screen.getByText("Answer saved.")).toBeTruthy();
+});
+
+it("takes what was done away when another screen opens, and leaves what was not saved", async () => {
+  await open("");
+  render(StatusLine);
+  say("Flag set.");
+  await tick();
+  expect(screen.getByText("Flag set.")).toBeTruthy();
+  router.go({ view: "caseload" });
+  await tick();
+  expect(screen.queryByText("Flag set.")).toBeNull();
+  warn("The last words could not be saved.");
+  router.back({ view: "today" });
+  await tick();
+  expect(screen.getByText("The last words could not be saved.")).toBeTruthy();
 });
 
 it("leaves standing what was not saved", async () => {

@@ -1,5 +1,6 @@
 import type { ContactId } from "$ipc/generated/ContactId";
 import type { FamilyId } from "$ipc/generated/FamilyId";
+import { pass } from "./status.svelte";
 
 /** Every screen there is, and what it needs to open. */
 export type Route =
@@ -74,6 +75,7 @@ class Router {
   }
 
   #show(route: Route): void {
+    pass();
     this.route = route;
     this.step += 1;
   }

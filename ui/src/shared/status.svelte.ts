@@ -11,6 +11,11 @@ export function warn(words: string): void {
   tell(words, false);
 }
 
+/** Another screen opens: what was done on the one before is not said over it; what is not saved is. */
+export function pass(): void {
+  if (status.good) status.words = "";
+}
+
 function tell(words: string, good: boolean): void {
   status.words = words;
   status.good = good;
