@@ -211,6 +211,10 @@ fn its_age_is_on_every_screen_in_words() {
         place.later(days * DAY);
         assert_eq!(age(&desk), (words.to_owned(), old));
     }
+    // Who cannot make one is told, and no more.
+    unlock(&desk, "pip").unwrap();
+    assert_eq!(age(&desk), ("Backed up 8 days ago".to_owned(), false));
+    unlock(&desk, "niamh").unwrap();
     // The folder is remembered, and another user sees the same age.
     call(&desk, "back_up", json!({}));
     assert_eq!(named(&folder).len(), 2);

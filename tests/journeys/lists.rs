@@ -308,3 +308,20 @@ fn find_names_the_infant_of_a_parent() {
     let found = call(&desk, "find", json!({"query": "baby"}));
     assert!(found["people"].as_array().unwrap().iter().all(|one| !text(&one["detail"]).contains("infant ")), "{found}");
 }
+
+#[test]
+fn the_step_that_stands_is_said_to_begin_and_not_to_end() {
+    let (place, desk, added) = one_family();
+    for step in [2, 3] {
+        let reason = json!({"rationale": "The strain shows in most of the visits.", "infantShows": "Turns away.", "parentView": ""});
+        let mut request = json!({"family": added["family"], "step": step, "indicators": []});
+        request.as_object_mut().unwrap().extend(reason.as_object().unwrap().clone());
+        call(&desk, "place", request);
+        place.later(7 * 24 * 60);
+        unlock(&desk, "niamh").unwrap();
+    }
+    let strip = &call(&desk, "story", json!({"family": added["family"]}))["strip"];
+    let words = |at: usize| [text(&strip[at]["ages"]), text(&strip[at]["dates"])];
+    assert_eq!(words(0), ["6w 1d to 7w 1d", "23-Nov-2026 to 30-Nov-2026"]);
+    assert_eq!(words(1), ["from 7w 1d", "since 30-Nov-2026"]);
+}

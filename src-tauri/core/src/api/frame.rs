@@ -208,9 +208,12 @@ fn view(frame: Frame) -> SessionView {
         Role::InformationGovernance => "history",
         _ => "today",
     };
+    let commands = commands_of(frame.user.role);
+    // Marked for whom can make one; for the others it is told, no more.
+    let backup_old = frame.backup.old && commands.iter().any(|command| *command == "back_up");
     SessionView {
         user: UserView::of(&frame.user, frame.must_change, false, true),
-        commands: commands_of(frame.user.role),
+        commands,
         home: home.to_owned(),
         team: frame.team,
         practice: frame.practice,
@@ -218,7 +221,7 @@ fn view(frame: Frame) -> SessionView {
         must_change: frame.must_change,
         sync: "Works offline".to_owned(),
         backup: frame.backup.words,
-        backup_old: frame.backup.old,
+        backup_old,
         notices: frame.notices,
         theme: frame.theme,
         density: frame.density,

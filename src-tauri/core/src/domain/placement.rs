@@ -201,9 +201,9 @@ pub struct StepSpan {
     pub step: u8,
     /// `Step 3`.
     pub words: String,
-    /// `5w 4d to 11w 2d`.
+    /// `5w 4d to 11w 2d`; of the step that stands `from 11w 2d`.
     pub ages: String,
-    /// `02-Nov-2026 to today`.
+    /// `02-Nov-2026 to 16-Nov-2026`; of the step that stands `since 16-Nov-2026`.
     pub dates: String,
     /// Days it lasted, for its width.
     pub days: u32,

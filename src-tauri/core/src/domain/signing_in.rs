@@ -160,7 +160,7 @@ pub struct SessionView {
     pub sync: String,
     /// `Backed up 2 days ago`, `Not backed up yet`.
     pub backup: String,
-    /// True when there is no backup, or it is older than seven days.
+    /// True when there is no backup, or it is older than seven days, and the reader can make one.
     pub backup_old: bool,
     /// Things to know: a mended key file, a clock that went backwards.
     pub notices: Vec<String>,

@@ -153,13 +153,19 @@ pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timest
     let age = |date: NaiveDate| infant.and_then(|infant| person_words::age_on(infant, date)).unwrap_or_else(|| date_words(date));
     let today = now.date();
     let spans = all.iter().enumerate().map(|(index, placement)| {
-        let until = all.get(index + 1).map_or(today, |next| next.from);
-        let end = if index + 1 == all.len() { "today".to_owned() } else { date_words(until) };
+        let next = all.get(index + 1).map(|next| next.from);
+        let until = next.unwrap_or(today);
+        // The step that stands has no end yet: today is none.
+        let span = |words: &dyn Fn(NaiveDate) -> String, since: &str| match next {
+            None => format!("{since} {}", words(placement.from)),
+            Some(next) if next == placement.from => words(next),
+            Some(next) => format!("{} to {}", words(placement.from), words(next)),
+        };
         StepSpan {
             step: placement.step,
             words: format!("Step {}", placement.step),
-            ages: if until == placement.from { age(until) } else { format!("{} to {}", age(placement.from), age(until)) },
-            dates: if until == placement.from { end } else { format!("{} to {end}", date_words(placement.from)) },
+            ages: span(&age, "from"),
+            dates: span(&date_words, "since"),
             days: u32::try_from((until - placement.from).num_days().max(1)).unwrap_or(1),
         }
     });

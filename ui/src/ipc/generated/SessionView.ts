@@ -42,7 +42,7 @@ sync: string,
  */
 backup: string, 
 /**
- * True when there is no backup, or it is older than seven days.
+ * True when there is no backup, or it is older than seven days, and the reader can make one.
  */
 backupOld: boolean, 
 /**

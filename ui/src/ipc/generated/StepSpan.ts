@@ -13,11 +13,11 @@ step: number,
  */
 words: string, 
 /**
- * `5w 4d to 11w 2d`.
+ * `5w 4d to 11w 2d`; of the step that stands `from 11w 2d`.
  */
 ages: string, 
 /**
- * `02-Nov-2026 to today`.
+ * `02-Nov-2026 to 16-Nov-2026`; of the step that stands `since 16-Nov-2026`.
  */
 dates: string, 
 /**
