@@ -147,7 +147,7 @@ it("keeps nothing of a sitting once it is thrown away", async () => {
   const first = render(AceSitting, props);
   await begin();
   await fireEvent.keyDown(row(), { key: "y" });
-  await fireEvent.click(screen.getByText("Leave"));
+  await fireEvent.click(screen.getByText("Cancel"));
   await press("Discard it");
   expect(props.onleave).toHaveBeenCalledTimes(1);
   first.unmount();

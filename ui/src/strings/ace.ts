@@ -43,7 +43,7 @@ export const ace = {
   theirWords: "In the parent’s words",
   theirWordsHint: "Optional",
   save: "Save the conversation",
-  leave: "Leave",
+  cancel: "Cancel",
   recorded: "Conversation recorded. Saved on this laptop.",
 
   declined: {

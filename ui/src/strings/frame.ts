@@ -39,7 +39,7 @@ export const frame = {
   recordHistory: "Record history",
   footer: "Keys for this screen",
   savingTo: "Saving to",
-  dismiss: "Dismiss",
+  close: "Close",
   savedNow: "Saved on this laptop.",
   saving: {
     nothing: "Nothing to save",

@@ -21,7 +21,7 @@ export const history = {
   indexEmpty: "There are no records yet.",
   indexNone: "No case reference has this in it.",
   open: (reference: string) => `Open the history of ${reference}`,
-  back: "All records",
+  back: "Back to all records",
   team: "The team’s own record",
   teamLead: "Users, settings, lists and releases.",
   showTeam: "Show the team’s own record",

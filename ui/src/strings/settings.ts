@@ -43,7 +43,7 @@ export const settings = {
     "Reads every page and every entry and checks that nothing is damaged, missing or altered. Nothing is changed. You can carry on working.",
   verifyGo: "Check the record",
   verifying: "Checking…",
-  cancel: "Stop",
+  stop: "Stop",
   checked: "What was checked",
   findings: "What was found",
 
