@@ -195,6 +195,7 @@ impl Walk<'_> {
         self.look("note").await;
         self.hands.choose("#note-kind", "Home visit").await;
         self.hands.choose("#note-outcome", "Attended").await;
+        self.note_head_is_one_row().await;
         self.press("#note-safety button", "New or worse").await;
         self.press("#note summary", "More").await;
         screen::shows(self.page, "#note-concern-what", "").await;
@@ -243,6 +244,16 @@ impl Walk<'_> {
         screen::shows(self.page, "#add-name", "").await;
         self.look("add-user").await;
         self.hands.press(&["Esc"]).await;
+    }
+
+    /// With a kind, an outcome, a date and a saved draft in it.
+    async fn note_head_is_one_row(&mut self) {
+        screen::shows(self.page, "#draft-status", "saved").await;
+        screen::picture(self.page, &format!("view-note-head-{}", self.size.width)).await;
+        let tall = self.page.execute("return document.querySelector('#note .page-head').offsetHeight", vec![]).await.unwrap();
+        if tall.as_u64().is_none_or(|tall| tall > 48) {
+            self.faults.push(format!("the head of the note is {tall} px tall at {}", self.size.width));
+        }
     }
 
     /// What ends a form is in sight before anybody scrolls.
