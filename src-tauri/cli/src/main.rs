@@ -112,7 +112,7 @@ struct Vault {
     /// Who signs in.
     #[arg(long)]
     user: Option<String>,
-    /// Why a service lead goes on where the record is refused because something is missing or
+    /// Why a service lead continues where the record is refused because something is missing or
     /// older than it was; the reason stays in the history.
     #[arg(long, default_value = "")]
     because: String,

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use attune_core::codes::Code;
+use attune_core::desk::Desk;
 use attune_core::desk::practice::{self, Kept};
 use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
-use attune_core::vault::keys;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
@@ -48,7 +48,7 @@ pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
         practice::keep(&desk, &plan, &watch::Bar::new())?
     } else {
         practice::fill(&desk, &plan, &watch::Bar::new()).map_err(|error| match error.code.as_str() {
-            "vault_exists" | "folder_not_empty" if keys::is_practice(&args.folder) => Failure::Misused(format!(
+            "vault_exists" | "folder_not_empty" if is_practice(&desk) => Failure::Misused(format!(
                 "There is already a practice record in {}. Nothing was changed. With --keep it is used as it is.",
                 args.folder.display()
             )),
@@ -70,6 +70,10 @@ pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
     }
     line(&format!("The passphrase of each is: {PASSPHRASE}"));
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_practice(desk: &Desk) -> bool {
+    desk.look().is_ok_and(|seen| seen.is_some_and(|seen| seen.practice))
 }
 
 fn words(kept: &Kept, args: &PracticeArgs) -> String {
