@@ -1,5 +1,5 @@
 /** Refusals that a service lead may go on from, with a reason. */
-export const MAY_GO_ON = ["records_missing", "head_damaged", "keys_older"];
+export const MAY_GO_ON = ["records_missing", "head_damaged", "key_file_older"];
 
-/** The refusal of a backup that lacks what was saved on this computer. */
-export const BACKUP_BEHIND = "backup_behind";
+/** Refusals of a backup that a service lead may restore all the same, with a reason. */
+export const MAY_RESTORE = ["backup_behind", "key_file_older"];

@@ -30,6 +30,8 @@ pub(super) struct Anew {
     pub why: String,
     /// What is told to whoever is signed in.
     pub notice: &'static str,
+    /// Whether a service lead has said why.
+    pub in_spite: bool,
 }
 
 impl Anew {
@@ -38,6 +40,7 @@ impl Anew {
         Self {
             why: "Opened for the first time on this computer, or from a copy".to_owned(),
             notice: "This record has not been opened on this computer before. If you did not expect that, tell the service lead.",
+            in_spite: false,
         }
     }
 
@@ -50,7 +53,7 @@ impl Anew {
         } else {
             "You have continued although records may be missing. The reason you gave is in the team’s history."
         };
-        Self { why: format!("{why}: {because}"), notice }
+        Self { why: format!("{why}: {because}"), notice, in_spite: true }
     }
 
     /// A backup was restored.
@@ -58,6 +61,7 @@ impl Anew {
         Self {
             why,
             notice: "The record was restored from a backup. Anything written after that backup is missing and must be entered again.",
+            in_spite: false,
         }
     }
 }
@@ -148,7 +152,8 @@ fn has_just_begun(conn: &Connection, device: &Device) -> Result<bool> {
     Ok(position.op_seq <= 1 && position.read_seq == 0)
 }
 
-const KEYS_OLDER: &str = "keys_older";
+/// The code of a key file that is older than the record.
+pub(super) const KEYS_OLDER: &str = "key_file_older";
 
 /// Passphrases in the key file, or its recovery key, have been replaced.
 pub(super) fn keys_older() -> Doubt {

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::ops::op::Op;
 use crate::ops::session::Session;
-use crate::ops::users::UsedMark;
+use crate::ops::users::{Changing, UsedMark};
 use crate::ops::{Outcome, users as user_ops};
 use crate::store::{settings, used, users};
 use crate::time::Timestamp;
@@ -36,11 +36,13 @@ impl Desk {
         settle(&mut open.session, &open.keys)?;
         let mut keys = open.keys.clone();
         change(&mut keys, &open.key)?;
+        keys.turn_edition(open.keys.edition());
         let staged = keys.stage(&self.setup.folder)?;
         let done = record(&mut open.session)?;
         let put = staged.put().map(|keys| open.keys = keys);
         if put.is_ok() {
-            drop(open.session.beside_the_act(user_ops::keys_are_changed));
+            let edition = open.keys.edition();
+            drop(open.session.beside_the_act(|session| user_ops::keys_are_put(session, edition)));
         } else {
             // The mirror may have been replaced already. It is put back, or
             // mended when the record is next opened.
@@ -90,55 +92,67 @@ impl Desk {
     }
 }
 
-/// Makes the record say what the key file says, if a change that was recorded
-/// was cut short before the key file was replaced: it was not made. Answers
-/// whether there was one.
+/// Makes the record say what the key file says, if the change that was recorded
+/// last was cut short before the key file was replaced: it was not made. Answers
+/// whether it was.
 pub(super) fn settle(session: &mut Session, keys: &KeyFile) -> Result<bool> {
-    let mut cut_short = false;
-    if !user_ops::keys_are_changing(session.conn())? {
-        return Ok(cut_short);
+    let Some(changing) = user_ops::changing(session.conn())? else {
+        user_ops::keys_are_put(session, keys.edition())?;
+        return Ok(false);
+    };
+    let cut_short = is_cut_short(session.conn(), keys, &changing)?;
+    match changing.user {
+        Some(user) if cut_short => drop(user_ops::passphrase_stands(session, user, changing.before)?),
+        None if cut_short => drop(user_ops::recovery_key_stands(session, changing.before)?),
+        _ => {}
     }
-    for user in users::all(session.conn())?.into_iter().filter(|user| user.active) {
-        if let Some(at) = keys.set_at(user.id).filter(|at| *at != user.passphrase_at) {
-            user_ops::passphrase_stands(session, user.id, at)?;
-            cut_short = true;
-        }
-    }
-    let team = settings::team(session.conn())?;
-    if let Some(at) = keys.recovery_at().filter(|at| *at != team.recovery_at) {
-        user_ops::recovery_key_stands(session, at)?;
-        cut_short = true;
-    }
-    user_ops::keys_are_changed(session)?;
+    user_ops::keys_are_put(session, keys.edition())?;
     Ok(cut_short)
 }
 
-/// Ways in that stand in a key file although the record knows that they were
-/// replaced.
+/// Whether the key file holds what a change replaces, and the record what it
+/// makes.
+fn is_cut_short(conn: &Connection, keys: &KeyFile, changing: &Changing) -> Result<bool> {
+    let (in_file, in_record) = match changing.user {
+        Some(user) => (keys.set_at(user), users::find(conn, user)?.map(|user| user.passphrase_at)),
+        None => (keys.recovery_at(), Some(settings::team(conn)?.recovery_at)),
+    };
+    Ok(in_file == Some(changing.before) && in_record == Some(changing.after))
+}
+
+/// What a key file holds that the record knows to be replaced.
 pub(super) struct Replaced {
     users: Vec<User>,
     recovery: bool,
+    /// The edition that was put last, if this is an older one.
+    newest: Option<u64>,
 }
 
 impl Replaced {
     pub fn find(conn: &Connection, keys: &KeyFile) -> Result<Self> {
-        if user_ops::keys_are_changing(conn)? {
-            return Ok(Self { users: Vec::new(), recovery: false });
-        }
+        let changing = user_ops::changing(conn)?.filter(|changing| is_cut_short(conn, keys, changing).unwrap_or(false));
         let mut replaced = Vec::new();
         for user in users::all(conn)?.into_iter().filter(|user| user.active) {
+            if changing.is_some_and(|changing| changing.user == Some(user.id)) {
+                continue;
+            }
             if let Some(at) = keys.set_at(user.id).filter(|at| *at != user.passphrase_at)
                 && used::had_one_of(conn, user.id, at)?
             {
                 replaced.push(user);
             }
         }
-        let made = settings::team(conn)?.recovery_at;
-        Ok(Self { users: replaced, recovery: keys.recovery_at().is_some_and(|at| at < made) })
+        let recovery = match keys.recovery_at() {
+            Some(at) if !changing.is_some_and(|changing| changing.user.is_none()) => user_ops::recovery_was_replaced(conn, at)?,
+            _ => false,
+        };
+        let newest = Some(user_ops::keys_edition(conn)?).filter(|edition| *edition > keys.edition());
+        Ok(Self { users: replaced, recovery, newest })
     }
 
+    /// Whether the key file is the one that was put last, or newer.
     pub const fn is_nothing(&self) -> bool {
-        self.users.is_empty() && !self.recovery
+        self.users.is_empty() && !self.recovery && self.newest.is_none()
     }
 
     /// Refuses a way in that is one of them.
@@ -186,8 +200,13 @@ pub(super) fn tidy(open: &mut Open, folder: &std::path::Path, replaced: &Replace
         keys.remove_entry(*id);
     }
     replaced.take_away(&mut keys);
-    if keys != open.keys && keys.save(folder).is_ok() {
+    if keys == open.keys && replaced.newest.is_none() {
+        return;
+    }
+    keys.turn_edition(replaced.newest.unwrap_or(0).max(open.keys.edition()));
+    if keys.save(folder).is_ok() {
         open.keys = keys;
+        user_ops::keys_are_put(&mut open.session, open.keys.edition()).ok();
     }
 }
 

@@ -42,7 +42,7 @@ impl Desk {
             recovery_key: request.recovery_key.clone(),
             sign_in: request.sign_in.clone(),
             passphrase: request.passphrase.clone(),
-            go_on_because: String::new(),
+            go_on_because: request.go_on_because.clone(),
         });
         let ways = Ways { request, recovery: recover.as_ref().map(parse_recovery).transpose()? };
         let found = find(&PathBuf::from(&request.folder), &ways).inspect_err(|error| self.keep_restore_attempt(&ways, error))?;
@@ -93,7 +93,8 @@ impl Desk {
         let lock = VaultLock::take(&self.setup.folder)?;
         let (keys, _) = KeyFile::load(&self.setup.folder)?;
         let way = ways.passphrase(&keys)?;
-        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because: "", anew: Some(anew), how: "restore_backup" })
+        let go_on_because = &ways.request.go_on_because;
+        self.open_record(Opening { lock, keys, way, notices: Vec::new(), go_on_because, anew: Some(anew), how: "restore_backup" })
     }
 
     /// Why the restored record begins anew, in the words that it keeps; refuses

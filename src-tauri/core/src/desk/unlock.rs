@@ -82,8 +82,8 @@ impl Desk {
         let key = keys.open_with_recovery(&recovery).inspect_err(|error| self.keep_attempt(&attempt, error))?;
         let lead = {
             let conn = self.connect(&key)?;
-            Replaced::find(&conn, &keys)?.refuse_recovery().inspect_err(|error| self.keep_attempt(&attempt, error))?;
-            lead_named(&conn, &request.sign_in)?
+            let named = Replaced::find(&conn, &keys)?.refuse_recovery().and_then(|()| lead_named(&conn, &request.sign_in));
+            named.inspect_err(|error| self.keep_attempt(&attempt, error))?
         };
         let way = Unlocked { user: lead.id, key, must_change: false, set_at: lead.passphrase_at };
         let how = "recover";
@@ -114,7 +114,16 @@ impl Desk {
     /// Keeps a sign-in that was refused for its secret, to be logged when
     /// somebody signs in. Where it cannot be kept, the refusal is said all the same.
     pub(super) fn keep_attempt(&self, (vault, attempt): &(VaultId, Attempt), error: &Error) {
-        if !["wrong_passphrase", "passphrase_ran_out", "wrong_recovery_key", "way_replaced"].contains(&error.code.as_ref()) {
+        let of_the_secret = [
+            "wrong_passphrase",
+            "passphrase_ran_out",
+            "passphrase_clock",
+            "wrong_recovery_key",
+            "recover_not_a_lead",
+            "way_replaced",
+            judge::KEYS_OLDER,
+        ];
+        if !of_the_secret.contains(&error.code.as_ref()) {
             return;
         }
         if let Ok(data) = self.data_folder(*vault)
@@ -138,7 +147,8 @@ impl Desk {
         if !notices.is_empty() && keys.repair(&self.setup.folder).is_err() {
             return vec![NOT_MENDED.to_owned()];
         }
-        notices.iter().map(|notice| notice.message().to_owned()).collect()
+        // Whether a save was unfinished the record knows, and says it.
+        notices.iter().filter(|notice| **notice != Notice::SaveUnfinished).map(|notice| notice.message().to_owned()).collect()
     }
 
     fn connect(&self, key: &DatabaseKey) -> Result<Connection> {
@@ -191,8 +201,9 @@ impl Desk {
         let replaced = Replaced::find(&conn, &keys)?;
         replaced.refuse(&way)?;
         let judged = match judged {
-            Judged::GoesOn(_) if !replaced.is_nothing() => go_on(&conn, way.user, judge::keys_older(), because)?,
-            judged => judged,
+            Judged::BeginsAnew(anew) if anew.in_spite => Judged::BeginsAnew(anew),
+            judged if replaced.is_nothing() => judged,
+            _ => go_on(&conn, way.user, judge::keys_older(), because)?,
         };
         let practice = vault::is_practice(&conn)?;
         let (mut session, began) = match judged {
@@ -294,9 +305,9 @@ pub(super) fn parse_recovery(request: &Recover) -> Result<RecoveryKey> {
 
 /// The service lead who signs in with that name.
 pub(super) fn lead_named(conn: &Connection, sign_in: &str) -> Result<User> {
-    let wanted = sign_in.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let wanted = keys::folded(sign_in);
     let lead =
-        users::all(conn)?.into_iter().find(|user| user.active && user.role == Role::ServiceLead && user.sign_in.to_lowercase() == wanted);
+        users::all(conn)?.into_iter().find(|user| user.active && user.role == Role::ServiceLead && keys::folded(&user.sign_in) == wanted);
     lead.ok_or_else(|| {
         Error::new("recover_not_a_lead", "No service lead signs in with that name. The recovery key opens the record for a service lead.")
             .at("signIn")

@@ -2,6 +2,7 @@
 //! file, calls these, and then puts the key file in its place.
 
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use super::session::Session;
@@ -44,7 +45,10 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
     session.transact_part(Op::AmendUser, |tx| {
         let before = users::find(tx, request.user)?.ok_or_else(|| Error::not_found("user"))?;
         let (name, _, organisation) = enter_user(&request.name, &before.sign_in, &request.organisation)?;
-        let after = User { name, organisation, role: request.role, active: request.active, ..before.clone() };
+        // What they had opens nothing any more, should they come back.
+        let passphrase_at =
+            if before.active && !request.active { Timestamp(tx.now().0.max(before.passphrase_at.0 + 1)) } else { before.passphrase_at };
+        let after = User { name, organisation, role: request.role, active: request.active, passphrase_at, ..before.clone() };
         let keeps_lead = after.active && after.role == Role::ServiceLead;
         let all = users::all(tx)?;
         if is_last_lead(&all, before.id) && !keeps_lead {
@@ -58,33 +62,74 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
     })
 }
 
-/// The local setting that says that the record was told of a change of keys and
-/// the key file not yet replaced.
-const KEYS_CHANGING: &str = "keys_changing";
+/// A change of keys that was recorded, and of which it is not known whether the
+/// key file was replaced after it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Changing {
+    /// Whose passphrase; none for the recovery key.
+    pub user: Option<UserId>,
+    /// When the one of before was set.
+    pub before: Timestamp,
+    /// When the one of after was set.
+    pub after: Timestamp,
+}
 
-/// Whether a change of keys was recorded and it is not known that the key file
-/// was replaced after it.
+/// Names of the local settings that keep what is known of the key file: the
+/// change under way, the edition that was put last, and when each former
+/// recovery key was made.
+const CHANGING: &str = "keys_changing";
+const EDITION: &str = "keys_edition";
+const FORMER_RECOVERY: &str = "former_recovery_keys";
+
+/// The change of keys under way; none if there is none.
 ///
 /// # Errors
 /// When the store fails.
-pub fn keys_are_changing(conn: &Connection) -> Result<bool> {
-    Ok(settings::local(conn, THIS_COMPUTER, KEYS_CHANGING)?.is_some_and(|value| !value.is_empty()))
+pub fn changing(conn: &Connection) -> Result<Option<Changing>> {
+    Ok(settings::local(conn, THIS_COMPUTER, CHANGING)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
-/// Keeps that the key file says what the record says.
+/// The edition of the key file that was put last, as far as the record knows.
+///
+/// # Errors
+/// When the store fails.
+pub fn keys_edition(conn: &Connection) -> Result<u64> {
+    Ok(settings::local(conn, THIS_COMPUTER, EDITION)?.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Whether a recovery key made at `at` has been replaced.
+///
+/// # Errors
+/// When the store fails.
+pub fn recovery_was_replaced(conn: &Connection, at: Timestamp) -> Result<bool> {
+    let former = settings::local(conn, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
+    Ok(former.split(' ').any(|made| made == at.0.to_string()))
+}
+
+/// Keeps that the key file of that edition says what the record says.
 ///
 /// # Errors
 /// When it cannot be written; then it is found out when the record is next
 /// opened.
-pub fn keys_are_changed(session: &mut Session) -> Result<()> {
-    if !keys_are_changing(session.conn())? {
+pub fn keys_are_put(session: &mut Session, edition: u64) -> Result<()> {
+    let conn = session.conn();
+    let known = keys_edition(conn)?;
+    if changing(conn)?.is_none() && known >= edition {
         return Ok(());
     }
-    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, KEYS_CHANGING, ""))
+    session.locally(|conn, _| {
+        settings::set_local(conn, THIS_COMPUTER, CHANGING, "")?;
+        settings::set_local(conn, THIS_COMPUTER, EDITION, &edition.max(known).to_string())
+    })
 }
 
-fn changing(tx: &Tx<'_>, value: &str) -> Result<()> {
-    settings::set_local_within(tx, THIS_COMPUTER, KEYS_CHANGING, value)
+fn begin_changing(tx: &Tx<'_>, changing: Changing) -> Result<()> {
+    let text = serde_json::to_string(&changing).map_err(|_| Error::internal("a change of keys as text"))?;
+    settings::set_local_within(tx, THIS_COMPUTER, CHANGING, &text)
+}
+
+fn end_changing(tx: &Tx<'_>) -> Result<()> {
+    settings::set_local_within(tx, THIS_COMPUTER, CHANGING, "")
 }
 
 /// Records that a user's passphrase is set anew: by themselves, by a lead, or
@@ -95,7 +140,8 @@ fn changing(tx: &Tx<'_>, value: &str) -> Result<()> {
 pub fn passphrase_set(session: &mut Session, op: Op, user: UserId, at: Timestamp, mark: &UsedMark) -> Result<Outcome<User>> {
     session.transact_part(op, |tx| {
         used::remember(tx, user, &mark.cost, &mark.mark, at)?;
-        changing(tx, "yes")?;
+        let before = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?.passphrase_at;
+        begin_changing(tx, Changing { user: Some(user), before, after: at })?;
         set_passphrase_at(tx, user, at)
     })
 }
@@ -110,7 +156,7 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
         let cut_short = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?.passphrase_at;
         used::forget(tx, user, cut_short)?;
         acts::forget_last_of(tx, user.0)?;
-        changing(tx, "")?;
+        end_changing(tx)?;
         set_passphrase_at(tx, user, at)
     })
 }
@@ -121,7 +167,10 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
 /// When the store fails.
 pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
     session.transact_part(Op::NewRecoveryKey, |tx| {
-        changing(tx, "yes")?;
+        let before = settings::team(tx)?.recovery_at;
+        begin_changing(tx, Changing { user: None, before, after: at })?;
+        let former = settings::local(tx, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
+        settings::set_local_within(tx, THIS_COMPUTER, FORMER_RECOVERY, format!("{former} {}", before.0).trim())?;
         set_recovery_at(tx, at)
     })
 }
@@ -134,7 +183,10 @@ pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome
 pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
     session.transact_part(Op::RecoveryKeyStands, |tx| {
         acts::forget_last_of(tx, settings::team(tx)?.id)?;
-        changing(tx, "")?;
+        end_changing(tx)?;
+        let former = settings::local(tx, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
+        let still: Vec<&str> = former.split(' ').filter(|made| *made != at.0.to_string()).collect();
+        settings::set_local_within(tx, THIS_COMPUTER, FORMER_RECOVERY, &still.join(" "))?;
         set_recovery_at(tx, at)
     })
 }

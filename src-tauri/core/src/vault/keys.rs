@@ -159,7 +159,7 @@ impl KeyFile {
     /// The key file of a new vault, which nobody can open yet. Writes nothing.
     #[must_use]
     pub const fn create(vault: VaultId, practice: bool) -> Self {
-        Self(Body { format: FORMAT, vault, practice, entries: Vec::new(), recovery: None })
+        Self(Body { format: FORMAT, vault, practice, edition: 0, entries: Vec::new(), recovery: None })
     }
 
     /// Reads the key file of the vault in `folder`, or its mirror when it must,
@@ -285,6 +285,18 @@ impl KeyFile {
         Ok(())
     }
 
+    /// How often this key file has been changed: a copy with a lower number is an
+    /// older one. Nothing is guarded by it.
+    #[must_use]
+    pub const fn edition(&self) -> u64 {
+        self.0.edition
+    }
+
+    /// Makes this the edition after `before`.
+    pub const fn turn_edition(&mut self, before: u64) {
+        self.0.edition = before + 1;
+    }
+
     /// Takes away the way in of the recovery key.
     pub fn remove_recovery(&mut self) {
         self.0.recovery = None;
@@ -361,6 +373,8 @@ struct Body {
     format: u32,
     vault: VaultId,
     practice: bool,
+    #[serde(default)]
+    edition: u64,
     entries: Vec<Entry>,
     recovery: Option<RecoveryEntry>,
 }
@@ -423,7 +437,8 @@ fn choose(key_file: Found, mirror: Found) -> Result<(KeyFile, Vec<Notice>)> {
 
 /// A sign-in name as it is compared: case, spacing and ways of writing an
 /// accented letter do not matter.
-fn folded(sign_in: &str) -> String {
+#[must_use]
+pub fn folded(sign_in: &str) -> String {
     let lower: String = sign_in.nfkc().collect::<String>().to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     words.join(" ").nfkc().collect()
