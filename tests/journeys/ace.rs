@@ -71,7 +71,7 @@ fn an_answer_changes_nothing_outside_its_own_screen() {
         assert_eq!(a, b, "the answers show here");
     }
     let all: String = many.iter().map(|(_, answer)| answer.as_str()).collect();
-    assert!(all.contains("Recorded an ACE conversation"), "that there was one is in the history");
+    assert!(all.contains("Wrote in the ACE record of a parent"), "that there was one is in the history");
     for secret in ["unmistakable", "frightened by an adult", "recorded of", "emotional_abuse"] {
         assert!(!all.contains(secret), "{secret} is outside the ACE screen");
     }

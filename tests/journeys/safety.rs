@@ -169,6 +169,23 @@ fn an_old_form_overwrites_nothing() {
     assert!(now.contains("Sinéad") && !now.contains("Una"));
 }
 
+/// It cannot be taken back: a clock that is ahead does not release a quarter
+/// that goes on.
+#[test]
+fn a_clock_that_is_ahead_releases_no_quarter() {
+    let (place, desk, added) = one_family();
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("summaries")}));
+    place.later(45 * 24 * 60);
+    unlock(&desk, "lead").unwrap();
+    let release = json!({"quarter": "2026-Q4", "reason": "For the funder"});
+    assert_eq!(refused(&desk, "release_summary", release.clone()), "summary_clock");
+    unlock(&desk, "niamh").unwrap();
+    sign(&desk, &added, note(&added, "In the new year."));
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "release_summary", release), "summary_nothing", "too few families, and nothing else");
+}
+
 #[test]
 fn a_quarter_is_released_once() {
     let (place, desk, _) = one_family();

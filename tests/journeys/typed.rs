@@ -44,6 +44,34 @@ fn a_text_that_nobody_types_is_refused_at_its_field_and_kept_until_it_is_shorten
     sign(&desk, &added, note(&added, &"She smiled. ".repeat(2_400)));
 }
 
+/// What was pasted with it is not kept, and a reason says something.
+#[test]
+fn what_nobody_can_see_is_in_no_note_and_is_no_reason() {
+    let (place, desk, added) = one_family();
+    let mut entry = note(&added, "Was safe \u{202e}ton\0 \u{1b}[2J today.\r\nSmiled.");
+    entry["place"] = json!("Home\nSafety: none");
+    let contact = sign(&desk, &added, entry);
+    let view = call(&desk, "contact", json!({"contact": contact}))["sections"].to_string();
+    assert!(view.contains("Was safe ton [2J today.\\nSmiled."), "{view}");
+    assert!(view.contains("Home Safety: none"), "{view}");
+    let mut blank = note(&added, "\u{200b}\u{3164}");
+    blank["when"] = json!("yesterday 10:00-10:30");
+    assert_eq!(refused(&desk, "sign_contact", signing(&added, &blank)), "note_nothing_seen");
+    for reason in ["\u{200b}".repeat(10), "\u{3164}".repeat(10), "..........".to_owned()] {
+        assert_eq!(refused(&desk, "retract_contact", json!({"contact": contact, "reason": reason})), "retract_no_reason", "{reason:?}");
+    }
+    call(&desk, "lock", json!({}));
+    let old = place.copy();
+    unlock(&desk, "niamh").unwrap();
+    sign(&desk, &added, note(&added, "Later."));
+    call(&desk, "lock", json!({}));
+    std::fs::copy(old.record(), place.record()).unwrap();
+    for because in ["\u{3164}", "\u{200b}", ".", "    "] {
+        let request = json!({"signIn": "lead", "passphrase": passphrase("lead"), "goOnBecause": because});
+        assert_eq!(answer(&place.desk(), "unlock", request).unwrap_err().code, "records_missing", "{because:?}");
+    }
+}
+
 fn signing(added: &Value, entry: &Value) -> Value {
     json!({"episode": added["episode"], "entry": entry})
 }

@@ -144,7 +144,7 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
 /// Locks. What was asked has been done or refused already, and that is what is answered: a disk too full to log the lock
 /// takes nothing of it back.
 fn close(desk: &Desk) {
-    if let Err(error) = desk.lock() {
-        note(&error.message);
+    if desk.lock().is_err() {
+        note("The record could not be closed as it should be: the disk may be full or failing. What was answered above is saved.");
     }
 }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::desk::{Desk, Progress};
+use crate::domain::typed::{is_unreadable, prose};
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
@@ -76,7 +77,7 @@ const ASKS_FOR_PASSPHRASE: &[&str] = &["new_recovery_key", "add_user", "reset_pa
 /// `unknown_command`, `bad_request` (with the path only: what was typed could
 /// be a name), `locked`, `denied`, `must_change_passphrase`, `act_reused`,
 /// `act_done`, `act_repeated`, or what the command refuses.
-pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
+pub fn dispatch(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
     let command = COMMANDS
         .iter()
         .find(|command| command.name == name)
@@ -84,6 +85,7 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, pro
     if let Who::Roles(_) = command.who {
         let (user, must_change) = desk.signed_in()?;
         if must_change && !["lock", "session", "change_passphrase", "set_display"].contains(&command.name) {
+            desk.log_denied(command.name)?;
             return Err(Error::new("must_change_passphrase", "Choose your own passphrase first. Nothing else opens until you do."));
         }
         if !command.allows(user.role) {
@@ -97,6 +99,7 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, pro
             desk.needs_passphrase()?;
         }
     }
+    make_readable(&mut request, "");
     refuse_too_long(&request, if KEEPS_WHAT_IS_TYPED.contains(&command.name) { MOST_KEPT } else { MOST_TYPED })?;
     if command.twice == Twice::Again {
         return (command.run)(desk, request, progress);
@@ -124,6 +127,39 @@ fn refuse_too_long(request: &Value, most: usize) -> Result<()> {
          Shorten it, or put part of it elsewhere."
     );
     Err(Error::new("text_too_long", words).at(field))
+}
+
+/// What is taken as it is typed: secrets, folders, kept forms; and names, which
+/// are refused if they cannot be read.
+const AS_TYPED: &[&str] = &[
+    "passphrase",
+    "present",
+    "new",
+    "recoveryKey",
+    "folder",
+    "body",
+    "familyName",
+    "given",
+    "preferred",
+    "name",
+    "signIn",
+    "organisation",
+    "team",
+];
+
+/// What is one line.
+const ONE_LINE: &[&str] = &["place", "others", "toldWhom", "receivingService", "acceptedBy"];
+
+/// Takes out of every other text what nobody can see.
+fn make_readable(value: &mut Value, field: &str) {
+    match value {
+        Value::String(text) if ONE_LINE.contains(&field) => *text = prose(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::String(text) if AS_TYPED.contains(&field) || !text.contains(is_unreadable) => {}
+        Value::String(text) => *text = prose(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| make_readable(value, field)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| make_readable(value, name)),
+        _ => {}
+    }
 }
 
 /// The longest text in a value, and the field it stands in.

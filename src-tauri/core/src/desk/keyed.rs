@@ -143,7 +143,7 @@ impl Replaced {
             }
         }
         let recovery = match keys.recovery_at() {
-            Some(at) if !changing.is_some_and(|changing| changing.user.is_none()) => user_ops::recovery_was_replaced(conn, at)?,
+            Some(at) if changing.is_none_or(|changing| changing.user.is_some()) => user_ops::recovery_was_replaced(conn, at)?,
             _ => false,
         };
         let newest = Some(user_ops::keys_edition(conn)?).filter(|edition| *edition > keys.edition());

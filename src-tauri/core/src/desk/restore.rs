@@ -10,6 +10,7 @@ use super::unlock::{Opening, lead_named, parse_recovery};
 use super::{Desk, Progress, parts};
 use crate::domain::backup::Restore;
 use crate::domain::signing_in::Recover;
+use crate::domain::typed;
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ids::VaultId;
@@ -105,7 +106,7 @@ impl Desk {
         let because = ways.request.go_on_because.trim();
         match behind(&conn, data, &found.key)? {
             None => Ok("Restored from a backup, or from a copy".to_owned()),
-            Some(behind) if because.is_empty() || !ways.are_a_leads(&conn, &found.keys)? => Err(behind.error),
+            Some(behind) if !typed::says_why(because) || !ways.are_a_leads(&conn, &found.keys)? => Err(behind.error),
             Some(behind) => Ok(format!("{}: {because}", behind.why)),
         }
     }

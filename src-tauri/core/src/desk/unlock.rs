@@ -11,7 +11,7 @@ use super::users::refuse_weak;
 use super::{Desk, Open};
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
-use crate::domain::{clock, one_time};
+use crate::domain::{clock, one_time, typed};
 use crate::error::{Error, Result};
 use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
@@ -211,7 +211,7 @@ impl Desk {
             Judged::BeginsAnew(anew) => (self.begin_anew(conn, who, &data, &keys, &way.key, &anew.why)?, Some(anew.notice.to_owned())),
         };
         log_sign_in(&mut session, &data, how)?;
-        session.locally(|conn, now| acts::forget_old(conn, now))?;
+        session.locally(|conn, _| acts::forget_old(conn))?;
         let here = computer::mark(&data, &way.key);
         if !vault::knows_computer(session.conn(), &here)? {
             session.locally(|conn, _| vault::know_place(conn, &here))?;
@@ -279,7 +279,7 @@ const NOT_MENDED: &str = "One of the two copies of the key file is damaged or mi
 fn go_on(conn: &Connection, user: UserId, doubt: Doubt, because: &str) -> Result<Judged> {
     let lead = judge::has_records(conn) && users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead);
     match doubt.why {
-        Some(why) if lead && !because.is_empty() => Ok(Judged::BeginsAnew(Anew::in_spite(&doubt.error, why, because))),
+        Some(why) if lead && typed::says_why(because) => Ok(Judged::BeginsAnew(Anew::in_spite(&doubt.error, why, because))),
         _ => Err(doubt.error),
     }
 }

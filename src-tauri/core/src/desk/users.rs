@@ -220,6 +220,7 @@ fn passphrase_words(open: &Open, user: &User, now: Timestamp) -> String {
         None => "No passphrase yet: give them a one-time passphrase".to_owned(),
         Some(_) if !open.keys.must_change(user.id) => String::new(),
         Some(at) if one_time::still_opens(at, now, None).is_ok() => format!("One-time passphrase, until {}", until(at)),
+        Some(at) if at > now => "One-time passphrase made while the clock was wrong: give them a new one".to_owned(),
         Some(at) => format!("One-time passphrase, expired {}", until(at)),
     }
 }

@@ -1,6 +1,7 @@
 //! A safeguarding concern raised in a contact. It stays open until a second
 //! person has answered it.
 
+use super::typed;
 use serde::Serialize;
 
 use crate::codes::refusals;
@@ -104,7 +105,7 @@ pub fn answer(concern: &Concern, answered: bool, by: UserId, text: &str) -> Resu
         return Err(ConcernRefused::AlreadyAnswered);
     }
     let text = text.trim();
-    if text.chars().count() < 10 {
+    if typed::letters(text) < 8 {
         return Err(ConcernRefused::NoAnswer);
     }
     Ok(text.to_owned())

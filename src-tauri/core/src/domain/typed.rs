@@ -10,17 +10,56 @@ pub fn line(text: &str, most: usize) -> Option<String> {
     (readable && line.chars().count() <= most).then_some(line)
 }
 
-/// Controls, line separators, invisible spaces and marks of writing direction.
-/// The joiners of Persian and Indian names are none of these.
+/// Prose without what nobody can see: a text that was pasted may hold it, and
+/// nobody could find it to take it out. Lines and tabs stay.
+#[must_use]
+pub fn prose(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\t') || !is_unreadable(*c)).collect()
+}
+
+/// Whether a reason says something: five letters or digits at the least.
+#[must_use]
+pub fn says_why(text: &str) -> bool {
+    letters(text) >= 5
+}
+
+/// How many letters and digits there are in a text: what it says is measured by
+/// them, not by stops and spaces.
+#[must_use]
+pub fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric() && !is_unreadable(*c)).count()
+}
+
+/// Controls, line separators, invisible spaces and fillers, and marks of writing
+/// direction. The joiners of Persian and Indian names are none of these.
 #[must_use]
 pub fn is_unreadable(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+                | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fffd}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prose_loses_what_nobody_can_see_and_nothing_else() {
+        assert_eq!(prose("She smiled.\r\n\tThen: “eek” \u{1b}[2J\u{202e}safe\0"), "She smiled.\n\tThen: “eek” [2Jsafe");
+        assert_eq!(prose("\u{200b}\u{3164}"), "");
+        assert_eq!(prose("می\u{200c}خواهم 👶🏽 Ó"), "می\u{200c}خواهم 👶🏽 Ó");
+    }
+
+    #[test]
+    fn a_reason_has_letters() {
+        for (text, says) in [(".....", false), ("\u{3164}\u{3164}\u{3164}\u{3164}\u{3164}", false), ("lost", false), ("It is lost", true)] {
+            assert_eq!(says_why(text), says, "{text:?}");
+        }
+    }
 
     #[test]
     fn a_line_is_what_can_be_read_on_one() {
@@ -34,6 +73,7 @@ mod tests {
             ("Niamh\u{202e}hmaiN", None),
             ("Niamh\u{1b}[2J", None),
             ("Niamh\u{200b}", None),
+            ("\u{3164}", None),
             ("…", None),
             ("12", None),
             ("Abcdefghijkl", None),

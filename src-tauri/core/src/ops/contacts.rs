@@ -10,6 +10,7 @@ use crate::codes::{Code, refusals};
 use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::saved::NoteSaved;
+use crate::domain::typed;
 use crate::domain::user::{Role, User};
 use crate::domain::{note_words, person_words};
 use crate::error::Result;
@@ -107,7 +108,7 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
         return Err(NoteRefused::NotTheAuthor.into());
     }
     let reason = request.reason.trim().to_owned();
-    if reason.chars().count() < 5 {
+    if !typed::says_why(&reason) {
         return Err(NoteRefused::NoReason.into());
     }
     if contacts::retraction(session.conn(), contact.id)?.is_some() {

@@ -30,8 +30,8 @@ codes! {
         AnswerPriority "answer_priority" "Recorded a priority group",
         Place "place" "Recorded a step",
         ConfirmPlacement "confirm_placement" "Confirmed a step as the second person",
-        RecordAce "record_ace" "Recorded an ACE conversation",
-        RecordExposure "record_exposure" "Recorded an ACE conversation",
+        RecordAce "record_ace" "Wrote in the ACE record of a parent",
+        RecordExposure "record_exposure" "Wrote in the ACE record of a child",
         Release "release" "Released a summary",
     }
 }

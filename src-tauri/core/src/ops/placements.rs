@@ -17,6 +17,7 @@ use crate::domain::placement::{
     Step, StepSpan, is_down, needs_second,
 };
 use crate::domain::saved::{ConfirmationSaved, StepMade, StepSaved};
+use crate::domain::typed;
 use crate::domain::user::{Role, User};
 use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
@@ -57,7 +58,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<StepSaved>
     let step = request.step.and_then(|step| model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
     let rationale = request.rationale.trim().to_owned();
     let infant_shows = request.infant_shows.trim().to_owned();
-    if rationale.chars().count() < 20 {
+    if typed::letters(&rationale) < 15 {
         return Err(PlacementRefused::NoRationale.into());
     }
     if infant_shows.is_empty() {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use attune_disclosure::protect::RULE;
 use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
+use chrono::TimeDelta;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ use crate::codes::Code;
 use crate::domain::summary::{
     Quarter, QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView,
 };
+use crate::domain::typed;
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::op::Op;
@@ -99,6 +101,9 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
     })
 }
 
+/// A quarter with no entry in its last days, or since, may not be over.
+const QUIET_AT_MOST: TimeDelta = TimeDelta::days(14);
+
 /// Releases a quarter: seals its protected tables and its files, byte for
 /// byte, in the register, and saves the files. They are whole on the disk
 /// before anything is sealed; if they then cannot have their names, the answer
@@ -112,7 +117,11 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     if !quarter.is_complete(session.now().date()) {
         return Err(SummaryRefused::NotComplete.into());
     }
-    if reason.chars().count() < 5 {
+    // It cannot be taken back: a clock that is ahead releases no quarter.
+    if log::last_wall(session.conn())?.is_none_or(|last| last.date() + QUIET_AT_MOST < quarter.day_after()) {
+        return Err(SummaryRefused::ClockAhead.into());
+    }
+    if !typed::says_why(&reason) {
         return Err(SummaryRefused::NoReason.into());
     }
     let folder = ready_folder(session.conn())?.ok_or(SummaryRefused::NoFolder)?;

@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::ids::{ActId, UserId};
 use crate::time::Timestamp;
 
-/// How long an act is remembered.
-const KEPT_MS: i64 = 7 * 24 * 3_600_000;
+/// So many acts are remembered.
+const KEPT: i64 = 20_000;
 
 /// One act that was done.
 #[derive(Debug, Clone)]
@@ -45,12 +45,13 @@ pub fn latest_of(conn: &Connection, user: UserId) -> Result<Option<Done>> {
     Ok(statement.query_row([user], from_row).optional()?)
 }
 
-/// Forgets acts of long ago: at each sign-in, not with each act.
+/// Forgets all but the newest acts: at each sign-in, not with each act. They are
+/// counted, since a clock that was ahead once would forget those of today.
 ///
 /// # Errors
 /// When the store fails.
-pub fn forget_old(conn: &Connection, now: Timestamp) -> Result<()> {
-    conn.execute("DELETE FROM act WHERE at < ?", [now.0 - KEPT_MS])?;
+pub fn forget_old(conn: &Connection) -> Result<()> {
+    conn.execute("DELETE FROM act WHERE n <= (SELECT max(n) FROM act) - ?", [KEPT])?;
     Ok(())
 }
 

@@ -35,8 +35,8 @@ pub struct Strength {
 #[must_use]
 pub fn assess(passphrase: &str, about: &[&str]) -> Strength {
     let passphrase = normalise(passphrase);
-    let known = known_words(about);
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let about = known_words(about);
+    let known: Vec<&str> = about.iter().map(String::as_str).chain(LOCAL_WORDS.split_whitespace()).collect();
     let guess = zxcvbn::zxcvbn(&passphrase, &known);
     let long = passphrase.chars().count() >= MIN_LENGTH;
     let warning = guess.feedback().and_then(|feedback| feedback.warning());
@@ -56,7 +56,7 @@ pub fn assess(passphrase: &str, about: &[&str]) -> Strength {
 /// and whatever stands between words: zxcvbn takes each for a random sign, and
 /// multiplies for every further part.
 fn unrelated(passphrase: &str, known: &[&str]) -> f64 {
-    let lower = Zeroizing::new(passphrase.to_lowercase());
+    let lower = Zeroizing::new(parted(passphrase).to_lowercase());
     let words: Vec<&str> = lower.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let apart: f64 = words.iter().map(|word| worth(word, known)).sum();
     let joined = without_phrases(&Zeroizing::new(words.concat()));
@@ -72,13 +72,27 @@ fn worth(text: &str, known: &[&str]) -> f64 {
         P::Spatial(_) | P::Repeat(_) | P::Sequence(_) | P::Regex(_) | P::Date(_) => false,
     };
     let guess = zxcvbn::zxcvbn(text, known);
-    guess
-        .sequence()
-        .iter()
-        .filter(|part| counts(&part.pattern))
-        .filter_map(|part| part.guesses)
-        .map(|guesses| (guesses as f64).log10())
-        .sum()
+    let log10 = |part: &zxcvbn::Match| {
+        let guesses = part.guesses.map_or(0.0, |guesses| (guesses as f64).log10());
+        let a_word = matches!(part.pattern, P::Dictionary(_)) && part.token.chars().count() >= 5;
+        if a_word { guesses.max(LEAST_OF_A_WORD) } else { guesses }
+    };
+    guess.sequence().iter().filter(|part| counts(&part.pattern)).map(log10).sum()
+}
+
+/// A passphrase with a space before each capital that follows a small letter:
+/// `ILoveMyDaughter` is four words.
+fn parted(passphrase: &str) -> Zeroizing<String> {
+    let mut parted = Zeroizing::new(String::with_capacity(passphrase.len() * 2));
+    let mut small = false;
+    for character in passphrase.chars() {
+        if small && character.is_uppercase() {
+            parted.push(' ');
+        }
+        small = character.is_lowercase();
+        parted.push(character);
+    }
+    parted
 }
 
 /// `joined` with a space in the place of whatever is of a well-known phrase.
@@ -175,8 +189,14 @@ const ONE_TIME_GROUP: usize = 4;
 const ONE_TIME_CHECKING: &str = "attune 2026 one-time passphrase: check symbols";
 
 /// Words that anybody would try on this program.
-const OWN_WORDS: [&str; 11] =
-    ["attune", "infant", "mental", "health", "baby", "trust", "record", "northern", "ireland", "ulster", "belfast"];
+const OWN_WORDS: [&str; 7] = ["attune", "infant", "mental", "health", "baby", "trust", "record"];
+
+/// Words that anybody would try here: days, places, common names.
+const LOCAL_WORDS: &str = include_str!("../../../../assets/passphrase/local.txt");
+
+/// Nobody draws a word of five letters or more from fewer than some three
+/// hundred, whatever the place of that one in a list of passwords.
+const LEAST_OF_A_WORD: f64 = 2.5;
 
 /// Where each number below `list` is as likely as any other.
 fn below(list: usize) -> Result<usize> {
@@ -288,7 +308,16 @@ mod tests {
             ("to be or not to be that is", false, ""),
             ("mary had a little lamb 2026!", false, ""),
             ("manchester united 1999", false, ""),
-            ("ulster northern ireland belfast", false, ""),
+            ("antrim armagh derry down fermanagh tyrone", false, ""),
+            ("monday tuesday wednesday thursday", false, ""),
+            ("céad míle fáilte romhat", false, ""),
+            ("go raibh maith agat a chara", false, ""),
+            ("Aoife Niamh Caoimhe Siobhán", false, ""),
+            ("one fish two fish red fish blue fish", false, ""),
+            ("four unrelated words are easy", false, ""),
+            ("ILoveMyDaughterAoife2019", false, ""),
+            ("cactus winter rabbit flower kettle", true, ""),
+            ("cactus rabbit flower kettle", true, ""),
             ("V7#pQ2!zL0wR5&k", true, ""),
             ("cuppa tea biscuits please", true, ""),
             ("otter lantern gravel", true, ""),
