@@ -72,6 +72,20 @@ fn what_nobody_can_see_is_in_no_note_and_is_no_reason() {
     }
 }
 
+/// Many people have one name. It is not asked for twice, and they are no baby.
+#[test]
+fn an_adult_with_one_name_is_called_by_it() {
+    let (_place, desk, added) = one_family();
+    let mut person = json!({"role": "other_carer", "familyName": "Suharto", "numberAbsent": "not_needed"});
+    let request = |person: &Value| json!({"family": added["family"], "person": person});
+    assert_eq!(refused(&desk, "add_person", request(&person)), "person_no_given", "not left out by an oversight");
+    person["givenAwaited"] = json!(true);
+    assert_eq!(call(&desk, "echo_person", request(&person))["name"], "SUHARTO");
+    call(&desk, "add_person", request(&person));
+    let people = call(&desk, "people", json!({"family": added["family"]})).to_string();
+    assert!(people.contains("SUHARTO") && !people.contains("Baby"), "{people}");
+}
+
 fn signing(added: &Value, entry: &Value) -> Value {
     json!({"episode": added["episode"], "entry": entry})
 }

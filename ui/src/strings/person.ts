@@ -42,6 +42,7 @@ export const person = {
   familyName: "Family name",
   given: "Given name",
   givenAwaited: "Not yet named",
+  oneName: "Has one name only",
   preferredName: "Preferred name",
   optional: "Optional",
   notChosen: "Choose",

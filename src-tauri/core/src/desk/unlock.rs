@@ -263,9 +263,10 @@ impl Desk {
 fn log_sign_in(session: &mut Session, data: &Path, how: &'static str) -> Result<()> {
     let waiting = attempts::waiting(data);
     let line = |view, denied| Look { family: None, view, denied };
+    let now = session.now();
     let mut looks: Vec<_> =
-        waiting.iter().map(|one| (one.user, line(if one.recovery { "recover" } else { "unlock" }, true), one.at)).collect();
-    looks.push((Some(session.user().id), line(how, false), session.now()));
+        waiting.iter().map(|one| (one.user, line(if one.recovery { "recover" } else { "unlock" }, true), one.near(now))).collect();
+    looks.push((Some(session.user().id), line(how, false), now));
     session.log_each(&looks)?;
     attempts::logged(data);
     Ok(())

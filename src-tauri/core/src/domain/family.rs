@@ -225,7 +225,7 @@ refusals! {
         NoInfant "family_no_infant" at "people" => "Add the infant, or the unborn baby with the due date.",
         NoFamilyName "person_no_family_name" at "familyName" => "Type the family name.",
         BadName "person_bad_name" at "familyName" => "A name has letters, up to 70. If you pasted it in, type it again.",
-        NoGiven "person_no_given" at "given" => "Type the given name, or tick that it is not yet given.",
+        NoGiven "person_no_given" at "given" => "Type the given name, or tick that there is none.",
         NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
         BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 27 10 2026.",
         BadDueDate "person_bad_due" at "due" => "That is not a due date. Type day, month and year within the next 10 months, or the date that was expected at birth.",

@@ -184,7 +184,7 @@ pub fn entry(person: &Person) -> PersonEntry {
         role: person.role,
         family_name: person.family_name.clone(),
         given: person.given.clone(),
-        given_awaited: person.given_awaited,
+        given_awaited: person.given.is_empty(),
         preferred: person.preferred.clone(),
         sex: person.sex,
         born: date_entry(person.born_on),

@@ -165,7 +165,8 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
         family,
         role: entry.role,
         family_name,
-        given_awaited: awaited || (given.is_empty() && infant),
+        // An adult without a given name has one name only: nobody calls them a baby.
+        given_awaited: given.is_empty() && matches!(entry.role, FamilyRole::Infant | FamilyRole::Sibling),
         given,
         preferred,
         sex: entry.sex,

@@ -31,6 +31,17 @@ pub struct Attempt {
     pub recovery: bool,
 }
 
+impl Attempt {
+    /// When it was, for the log that is written at `now`: a time that cannot be,
+    /// of a clock that was ahead or of a file that somebody else wrote, is now.
+    #[must_use]
+    pub fn near(&self, now: Timestamp) -> Timestamp {
+        if (now.0 - YEAR_MS..=now.0).contains(&self.at.0) { self.at } else { now }
+    }
+}
+
+const YEAR_MS: i64 = 366 * 24 * 3_600_000;
+
 /// Keeps one, unless `MOST` are waiting.
 ///
 /// # Errors
