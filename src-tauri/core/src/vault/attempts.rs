@@ -36,7 +36,7 @@ impl Attempt {
     /// of a clock that was ahead or of a file that somebody else wrote, is now.
     #[must_use]
     pub fn near(&self, now: Timestamp) -> Timestamp {
-        if (now.0 - YEAR_MS..=now.0).contains(&self.at.0) { self.at } else { now }
+        if (now.0.saturating_sub(YEAR_MS)..=now.0).contains(&self.at.0) { self.at } else { now }
     }
 }
 
@@ -116,6 +116,14 @@ mod tests {
         assert_eq!(waiting(folder.path()), (1..=4).map(attempt).collect::<Vec<_>>());
         logged(folder.path());
         assert!(waiting(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_is_now() {
+        let now = Timestamp(1_795_447_260_000);
+        for (at, near) in [(now.0, now.0), (now.0 - 1, now.0 - 1), (now.0 + 1, now.0), (i64::MAX, now.0), (i64::MIN, now.0), (0, now.0)] {
+            assert_eq!(attempt(at).near(now), Timestamp(near), "{at}");
+        }
     }
 
     #[test]
