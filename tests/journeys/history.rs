@@ -86,6 +86,25 @@ fn each_thing_is_called_what_it_is() {
     assert!(lines.iter().any(|line| line["what"] == "Opened People"));
 }
 
+/// What somebody did in one role is not told as done in the next.
+#[test]
+fn a_role_that_was_changed_is_said_to_be_the_one_of_now() {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("lead");
+    let who = |desk: &Desk| {
+        let lines = call(desk, "team_history", json!({}))["lines"].as_array().unwrap().clone();
+        lines.iter().map(|line| text(&line["who"])).filter(|who| who.starts_with("pip")).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(who(&desk), BTreeSet::from(["pip of the team (Partner worker)".to_owned()]));
+    let users = answer(&desk, "users", json!({})).unwrap();
+    let pip = users["value"]["users"].as_array().unwrap().iter().find(|user| user["signIn"] == "pip").unwrap().clone();
+    let amended = json!({
+        "user": pip["id"], "name": pip["name"], "role": "key_worker", "organisation": pip["organisation"], "active": true, "seen": users["seen"],
+    });
+    call(&desk, "amend_user", amended);
+    assert_eq!(who(&desk), BTreeSet::from(["pip of the team (now Key worker)".to_owned()]));
+}
+
 /// A clock that is set back, or was ahead once, does not turn what was written first into what stands last.
 #[test]
 fn a_clock_that_was_set_back_does_not_reorder_the_history() {

@@ -75,8 +75,12 @@ pub fn team_history(reader: &Reader<'_>, request: TeamHistoryRequest) -> Result<
 /// # Errors
 /// When the store fails.
 pub fn worded(conn: &Connection, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
-    let staff: BTreeMap<UserId, String> =
-        users::all(conn)?.into_iter().map(|user| (user.id, format!("{} ({})", user.name, user.role.words()))).collect();
+    let mut staff: BTreeMap<UserId, String> = BTreeMap::new();
+    for user in users::all(conn)? {
+        // What was done in another role was not done in this one.
+        let now = if history::was_amended(conn, user.id.0, "role")? { "now " } else { "" };
+        staff.insert(user.id, format!("{} ({now}{})", user.name, user.role.words()));
+    }
     lines
         .iter()
         .map(|line| {

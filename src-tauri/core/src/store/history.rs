@@ -74,6 +74,15 @@ pub struct Written {
     pub newer: bool,
 }
 
+/// Whether a field of a row has been changed since the row was created.
+///
+/// # Errors
+/// When the store fails.
+pub fn was_amended(conn: &Connection, row: Uuid, column: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record JOIN change USING (rid) JOIN word ON wid = col WHERE row_id = ? AND word = ?)";
+    Ok(conn.prepare_cached(sql)?.query_row(params![row.as_bytes(), column], |row| row.get(0))?)
+}
+
 /// What was done and seen in a scope, newest first: in the order in which it was
 /// logged, whatever the clock said meanwhile. `scope` is a family or the team;
 /// the team's lines include lists, searches and all that was refused.
