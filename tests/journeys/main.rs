@@ -15,6 +15,7 @@ mod forms;
 mod history;
 mod idle;
 mod known_computer;
+mod listed;
 mod lists;
 mod log;
 mod looked;

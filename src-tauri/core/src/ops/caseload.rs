@@ -27,10 +27,8 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
     reader.listed("caseload")?;
     let team = reader.user.role.opens_every_family();
     let mine = request.mine || !team;
-    let whose = Whose { of: mine.then_some(reader.user.id), me: reader.user.id, now: reader.now };
-    let part = |filter| Part(filter, request.sort);
-    let parts: Vec<Part> = CaseloadFilter::ALL.iter().copied().map(part).collect();
-    let counts = caseload::counts(reader.conn, whose, &parts)?;
+    let whose = Whose { reader: reader.user.id, team: !mine, now: reader.now };
+    let counts = caseload::counts(reader.conn, whose, CaseloadFilter::ALL)?;
     let count_of = |filter| CaseloadFilter::ALL.iter().zip(&counts).find(|(one, _)| **one == filter).map_or(0, |(_, count)| *count);
     let filter = |(filter, count): (&CaseloadFilter, &u32)| Choice {
         code: filter.code().to_owned(),
@@ -38,7 +36,8 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
         key: String::new(),
     };
     let total = count_of(request.filter);
-    let shown = caseload::read(reader.conn, whose, part(request.filter), request.skip, request.limit.unwrap_or(u32::MAX))?;
+    let part = Part(request.filter, request.sort);
+    let shown = caseload::read(reader.conn, whose, part, total, request.skip, request.limit.unwrap_or(u32::MAX))?;
     let names = worker_names(reader.conn, &shown)?;
     let mut rows: Vec<CaseloadRow> = shown.iter().map(|episode| row(reader, episode, &names)).collect();
     let mut apart = namesakes::told_apart(reader.conn, rows.iter().map(|row| (row.family, row.name.as_str())))?;

@@ -77,12 +77,12 @@ struct Sections<'a> {
 impl<'a> Sections<'a> {
     fn read(reader: &'a Reader<'a>, request: TodayRequest) -> Result<Self> {
         use TodaySection::{FollowUps, News, Placements, Reviews, Unwritten, Visits};
-        let mine = Whose { of: Some(reader.user.id), me: reader.user.id, now: reader.now };
+        let mine = Whose { reader: reader.user.id, team: false, now: reader.now };
         let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
         sections.look(mine, &[Visits, Unwritten, FollowUps, Reviews, News])?;
         // Placements of others wait for every second person, not for those allocated.
         if matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
-            sections.look(Whose { of: None, ..mine }, &[Placements])?;
+            sections.look(Whose { team: true, ..mine }, &[Placements])?;
         }
         Ok(sections)
     }

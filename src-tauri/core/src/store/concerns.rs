@@ -41,10 +41,13 @@ pub fn waiting(conn: &Connection, reader: Option<UserId>, skip: u32, limit: u32)
         own = format!("AND family IN ({})", include_str!("sql/allocated.sql"));
         values.extend(vec![row::id(reader.0); 3]);
     }
-    let from = format!("FROM concern WHERE NOT EXISTS (SELECT 1 FROM concern_answer WHERE concern_answer.concern = concern.id) {own}");
-    let total: u32 = conn.prepare_cached(&format!("SELECT count(*) {from}"))?.query_row(params_from_iter(&values), |r| r.get(0))?;
+    let total: u32 =
+        conn.prepare_cached(&format!("SELECT count(*) FROM waiting WHERE 1 {own}"))?.query_row(params_from_iter(&values), |r| r.get(0))?;
     values.extend([Value::Integer(limit.into()), Value::Integer(skip.into())]);
-    let mut statement = conn.prepare_cached(&format!("SELECT * {from} ORDER BY raised_at, id LIMIT ? OFFSET ?"))?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT c.* FROM (SELECT concern, raised_at FROM waiting WHERE 1 {own} ORDER BY raised_at, concern LIMIT ? OFFSET ?) page
+         CROSS JOIN concern c ON c.id = page.concern ORDER BY page.raised_at, page.concern"
+    ))?;
     let found: Vec<Concern> = statement.query_map(params_from_iter(&values), Concern::from_row)?.collect::<rusqlite::Result<_>>()?;
     let more = total.saturating_sub(skip).saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
     Ok((found, more))

@@ -80,7 +80,7 @@ pub fn page() -> String {
     }
     write!(
         page,
-        "\n## The log and what is kept beside it\n\nWhat each is for is told in `store/migrations/0001_log.sql`, `0003_search.sql` and `0008_true.sql`.\n\n"
+        "\n## The log and what is kept beside it\n\nWhat each is for is told in `store/migrations/0001_log.sql`, `0003_search.sql`, `0008_true.sql` and `0009_lists.sql`.\n\n"
     )
     .unwrap();
     for name in other_tables(&conn) {

@@ -8,7 +8,7 @@ use super::{caseload, rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 8;
+pub const VERSION: usize = 9;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -19,7 +19,10 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0005_allocation.sql")),
         M::up(include_str!("migrations/0006_handover.sql")),
         M::up(include_str!("migrations/0007_seen.sql")),
-        M::up_with_hook(include_str!("migrations/0008_true.sql"), |tx| fill_lists(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up_with_hook(include_str!("migrations/0008_true.sql"), |tx| {
+            search::index_everything(tx).map_err(|error| HookError::Hook(error.code))
+        }),
+        M::up_with_hook(include_str!("migrations/0009_lists.sql"), |tx| caseload::fill(tx).map_err(|error| HookError::Hook(error.code))),
     ])
 }
 
@@ -77,12 +80,6 @@ pub fn upgrade_to(conn: &mut Connection, version: usize) -> Result<()> {
 fn fill(conn: &Connection) -> Result<()> {
     let made: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM team)", [], |row| row.get(0))?;
     if made { search::index_everything(conn) } else { rebuild::replay(conn, conn) }
-}
-
-/// Fills what lists read, and the search index anew.
-fn fill_lists(conn: &Connection) -> Result<()> {
-    search::index_everything(conn)?;
-    caseload::fill(conn)
 }
 
 fn fault(error: rusqlite_migration::Error) -> Error {

@@ -18,6 +18,7 @@ pub mod families;
 pub mod flags;
 pub mod forms;
 pub mod history;
+pub mod listed;
 pub mod log;
 pub mod migrate;
 pub mod open;

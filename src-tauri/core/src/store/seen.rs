@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, Rows, named_params, params};
 
 use super::drafts::count_local_change;
-use super::row;
+use super::{listed, row};
 use crate::domain::seen::{MarkSeen, Seen};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
@@ -31,6 +31,7 @@ pub fn mark(conn: &mut Connection, reader: UserId, mark: MarkSeen) -> Result<()>
             .execute(params![reader, mark.family, until])?,
         None => tx.prepare_cached("DELETE FROM seen WHERE user = ? AND family = ?")?.execute(params![reader, mark.family])?,
     };
+    listed::follow(&tx, mark.family)?;
     count_local_change(&tx)?;
     tx.commit()?;
     Ok(())

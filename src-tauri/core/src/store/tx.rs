@@ -15,7 +15,7 @@ use super::encode::{self, Base, Change, Header, Write};
 use super::forms;
 use super::log::{self, ScopeKind};
 use super::migrate;
-use super::{apply, caseload};
+use super::{apply, caseload, listed};
 use crate::error::{Error, Result};
 use crate::ids::{ActId, DeviceId, Ids, UserId, VaultId};
 use crate::record::{Class, Record, Scope, Table, Topic};
@@ -167,8 +167,10 @@ impl<'a> Tx<'a> {
         let mut touched = self.touched.take();
         let seen = match self.scope.get().filter(|_| !pending.is_empty()) {
             Some(scope) => {
-                if let Scope::Family(family) = scope {
-                    caseload::follow(&self.sql, family)?;
+                match scope {
+                    Scope::Family(family) => caseload::follow(&self.sql, family)?,
+                    Scope::Team if pending.iter().any(|p| p.table.name == "user") => listed::follow_readers(&self.sql)?,
+                    Scope::Team => {}
                 }
                 self.append(op, scope, &pending)?
             }

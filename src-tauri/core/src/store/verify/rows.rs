@@ -10,7 +10,7 @@ use super::streams::{entry, streams};
 use super::{Finding, found, texts};
 use crate::error::Result;
 use crate::record::Table;
-use crate::store::{caseload, rebuild, table};
+use crate::store::{caseload, listed, rebuild, table};
 
 /// Every row belongs to the scope of the stream that created it.
 pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
@@ -43,7 +43,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     if tokens(conn)? != tokens(&rebuilt)? {
         found(findings, "search index of names", "it does not match the record");
     }
-    if caseload::as_text(conn)? != caseload::as_text(&rebuilt)? {
+    if caseload::as_text(conn)? != caseload::as_text(&rebuilt)? || !listed::agrees(conn)? {
         found(findings, "what lists show of families", "it does not match the record");
     }
     Ok(())

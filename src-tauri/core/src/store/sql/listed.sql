@@ -1,0 +1,19 @@
+-- The lines of lists that the caseload makes. Whose caseload rows is said in place of the word in braces.
+SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 9223372036854775807) AS next_visit, c.last_held,
+  c.youngest, c.opened_on, c.last_met, c.flags > 0 AS flagged, c.unborn, r.news,
+  iif(r.team OR NOT r.news, NULL, c.told_at) AS told_at,
+  NOT r.team AND c.last_outcome IN ('was_not_brought', 'no_access') AS follow_up,
+  iif(r.team, '', c.review_on) AS review_on,
+  coalesce(r.team AND c.awaited AND c.placed_by <> r.reader, 0) AS awaited,
+  iif(r.team, c.placed_on, '') AS placed_on
+FROM (
+  SELECT c.episode, l.reader, l.team,
+    -- Whether another has recorded something after the reader's mark.
+    coalesce(iif(c.told_by = l.reader, c.told_before, c.told_at), -1)
+      > coalesce((SELECT until FROM seen WHERE user = l.reader AND family = c.family), -1) AS news
+  FROM (
+    SELECT c.episode, u.id AS reader, 0 AS team FROM caseload c CROSS JOIN user u
+      WHERE u.id IN (c.key_worker, c.therapist, c.partner_worker) AND {families}
+    UNION ALL SELECT c.episode, u.id, 1 FROM caseload c CROSS JOIN user u WHERE u.role IN ({openers}) AND {families}
+  ) l CROSS JOIN caseload c ON c.episode = l.episode
+) r CROSS JOIN caseload c ON c.episode = r.episode
