@@ -53,16 +53,20 @@ impl Place {
     /// A computer with the practice record of a plan.
     pub fn made_of(plan: &Plan) -> Self {
         let place = Self::empty();
-        let setup = Setup {
-            folder: place.vault(),
-            data_home: Some(place.data()),
-            clock: Arc::new(SetClock::at(place.begins.get())),
+        practice::fill(&place.desk(), plan, &Quiet).unwrap();
+        place
+    }
+
+    /// A desk on its record without a window, nobody signed in.
+    pub fn desk(&self) -> Desk {
+        Desk::with(Setup {
+            folder: self.vault(),
+            data_home: Some(self.data()),
+            clock: Arc::new(SetClock::at(self.begins.get())),
             ids: SharedIds::of(RandomIds),
             kdf: KdfParams::standard(),
             durability: Durability::Full,
-        };
-        practice::fill(&Desk::with(setup), plan, &Quiet).unwrap();
-        place
+        })
     }
 
     /// A new folder on this computer, for a summary.
