@@ -170,7 +170,8 @@ async fn begin(hands: &mut Keyboard<'_>) {
 async fn open_the_entry(hands: &mut Keyboard<'_>, person: &str) {
     hands.tab_to(&format!("#ace-entry-{person}-0")).await;
     hands.press(&["Enter"]).await;
-    for words in ["1 recorded of 3 asked; 7 not asked", "An ACE count describes groups, not people.", "One steady adult", TOLD] {
+    for words in ["1 yes, 1 no, 1 prefers not to say, 7 not asked", "An ACE count describes groups, not people.", "One steady adult", TOLD]
+    {
         screen::shows(hands.page, &format!("#ace-{person}"), words).await;
     }
 }

@@ -72,7 +72,7 @@ fn an_answer_changes_nothing_outside_its_own_screen() {
     }
     let all: String = many.iter().map(|(_, answer)| answer.as_str()).collect();
     assert!(all.contains("Wrote in the ACE record of a parent"), "that there was one is in the history");
-    for secret in ["unmistakable", "frightened by an adult", "recorded of", "emotional_abuse"] {
+    for secret in ["unmistakable", "frightened by an adult", "3 yes, 7 not asked", "emotional_abuse"] {
         assert!(!all.contains(secret), "{secret} is outside the ACE screen");
     }
 }
@@ -88,7 +88,11 @@ fn the_answers_are_on_their_own_screen_for_the_few_who_may() {
     };
     let screen = allowed("niamh").unwrap();
     let entry = &screen["value"]["parents"][0]["entries"][0];
-    assert_eq!(entry["count"], "2 recorded of 3 asked; 7 not asked");
+    let text = |who: &str, what: &str| screen["value"][who][0][what].as_str().unwrap().to_owned();
+    let reference = screen["value"]["banner"]["reference"].as_str().unwrap().to_owned();
+    assert_eq!(screen["value"]["parents"][0]["whose"], format!("{} · {}", text("parents", "name"), reference), "whose own it is");
+    assert!(text("infants", "whose").contains(" · born ") && text("infants", "whose").ends_with(&reference));
+    assert_eq!(entry["count"], "2 yes, 1 no, 7 not asked");
     assert!(screen["value"]["caption"].as_str().unwrap().contains("describes groups, not people"));
     assert!(allowed("tara").is_ok() && allowed("lead").is_ok());
     assert_eq!(allowed("owen").unwrap_err().code, "not_yours", "another key worker");

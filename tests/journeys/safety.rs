@@ -294,7 +294,7 @@ fn not_asked_is_never_no() {
     });
     call(&desk, "record_ace", told);
     let count = text(&call(&desk, "ace", json!({"family": added["family"]}))["parents"][0]["entries"][0]["count"]);
-    assert_eq!(count, "0 recorded of 1 asked; 9 not asked");
+    assert_eq!(count, "1 no, 9 not asked");
 }
 
 #[test]

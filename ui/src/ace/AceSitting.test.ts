@@ -13,7 +13,7 @@ vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call 
 
 const { default: AceSitting } = await import("./AceSitting.svelte");
 
-const parent = { person: "p2", name: "O’NEILL, Róisín (mother)", entries: [] } as unknown as AcePersonView;
+const parent = { person: "p2", name: "O’NEILL, Róisín (mother)", whose: "O’NEILL, Róisín (mother) · F26-7K2Q", entries: [] } as unknown as AcePersonView;
 const choice = (code: string, words: string, key = "") => ({ code, words, key });
 const questions = {
   categories: [choice("physical_abuse", "Being hit or hurt by an adult at home"), choice("parents_apart", "Parents separated")],
@@ -22,7 +22,7 @@ const questions = {
   caption: "An ACE count describes groups, not people.",
 };
 const refused = { code: "ace_nothing", message: "Nothing has been answered yet.", field: "answers" };
-const props = { family: "f1" as FamilyId, parent, whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
+const props = { family: "f1" as FamilyId, parent, purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
 const asked = (command: string) => call.mock.calls.filter(([called]) => called === command).map(([, request]) => request);
 const row = () => screen.getByRole("radiogroup", { name: /Being hit/ });
 const shown = () => document.body.textContent?.includes("Being hit") ?? false;
@@ -58,7 +58,7 @@ async function press(words: string): Promise<void> {
 
 async function begin(): Promise<void> {
   await fireEvent.click(screen.getByLabelText(/and Róisín wants|has agreed to talk/));
-  await fireEvent.click(screen.getByLabelText(/I am alone with/));
+  await fireEvent.click(screen.getByLabelText(/No partner or relative/));
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await settle();
 }
@@ -71,9 +71,9 @@ it("does not ask the core for questions, nor show one, before both are confirmed
   await settle();
   expect(asked("begin_ace")).toEqual([]);
   expect(shown()).toBe(false);
-  expect(screen.getByText(/First make sure that you are alone/)).toBeTruthy();
+  expect(screen.getByText(/First make sure that no partner/)).toBeTruthy();
 
-  await fireEvent.click(screen.getByLabelText(/I am alone with/));
+  await fireEvent.click(screen.getByLabelText(/No partner or relative/));
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await settle();
   expect(asked("begin_ace")).toEqual([{ person: "p2", aloneAndSafe: true, wantsTo: true }]);
@@ -119,7 +119,7 @@ it("takes the questions away when covered or locked, and asks again for both con
   expect(shown()).toBe(false);
   await rerender({ ...props, away: false });
   expect(shown()).toBe(false);
-  expect((screen.getByLabelText(/I am alone with/) as HTMLInputElement).checked).toBe(false);
+  expect((screen.getByLabelText(/No partner or relative/) as HTMLInputElement).checked).toBe(false);
   await begin();
   expect(screen.getByRole("radio", { checked: true }).textContent).toContain("Yes");
 });
@@ -148,6 +148,7 @@ it("keeps nothing of a sitting once it is thrown away", async () => {
   await begin();
   await fireEvent.keyDown(row(), { key: "y" });
   await fireEvent.click(screen.getByText("Cancel"));
+  expect(screen.getByText(parent.whose), "whose own it is").toBeTruthy();
   await press("Discard it");
   expect(props.onleave).toHaveBeenCalledTimes(1);
   first.unmount();

@@ -29,9 +29,9 @@ export const ace = {
 
   before: (name: string) => `Before you begin with ${name}`,
   wants: (name: string) => `I have explained what this is for and that it is voluntary, and ${name} has agreed to talk`,
-  alone: (name: string) => `I am alone with ${name}, and it is safe to talk`,
+  alone: "No partner or relative can hear us, and it is safe to talk",
   wantsFirst: "First explain what this is for and that it is voluntary. If the parent would rather not, record that.",
-  aloneFirst: "First make sure that you are alone with this parent and it is safe to talk.",
+  aloneFirst: "First make sure that no partner or relative can hear you and that it is safe to talk.",
   start: "Begin the conversation",
   ratherNot: "Would rather not",
   weDidNot: "We did not offer it",

@@ -18,7 +18,7 @@ pub const CAPTION: &str =
     "An ACE count describes groups, not people. It is not a diagnosis, a risk score or a reason for a service decision (Anda et al. 2020).";
 
 /// What is said before anything is asked.
-pub const PURPOSE: &str = "This is a conversation, not a test. It is your choice: you can skip any question, and saying no will not change the support you get. What is said is kept in this parent’s own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
+pub const PURPOSE: &str = "This is a conversation, not a test. It is your choice: you can skip any question, and saying no will not change the support you get. What is said is kept in your own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
 
 codes! {
     /// Categories, in our own words.
@@ -173,7 +173,7 @@ record! {
 }
 
 /// Beginning a sitting: the answer has the questions only after the worker has
-/// confirmed, for this sitting, that the parent is alone and safe to talk.
+/// confirmed, for this sitting, that nobody of the family can hear and it is safe to talk.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -242,10 +242,11 @@ pub struct RecordExposure {
 pub struct AceEntryView {
     /// `Mon 23-Nov-2026, by Niamh`.
     pub recorded: String,
-    /// `3 recorded of 8 asked; 2 not asked`, or what became of it instead.
-    pub count: String,
     /// Each category that was asked, with its answer in words.
     pub lines: Vec<String>,
+    /// Below the categories: `1 yes, 1 no, 1 prefers not to say, 7 not asked`,
+    /// or what became of it instead.
+    pub count: String,
     /// Protective experiences.
     pub protective: Vec<String>,
     /// In words.
@@ -260,6 +261,8 @@ pub struct AcePersonView {
     pub person: PersonId,
     /// `O’NEILL, Róisín (mother)`.
     pub name: String,
+    /// Whose record it is, in one line: `O’NEILL, Róisín (mother) · F26-7K2Q`.
+    pub whose: String,
     /// Latest first.
     pub entries: Vec<AceEntryView>,
 }
@@ -290,7 +293,7 @@ pub struct AceView {
 refusals! {
     /// Why an ACE conversation was refused.
     pub enum AceRefused {
-        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that you are alone with this parent and it is safe to talk.",
+        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that no partner or relative can hear you and that it is safe to talk.",
         NotWanted "ace_not_wanted" at "wantsTo" => "First explain what this is for and that it is voluntary. If the parent would rather not, record that.",
         NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer in the family.",
         NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant in the family.",
@@ -300,14 +303,26 @@ refusals! {
     }
 }
 
-/// `3 recorded of 8 asked; 2 not asked`: yeses, asked, not asked. Prefers not
-/// to say is asked and not recorded.
+/// How many of each answer, those that nobody gave left out:
+/// `1 yes, 1 no, 1 prefers not to say, 7 not asked`. It is never added up.
 #[must_use]
-pub fn count_words(yes: usize, asked: usize, all: usize) -> String {
-    let not_asked = all - asked;
-    if not_asked == 0 {
-        format!("{yes} recorded of {asked} asked")
-    } else {
-        format!("{yes} recorded of {asked} asked; {not_asked} not asked")
+pub fn count_words(answers: &[(&str, usize)]) -> String {
+    let given = answers.iter().filter(|(_, count)| *count > 0);
+    given.map(|(words, count)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_words;
+
+    #[test]
+    fn answers_are_told_side_by_side_and_never_added_up() {
+        for (answers, words) in [
+            (&[("yes", 1), ("no", 1), ("prefers not to say", 1), ("not asked", 7)][..], "1 yes, 1 no, 1 prefers not to say, 7 not asked"),
+            (&[("yes", 0), ("no", 10), ("not asked", 0)], "10 no"),
+            (&[("yes", 0), ("not asked", 10)], "10 not asked"),
+        ] {
+            assert_eq!(count_words(answers), words);
+        }
     }
 }

@@ -92,6 +92,23 @@ pub fn whose(people: &[Person], reference: &str) -> String {
     marked(parts, people, reference)
 }
 
+/// The same of what is one person's own: `O’NEILL, Róisín (mother) · F26-7K2Q`;
+/// `BELL, Maisie (twin 2) · born 02-Nov-2026 · F26-7K2Q`.
+#[must_use]
+pub fn whose_own(person: &Person, people: &[Person], reference: &str) -> String {
+    if person.role != FamilyRole::Infant {
+        return [&with_role(person), reference].join(" · ");
+    }
+    let beside = |other: &&Person| other.id == person.id || other.role != FamilyRole::Infant;
+    whose(&people.iter().filter(beside).cloned().collect::<Vec<_>>(), reference)
+}
+
+/// `O’NEILL, Róisín (mother)`.
+#[must_use]
+pub fn with_role(person: &Person) -> String {
+    format!("{} ({})", display(person), person.role.words().to_lowercase())
+}
+
 /// The same without the names, beside which it stands in a list:
 /// `born 11-Oct-2026 · F26-7K2Q`.
 #[must_use]

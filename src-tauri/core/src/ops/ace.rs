@@ -134,7 +134,7 @@ fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<AceView> 
     let people = people::of(conn, family)?;
     let conversations = store::conversations(conn, family)?;
     let exposures = store::exposures(conn, family)?;
-    let named = |person: &Person| format!("{} ({})", person_words::display(person), person.role.words().to_lowercase());
+    let banner = banner_of(conn, family, now)?;
     let mut parents = Vec::new();
     let mut infants = Vec::new();
     for person in people.iter().filter(|person| person.died_on.is_none()) {
@@ -142,18 +142,20 @@ fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<AceView> 
             FamilyRole::Infant => {
                 let own = exposures.iter().filter(|exposure| exposure.person == person.id);
                 let entries = own.map(|exposure| exposure_view(conn, exposure)).collect::<Result<_>>()?;
-                infants.push(AcePersonView { person: person.id, name: named(person), entries });
+                let whose = person_words::whose_own(person, &people, &banner.reference);
+                infants.push(AcePersonView { person: person.id, name: person_words::with_role(person), whose, entries });
             }
             FamilyRole::Sibling => {}
             _ => parents.push(AcePersonView {
                 person: person.id,
-                name: named(person),
+                name: person_words::with_role(person),
+                whose: person_words::whose_own(person, &people, &banner.reference),
                 entries: entries_of(conn, person.id, &conversations)?,
             }),
         }
     }
     Ok(AceView {
-        banner: banner_of(conn, family, now)?,
+        banner,
         purpose: ace::PURPOSE.to_owned(),
         caption: ace::CAPTION.to_owned(),
         parents,
@@ -173,9 +175,14 @@ fn entries_of(conn: &Connection, person: PersonId, conversations: &[AceConversat
 }
 
 fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Result<AceEntryView> {
-    let yes = conversation.answers.iter().filter(|given| given.answer == AceAnswer::Yes).count();
+    let given = |answer| conversation.answers.iter().filter(|given| given.answer == answer).count();
     let count = match conversation.sitting() {
-        AceSitting::Held => ace::count_words(yes, conversation.answers.len(), AceCategory::ALL.len()),
+        AceSitting::Held => ace::count_words(&[
+            ("yes", given(AceAnswer::Yes)),
+            ("no", given(AceAnswer::No)),
+            ("prefers not to say", given(AceAnswer::PrefersNot)),
+            ("not asked", AceCategory::ALL.len() - conversation.answers.len()),
+        ]),
         other => other.words().to_owned(),
     };
     Ok(AceEntryView {
@@ -188,13 +195,19 @@ fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Resul
 }
 
 fn exposure_view(conn: &Connection, exposure: &AceExposure) -> Result<AceEntryView> {
-    let yes = exposure.answers.iter().filter(|given| matches!(given.answer, ExposureAnswer::Yes | ExposureAnswer::Suspected)).count();
+    let given = |answer| exposure.answers.iter().filter(|given| given.answer == answer).count();
     let mut lines: Vec<String> =
         exposure.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect();
     lines.extend(exposure.concern.map(|concern| format!("New concern? {}", concern.words())));
     Ok(AceEntryView {
         recorded: recorded(conn, exposure.by, exposure.at)?,
-        count: ace::count_words(yes, exposure.answers.len(), AceCategory::ALL.len()),
+        count: ace::count_words(&[
+            ("known", given(ExposureAnswer::Yes)),
+            ("suspected", given(ExposureAnswer::Suspected)),
+            ("no", given(ExposureAnswer::No)),
+            ("not known", given(ExposureAnswer::NotKnown)),
+            ("not looked at", AceCategory::ALL.len() - exposure.answers.len()),
+        ]),
         lines,
         protective: Vec::new(),
         words: exposure.words.clone(),

@@ -9,13 +9,14 @@ export type AceEntryView = {
  */
 recorded: string, 
 /**
- * `3 recorded of 8 asked; 2 not asked`, or what became of it instead.
- */
-count: string, 
-/**
  * Each category that was asked, with its answer in words.
  */
 lines: Array<string>, 
+/**
+ * Below the categories: `1 yes, 1 no, 1 prefers not to say, 7 not asked`,
+ * or what became of it instead.
+ */
+count: string, 
 /**
  * Protective experiences.
  */

@@ -15,6 +15,10 @@ person: PersonId,
  */
 name: string, 
 /**
+ * Whose record it is, in one line: `O’NEILL, Róisín (mother) · F26-7K2Q`.
+ */
+whose: string, 
+/**
  * Latest first.
  */
 entries: Array<AceEntryView>, };
