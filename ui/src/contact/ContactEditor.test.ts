@@ -174,6 +174,23 @@ it("signs what the strip showed, though the core was slow and typing went on", a
   expect(signed.entry).toEqual(asked[1]);
 });
 
+it("says no longer what was wrong with a field once it is changed", async () => {
+  const missing = [
+    { field: "saw", code: "note_nothing", message: "Write what you saw." },
+    { field: "plan", code: "note_no_plan", message: "Write a plan." },
+  ];
+  call.mockImplementation(async (command: string) => (command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" }));
+  await open();
+  await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
+  await vi.advanceTimersByTimeAsync(10);
+  await fireEvent.click(screen.getByRole("button", { name: "Write what you saw." }));
+  await vi.advanceTimersByTimeAsync(1000);
+  const wrong = () => missing.map(({ message }) => message).filter((message) => screen.queryByText(message));
+  expect(wrong()).toEqual(["Write what you saw.", "Write a plan."]);
+  await fireEvent.input(screen.getByLabelText(/What I saw/), { target: { value: "F" } });
+  expect(wrong(), "at once").toEqual(["Write a plan."]);
+});
+
 it("lets a gap that is hammered lead to its field, and choose nothing there", async () => {
   const missing = [{ field: "safety", code: "note_no_safety", message: "Choose one of the three under Safety." }];
   call.mockImplementation(async (command: string) => (command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" }));

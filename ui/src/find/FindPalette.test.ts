@@ -1,12 +1,13 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Found } from "$ipc/generated/Found";
 
 const call = vi.hoisted(() => vi.fn());
 vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call }));
 
 import FindPalette from "./FindPalette.svelte";
 
-const hit = (name: string) => ({ family: name, contact: null, name, detail: "" });
+const hit = (name: string) => ({ family: name, contact: null, name, detail: "" }) as unknown as Found;
 const answer = (...names: string[]) => ({ people: names.map(hit), morePeople: 0, notes: [], moreNotes: 0, empty: "Nothing found." });
 const pause = () => vi.advanceTimersByTimeAsync(200);
 const input = () => screen.getByRole("combobox");
@@ -14,7 +15,7 @@ const type = (value: string) => fireEvent.input(input(), { target: { value } });
 const press = (key: string) => fireEvent.keyDown(input(), { key });
 const chosen = () => screen.queryAllByRole("option", { selected: true }).map((option) => option.textContent);
 
-let onfound: ReturnType<typeof vi.fn>;
+let onfound = vi.fn<(found: Found) => void>();
 
 beforeEach(() => {
   vi.useFakeTimers();

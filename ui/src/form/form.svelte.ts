@@ -1,9 +1,10 @@
-import { tick } from "svelte";
+import { tick, untrack } from "svelte";
 import type { CoreError } from "$ipc/call";
 import { focusFirst } from "$shared/focus";
 import { form as m } from "$strings/form";
 import { Act, type ActNumber } from "./act.svelte";
 import { Draft, type About, type Body } from "./draft.svelte";
+import { typedIn } from "./field";
 
 /** One line of what stands in the record: its name, and how to read it. */
 export type Line<Entry> = [label: string, read: (entry: Entry) => string];
@@ -50,6 +51,8 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
   readonly draft: Draft<Entry> | null;
   /** The refusal once its fields have had their say: what no field shows, the form shows. */
   told = $state.raw<CoreError | null>(null);
+  /** The field that was refused, and what was typed in it then. */
+  #wrong: { field: string; typed: string } | null = null;
   #base: Entry;
   #seen: number;
   /** The position of what saving once more replaces. It is not kept: who comes back to the form is asked again. */
@@ -64,6 +67,7 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
     $effect(() => {
       JSON.stringify(this.entry);
       this.draft?.changed();
+      untrack(() => this.#mended());
     });
   }
 
@@ -131,7 +135,7 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
     this.now = [];
     this.#replaces = null;
     this.stale = this.asking = false;
-    this.refusal = this.told = null;
+    this.#wrong = this.refusal = this.told = null;
   }
 
   async #refused(): Promise<void> {
@@ -140,9 +144,17 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
     if (!refusal) return;
     if (refusal.code === "changed_since") await this.#compare();
     this.options.refused?.(refusal);
+    const { field } = refusal;
+    this.#wrong = field ? { field, typed: typedIn(this.entry, field) } : null;
     await tick();
     this.told = refusal;
     if (this.element?.querySelector("[aria-invalid='true']")) focusFirst(this.element);
+  }
+
+  /** What was wrong in a field is said no longer once the field is changed. */
+  #mended(): void {
+    if (!this.#wrong || typedIn(this.entry, this.#wrong.field) === this.#wrong.typed) return;
+    this.#wrong = this.refusal = this.told = null;
   }
 
   /** Reads what stands in the record now: saving once more is then a decision. */
