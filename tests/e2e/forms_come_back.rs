@@ -28,14 +28,14 @@ async fn what_was_typed_comes_back_after_a_power_cut() {
     screen::comes_to(&app.page, "#placement-step-1").await;
     hands.press(&["Space"]).await;
     hands.fill("#placement-rationale", "Three visits with little looking").await;
-    the_bar_says(&hands, "saved").await;
+    the_bar_says(&hands, "kept").await;
     tab(&hands, "Screening").await;
     screen::press(&app.page, "#priority-ace", "").await;
     screen::press(&app.page, "[aria-labelledby=ace-childhood] [id^=ace-begin]", "").await;
     begin_the_sitting(&mut hands).await;
     hands.press(&["Y"]).await;
     hands.fill("#ace-words", "There was always granny.").await;
-    the_bar_says(&hands, "saved").await;
+    the_bar_says(&hands, "kept").await;
     // What the next second brings is what may be lost.
     app.kill();
 
@@ -172,7 +172,7 @@ async fn what_a_full_disk_would_not_take_is_said_until_it_is_saved() {
     screen::shows(&app.page, "h1", "Today").await;
     screen::shows(&app.page, "#not-saved", "The disk is full").await;
     disk.empty();
-    the_bar_says(&hands, "saved").await;
+    the_bar_says(&hands, "kept").await;
     screen::hides(&app.page, "#not-saved").await;
     screen::shows(&app.page, "#today-unfinished", "A placement").await;
     app.close().await;

@@ -45,7 +45,10 @@ export class Act implements Source {
       const answer = await work(this.number);
       this.refusal = null;
       this.number = newAct();
-      if (this.saves) saving.last ||= " ";
+      if (this.saves) {
+        saving.last ||= " ";
+        saving.draft = false;
+      }
       return { answer };
     } catch (thrown) {
       this.refusal = asCoreError(thrown);

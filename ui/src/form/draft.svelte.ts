@@ -5,7 +5,7 @@ import type { FormName } from "$ipc/generated/FormName";
 import { session } from "$ipc/session.svelte";
 import { Autosave } from "$shared/autosave.svelte";
 import { router } from "$shared/router.svelte";
-import { say, warn } from "$shared/status.svelte";
+import { say, status, warn } from "$shared/status.svelte";
 import { leave, settled, takeBack } from "$shared/unsaved";
 import { form as m } from "$strings/form";
 import type { ActNumber } from "./act.svelte";
@@ -65,6 +65,8 @@ export class Draft<Entry> {
       const body = unsaved ?? (kept.body ? (JSON.parse(kept.body) as Body<Entry>) : null);
       if (body) {
         this.owner.restore(body);
+        // The form is open again: nothing asks for that any more.
+        if (status.words === m.kept) status.words = "";
         this.restored = unsaved ? m.unsavedBack : m.restored(kept.saved);
         if (!unsaved) this.#autosave.done();
         this.#given = true;

@@ -68,5 +68,5 @@ it("says that something is not saved, and why, until it is, with a way to save i
   full = false;
   await fireEvent.click(screen.getByText("Save now"));
   await vi.waitFor(() => expect(document.getElementById("not-saved")).toBeNull());
-  expect([saving.state, saving.last]).toEqual(["saved", "15:21"]);
+  expect([saving.state, saving.last]).toEqual(["kept", "15:21"]);
 });

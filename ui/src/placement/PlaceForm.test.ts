@@ -69,6 +69,18 @@ it("keeps the text when refused and goes to the field, and leaves out ticks of a
   await vi.waitFor(() => expect(document.activeElement?.id).toBe("placement-infantShows"));
 });
 
+it("says no longer what was wrong with a field once it is changed, and still while another is", async () => {
+  place.mockRejectedValue(refusal);
+  await form();
+  await fireEvent.click(screen.getByLabelText(/Step 3/));
+  await fireEvent.submit(document.getElementById("placement-form")!);
+  await vi.waitFor(() => expect(screen.getByText(refusal.message)).toBeTruthy());
+  await type("The baby turns away from everyone.");
+  expect(screen.getByText(refusal.message)).toBeTruthy();
+  await fireEvent.input(document.getElementById("placement-infantShows")!, { target: { value: "Looks away." } });
+  expect(screen.queryByText(refusal.message)).toBeNull();
+});
+
 it("says of a day that is none one sentence, not the same beside the field too", async () => {
   const none = { code: "when_no_such_date", message: "That month has no such day.", field: "reviewOn" };
   place.mockRejectedValue(none);
@@ -122,7 +134,17 @@ it("what the disk would not take comes back too, and is said until it is saved",
   await vi.waitFor(() => expect(why().value).toBe("Because."));
   core.refuse = null;
   await saving.flush();
-  expect(saving.state).toBe("saved");
+  expect(saving.state).toBe("kept");
+});
+
+it("is kept as a draft while it is typed, and saved only once it is recorded", async () => {
+  await form();
+  await type("Because.");
+  await saving.flush();
+  expect(saving.state).toBe("kept");
+  await fireEvent.submit(document.getElementById("placement-form")!);
+  await vi.waitFor(() => expect(onplaced).toHaveBeenCalled());
+  expect([saving.state, saving.last]).toEqual(["saved", "15:21"]);
 });
 
 it("asks before it throws away what was typed", async () => {

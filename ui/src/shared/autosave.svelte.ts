@@ -131,6 +131,7 @@ export class Autosave<Entry> implements Source {
       this.problem = "";
       this.state = "saved";
       saving.last = saved || saving.last;
+      saving.draft = saved !== "";
     } catch (error) {
       if (this.#closed) return;
       const { code, message } = error as { code?: string; message?: string };

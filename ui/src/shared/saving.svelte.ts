@@ -22,6 +22,9 @@ class Saving {
   /** `15:21`, the time of the last save; a space if no time is known; empty if nothing was saved yet. */
   last = $state("");
 
+  /** True if the last save was of what is typed only: no act of the record came of it yet. */
+  draft = $state(false);
+
   /** Follows `source` until it is removed. */
   add(source: Source): void {
     untrack(() => (this.#sources = [...this.#sources.filter((other) => other !== source), source]));
@@ -32,11 +35,12 @@ class Saving {
   }
 
   /** A failed save stays until it has succeeded or was given up. */
-  get state(): "nothing" | "saving" | "saved" | "failed" {
+  get state(): "nothing" | "saving" | "kept" | "saved" | "failed" {
     const states = this.#sources.map((source) => source.state);
     if (states.includes("failed")) return "failed";
     if (states.includes("saving") || states.includes("waiting")) return "saving";
-    return this.last ? "saved" : "nothing";
+    if (!this.last) return "nothing";
+    return this.draft ? "kept" : "saved";
   }
 
   /** What is not saved for a reason that no form says itself: one fault is told once. */
@@ -56,6 +60,7 @@ class Saving {
     for (const source of this.#sources) source.close();
     this.#sources = [];
     this.last = "";
+    this.draft = false;
   }
 }
 

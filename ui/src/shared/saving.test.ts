@@ -32,7 +32,7 @@ test("tells of a save when it is on disk, not before", async () => {
   expect(saving.state).toBe("saving");
   finish({ saved: "15:21" });
   await flushed;
-  expect([saving.state, saving.last]).toEqual(["saved", "15:21"]);
+  expect([saving.state, saving.last]).toEqual(["kept", "15:21"]);
 });
 
 test("a failed save stays in sight, whatever else is saved, until it has succeeded", async () => {
@@ -46,7 +46,7 @@ test("a failed save stays in sight, whatever else is saved, until it has succeed
   expect([saving.state, saving.untold?.problem]).toEqual(["failed", "The disk is full."]);
   disk = null;
   await saving.flush();
-  expect([saving.state, saving.last]).toEqual(["saved", "15:23"]);
+  expect([saving.state, saving.last]).toEqual(["kept", "15:23"]);
 });
 
 test("one fault is told once: not by the line at the foot what the form says itself", async () => {

@@ -11,7 +11,7 @@ export const form = {
   leaveText: "Keep what you typed for later, or discard it?",
   keepIt: "Keep it for later",
   throwAway: "Discard it",
-  keepTyping: "Keep typing",
+  goOn: "Go back",
   kept: "What you typed is kept. Open the form again to carry on.",
   notKept: "What you typed could not be saved. Attune will keep trying until it locks. Open the form again soon.",
 };

@@ -44,6 +44,7 @@ export const frame = {
   saving: {
     nothing: "Nothing to save",
     saving: "Saving…",
+    kept: "Kept as a draft",
     saved: "Saved on this laptop",
     failed: "Not saved",
   },
