@@ -193,7 +193,7 @@ it.each([
   [false, 0],
   [true, 1],
 ])("offers confirming only to the second person (may confirm: %s)", (mayConfirm, buttons) => {
-  const placement = { id: "x", step: 4, title: "Step 4", second: "Waiting for a second person", mayConfirm, current: true, indicators: [], since: "", age: "", by: "", review: "" };
+  const placement = { id: "x", step: 4, title: "Step 4", second: "Waiting for a second person", awaited: true, mayConfirm, current: true, indicators: [], since: "", age: "", by: "", review: "" };
   render(PlacementNow, { placement: placement as unknown as PlacementView });
   expect(screen.getByText("Waiting for a second person")).toBeTruthy();
   expect(screen.queryAllByText("Confirm as the second person")).toHaveLength(buttons);

@@ -184,6 +184,8 @@ pub struct PlacementView {
     pub review_overdue: bool,
     /// `Waiting for a second person`, `Confirmed by Tara, …`; empty when none is needed.
     pub second: String,
+    /// True while a second person is awaited.
+    pub awaited: bool,
     /// True if this reader may confirm it.
     pub may_confirm: bool,
     /// True for the one that stands now.

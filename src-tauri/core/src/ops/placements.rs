@@ -266,6 +266,7 @@ fn placement_view(
         review_overdue: overdue,
         may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
         second,
+        awaited,
         current,
         news: news.to_owned(),
     })

@@ -70,6 +70,10 @@ reviewOverdue: boolean,
  */
 second: string, 
 /**
+ * True while a second person is awaited.
+ */
+awaited: boolean, 
+/**
  * True if this reader may confirm it.
  */
 mayConfirm: boolean, 
