@@ -24,11 +24,18 @@ export function keepInSight(event: FocusEvent): void {
   if (event.target instanceof Element && isText(event.target)) event.target.scrollIntoView({ block: "nearest" });
 }
 
+/** Puts the focus on the first field of a form that opens, and leaves its heading in sight. */
+export function openAt(form: HTMLElement): void {
+  focusFirst(form, { preventScroll: true });
+  document.activeElement?.scrollIntoView?.({ block: "nearest" });
+  form.querySelector("h2")?.scrollIntoView?.({ block: "nearest" });
+}
+
 /** Puts the focus on the first field of a form, or on the first that is wrong. */
-export function focusFirst(root: ParentNode | null | undefined): void {
+export function focusFirst(root: ParentNode | null | undefined, how?: FocusOptions): void {
   const wrong = root?.querySelector<HTMLElement>("[aria-invalid='true']");
   const first = root?.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
-  (wrong ?? first)?.focus();
+  (wrong ?? first)?.focus(how);
 }
 
 function caretOf(element: HTMLElement | null): [number, number] | null {
