@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use attune_core::desk::Desk;
+use attune_core::ops::practice::PASSPHRASE;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -187,6 +188,15 @@ fn a_backup_that_was_damaged_later_is_not_restored() {
 }
 
 #[test]
+fn a_practice_record_says_nothing_of_its_backup() {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    call(&desk, "unlock", json!({"signIn": "niamh", "passphrase": PASSPHRASE, "goOnBecause": ""}));
+    let session = call(&desk, "session", json!({}));
+    assert_eq!((text(&session["backup"]), &session["practice"]), (String::new(), &json!(true)));
+}
+
+#[test]
 fn its_age_is_on_every_screen_in_words() {
     let place = lived_in().place.copy();
     let desk = place.as_user("niamh");
@@ -197,7 +207,7 @@ fn its_age_is_on_every_screen_in_words() {
     assert_eq!(age(&desk), ("Not backed up yet".to_owned(), false), "a new record has a week's time");
     let folder = place.folder("backups");
     let made = call(&desk, "back_up", json!({"folder": folder}));
-    assert!(text(&made["words"]).contains("and read back"), "{made}");
+    assert!(text(&made["words"]).contains("and checked"), "{made}");
     for (days, words, old) in [
         (0, "Backed up today", false),
         (1, "Backed up yesterday", false),

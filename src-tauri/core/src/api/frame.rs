@@ -220,7 +220,7 @@ fn view(frame: Frame) -> SessionView {
         auto_lock_minutes: frame.auto_lock_minutes,
         must_change: frame.must_change,
         sync: "Works offline".to_owned(),
-        backup: frame.backup.words,
+        backup: if frame.practice { String::new() } else { frame.backup.words },
         backup_old,
         notices: frame.notices,
         theme: frame.theme,

@@ -86,7 +86,7 @@ impl Desk {
             })
         });
         progress.report(3, 3, "Backed up");
-        let mut words = format!("Backed up {} and read back: {steps} steps.", day_time_words(now.local()));
+        let mut words = format!("Backed up {} and checked: {steps} steps.", day_time_words(now.local()));
         if noted.is_err() {
             // The backup stands all the same: to say that there is none would not be so.
             words.push_str(" This laptop could not save the date of this backup: its own disk may be full.");

@@ -17,7 +17,7 @@ pub struct BackUp {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BackupView {
-    /// `Backed up Mon 23-Nov-2026, 16:40 and read back: 1,284 steps.`; or that there is none.
+    /// `Backed up Mon 23-Nov-2026, 16:40 and checked: 1,284 steps.`; or that there is none.
     pub words: String,
     /// Where it is.
     pub folder: String,

@@ -158,7 +158,7 @@ pub struct SessionView {
     pub must_change: bool,
     /// `Works offline`.
     pub sync: String,
-    /// `Backed up 2 days ago`, `Not backed up yet`.
+    /// `Backed up 2 days ago`, `Not backed up yet`; empty in practice, where nothing would be lost.
     pub backup: String,
     /// True when there is no backup, or it is older than seven days, and the reader can make one.
     pub backup_old: bool,

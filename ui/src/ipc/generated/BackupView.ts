@@ -5,7 +5,7 @@
  */
 export type BackupView = { 
 /**
- * `Backed up Mon 23-Nov-2026, 16:40 and read back: 1,284 steps.`; or that there is none.
+ * `Backed up Mon 23-Nov-2026, 16:40 and checked: 1,284 steps.`; or that there is none.
  */
 words: string, 
 /**

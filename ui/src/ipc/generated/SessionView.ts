@@ -38,7 +38,7 @@ mustChange: boolean,
  */
 sync: string, 
 /**
- * `Backed up 2 days ago`, `Not backed up yet`.
+ * `Backed up 2 days ago`, `Not backed up yet`; empty in practice, where nothing would be lost.
  */
 backup: string, 
 /**
