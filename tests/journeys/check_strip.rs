@@ -120,6 +120,9 @@ fn nothing_is_filled_in_and_only_what_was_booked_is_offered() {
 fn what_took_place_has_an_end() {
     let (_place, desk, added) = one_family();
     let mut entry = note(&added, "Seen.");
+    entry["when"] = json!("yesterday");
+    let neither = lines(&strip(&desk, &added, &entry));
+    assert!(neither.contains(&"When: Sun 22-Nov-2026, time not recorded".to_owned()), "{neither:?}");
     entry["when"] = json!("yesterday 14:00");
     assert_eq!(refused(&desk, "sign_contact", json!({"episode": added["episode"], "entry": entry})), "note_no_end");
     (entry["kind"], entry["told"]) = (json!("phone"), json!("All is well."));

@@ -61,8 +61,8 @@ pub const SMALLEST_SHOWN: u32 = 5;
 
 /// The rule in the words that are printed on a release.
 pub const RULE: &str = "Nothing is shown for fewer than 20 families. Zeros are shown. Counts of 1 to 4, and counts \
-     that come from fewer than 5 families, are hidden, and with them as many of the next smallest counts as it takes \
-     that none of them can be worked out from the total.";
+     that come from fewer than 5 families, are hidden, and enough of the next smallest counts that none can be worked \
+     out from the total.";
 
 /// The table as it may be published: safe in the sense of the module, or withheld with a sentence.
 pub fn protect(table: Table) -> Protected {

@@ -22,7 +22,7 @@ export const contact = {
     whenHint: "For example: yesterday 14:00",
     until: "Ended",
     untilHint: "15:05, or minutes: 65",
-    place: "Where it was",
+    place: "Place",
     placeHint: "In a few words, no address",
     choose: "Choose",
   },

@@ -32,7 +32,7 @@ export const family = {
   reviewHint: "For example +3m or 23 02 2027",
   saveFlag: "Set flag",
   flagSet: "Flag set. Saved on this laptop.",
-  endFlag: "End",
+  endFlag: "End flag",
   endFlagOf: (words: string) => `End flag: ${words}`,
   flagEnded: "Flag ended. Saved on this laptop.",
   checked: "I have checked: no flags to add",

@@ -4,7 +4,7 @@ export const placement = {
   reading: "Reading the placements…",
   again: "Try again",
   place: "Record a step",
-  placeAgain: "Change step",
+  placeAgain: "Record a new step",
   now: "Now",
   strip: "Steps by the infant’s age, oldest first",
   history: "Earlier placements, newest first",

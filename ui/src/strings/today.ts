@@ -18,6 +18,7 @@ export const today = {
   nothing: "Nothing else is waiting.",
   newNote: "New note",
   writeNote: "Write the note",
+  recordFollowUp: "Record the follow-up",
   readKept: "Read it",
   keptWhen: (when: string) => `Kept ${when}. It is not part of the record.`,
   keptNoWords: "Choices were made, but nothing was written.",

@@ -49,7 +49,11 @@ fn when_words(entry: &ContactEntry, booked: Option<Timestamp>, now: Timestamp) -
     let Ok(held) = signing::held(entry, now) else {
         return format!("{} {}", entry.when, entry.until).trim().to_owned();
     };
-    let length = held.minutes().map_or_else(|| ", end time not recorded".to_owned(), |minutes| format!(" ({minutes}min)"));
+    let length = match held.minutes() {
+        Some(minutes) => format!(" ({minutes}min)"),
+        None if held.time.is_none() => ", time not recorded".to_owned(),
+        None => ", end time not recorded".to_owned(),
+    };
     let as_booked = if booked == Some(held.instant()) { ", started as booked" } else { "" };
     format!("{}{length}{as_booked}", held.words())
 }

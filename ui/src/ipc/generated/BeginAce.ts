@@ -3,7 +3,7 @@ import type { PersonId } from "./PersonId";
 
 /**
  * Beginning a sitting: the answer has the questions only after the worker has
- * confirmed, for this sitting, that the parent is alone and safe to talk.
+ * confirmed, for this sitting, that nobody of the family can hear and it is safe to talk.
  */
 export type BeginAce = { 
 /**
