@@ -100,7 +100,7 @@ pub fn dispatch(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>,
         }
     }
     make_readable(&mut request, "");
-    refuse_too_long(&request, if KEEPS_WHAT_IS_TYPED.contains(&command.name) { MOST_KEPT } else { MOST_TYPED })?;
+    refuse_too_long(&request)?;
     if command.twice == Twice::Again {
         return (command.run)(desk, request, progress);
     }
@@ -108,22 +108,18 @@ pub fn dispatch(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>,
     desk.once(asked, || (command.run)(desk, request, progress))
 }
 
-/// The longest text of one field, in characters: some ten printed pages.
-const MOST_TYPED: usize = 30_000;
+/// The longest text of one field, in characters. Whatever a person can paste into
+/// a note is kept whole; what comes from elsewhere does not fill the disk.
+const MOST_TYPED: usize = 32_000_000;
 
-/// What is typed and not yet saved is kept up to here, so that it can be
-/// shortened.
-const MOST_KEPT: usize = 2_000_000;
-
-/// Refuses a text that nobody types: pasted by mistake, it would slow down or
-/// fill the record for everybody, and stay in it.
-fn refuse_too_long(request: &Value, most: usize) -> Result<()> {
+/// Refuses a text that nobody types and no note needs.
+fn refuse_too_long(request: &Value) -> Result<()> {
     let Some((field, length)) = longest(request, "") else { return Ok(()) };
-    if length <= most {
+    if length <= MOST_TYPED {
         return Ok(());
     }
     let words = format!(
-        "This text has {length} characters, and a field holds up to {most}. Nothing was saved, and what you typed is still here. \
+        "This text has {length} characters, and a field holds up to {MOST_TYPED}. Nothing was saved, and what you typed is still here. \
          Shorten it, or put part of it elsewhere."
     );
     Err(Error::new("text_too_long", words).at(field))

@@ -68,6 +68,8 @@ pub struct SummaryView {
     pub released: Option<ReleaseView>,
     /// Why it cannot be released; empty if it can, or has been.
     pub not_yet: String,
+    /// What to check before a release: `The last entry in the record is dated 27-Nov-2026, before the end of this quarter. …`; mostly empty.
+    pub check_clock: String,
     /// Where the files will be written.
     pub folder: String,
 }
@@ -121,7 +123,6 @@ refusals! {
     /// Why a summary was refused.
     pub enum SummaryRefused {
         NotAQuarter "summary_quarter" at "quarter" => "Choose a quarter, for example 2026-Q3.",
-        ClockAhead "summary_clock" at "quarter" => "By this computer’s clock that quarter is over, but nothing has been entered in its last two weeks or since. Nothing was released. Check the clock. If it is right, release the quarter once something has been entered.",
         NotComplete "summary_not_complete" at "quarter" => "That quarter has not ended. Only complete quarters can be summarised.",
         AlreadyReleased "summary_released" at "quarter" => "This quarter has already been released. Each quarter is released once, so that nobody can work out a small number by comparing two files. You can save the same file again.",
         NotReleased "summary_not_released" at "quarter" => "This quarter has not been released yet.",

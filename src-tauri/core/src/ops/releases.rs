@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use attune_disclosure::protect::RULE;
 use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
-use chrono::TimeDelta;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +27,7 @@ use crate::ops::op::Op;
 use crate::store::releases::{self, Release};
 use crate::store::tx::Tx;
 use crate::store::{log, settings, users};
-use crate::time::day_time_words;
+use crate::time::{Timestamp, date_words, day_time_words};
 
 /// Quarters offered.
 const OFFERED: usize = 8;
@@ -98,11 +97,21 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
             None => None,
         },
         folder: folder(reader.conn)?.display().to_string(),
+        check_clock: check_clock(reader.conn, quarter)?,
     })
 }
 
-/// A quarter with no entry in its last days, or since, may not be over.
-const QUIET_AT_MOST: TimeDelta = TimeDelta::days(14);
+/// A release cannot be taken back: whoever releases a quarter in which nothing
+/// was entered to its end is asked whether it is over.
+fn check_clock(conn: &Connection, quarter: Quarter) -> Result<String> {
+    let last = log::last_wall(conn)?.map(Timestamp::date).filter(|last| *last < quarter.day_after());
+    Ok(last.map_or_else(String::new, |last| {
+        format!(
+            "The last entry in the record is dated {}, before the end of this quarter. Check this computer’s clock before you release it.",
+            date_words(last)
+        )
+    }))
+}
 
 /// Releases a quarter: seals its protected tables and its files, byte for
 /// byte, in the register, and saves the files. They are whole on the disk
@@ -116,10 +125,6 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     let reason = request.reason.trim().to_owned();
     if !quarter.is_complete(session.now().date()) {
         return Err(SummaryRefused::NotComplete.into());
-    }
-    // It cannot be taken back: a clock that is ahead releases no quarter.
-    if log::last_wall(session.conn())?.is_none_or(|last| last.date() + QUIET_AT_MOST < quarter.day_after()) {
-        return Err(SummaryRefused::ClockAhead.into());
     }
     if !typed::says_why(&reason) {
         return Err(SummaryRefused::NoReason.into());

@@ -40,6 +40,10 @@ released: ReleaseView | null,
  */
 notYet: string, 
 /**
+ * What to check before a release: `The last entry in the record is dated 27-Nov-2026, before the end of this quarter. …`; mostly empty.
+ */
+checkClock: string, 
+/**
  * Where the files will be written.
  */
 folder: string, };
