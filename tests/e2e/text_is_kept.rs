@@ -207,7 +207,7 @@ async fn the_people(hands: &mut Keyboard<'_>, app: &App) {
     hands.press(&["Esc"]).await;
     screen::hides(&app.page, "dialog[open]").await;
 
-    press(app, "main button", "flag").await;
+    press(app, "main button", "Set a flag").await;
     screen::comes_to(&app.page, "#flag-kind").await;
     hands.press(&["Down"]).await;
     hands.fill("#flag-detail", "Meeting with the duty team").await;

@@ -155,6 +155,32 @@ fn a_family_not_visited_for_long_is_said_beside_its_next_visit() {
     assert_eq!(text(&row["lastVisit"]), "last visit 24d ago");
 }
 
+/// Whoever has many families is searched for another way round, and finds the same.
+#[test]
+fn a_worker_of_few_and_of_many_families_finds_the_same_notes() {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    unlock_with(&desk, "lead", attune_core::ops::practice::PASSPHRASE).unwrap();
+    let users: Vec<_> = call(&desk, "users", json!({}))["users"].as_array().unwrap().iter().map(|user| user["id"].clone()).collect();
+    let mut found = 0;
+    desk.write(|session| {
+        for user in users {
+            let reader = Some(serde_json::from_value(user).unwrap());
+            for words in ["a", "she", "mum", "sleep", "zebra"] {
+                let query = attune_core::domain::fold::Query::parse(words);
+                let within = |many| attune_core::store::search::notes_within(session.conn(), &query, reader, 5, many);
+                let (few, many) = (within(usize::MAX)?, within(0)?);
+                let ids = |notes: &[attune_core::domain::contact::Contact]| notes.iter().map(|note| note.id).collect::<Vec<_>>();
+                assert_eq!((ids(&few.0), few.1), (ids(&many.0), many.1), "{words}");
+                found += few.0.len();
+            }
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert!(found > 20, "{found}");
+}
+
 /// The thirteenth child of a name must not look as if she were not in the record.
 #[test]
 fn a_search_cut_short_says_how_many_more_there_are() {

@@ -14,7 +14,11 @@ use crate::ids::{FamilyId, UserId};
 use crate::record::{Record, Table};
 
 /// How far what is left of a search is counted.
-pub const COUNTED_ON: u32 = 1_000;
+pub const COUNTED_ON: u32 = 200;
+
+/// Whoever has more families than these has notes among the first that are
+/// found: each is asked for its family, instead of all families being looked for.
+const MANY: usize = 200;
 
 /// Brings the projections of one row up to date.
 ///
@@ -90,27 +94,51 @@ pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, li
 /// # Errors
 /// When the store fails.
 pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
+    notes_within(conn, query, reader, limit, MANY)
+}
+
+/// As [`notes`], where more than `many` families are many. The answer is the
+/// same for any.
+///
+/// # Errors
+/// When the store fails.
+pub fn notes_within(
+    conn: &Connection,
+    query: &fold::Query,
+    reader: Option<UserId>,
+    limit: u32,
+    many: usize,
+) -> Result<(Vec<Contact>, u32)> {
     if query.tokens.is_empty() {
         return Ok((Vec::new(), 0));
     }
     let words: Vec<String> = query.tokens.iter().map(|token| format!("\"{}\"*", token.replace('"', ""))).collect();
     let mut matched = words.join(" AND ");
+    let (mut own_only, mut readers) = (String::new(), Vec::new());
     if let Some(reader) = reader {
-        let own = allocated(conn, reader)?;
+        let own = allocated(conn, reader, many)?;
         if own.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        matched = format!("({}) AND {matched}", own.join(" OR "));
+        if own.len() > many {
+            own_only = format!(" AND contact.family IN ({} AND mine.family = contact.family)", include_str!("sql/allocated.sql").trim());
+            readers = vec![row::id(reader.0); 3];
+        } else {
+            matched = format!("({}) AND {matched}", own.join(" OR "));
+        }
     }
     let mut values = vec![Value::Text(matched)];
+    values.extend(readers);
     // Each step of the engine goes back one note, so that a common word costs no more than the notes that are shown.
-    let from = "FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
-         WHERE contact_text MATCH ? AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)";
+    let from = format!(
+        "FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
+         WHERE contact_text MATCH ?{own_only} AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)"
+    );
     values.push(Value::Integer(limit.into()));
     let sql = format!("SELECT contact.* {from} ORDER BY contact_text.rowid DESC LIMIT ?");
     let found: Vec<Contact> =
         conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Contact::from_row)?.collect::<rusqlite::Result<_>>()?;
-    let left = left_of(conn, found.len(), from, values, limit)?;
+    let left = left_of(conn, found.len(), &from, values, limit)?;
     Ok((found, left))
 }
 
@@ -129,10 +157,11 @@ fn left_of(conn: &Connection, found: usize, from: &str, mut values: Vec<Value>, 
 }
 
 /// The words by which the index of notes knows the families of `reader`: they
-/// begin with a letter that nobody can type.
-fn allocated(conn: &Connection, reader: UserId) -> Result<Vec<String>> {
-    let mut statement = conn.prepare_cached(include_str!("sql/allocated.sql"))?;
-    let rows = statement.query_map([reader, reader, reader], |r| r.get::<_, FamilyId>(0))?;
+/// begin with a letter that nobody can type. No more than one beyond `many`.
+fn allocated(conn: &Connection, reader: UserId, many: usize) -> Result<Vec<String>> {
+    let mut statement = conn.prepare_cached(concat!(include_str!("sql/allocated.sql"), " LIMIT ?"))?;
+    let most = i64::try_from(many).unwrap_or(i64::MAX).saturating_add(1);
+    let rows = statement.query_map(params![reader, reader, reader, most], |r| r.get::<_, FamilyId>(0))?;
     rows.map(|family| Ok(format!("\"\u{e000}{}\"", family?.0.simple()))).collect()
 }
 
