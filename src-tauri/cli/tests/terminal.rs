@@ -4,11 +4,20 @@
 
 use std::fs;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 fn attunectl() -> Command {
     Command::new(env!("CARGO_BIN_EXE_attunectl"))
+}
+
+/// The code and the words of one call, by a user of the practice record.
+fn said(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let mut command = attunectl();
+    command.args(args).env("XDG_DATA_HOME", folder.join("data")).env("ATTUNE_PASSPHRASE", "practice families only");
+    let ended = command.output().unwrap();
+    (ended.status.code(), String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr))
 }
 
 #[test]
@@ -69,12 +78,7 @@ fn each_misuse_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let vault = folder.path().join("vault");
     let at = vault.to_str().unwrap();
-    let run = |args: &[&str]| {
-        let mut command = attunectl();
-        command.args(args).env("XDG_DATA_HOME", folder.path().join("data")).env("ATTUNE_PASSPHRASE", "practice families only");
-        let ended = command.output().unwrap();
-        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
-    };
+    let run = |args: &[&str]| said(folder.path(), args);
     assert_eq!(run(&["practice", at, "--families", "4"]).0, Some(0));
     for (args, says) in [
         (&["practice", at][..], "With --keep it is used as it is"),
@@ -97,12 +101,7 @@ fn a_lead_goes_on_from_the_terminal_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let vault = folder.path().join("vault");
     let at = vault.to_str().unwrap();
-    let run = |args: &[&str]| {
-        let mut command = attunectl();
-        command.args(args).env("XDG_DATA_HOME", folder.path().join("data")).env("ATTUNE_PASSPHRASE", "practice families only");
-        let ended = command.output().unwrap();
-        (ended.status.code(), String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr))
-    };
+    let run = |args: &[&str]| said(folder.path(), args);
     assert_eq!(run(&["practice", at, "--families", "4"]).0, Some(0));
     assert_eq!(run(&["verify", at, "--user", "lead"]).0, Some(0));
     fs::remove_dir_all(folder.path().join("data")).unwrap();

@@ -33,7 +33,7 @@ impl Desk {
         change: impl FnOnce(&mut KeyFile, &DatabaseKey) -> Result<()>,
         record: impl FnOnce(&mut Session) -> Result<T>,
     ) -> Result<(T, Put)> {
-        settle(&mut open.session, &open.keys)?;
+        open.session.beside_the_act(|session| settle(session, &open.keys))?;
         let mut keys = open.keys.clone();
         change(&mut keys, &open.key)?;
         keys.turn_edition(open.keys.edition());
