@@ -18,6 +18,7 @@ pub const COUNTED_ON: u32 = 200;
 
 /// Whoever has more families than these has notes among the first that are
 /// found: each is asked for its family, instead of all families being looked for.
+/// Where more names than these begin with a word, people are gone through in order.
 const MANY: usize = 200;
 
 /// Brings the projections of one row up to date.
@@ -56,34 +57,79 @@ pub fn index_everything(conn: &Connection) -> Result<()> {
 /// # Errors
 /// When the store fails.
 pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Person>, u32)> {
+    people_within(conn, query, reader, limit, MANY)
+}
+
+/// As [`people`], where more than `many` are many. The answer is the same for
+/// any.
+///
+/// # Errors
+/// When the store fails.
+pub fn people_within(
+    conn: &Connection,
+    query: &fold::Query,
+    reader: Option<UserId>,
+    limit: u32,
+    many: usize,
+) -> Result<(Vec<Person>, u32)> {
+    let terms: Vec<Term> = query.terms().into_iter().map(Term::of).collect();
+    // Few are found and then sorted; of many the first are met soon in the order that is asked for.
+    let mut in_order = query.digits.is_none();
+    for term in &terms {
+        in_order = in_order && term.is_of_more_than(conn, many)?;
+    }
     let mut wheres = Vec::new();
     let mut values: Vec<Value> = Vec::new();
-    for spellings in query.terms() {
-        let ranges = vec!["(token >= ? AND token < ?)"; spellings.len()].join(" OR ");
-        wheres.push(format!("id IN (SELECT person FROM name_token WHERE {ranges})"));
-        for spelling in spellings {
-            let beyond = format!("{spelling}\u{10ffff}");
-            values.extend([Value::Text(spelling), Value::Text(beyond)]);
-        }
+    for term in terms {
+        let of_this_person = if in_order { " AND name_token.person = found.id" } else { "" };
+        wheres.push(format!("found.id IN (SELECT person FROM name_token WHERE ({}){of_this_person})", term.ranges));
+        values.extend(term.values);
     }
     if let Some(digits) = &query.digits {
-        wheres.push("number LIKE ?".to_owned());
+        wheres.push("found.number LIKE ?".to_owned());
         values.push(Value::Text(format!("%{digits}%")));
     }
     if wheres.is_empty() {
         return Ok((Vec::new(), 0));
     }
     if let Some(reader) = reader {
-        wheres.push(format!("family IN ({})", include_str!("sql/allocated.sql")));
+        let of_this_family = if in_order { " AND mine.family = found.family" } else { "" };
+        wheres.push(format!("found.family IN ({}{of_this_family})", include_str!("sql/allocated.sql").trim()));
         values.extend(vec![row::id(reader.0); 3]);
     }
-    let from = format!("FROM person WHERE {}", wheres.join(" AND "));
+    let index = if in_order { " INDEXED BY person_found" } else { "" };
+    let from = format!("FROM person AS found{index} WHERE {}", wheres.join(" AND "));
     values.push(Value::Integer(limit.into()));
-    let sql = format!("SELECT * {from} ORDER BY role <> 'infant', family_name, given, id LIMIT ?");
+    let sql = format!("SELECT found.* {from} ORDER BY found.role <> 'infant', found.family_name, found.given, found.id LIMIT ?");
     let found: Vec<Person> =
         conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Person::from_row)?.collect::<rusqlite::Result<_>>()?;
     let left = left_of(conn, found.len(), &from, values, limit)?;
     Ok((found, left))
+}
+
+/// The spellings of which one must begin a token of a person.
+struct Term {
+    ranges: String,
+    values: Vec<Value>,
+}
+
+impl Term {
+    fn of(spellings: Vec<String>) -> Self {
+        let ranges = vec!["(token >= ? AND token < ?)"; spellings.len()].join(" OR ");
+        let values = spellings.into_iter().flat_map(|spelling| {
+            let beyond = format!("{spelling}\u{10ffff}");
+            [Value::Text(spelling), Value::Text(beyond)]
+        });
+        Self { ranges, values: values.collect() }
+    }
+
+    /// Whether more than so many tokens begin with it.
+    fn is_of_more_than(&self, conn: &Connection, many: usize) -> Result<bool> {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM name_token WHERE {} LIMIT ?)", self.ranges);
+        let most = i64::try_from(many).unwrap_or(i64::MAX).saturating_add(1);
+        let values = self.values.iter().cloned().chain([Value::Integer(most)]);
+        Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(values), |r| r.get::<_, i64>(0))? == most)
+    }
 }
 
 /// Notes with every word of the query, latest signed first; at most `limit`,
