@@ -388,6 +388,27 @@ fn a_recovery_key_made_while_the_clock_was_ahead_is_replaced_for_good() {
     assert_eq!(refused(&place.desk(), "recover", recover), "way_replaced");
 }
 
+/// Ways in are known by when they were set: a clock that shows one instant three
+/// times makes no two of one instant.
+#[test]
+fn ways_in_set_at_one_instant_are_told_apart() {
+    let place = lived_in().place.copy();
+    let kept = tempfile::tempdir().unwrap();
+    let mut handed = Vec::new();
+    for _ in 0..3 {
+        let desk = place.as_user("lead");
+        recovery_key(&desk);
+        handed.push(text(&call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "owen")}))["passphrase"]));
+        call(&desk, "lock", json!({}));
+        if handed.len() == 1 {
+            copy_folder(&place.vault(), kept.path());
+        }
+    }
+    unlock_with(&place.desk(), "owen", &handed[2]).unwrap();
+    put_back(&place, kept.path());
+    assert_eq!(unlock_with(&place.desk(), "owen", &handed[0]).unwrap_err().code, "way_replaced");
+}
+
 /// A change that was cut short excuses that change, and no other.
 #[test]
 fn an_interrupted_change_brings_nothing_else_back() {

@@ -54,7 +54,8 @@ impl Desk {
     /// Gives a user another passphrase. When it refuses, the one they had still
     /// opens the record.
     pub(super) fn set_passphrase(&self, open: &mut Open, user: &User, passphrase: &str, one_time: bool, op: Op) -> Result<Outcome<User>> {
-        let at = other_instant(open.session.now(), user.passphrase_at);
+        let conn = open.session.conn();
+        let at = other_instant(open.session.now(), |at| Ok(at == user.passphrase_at || used::had_one_of(conn, user.id, at)?))?;
         let mark = self.mark(open, user.id, passphrase)?;
         let way = Way { user: user.id, sign_in: &user.sign_in, passphrase, one_time, at };
         let (done, put) = self.change_keys(
@@ -210,7 +211,13 @@ pub(super) fn tidy(open: &mut Open, folder: &std::path::Path, replaced: &Replace
     }
 }
 
-/// `now`, or the instant after it: two passphrases are never known by one.
-pub(super) fn other_instant(now: Timestamp, before: Timestamp) -> Timestamp {
-    if now == before { Timestamp(now.0 + 1) } else { now }
+/// The first instant from `now` that is not `taken`: ways in are known by when
+/// they were set, so no two of a kind may have been set at the same instant, on
+/// a computer whose clock was set back either.
+pub(super) fn other_instant(now: Timestamp, taken: impl Fn(Timestamp) -> Result<bool>) -> Result<Timestamp> {
+    let mut at = now;
+    while taken(at)? {
+        at = Timestamp(at.0 + 1);
+    }
+    Ok(at)
 }

@@ -146,8 +146,9 @@ impl Desk {
     pub fn new_recovery_key(&self) -> Result<Outcome<Vec<String>>> {
         self.with_open(|open| {
             let recovery = RecoveryKey::generate()?;
-            let before = settings::team(open.session.conn())?.recovery_at;
-            let at = other_instant(open.session.now(), before);
+            let conn = open.session.conn();
+            let present = settings::team(conn)?.recovery_at;
+            let at = other_instant(open.session.now(), |at| Ok(at == present || user_ops::recovery_was_replaced(conn, at)?))?;
             let (done, put) = self.change_keys(
                 open,
                 |keys, key| keys.set_recovery(&recovery, key, at),
