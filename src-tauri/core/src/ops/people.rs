@@ -213,7 +213,7 @@ pub fn at_index(mut error: Error, index: usize) -> Error {
 pub fn similar_on_caseload(conn: &Connection, family: FamilyId, infants: &[&Person]) -> Result<String> {
     for infant in infants {
         let query = fold::Query::parse(&format!("{} {}", infant.family_name, infant.given));
-        if search::people(conn, &query, None, 8)?.0.iter().any(|other| other.family != family && other.role == FamilyRole::Infant) {
+        if search::another_infant_is_called(conn, &query, family)? {
             return Ok("Similar name on caseload: check the date of birth and the number".to_owned());
         }
     }

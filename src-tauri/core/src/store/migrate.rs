@@ -22,7 +22,9 @@ fn migrations() -> Migrations<'static> {
         M::up_with_hook(include_str!("migrations/0008_true.sql"), |tx| {
             search::index_everything(tx).map_err(|error| HookError::Hook(error.code))
         }),
-        M::up_with_hook(include_str!("migrations/0009_lists.sql"), |tx| caseload::fill(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up_with_hook(include_str!("migrations/0009_lists.sql"), |tx| {
+            search::index_everything(tx).and_then(|()| caseload::fill(tx)).map_err(|error| HookError::Hook(error.code))
+        }),
     ])
 }
 

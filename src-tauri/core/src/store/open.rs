@@ -155,6 +155,10 @@ fn make_private(path: &Path) -> Result<()> {
     }
 }
 
+/// Decrypted pages that a connection keeps, in KiB: what one screen reads of a
+/// large record is decrypted once, not at each look.
+const CACHE_KIB: u32 = 32 * 1024;
+
 fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
     let hex: zeroize::Zeroizing<String> = zeroize::Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect());
@@ -162,6 +166,7 @@ fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
     conn.execute_batch("PRAGMA cipher_log_level = NONE;").ok();
     conn.execute_batch(&pragma)?;
     conn.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA cipher_memory_security = OFF; PRAGMA trusted_schema = OFF;")?;
+    conn.execute_batch(&format!("PRAGMA cache_size = -{CACHE_KIB}"))?;
     conn.set_prepared_statement_cache_capacity(128);
     let version: String = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).map_err(|_| Error::internal("no encryption"))?;
     if version.is_empty() {

@@ -78,13 +78,7 @@ pub fn people_within(
     for term in &terms {
         in_order = in_order && term.is_of_more_than(conn, many)?;
     }
-    let mut wheres = Vec::new();
-    let mut values: Vec<Value> = Vec::new();
-    for term in terms {
-        let of_this_person = if in_order { " AND name_token.person = found.id" } else { "" };
-        wheres.push(format!("found.id IN (SELECT person FROM name_token WHERE ({}){of_this_person})", term.ranges));
-        values.extend(term.values);
-    }
+    let (mut wheres, mut values) = named(terms, in_order);
     if let Some(digits) = &query.digits {
         wheres.push("found.number LIKE ?".to_owned());
         values.push(Value::Text(format!("%{digits}%")));
@@ -105,6 +99,29 @@ pub fn people_within(
         conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Person::from_row)?.collect::<rusqlite::Result<_>>()?;
     let left = left_of(conn, found.len(), &from, values, limit)?;
     Ok((found, left))
+}
+
+/// Whether an infant of another family than `family` has a name that starts
+/// with each token.
+///
+/// # Errors
+/// When the store fails.
+pub fn another_infant_is_called(conn: &Connection, query: &fold::Query, family: FamilyId) -> Result<bool> {
+    let (wheres, mut values) = named(query.terms().into_iter().map(Term::of).collect(), false);
+    if wheres.is_empty() {
+        return Ok(false);
+    }
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM person AS found WHERE {} AND role = 'infant' AND family <> ?)", wheres.join(" AND "));
+    values.push(row::id(family.0));
+    Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |r| r.get(0))?)
+}
+
+/// What `found` must meet to have a name that starts with each term, and the
+/// values of it; asked of each person, if they are gone through in order.
+fn named(terms: Vec<Term>, in_order: bool) -> (Vec<String>, Vec<Value>) {
+    let of_this_person = if in_order { " AND name_token.person = found.id" } else { "" };
+    let wheres = terms.iter().map(|term| format!("found.id IN (SELECT person FROM name_token WHERE ({}){of_this_person})", term.ranges));
+    (wheres.collect(), terms.iter().flat_map(|term| term.values.clone()).collect())
 }
 
 /// The spellings of which one must begin a token of a person.
