@@ -3,9 +3,9 @@
 use std::fs;
 use std::sync::OnceLock;
 
+use attune_core::store::log;
 use attune_core::store::migrate::{self, VERSION};
 use attune_core::store::open::{self, Durability};
-use attune_core::store::{log, search};
 use attune_core::vault::head::{Head, HeadFile};
 use attune_core::vault::identity::Device;
 use attune_core::vault::keys::KeyFile;
@@ -83,9 +83,6 @@ impl Older {
             conn.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {now} FROM newer.{table}")).unwrap();
         }
         conn.execute_batch("DETACH newer").unwrap();
-        if version >= 3 {
-            search::index_everything(&conn).unwrap();
-        }
         conn.close().unwrap();
         fs::remove_file(newer).unwrap();
         Self { place }

@@ -14,17 +14,13 @@ fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("migrations/0001_log.sql")),
         M::up(include_str!("migrations/0002_records.sql")),
-        M::up_with_hook(include_str!("migrations/0003_search.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up(include_str!("migrations/0003_search.sql")),
         M::up(include_str!("migrations/0004_screening.sql")),
         M::up(include_str!("migrations/0005_allocation.sql")),
         M::up(include_str!("migrations/0006_handover.sql")),
         M::up(include_str!("migrations/0007_seen.sql")),
-        M::up_with_hook(include_str!("migrations/0008_true.sql"), |tx| {
-            search::index_everything(tx).map_err(|error| HookError::Hook(error.code))
-        }),
-        M::up_with_hook(include_str!("migrations/0009_lists.sql"), |tx| {
-            search::index_everything(tx).and_then(|()| caseload::fill(tx)).map_err(|error| HookError::Hook(error.code))
-        }),
+        M::up(include_str!("migrations/0008_true.sql")),
+        M::up_with_hook(include_str!("migrations/0009_lists.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
     ])
 }
 
@@ -77,11 +73,16 @@ pub fn upgrade_to(conn: &mut Connection, version: usize) -> Result<()> {
     migrations().to_version(conn, version).map_err(fault)
 }
 
-/// Fills what this version computes: the search index, and before it the rows
-/// where an older version kept the log alone.
+/// Fills what this version computes: the search index and the lists, and before
+/// them the rows where an older version kept the log alone.
 fn fill(conn: &Connection) -> Result<()> {
     let made: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM team)", [], |row| row.get(0))?;
-    if made { search::index_everything(conn) } else { rebuild::replay(conn, conn) }
+    if made {
+        search::index_everything(conn)?;
+    } else {
+        rebuild::replay(conn, conn)?;
+    }
+    caseload::fill(conn)
 }
 
 fn fault(error: rusqlite_migration::Error) -> Error {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::row;
 use crate::domain::contact::Contact;
 use crate::domain::fold;
-use crate::domain::person::Person;
+use crate::domain::person::{FamilyRole, Person};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
 use crate::record::{Record, Table};
@@ -18,7 +18,6 @@ pub const COUNTED_ON: u32 = 200;
 
 /// Whoever has more families than these has notes among the first that are
 /// found: each is asked for its family, instead of all families being looked for.
-/// Where more names than these begin with a word, people are gone through in order.
 const MANY: usize = 200;
 
 /// Brings the projections of one row up to date.
@@ -50,55 +49,32 @@ pub fn index_everything(conn: &Connection) -> Result<()> {
 }
 
 /// People whose names start with every token, in any word order, or whose
-/// Health and Care Number contains the digits; at most `limit`, and how many
-/// more there are. Only of the families that `reader` is allocated to; of all
-/// if none is named.
+/// Health and Care Number contains the digits: infants first, then by name; at
+/// most `limit`, and how many more there are. Only of the families that
+/// `reader` is allocated to; of all if none is named.
 ///
 /// # Errors
 /// When the store fails.
 pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Person>, u32)> {
-    people_within(conn, query, reader, limit, MANY)
-}
-
-/// As [`people`], where more than `many` are many. The answer is the same for
-/// any.
-///
-/// # Errors
-/// When the store fails.
-pub fn people_within(
-    conn: &Connection,
-    query: &fold::Query,
-    reader: Option<UserId>,
-    limit: u32,
-    many: usize,
-) -> Result<(Vec<Person>, u32)> {
-    let terms: Vec<Term> = query.terms().into_iter().map(Term::of).collect();
-    // Few are found and then sorted; of many the first are met soon in the order that is asked for.
-    let mut in_order = query.digits.is_none();
-    for term in &terms {
-        in_order = in_order && term.is_of_more_than(conn, many)?;
-    }
-    let (mut wheres, mut values) = named(terms, in_order);
+    let mut narrowed = Narrowed::by_names(query);
     if let Some(digits) = &query.digits {
-        wheres.push("found.number LIKE ?".to_owned());
-        values.push(Value::Text(format!("%{digits}%")));
+        narrowed.add("found.person IN (SELECT id FROM person WHERE number LIKE ?)", [Value::Text(format!("%{digits}%"))]);
     }
-    if wheres.is_empty() {
+    if narrowed.wheres.is_empty() {
         return Ok((Vec::new(), 0));
     }
     if let Some(reader) = reader {
-        let of_this_family = if in_order { " AND mine.family = found.family" } else { "" };
-        wheres.push(format!("found.family IN ({}{of_this_family})", include_str!("sql/allocated.sql").trim()));
-        values.extend(vec![row::id(reader.0); 3]);
+        narrowed.add(&format!("found.family IN ({})", include_str!("sql/allocated.sql").trim()), vec![row::id(reader.0); 3]);
     }
-    let index = if in_order { " INDEXED BY person_found" } else { "" };
-    let from = format!("FROM person AS found{index} WHERE {}", wheres.join(" AND "));
-    values.push(Value::Integer(limit.into()));
-    let sql = format!("SELECT found.* {from} ORDER BY found.role <> 'infant', found.family_name, found.given, found.id LIMIT ?");
-    let found: Vec<Person> =
-        conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Person::from_row)?.collect::<rusqlite::Result<_>>()?;
-    let left = left_of(conn, found.len(), &from, values, limit)?;
-    Ok((found, left))
+    // Where each stands is kept beside the name, so that only those who are shown are read.
+    narrowed.values.push(Value::Integer(i64::from(limit) + i64::from(COUNTED_ON)));
+    let sql = format!("SELECT DISTINCT person, place FROM name_token AS found WHERE {} ORDER BY place, person LIMIT ?", narrowed.all());
+    let found: Vec<[u8; 16]> =
+        conn.prepare_cached(&sql)?.query_map(params_from_iter(&narrowed.values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut shown = conn.prepare_cached("SELECT * FROM person WHERE id = ?")?;
+    let read = |id: &[u8; 16]| Ok(shown.query_row([id], Person::from_row)?);
+    let people = found.iter().take(limit as usize).map(read).collect::<Result<Vec<_>>>()?;
+    Ok((people, u32::try_from(found.len()).unwrap_or(u32::MAX).saturating_sub(limit)))
 }
 
 /// Whether an infant of another family than `family` has a name that starts
@@ -107,46 +83,52 @@ pub fn people_within(
 /// # Errors
 /// When the store fails.
 pub fn another_infant_is_called(conn: &Connection, query: &fold::Query, family: FamilyId) -> Result<bool> {
-    let (wheres, mut values) = named(query.terms().into_iter().map(Term::of).collect(), false);
-    if wheres.is_empty() {
+    let mut narrowed = Narrowed::by_names(query);
+    if narrowed.wheres.is_empty() {
         return Ok(false);
     }
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM person AS found WHERE {} AND role = 'infant' AND family <> ?)", wheres.join(" AND "));
-    values.push(row::id(family.0));
-    Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |r| r.get(0))?)
+    narrowed.add("place < ? AND family <> ?", [Value::Text(place(false, "", "")), row::id(family.0)]);
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM name_token AS found WHERE {})", narrowed.all());
+    Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&narrowed.values), |r| r.get(0))?)
 }
 
-/// What `found` must meet to have a name that starts with each term, and the
-/// values of it; asked of each person, if they are gone through in order.
-fn named(terms: Vec<Term>, in_order: bool) -> (Vec<String>, Vec<Value>) {
-    let of_this_person = if in_order { " AND name_token.person = found.id" } else { "" };
-    let wheres = terms.iter().map(|term| format!("found.id IN (SELECT person FROM name_token WHERE ({}){of_this_person})", term.ranges));
-    (wheres.collect(), terms.iter().flat_map(|term| term.values.clone()).collect())
-}
-
-/// The spellings of which one must begin a token of a person.
-struct Term {
-    ranges: String,
+/// What the tokens of names that are `found` must meet.
+#[derive(Default)]
+struct Narrowed {
+    wheres: Vec<String>,
     values: Vec<Value>,
 }
 
-impl Term {
-    fn of(spellings: Vec<String>) -> Self {
-        let ranges = vec!["(token >= ? AND token < ?)"; spellings.len()].join(" OR ");
-        let values = spellings.into_iter().flat_map(|spelling| {
-            let beyond = format!("{spelling}\u{10ffff}");
-            [Value::Text(spelling), Value::Text(beyond)]
-        });
-        Self { ranges, values: values.collect() }
+impl Narrowed {
+    /// A token begins with the first term, and the person has one for each other.
+    fn by_names(query: &fold::Query) -> Self {
+        let mut narrowed = Self::default();
+        for spellings in query.terms() {
+            let ranges = vec!["(token >= ? AND token < ?)"; spellings.len()].join(" OR ");
+            let values = spellings.into_iter().flat_map(|spelling| {
+                let beyond = format!("{spelling}\u{10ffff}");
+                [Value::Text(spelling), Value::Text(beyond)]
+            });
+            let first = narrowed.wheres.is_empty();
+            let sql = if first { format!("({ranges})") } else { format!("found.person IN (SELECT person FROM name_token WHERE {ranges})") };
+            narrowed.add(&sql, values);
+        }
+        narrowed
     }
 
-    /// Whether more than so many tokens begin with it.
-    fn is_of_more_than(&self, conn: &Connection, many: usize) -> Result<bool> {
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM name_token WHERE {} LIMIT ?)", self.ranges);
-        let most = i64::try_from(many).unwrap_or(i64::MAX).saturating_add(1);
-        let values = self.values.iter().cloned().chain([Value::Integer(most)]);
-        Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(values), |r| r.get::<_, i64>(0))? == most)
+    fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.wheres.push(sql.to_owned());
+        self.values.extend(values);
     }
+
+    fn all(&self) -> String {
+        self.wheres.join(" AND ")
+    }
+}
+
+/// Where somebody stands among those who are found: infants first, then by name.
+fn place(infant: bool, family_name: &str, given: &str) -> String {
+    format!("{}{family_name}\u{1}{given}", u8::from(!infant))
 }
 
 /// Notes with every word of the query, latest signed first; at most `limit`,
@@ -229,13 +211,17 @@ fn allocated(conn: &Connection, reader: UserId, many: usize) -> Result<Vec<Strin
 }
 
 fn index_person(conn: &Connection, person: Uuid) -> Result<()> {
-    let names: Option<[String; 3]> = conn
-        .prepare_cached("SELECT family_name, given, preferred FROM person WHERE id = ?")?
-        .query_row([person.as_bytes()], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))
-        .optional()?;
     conn.prepare_cached("DELETE FROM name_token WHERE person = ?")?.execute([person.as_bytes()])?;
-    for token in names.map(|n| fold::tokens_of(&[&n[0], &n[1], &n[2]])).unwrap_or_default() {
-        conn.prepare_cached("INSERT INTO name_token (token, person) VALUES (?, ?)")?.execute(params![token, person.as_bytes()])?;
+    let found = conn.prepare_cached("SELECT * FROM person WHERE id = ?")?.query_row([person.as_bytes()], Person::from_row).optional()?;
+    let Some(found) = found else { return Ok(()) };
+    let place = place(found.role == FamilyRole::Infant, &found.family_name, &found.given);
+    for token in fold::tokens_of(&[&found.family_name, &found.given, &found.preferred]) {
+        conn.prepare_cached("INSERT INTO name_token (token, person, family, place) VALUES (?, ?, ?, ?)")?.execute(params![
+            token,
+            person.as_bytes(),
+            found.family,
+            place
+        ])?;
     }
     Ok(())
 }

@@ -30,9 +30,6 @@ CREATE INDEX caseload_key_worker ON caseload (key_worker);
 CREATE INDEX caseload_therapist ON caseload (therapist);
 CREATE INDEX caseload_partner_worker ON caseload (partner_worker);
 
--- The index of notes is filled anew: it now knows whose each note is, so that a
--- worker's search does not go through the notes of others.
-
 -- Acts: what one request of a person did, kept for some days so that the same
 -- request sent twice is one act. Outside the log; its number is in the log.
 CREATE TABLE act (

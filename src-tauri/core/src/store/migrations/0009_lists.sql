@@ -48,8 +48,13 @@ DROP INDEX caseload_key_worker;
 DROP INDEX caseload_therapist;
 DROP INDEX caseload_partner_worker;
 
--- Whom many names find, in the order in which Find shows them.
-CREATE INDEX person_found ON person (role <> 'infant', family_name, given, id, family);
+-- Beside each token of a name stands where Find shows the person, so that of thousands only those shown are read.
+DROP TABLE name_token;
+CREATE TABLE name_token (
+  token TEXT NOT NULL, person BLOB NOT NULL, family BLOB NOT NULL, place TEXT NOT NULL,
+  PRIMARY KEY (token, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_token_person ON name_token (person);
 
 -- One letter is looked for as fast as a word: its notes are read in order, instead of those of each word being merged.
 DROP TABLE contact_text;
