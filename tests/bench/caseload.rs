@@ -53,8 +53,7 @@ pub fn bare(conn: &Connection, me: UserId) -> Vec<Vec<Sql>> {
         row.extend(all(&mut people, [&family]).into_iter().flatten());
         row.extend(all(&mut flags, [&family]).into_iter().flatten());
     }
-    let news = include_str!("../../src-tauri/core/src/store/sql/news.sql");
-    black_box(all(&mut conn.prepare_cached(&format!("{WHOSE_NEWS} {news}")).unwrap(), named_params! { ":me": me }));
+    black_box(all(&mut conn.prepare_cached(NEWS).unwrap(), named_params! { ":me": me }));
     rows
 }
 
@@ -65,10 +64,12 @@ pub fn all(statement: &mut Statement<'_>, values: impl rusqlite::Params) -> Vec<
     rows.map(Result::unwrap).collect()
 }
 
-/// Whose news are read.
-const WHOSE_NEWS: &str = "WITH families (family, until) AS (
-  SELECT e.family, coalesce(s.until, -1) FROM episode e LEFT JOIN seen s ON s.user = :me AND s.family = e.family
-  WHERE e.closed_on = '' AND (e.key_worker = :me OR e.therapist = :me OR e.partner_worker = :me))";
+/// What others recorded of these families since they were marked as seen.
+const NEWS: &str = "WITH families (family, until) AS MATERIALIZED (
+  SELECT e.family, coalesce(s.until, 0) FROM episode e LEFT JOIN seen s ON s.user = :me AND s.family = e.family
+  WHERE e.closed_on = '' AND (e.key_worker = :me OR e.therapist = :me OR e.partner_worker = :me))
+SELECT f.family, count(DISTINCT n.thing) FROM families f CROSS JOIN entry n
+WHERE n.family = f.family AND n.arrived > f.until AND n.author <> :me AND n.thing IS NOT NULL GROUP BY f.family";
 
 const EPISODES: &str = "
 SELECT e.id, e.family, e.opened_on, (SELECT name FROM user WHERE id = e.key_worker), f.flags_checked_on,

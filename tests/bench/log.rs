@@ -3,7 +3,7 @@
 use attune_core::desk::Desk;
 use attune_core::ids::FamilyId;
 use attune_core::ops::op::Op;
-use attune_core::record::{About, Class, Column, Record, Scope, Sight, Table, cell};
+use attune_core::record::{About, Class, Column, Record, Scope, Sight, Table, Told, cell};
 use attune_core::store::table::TABLES;
 use attune_core::store::{migrate, rebuild};
 use rusqlite::types::{ToSqlOutput, Value as Sql};
@@ -137,6 +137,7 @@ static VISIT: Table = Table {
     insert_only: false,
     about: About::Family,
     signed: None,
+    told: Told::Not,
     topics: &[],
     named: |_| None,
 };

@@ -23,7 +23,7 @@ const SORTS: [(&str, &str); 4] = [
     ("youngest", "c.youngest DESC, c.name, c.episode"),
 ];
 
-const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told_at), -1)
+const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told), -1)
     > coalesce((SELECT until FROM seen WHERE user = :me AND family = c.family), -1))";
 
 const FILTERS: [(&str, &str); 7] = [
@@ -42,7 +42,7 @@ const SECTIONS: [(&str, &str, &str); 6] = [
     ("followUps", "c.last_outcome IN ('was_not_brought', 'no_access')", "c.last_held"),
     ("placements", "c.awaited AND c.placed_by <> :me", "c.placed_on"),
     ("reviews", "c.review_on <> '' AND c.review_on <= :review_by", "c.review_on"),
-    ("news", NEWS, "-c.told_at"),
+    ("news", NEWS, "-c.told"),
 ];
 
 /// What going through every family finds.
@@ -176,7 +176,7 @@ fn act(place: &Place, desk: &Desk, dice: &mut Dice) -> bool {
         3 => ("sign_contact", json!({"episode": episode, "entry": note_with_concern(&added, "A bruise.")})),
         4 => ("add_details", json!({"contact": contact, "text": "The clip is four minutes long."})),
         5 => ("retract_contact", json!({"contact": contact, "reason": "Written about another family’s visit"})),
-        6 => ("mark_seen", json!({"family": family, "until": if dice.below(4) == 0 { Value::Null } else { story["readAt"].clone() }})),
+        6 => ("mark_seen", json!({"family": family, "until": if dice.below(4) == 0 { Value::Null } else { story["readTo"].clone() }})),
         7 => ("save_draft", json!({"episode": episode, "entry": {"saw": "So far"}})),
         8 => (
             "place",

@@ -29,6 +29,7 @@ mod releases;
 mod safety;
 mod scopes;
 mod stale;
+mod standing;
 mod support;
 mod tamper;
 mod typed;

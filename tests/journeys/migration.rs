@@ -75,7 +75,8 @@ impl Older {
             .unwrap();
         for table in texts(
             &conn,
-            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text*'",
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text*'
+             AND name NOT IN ('caseload', 'listed')",
         ) {
             let columns = texts(&conn, &format!("SELECT name FROM pragma_table_info('{table}', 'main')")).join(", ");
             // Since version 8 a draft says what it is about.

@@ -14,7 +14,7 @@ fn what_others_recorded_is_new_until_it_is_marked() {
     let told = |desk: &_| {
         let story = call(desk, "story", json!({"family": family}));
         let news: Vec<String> = story["entries"].as_array().unwrap().iter().map(|entry| text(&entry["news"])).collect();
-        (text(&story["news"]), news, story["readAt"].clone())
+        (text(&story["news"]), news, story["readTo"].clone())
     };
     let contact = sign(&desk, &added, note(&added, "Long looks between the two of them."));
     assert_eq!(told(&desk).0, "", "one's own is never new");

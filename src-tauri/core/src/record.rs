@@ -6,9 +6,9 @@
 pub mod cell;
 pub mod names;
 
-use rusqlite::Row;
-use rusqlite::types::{Value, ValueRef};
-use serde::Serialize;
+use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Row, ToSql};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::names::{Named, Names};
@@ -34,6 +34,24 @@ pub enum Topic {
     Concerns,
     /// Sealed summaries.
     Releases,
+}
+
+/// How far the record had come on this computer when something was read. A
+/// later one is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "number & { readonly of: 'Arrived' }"))]
+pub struct Arrived(pub i64);
+
+impl ToSql for Arrived {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.into())
+    }
+}
+
+impl FromSql for Arrived {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        i64::column_result(value).map(Self)
+    }
 }
 
 /// What a row belongs to; fixed when it is created.
@@ -84,6 +102,17 @@ pub enum About {
     Person,
 }
 
+/// How the story of a family tells of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// It does not.
+    Not,
+    /// As an entry of its own.
+    Itself,
+    /// With the entry of the row that this column names.
+    With(&'static str),
+}
+
 /// Says a stored value in words.
 pub type Say = fn(ValueRef<'_>, &dyn Names) -> Result<String>;
 
@@ -117,6 +146,8 @@ pub struct Table {
     pub about: About,
     /// The columns that hold who wrote a row, and when, if it has them.
     pub signed: Option<(&'static str, &'static str)>,
+    /// How the story tells of it.
+    pub told: Told,
     /// Screens to read again.
     pub topics: &'static [Topic],
     /// What a row of that id has a name by, if it has one.
@@ -151,14 +182,14 @@ pub trait Record: Sized {
 
 /// Declares a record: its name, its table in SQL, what a row is called, whether
 /// rows are `added` or `amended`, whose scope it is `in`, whom it is `about`,
-/// who `signed` it, the screens it touches; then a line for each column: name
+/// who `signed` it, how the story has it `told`, the screens it touches; then a line for each column: name
 /// (with that in SQL, if it is another), type, words, how it may change and
 /// who may see it.
 macro_rules! record {
     (
         $(#[$meta:meta])*
         $name:ident = $table:literal $words:literal, $written:ident, in $scope:ident, about $about:ident,
-        $(signed $author:literal $instant:literal,)? [$($topic:ident)*];
+        $(signed $author:literal $instant:literal,)? $(told $how:ident $($whole:literal)?,)? [$($topic:ident)*];
         id $id:ident: $id_type:ty;
         $($(#[$doc:meta])* $field:ident $(($column:literal))?: $type:ty, $label:literal, $class:ident $sight:ident;)*
     ) => {
@@ -184,6 +215,7 @@ macro_rules! record {
                 insert_only: $crate::record::is_insert_only!($written),
                 about: $crate::record::About::$about,
                 signed: $crate::record::signed!($($author $instant)?),
+                told: $crate::record::told!($($how $($whole)?)?),
                 topics: &[$($crate::record::Topic::$topic,)*],
                 named: $crate::record::names::of_row::<$id_type>,
             };
@@ -233,6 +265,18 @@ macro_rules! signed {
     };
 }
 
+macro_rules! told {
+    () => {
+        $crate::record::Told::Not
+    };
+    (itself) => {
+        $crate::record::Told::Itself
+    };
+    (with $whole:literal) => {
+        $crate::record::Told::With($whole)
+    };
+}
+
 macro_rules! scope {
     (team $row:ident $id:ident) => {
         $crate::record::Scope::Team
@@ -245,4 +289,4 @@ macro_rules! scope {
     };
 }
 
-pub(crate) use {column_name, is_insert_only, record, scope, signed};
+pub(crate) use {column_name, is_insert_only, record, scope, signed, told};

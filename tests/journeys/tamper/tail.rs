@@ -90,6 +90,7 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
         let first = count(conn, "SELECT max(oid) FROM operation") - operations + 1;
         let made = format!("SELECT row_id FROM change JOIN record USING (rid) WHERE cid >> 12 >= {first} AND col = 0");
         conn.execute_batch(&format!("DELETE FROM name_token WHERE person IN ({made})")).unwrap();
+        conn.execute_batch(&format!("DELETE FROM entry WHERE row IN ({made})")).unwrap();
         for table in ["contact", "addendum", "retraction", "concern", "concern_answer", "flag", "person", "episode", "family"] {
             conn.execute_batch(&format!("DELETE FROM {table} WHERE id IN ({made})")).unwrap();
         }

@@ -54,6 +54,20 @@ fn a_row_added_is_reported() {
     assert!(found.iter().any(|finding| finding.words.contains("the log does not know")), "{found:?}");
 }
 
+/// Another step would stand, though every row and the log are as they were.
+#[test]
+fn an_entry_moved_in_the_order_of_the_record_is_reported() {
+    let place = lived_in().place.copy();
+    altered(&place, |conn| {
+        assert_eq!(
+            conn.execute("UPDATE entry SET position = zeroblob(26) WHERE arrived = (SELECT max(arrived) FROM entry)", []).unwrap(),
+            1
+        );
+    });
+    let found = place.verify_with(&lived_in().key);
+    assert_eq!(found.iter().map(|finding| finding.place.as_str()).collect::<Vec<_>>(), ["the order of what was recorded"]);
+}
+
 #[test]
 fn a_whole_stream_removed_is_named() {
     let base = lived_in();

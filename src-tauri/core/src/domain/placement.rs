@@ -85,7 +85,7 @@ impl Continuum {
 
 record! {
     /// A step as recorded; never changed.
-    Placement = "placement" "step", added, in family, about Family, signed "by" "at", [Caseload Family];
+    Placement = "placement" "step", added, in family, about Family, signed "by" "at", told itself, [Caseload Family];
     id id: PlacementId;
     family: FamilyId, "Family", Fixed Inside;
     episode: EpisodeId, "Episode", Fixed Inside;
@@ -111,7 +111,8 @@ record! {
 
 record! {
     /// A second person's confirmation.
-    PlacementConfirmation = "placement_confirmation" "confirmation", added, in family, about Family, signed "by" "at", [Caseload Family];
+    PlacementConfirmation = "placement_confirmation" "confirmation", added, in family, about Family, signed "by" "at",
+        told with "placement", [Caseload Family];
     id id: PlacementConfirmationId;
     family: FamilyId, "Family", Fixed Inside;
     placement: PlacementId, "Confirmed", Fixed Open;

@@ -10,7 +10,7 @@ use super::contact::ContactView;
 use super::family::{Banner, FlagsView};
 use crate::codes::codes;
 use crate::ids::{ContactId, EpisodeId, FamilyId};
-use crate::time::Timestamp;
+use crate::record::Arrived;
 
 /// A line of Today that leads to a family.
 #[derive(Debug, Clone, Serialize)]
@@ -218,10 +218,10 @@ pub struct StoryView {
     pub entries: Vec<StoryEntry>,
     /// `3 new to you`; empty if nothing is.
     pub news: String,
-    /// When it was read: what a mark made now is of.
-    pub read_at: Timestamp,
+    /// Up to where it was read: what a mark made now is of.
+    pub read_to: Arrived,
     /// The reader's mark, if there is one.
-    pub seen_until: Option<Timestamp>,
+    pub seen_until: Option<Arrived>,
     /// How many contacts to leave out to read on.
     pub sent: u32,
     /// Older contacts not sent yet.

@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::session::Session;
 use super::{Outcome, concerns, families};
 use crate::codes::{Code, refusals};
+use crate::domain::concern::ConcernAnswer;
 use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::saved::NoteSaved;
@@ -16,7 +17,8 @@ use crate::domain::{note_words, person_words};
 use crate::error::Result;
 use crate::ids::ContactId;
 use crate::ops::op::Op;
-use crate::store::{concerns as concern_store, contacts, people, seen, users};
+use crate::record::{Record, Table};
+use crate::store::{concerns as concern_store, contacts, entries, people, users};
 use crate::time::{day_time_words, day_words, long_date_words, time_words};
 
 /// Names a signed contact.
@@ -198,18 +200,13 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
 
 /// `New`; else what was added to it: `New details`, `New answer`.
 fn news(conn: &Connection, reader: &User, contact: &Contact) -> Result<String> {
-    let seen = seen::of(conn, reader.id, contact.family)?;
-    if seen.is_new(contact.author, contact.signed_at) {
+    let new = entries::new_kinds(conn, reader.id, contact.family, contact.id.0)?;
+    let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
+    if is_new(Contact::TABLE) {
         return Ok("New".to_owned());
     }
-    let details = contacts::addenda(conn, contact.id)?.iter().any(|added| seen.is_new(added.author, added.at));
-    let retracted = contacts::retraction(conn, contact.id)?.is_some_and(|retraction| seen.is_new(retraction.author, retraction.at));
-    let answered = match concern_store::of_contact(conn, contact.id)? {
-        Some(concern) => concern_store::answer(conn, concern.id)?.is_some_and(|answer| seen.is_new(answer.by, answer.at)),
-        None => false,
-    };
-    let words = [(details, "New details"), (retracted, "Newly entered in error"), (answered, "New answer")];
-    Ok(words.into_iter().filter_map(|(new, words)| new.then_some(words)).collect::<Vec<_>>().join(" · "))
+    let words = [(Addendum::TABLE, "New details"), (Retraction::TABLE, "Newly entered in error"), (ConcernAnswer::TABLE, "New answer")];
+    Ok(words.into_iter().filter_map(|(table, words)| is_new(table).then_some(words)).collect::<Vec<_>>().join(" · "))
 }
 
 fn saved(conn: &Connection, id: ContactId) -> Result<NoteSaved> {

@@ -23,7 +23,8 @@ use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
-use crate::store::{episodes, people, placements, seen, users};
+use crate::record::{Record, Table};
+use crate::store::{entries, episodes, people, placements, users};
 use crate::time::{Timestamp, date_words, day_time_words, day_words, long_date_words};
 
 /// The model of steps in use.
@@ -223,10 +224,11 @@ fn placement_view(
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
     let confirmation = placements::confirmation(conn, placement.id)?;
     let awaited = placement.second_needed && confirmation.is_none();
-    let seen = seen::of(conn, reader.id, placement.family)?;
-    let news = if seen.is_new(placement.by, placement.at) {
+    let new = entries::new_kinds(conn, reader.id, placement.family, placement.id.0)?;
+    let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
+    let news = if is_new(Placement::TABLE) {
         "New"
-    } else if confirmation.as_ref().is_some_and(|confirmation| seen.is_new(confirmation.by, confirmation.at)) {
+    } else if is_new(PlacementConfirmation::TABLE) {
         "Newly confirmed"
     } else {
         ""

@@ -18,7 +18,7 @@ use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::record::Topic;
-use crate::store::{contacts as store, drafts, episodes, people, seen};
+use crate::store::{contacts as store, drafts, entries, episodes, people, seen};
 use crate::time::{day_time_words, time_words};
 
 /// How many contacts a story sends at once.
@@ -67,8 +67,8 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
             0 => String::new(),
             news => format!("{} to you", news_words(news)),
         },
-        read_at: reader.now,
-        seen_until: seen::of(conn, reader.user.id, request.family)?.until,
+        read_to: entries::arrived(conn)?,
+        seen_until: seen::until(conn, reader.user.id, request.family)?,
         sent: page.sent,
         more: page.more,
         next_visit: next_visit.map(|at| next_visit_words(Some(at), reader.now)).unwrap_or_default(),
@@ -85,7 +85,10 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
 pub fn mark_seen(session: &mut Session, request: MarkSeen) -> Result<Outcome<Nothing>> {
     session.allow(request.family, "mark_seen")?;
     let reader = session.user().id;
-    session.locally(|conn, now| seen::mark(conn, reader, MarkSeen { until: request.until.map(|until| until.min(now)), ..request }))?;
+    session.locally(|conn, _| {
+        let here = entries::arrived(conn)?;
+        seen::mark(conn, reader, MarkSeen { until: request.until.map(|until| until.min(here)), ..request })
+    })?;
     Ok(Outcome { value: Nothing {}, touched: vec![Topic::Caseload, Topic::Family], seen: 0 })
 }
 

@@ -5,21 +5,23 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
+use super::entries::{self, Moment};
 use super::search;
 use crate::error::Result;
 use crate::record::Table;
 
-/// Writes a new row.
+/// Writes a new row, made by the change `index` of an operation.
 ///
 /// # Errors
 /// When the store refuses, for instance a second row of the same id.
-pub fn create(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Value)]) -> Result<()> {
+pub fn create(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
     let columns: String = fields.iter().map(|(column, _)| format!(", {column}")).collect();
     let marks = ", ?".repeat(fields.len());
     let sql = format!("INSERT INTO {} (id{columns}) VALUES (?{marks})", table.name);
     let id = Value::Blob(row_id.as_bytes().to_vec());
     let values = std::iter::once(&id).chain(fields.iter().map(|(_, value)| value));
     conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    entries::add(conn, table, row_id, fields, moment, index)?;
     search::follow(conn, table, row_id)
 }
 

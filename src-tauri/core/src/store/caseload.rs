@@ -365,7 +365,7 @@ fn section_sql(section: TodaySection) -> Option<(String, String)> {
         TodaySection::Reviews => {
             (tally("review", "at <= :review_by"), "review", "c.review_on <> '' AND c.review_on <= :review_by", "review_on")
         }
-        TodaySection::News => (tally("news", "1"), "news", "c.news = 1", "told_at DESC"),
+        TodaySection::News => (tally("news", "1"), "news", "c.news = 1", "told DESC"),
         // Not of the caseload: drafts and concerns are lists of their own.
         TodaySection::Drafts | TodaySection::Concerns | TodaySection::Newer(_) => return None,
     };

@@ -54,7 +54,8 @@ pub fn latest(conn: &Connection, episode: EpisodeId) -> Result<Option<Contact>> 
 fn latest_where(conn: &Connection, episode: EpisodeId, condition: &str) -> Result<Option<Contact>> {
     let sql = format!(
         "SELECT * FROM contact WHERE family = (SELECT family FROM episode WHERE id = ?1) AND episode = ?1 AND {condition}
-         AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id) ORDER BY held_at DESC, signed_at DESC LIMIT 1"
+         AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)
+         ORDER BY held_at DESC, (SELECT position FROM entry WHERE entry.family = contact.family AND entry.row = contact.id) DESC LIMIT 1"
     );
     Ok(conn.prepare_cached(&sql)?.query_row([episode], Contact::from_row).optional()?)
 }
@@ -75,7 +76,10 @@ pub fn next_visit(conn: &Connection, episode: EpisodeId) -> Result<Option<Timest
 /// # Errors
 /// When the store fails.
 pub fn addenda(conn: &Connection, contact: ContactId) -> Result<Vec<Addendum>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM addendum WHERE contact = ? ORDER BY at, id")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT * FROM addendum WHERE contact = ?
+         ORDER BY (SELECT position FROM entry WHERE entry.family = addendum.family AND entry.row = addendum.id)",
+    )?;
     let rows = statement.query_map([contact], Addendum::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

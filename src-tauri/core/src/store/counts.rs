@@ -55,7 +55,8 @@ pub fn contacts_between(conn: &Connection, from: Timestamp, until: Timestamp) ->
 pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, Option<u8>)>> {
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT episode.family,
-           (SELECT step FROM placement WHERE placement.family = episode.family AND at < ?2 ORDER BY at DESC, rowid DESC LIMIT 1)
+           (SELECT step FROM entry CROSS JOIN placement ON placement.id = entry.row
+            WHERE entry.family = episode.family AND entry.kind = 'placement' AND at < ?2 ORDER BY entry.position DESC LIMIT 1)
          FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)",
     )?;
     let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -69,10 +70,12 @@ pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<
 /// When the store fails.
 pub fn groups_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT a.family, a.priority_group FROM priority_answer a
+        "SELECT DISTINCT a.family, a.priority_group
+         FROM priority_answer a CROSS JOIN entry ON entry.family = a.family AND entry.row = a.id
          WHERE a.answer IN ('confirmed', 'suspected') AND a.at < ?2
-           AND NOT EXISTS (SELECT 1 FROM priority_answer b WHERE b.family = a.family AND b.person IS a.person
-             AND b.priority_group = a.priority_group AND b.at < ?2 AND (b.at, b.rowid) > (a.at, a.rowid))
+           AND NOT EXISTS (SELECT 1 FROM entry later CROSS JOIN priority_answer b ON b.id = later.row
+             WHERE later.family = a.family AND later.kind = 'priority_answer' AND later.position > entry.position
+               AND b.person IS a.person AND b.priority_group = a.priority_group AND b.at < ?2)
            AND a.family IN (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
     )?;
     let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;

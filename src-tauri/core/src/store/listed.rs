@@ -32,7 +32,7 @@ const COLUMNS: [&str; 18] = [
     "flagged",
     "unborn",
     "news",
-    "told_at",
+    "told",
     "follow_up",
     "review_on",
     "awaited",

@@ -4,11 +4,11 @@
 use rusqlite::Connection;
 use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
-use super::{caseload, rebuild, search};
+use super::{caseload, entries, rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 9;
+pub const VERSION: usize = 10;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -20,7 +20,8 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0006_handover.sql")),
         M::up(include_str!("migrations/0007_seen.sql")),
         M::up(include_str!("migrations/0008_true.sql")),
-        M::up_with_hook(include_str!("migrations/0009_lists.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up(include_str!("migrations/0009_lists.sql")),
+        M::up_with_hook(include_str!("migrations/0010_entries.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
     ])
 }
 
@@ -73,12 +74,13 @@ pub fn upgrade_to(conn: &mut Connection, version: usize) -> Result<()> {
     migrations().to_version(conn, version).map_err(fault)
 }
 
-/// Fills what this version computes: the search index and the lists, and before
-/// them the rows where an older version kept the log alone.
+/// Fills what this version computes: the search index, the entries and the
+/// lists, and before them the rows where an older version kept the log alone.
 fn fill(conn: &Connection) -> Result<()> {
     let made: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM team)", [], |row| row.get(0))?;
     if made {
         search::index_everything(conn)?;
+        entries::fill(conn)?;
     } else {
         rebuild::replay(conn, conn)?;
     }

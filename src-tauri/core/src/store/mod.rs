@@ -13,6 +13,7 @@ pub mod counts;
 pub mod dictionary;
 pub mod drafts;
 pub mod encode;
+pub mod entries;
 pub mod episodes;
 pub mod families;
 pub mod flags;

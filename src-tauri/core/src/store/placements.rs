@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::entries;
 use crate::domain::placement::{Placement, PlacementConfirmation};
 use crate::error::Result;
 use crate::ids::{FamilyId, PlacementId};
@@ -12,9 +13,9 @@ use crate::record::Record;
 /// # Errors
 /// When the store fails.
 pub fn of(conn: &Connection, family: FamilyId) -> Result<Vec<Placement>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM placement WHERE family = ? ORDER BY at DESC, rowid DESC")?;
-    let rows = statement.query_map([family], Placement::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut placements = entries::in_order(conn, family)?;
+    placements.reverse();
+    Ok(placements)
 }
 
 /// The placement that stands, if there is one.
@@ -22,10 +23,7 @@ pub fn of(conn: &Connection, family: FamilyId) -> Result<Vec<Placement>> {
 /// # Errors
 /// When the store fails.
 pub fn current(conn: &Connection, family: FamilyId) -> Result<Option<Placement>> {
-    Ok(conn
-        .prepare_cached("SELECT * FROM placement WHERE family = ? ORDER BY at DESC, rowid DESC LIMIT 1")?
-        .query_row([family], Placement::from_row)
-        .optional()?)
+    entries::last(conn, family)
 }
 
 /// One placement.

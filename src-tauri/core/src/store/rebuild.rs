@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
+use super::entries::Moment;
 use super::{apply, caseload, encode, migrate, table};
 use crate::error::{Error, Result};
 use crate::record::Table;
@@ -31,21 +32,61 @@ pub fn rebuild(source: &Connection) -> Result<Connection> {
 /// # Errors
 /// When the log cannot be read or replayed.
 pub fn replay(source: &Connection, target: &Connection) -> Result<()> {
+    read(source, &mut |logged| match logged.write {
+        Write::Created(fields) => apply::create(target, logged.table, logged.row_id, &fields, logged.moment, logged.index),
+        Write::Amended(column, value) => apply::amend(target, logged.table, logged.row_id, column, &value),
+    })
+}
+
+/// One change of the log that this version knows.
+pub struct Logged {
+    /// The table of the row.
+    pub table: &'static Table,
+    /// The row.
+    pub row_id: Uuid,
+    /// When its operation was done.
+    pub moment: Moment,
+    /// Which of the changes of its operation it is.
+    pub index: i64,
+    /// What it wrote.
+    pub write: Write,
+}
+
+/// What a change wrote.
+pub enum Write {
+    /// The fields of a new row.
+    Created(Vec<(&'static str, Value)>),
+    /// One field of a row.
+    Amended(&'static str, Value),
+}
+
+/// Hands on every change of the log, in the order in which they arrived. What a
+/// newer version wrote and this one does not know is left out.
+///
+/// # Errors
+/// When the log cannot be read, or what `each` answers.
+pub fn read(source: &Connection, each: &mut dyn FnMut(Logged) -> Result<()>) -> Result<()> {
     let mut changes = source.prepare(
-        "SELECT change.col, change.val, record.row_id, tbl.word, coalesce(col.word, '')
-         FROM change JOIN record USING (rid) JOIN word tbl ON tbl.wid = record.tbl LEFT JOIN word col ON col.wid = change.col
-         ORDER BY cid",
+        "SELECT change.cid, change.col, change.val, record.row_id, tbl.word, coalesce(col.word, ''), operation.hlc, device.device_id
+         FROM change CROSS JOIN record USING (rid) CROSS JOIN word tbl ON tbl.wid = record.tbl
+         CROSS JOIN operation ON operation.oid = change.cid >> 12 CROSS JOIN stream USING (sid) CROSS JOIN device USING (did)
+         LEFT JOIN word col ON col.wid = change.col ORDER BY cid",
     )?;
     let mut rows = changes.query([])?;
     while let Some(row) = rows.next()? {
-        let Some(table) = table::table(&row.get::<_, String>(3)?) else { continue };
-        let row_id = Uuid::from_bytes(row.get(2)?);
-        if row.get::<_, i64>(0)? == 0 {
-            let packed: Vec<u8> = row.get(1)?;
-            replay_create(source, target, table, row_id, &packed)?;
-        } else if let Some(column) = table.column(&row.get::<_, String>(4)?) {
-            apply::amend(target, table, row_id, column.name, &row.get::<_, Value>(1)?)?;
-        }
+        let Some(table) = table::table(&row.get::<_, String>(4)?) else { continue };
+        let cid: i64 = row.get(0)?;
+        let write = if row.get::<_, i64>(1)? == 0 {
+            let packed: Vec<u8> = row.get(2)?;
+            let known = |(name, value): (String, Value)| table.column(&name).map(|column| (column.name, value));
+            Write::Created(named_fields(source, &packed)?.into_iter().filter_map(known).collect())
+        } else if let Some(column) = table.column(&row.get::<_, String>(5)?) {
+            Write::Amended(column.name, row.get(2)?)
+        } else {
+            continue;
+        };
+        let moment = Moment { oid: cid >> 12, hlc: row.get(6)?, device: row.get(7)? };
+        each(Logged { table, row_id: Uuid::from_bytes(row.get(3)?), moment, index: cid & 0xfff, write })?;
     }
     Ok(())
 }
@@ -65,12 +106,4 @@ pub fn named_fields(source: &Connection, packed: &[u8]) -> Result<Vec<(String, V
             Ok((name, value))
         })
         .collect()
-}
-
-fn replay_create(source: &Connection, target: &Connection, table: &Table, row_id: Uuid, packed: &[u8]) -> Result<()> {
-    let fields: Vec<_> = named_fields(source, packed)?
-        .into_iter()
-        .filter_map(|(name, value)| table.column(&name).map(|column| (column.name, value)))
-        .collect();
-    apply::create(target, table, row_id, &fields)
 }

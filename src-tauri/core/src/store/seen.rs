@@ -1,22 +1,23 @@
 //! Up to when each reader has marked a family as seen. Outside the log.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Rows, named_params, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::drafts::count_local_change;
 use super::{listed, row};
-use crate::domain::seen::{MarkSeen, Seen};
+use crate::domain::seen::MarkSeen;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::record::Arrived;
 
-/// What `reader` has marked of a family.
+/// Up to where `reader` has marked a family as seen; none if never.
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, reader: UserId, family: FamilyId) -> Result<Seen> {
+pub fn until(conn: &Connection, reader: UserId, family: FamilyId) -> Result<Option<Arrived>> {
     let mut statement = conn.prepare_cached("SELECT until FROM seen WHERE user = ? AND family = ?")?;
-    Ok(Seen { reader, until: statement.query_row(params![reader, family], |row| row.get(0)).optional()? })
+    Ok(statement.query_row(params![reader, family], |row| row.get(0)).optional()?)
 }
 
 /// Marks a family as seen by `reader`, or takes the mark away.
@@ -42,10 +43,7 @@ pub fn mark(conn: &mut Connection, reader: UserId, mark: MarkSeen) -> Result<()>
 /// # Errors
 /// When the store fails.
 pub fn news(conn: &Connection, reader: UserId, family: FamilyId) -> Result<u32> {
-    let sql = with_families("SELECT :family, coalesce((SELECT until FROM seen WHERE user = :me AND family = :family), -1)");
-    let mut statement = conn.prepare_cached(&sql)?;
-    let news = counted(statement.query(named_params! { ":me": reader, ":family": family })?)?;
-    Ok(news.get(&family).copied().unwrap_or_default())
+    Ok(news_of(conn, reader, &[family])?.get(&family).copied().unwrap_or_default())
 }
 
 /// The same for several families; one without news is left out.
@@ -53,23 +51,13 @@ pub fn news(conn: &Connection, reader: UserId, family: FamilyId) -> Result<u32> 
 /// # Errors
 /// When the store fails.
 pub fn news_of(conn: &Connection, reader: UserId, families: &[FamilyId]) -> Result<HashMap<FamilyId, u32>> {
-    let sql = with_families(
-        "SELECT unhex(f.value), coalesce(s.until, -1) FROM json_each(:families) f
-         LEFT JOIN seen s ON s.user = :me AND s.family = unhex(f.value)",
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
+    let mut statement = conn.prepare_cached(
+        "SELECT entry.family, count(DISTINCT thing) FROM json_each(:families) asked CROSS JOIN entry ON entry.family = unhex(asked.value)
+         WHERE thing IS NOT NULL AND author <> :me
+           AND arrived > coalesce((SELECT until FROM seen WHERE user = :me AND family = unhex(asked.value)), 0)
+         GROUP BY entry.family",
+    )?;
     let families = row::ids(families.iter().map(|family| family.0));
-    counted(statement.query(named_params! { ":me": reader, ":families": families })?)
-}
-
-fn with_families(families: &str) -> String {
-    format!("WITH families (family, until) AS MATERIALIZED ({families}) {}", include_str!("sql/news.sql"))
-}
-
-fn counted(mut rows: Rows<'_>) -> Result<HashMap<FamilyId, u32>> {
-    let mut entries: HashMap<FamilyId, HashSet<[u8; 16]>> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        entries.entry(row.get("family")?).or_default().insert(row.get("entry")?);
-    }
-    Ok(entries.into_iter().map(|(family, entries)| (family, u32::try_from(entries.len()).unwrap_or(u32::MAX))).collect())
+    let news = statement.query_map(named_params! { ":me": reader, ":families": families }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(news.collect::<rusqlite::Result<_>>()?)
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::acts::{self, Done};
 use super::encode::{self, Base, Change, Header, Write};
+use super::entries::Moment;
 use super::forms;
 use super::log::{self, ScopeKind};
 use super::migrate;
@@ -45,6 +46,7 @@ pub struct Finished {
 pub struct Tx<'a> {
     sql: Transaction<'a>,
     now: Timestamp,
+    moment: Moment,
     ids: RefCell<&'a mut dyn Ids>,
     author: Author,
     act: Option<ActId>,
@@ -79,9 +81,11 @@ impl<'a> Tx<'a> {
     /// When another writer holds the store.
     pub fn begin(conn: &'a mut Connection, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
         let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let moment = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device };
         Ok(Self {
             sql,
             now,
+            moment,
             ids: RefCell::new(ids),
             author,
             act,
@@ -127,7 +131,8 @@ impl<'a> Tx<'a> {
     pub fn create<R: Record>(&self, record: &R) -> Result<()> {
         self.within(record.scope())?;
         let fields: Vec<_> = record.values().into_iter().filter(|(_, value)| !is_nothing(value)).collect();
-        apply::create(&self.sql, R::TABLE, record.row_id(), &fields)?;
+        let index = self.pending.borrow().len() as i64;
+        apply::create(&self.sql, R::TABLE, record.row_id(), &fields, self.moment, index)?;
         self.wrote(R::TABLE, record.row_id(), PendingWrite::Create(fields));
         Ok(())
     }
@@ -174,7 +179,7 @@ impl<'a> Tx<'a> {
                 }
                 self.append(op, scope, &pending)?
             }
-            None => log::last_operation(&self.sql)?,
+            None => self.moment.oid - 1,
         };
         let became = self.act.map_or(Ok(false), |act| forms::became(&self.sql, self.author.user, act.0))?;
         touched.extend(became.then_some(Topic::Draft));
@@ -197,7 +202,7 @@ impl<'a> Tx<'a> {
         };
         let did = log::device(conn, self.author.device)?;
         let stream = log::stream(conn, did, scope_id, kind)?;
-        let oid = log::last_operation(conn)? + 1;
+        let oid = self.moment.oid;
         let deps = self.deps(stream.sid, scope_id)?;
         let reason = self.reason.borrow();
         let changes = pending.iter().map(|p| self.spelled(p)).collect::<Result<Vec<_>>>()?;
@@ -210,7 +215,7 @@ impl<'a> Tx<'a> {
             scope: scope_id,
             seq: stream.seq + 1,
             dev_seq,
-            hlc: log::next_hlc(conn, self.now)?,
+            hlc: self.moment.hlc,
             wall_ms: self.now.0,
             offset_min: i64::from(self.now.offset_minutes()),
             actor: self.author.user.0,

@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 
 record! {
     /// A signed contact.
-    Contact = "contact" "note", added, in family, about Family, signed "author" "signed_at", [Caseload Family Draft];
+    Contact = "contact" "note", added, in family, about Family, signed "author" "signed_at", told itself, [Caseload Family Draft];
     id id: ContactId;
     family: FamilyId, "Family", Fixed Inside;
     episode: EpisodeId, "Episode", Fixed Inside;
@@ -57,7 +57,7 @@ record! {
 
 record! {
     /// Details added below a signed contact.
-    Addendum = "addendum" "added details", added, in family, about Family, signed "author" "at", [Family];
+    Addendum = "addendum" "added details", added, in family, about Family, signed "author" "at", told with "contact", [Family];
     id id: AddendumId;
     family: FamilyId, "Family", Fixed Inside;
     contact: ContactId, "Note", Fixed Open;
@@ -69,7 +69,7 @@ record! {
 
 record! {
     /// A signed contact marked as entered in error.
-    Retraction = "retraction" "retraction", added, in family, about Family, signed "author" "at", [Caseload Family];
+    Retraction = "retraction" "retraction", added, in family, about Family, signed "author" "at", told with "contact", [Caseload Family];
     id id: RetractionId;
     family: FamilyId, "Family", Fixed Inside;
     contact: ContactId, "Note", Fixed Open;

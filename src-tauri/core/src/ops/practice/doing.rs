@@ -16,7 +16,7 @@ use crate::ops::flags::{self, EndFlag, SetFlag};
 use crate::ops::note::{self, InEpisode};
 use crate::ops::session::Session;
 use crate::ops::story;
-use crate::store::{concerns as concern_store, flags as flag_store, log};
+use crate::store::{concerns as concern_store, entries, flags as flag_store, log};
 use crate::time::Timestamp;
 
 /// An event follows one that has not happened.
@@ -76,7 +76,10 @@ impl Stories {
             Act::Confirm(mark) => self.confirm(session, *mark),
             Act::Conversation { declined } => self.converse(session, of, *declined),
             Act::Exposure => self.expose(session, of),
-            Act::Seen => story::mark_seen(session, MarkSeen { family: self.family_id(of)?, until: Some(event.at) }).map(drop),
+            Act::Seen => {
+                let until = Some(entries::arrived(session.conn())?);
+                story::mark_seen(session, MarkSeen { family: self.family_id(of)?, until }).map(drop)
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 -- The lines of lists that the caseload makes. Whose caseload rows is said in place of the word in braces.
 SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 9223372036854775807) AS next_visit, c.last_held,
   c.youngest, c.opened_on, c.last_met, c.flags > 0 AS flagged, c.unborn, r.news,
-  iif(r.team OR NOT r.news, NULL, c.told_at) AS told_at,
+  iif(r.team OR NOT r.news, NULL, c.told) AS told,
   NOT r.team AND c.last_outcome IN ('was_not_brought', 'no_access') AS follow_up,
   iif(r.team, '', c.review_on) AS review_on,
   coalesce(r.team AND c.awaited AND c.placed_by <> r.reader, 0) AS awaited,
@@ -9,7 +9,7 @@ SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 922
 FROM (
   SELECT c.episode, l.reader, l.team,
     -- Whether another has recorded something after the reader's mark.
-    coalesce(iif(c.told_by = l.reader, c.told_before, c.told_at), -1)
+    coalesce(iif(c.told_by = l.reader, c.told_before, c.told), -1)
       > coalesce((SELECT until FROM seen WHERE user = l.reader AND family = c.family), -1) AS news
   FROM (
     SELECT c.episode, u.id AS reader, 0 AS team FROM caseload c CROSS JOIN user u

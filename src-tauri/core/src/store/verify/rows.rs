@@ -10,7 +10,7 @@ use super::streams::{entry, streams};
 use super::{Finding, found, texts};
 use crate::error::Result;
 use crate::record::Table;
-use crate::store::{caseload, listed, rebuild, table};
+use crate::store::{caseload, entries, listed, rebuild, table};
 
 /// Every row belongs to the scope of the stream that created it.
 pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
@@ -42,6 +42,9 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     let tokens = |c: &Connection| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
     if tokens(conn)? != tokens(&rebuilt)? {
         found(findings, "search index of names", "it does not match the record");
+    }
+    if entries::as_text(conn)? != entries::as_text(&rebuilt)? {
+        found(findings, "the order of what was recorded", "it does not match the record");
     }
     if caseload::as_text(conn)? != caseload::as_text(&rebuilt)? || !listed::agrees(conn)? {
         found(findings, "what lists show of families", "it does not match the record");

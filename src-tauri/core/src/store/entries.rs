@@ -1,0 +1,182 @@
+//! What people recorded in each family, in the order of the log: a projection
+//! kept from the declarations of the records. What stands is the last of its
+//! kind by `position`, whatever the clocks said; what is new to somebody is
+//! what `arrived` here after they looked.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::log;
+use super::rebuild::{self, Write};
+use crate::error::{Error, Result};
+use crate::ids::{DeviceId, FamilyId, UserId};
+use crate::record::{Arrived, Record, Table, Told};
+
+/// When an operation was done, by the log.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// Its number here.
+    pub oid: i64,
+    /// The reading of the log's clock.
+    pub hlc: i64,
+    /// The computer on which it was done.
+    pub device: DeviceId,
+}
+
+impl Moment {
+    /// The place of its change `index` in the order of the log, the same on every
+    /// computer: such places compare as their bytes do.
+    fn position(&self, index: i64) -> [u8; 26] {
+        let mut place = [0; 26];
+        place[..8].copy_from_slice(&self.hlc.to_be_bytes());
+        place[8..24].copy_from_slice(self.device.0.as_bytes());
+        place[24..].copy_from_slice(&u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes());
+        place
+    }
+}
+
+/// Adds the entry of a new row, if it is one that somebody signs for a family.
+///
+/// # Errors
+/// When a row names no family or author.
+pub fn add(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
+    let Some((author, _)) = table.signed.filter(|_| table.column("family").is_some()) else { return Ok(()) };
+    let field = |name: &str| fields.iter().find(|(column, _)| *column == name).map(|(_, value)| value).ok_or_else(Error::damaged);
+    let row = row_id.as_bytes();
+    let family = field("family")?;
+    let thing = match table.told {
+        Told::Not => Value::Null,
+        Told::Itself => Value::Blob(row.to_vec()),
+        Told::With(column) => {
+            let whole = field(column)?;
+            conn.prepare_cached("SELECT coalesce(max(thing), ?2) FROM entry WHERE family = ?1 AND row = ?2")?
+                .query_row(params![family, whole], |found| found.get(0))?
+        }
+    };
+    conn.prepare_cached("INSERT INTO entry (family, arrived, position, kind, row, thing, author) VALUES (?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![family, moment.oid << 12 | index, moment.position(index), table.name, row, thing, field(author)?])?;
+    Ok(())
+}
+
+/// Makes every entry anew from the log.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn fill(conn: &Connection) -> Result<()> {
+    conn.execute_batch("DELETE FROM entry")?;
+    rebuild::read(conn, &mut |logged| match logged.write {
+        Write::Created(fields) => add(conn, logged.table, logged.row_id, &fields, logged.moment, logged.index),
+        Write::Amended(..) => Ok(()),
+    })
+}
+
+/// A family's records of one kind, in the order of the log.
+///
+/// # Errors
+/// When the store fails.
+pub fn in_order<R: Record>(conn: &Connection, family: FamilyId) -> Result<Vec<R>> {
+    let mut statement = conn.prepare_cached(&of_kind::<R>(""))?;
+    let rows = statement.query_map([family], R::from_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The record of one kind that stands for a family: the last in the order of
+/// the log.
+///
+/// # Errors
+/// When the store fails.
+pub fn last<R: Record>(conn: &Connection, family: FamilyId) -> Result<Option<R>> {
+    Ok(conn.prepare_cached(&of_kind::<R>("DESC LIMIT 1"))?.query_row([family], R::from_row).optional()?)
+}
+
+fn of_kind<R: Record>(order: &str) -> String {
+    let kind = R::TABLE.name;
+    format!(
+        "SELECT {kind}.* FROM entry CROSS JOIN {kind} ON {kind}.id = entry.row
+         WHERE entry.family = ? AND entry.kind = '{kind}' ORDER BY entry.position {order}"
+    )
+}
+
+/// Up to where entries have arrived here.
+///
+/// # Errors
+/// When the store fails.
+pub fn arrived(conn: &Connection) -> Result<Arrived> {
+    Ok(Arrived(log::last_operation(conn)? << 12 | 0xfff))
+}
+
+/// The kinds of what others recorded of one entry of a family's story since
+/// `reader` marked the family as seen.
+///
+/// # Errors
+/// When the store fails.
+pub fn new_kinds(conn: &Connection, reader: UserId, family: FamilyId, thing: Uuid) -> Result<Vec<String>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT kind FROM entry WHERE family = ?1 AND thing = ?3 AND author <> ?2
+         AND arrived > coalesce((SELECT until FROM seen WHERE user = ?2 AND family = ?1), 0)",
+    )?;
+    let kinds = statement.query_map(params![family, reader, thing.as_bytes()], |row| row.get(0))?;
+    Ok(kinds.collect::<rusqlite::Result<_>>()?)
+}
+
+/// All of them as text, to compare.
+///
+/// # Errors
+/// When the store fails.
+pub fn as_text(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare(
+        "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(thing), '-'), hex(author))
+         FROM entry ORDER BY family, arrived",
+    )?;
+    let lines = statement.query_map([], |row| row.get(0))?;
+    Ok(lines.collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{apply, migrate};
+    use super::*;
+    use crate::domain::placement::Placement;
+    use crate::store::samples::samples;
+
+    /// The placements of a family in the order in which they are told, arrived in that `order`.
+    fn told(order: &[usize], moments: &[(i64, u8)]) -> Vec<Uuid> {
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate::upgrade(&mut conn).unwrap();
+        conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+        let placed = samples().into_iter().find(|sample| sample.table == Placement::TABLE.name).unwrap();
+        for (oid, which) in (1..).zip(order) {
+            let (hlc, device) = moments[*which];
+            let moment = Moment { oid, hlc, device: DeviceId(Uuid::from_u128(device.into())) };
+            apply::create(&conn, Placement::TABLE, row(*which), &placed.values, moment, 0).unwrap();
+        }
+        let Some((_, Value::Blob(family))) = placed.values.iter().find(|(column, _)| *column == "family") else { panic!() };
+        let family = FamilyId(Uuid::from_slice(family).unwrap());
+        assert_eq!(last::<Placement>(&conn, family).unwrap(), in_order(&conn, family).unwrap().pop());
+        in_order::<Placement>(&conn, family).unwrap().iter().map(Record::row_id).collect()
+    }
+
+    fn row(which: usize) -> Uuid {
+        Uuid::from_u128(1_000 + which as u128)
+    }
+
+    proptest! {
+        /// In whichever order entries arrive, the same stands: the last by the
+        /// log's clock, and of two computers at once the same one everywhere.
+        #[test]
+        fn the_order_of_arrival_changes_nothing_of_what_stands(
+            (moments, shuffled) in proptest::collection::btree_set((1_i64..20, 1_u8..4), 1..12)
+                .prop_map(|moments| moments.into_iter().collect::<Vec<_>>())
+                .prop_flat_map(|moments| {
+                    let order: Vec<usize> = (0..moments.len()).collect();
+                    (Just(moments), Just(order).prop_shuffle())
+                })
+        ) {
+            let by_moment: Vec<Uuid> = (0..moments.len()).map(row).collect();
+            prop_assert_eq!(told(&shuffled, &moments), by_moment);
+        }
+    }
+}
