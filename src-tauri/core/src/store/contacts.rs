@@ -55,7 +55,7 @@ fn latest_where(conn: &Connection, episode: EpisodeId, condition: &str) -> Resul
     let sql = format!(
         "SELECT * FROM contact WHERE family = (SELECT family FROM episode WHERE id = ?1) AND episode = ?1 AND {condition}
          AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)
-         ORDER BY held_at DESC, (SELECT position FROM entry WHERE entry.family = contact.family AND entry.row = contact.id) DESC LIMIT 1"
+         ORDER BY held_at DESC, (SELECT position FROM entry WHERE entry.row = contact.id) DESC LIMIT 1"
     );
     Ok(conn.prepare_cached(&sql)?.query_row([episode], Contact::from_row).optional()?)
 }
@@ -78,7 +78,7 @@ pub fn next_visit(conn: &Connection, episode: EpisodeId) -> Result<Option<Timest
 pub fn addenda(conn: &Connection, contact: ContactId) -> Result<Vec<Addendum>> {
     let mut statement = conn.prepare_cached(
         "SELECT * FROM addendum WHERE contact = ?
-         ORDER BY (SELECT position FROM entry WHERE entry.family = addendum.family AND entry.row = addendum.id)",
+         ORDER BY (SELECT position FROM entry WHERE entry.row = addendum.id)",
     )?;
     let rows = statement.query_map([contact], Addendum::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

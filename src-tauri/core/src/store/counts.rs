@@ -71,7 +71,7 @@ pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<
 pub fn groups_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT a.family, a.priority_group
-         FROM priority_answer a CROSS JOIN entry ON entry.family = a.family AND entry.row = a.id
+         FROM priority_answer a CROSS JOIN entry ON entry.row = a.id
          WHERE a.answer IN ('confirmed', 'suspected') AND a.at < ?2
            AND NOT EXISTS (SELECT 1 FROM entry later CROSS JOIN priority_answer b ON b.id = later.row
              WHERE later.family = a.family AND later.kind = 'priority_answer' AND later.position > entry.position

@@ -50,8 +50,7 @@ pub fn add(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Valu
         Told::Itself => Value::Blob(row.to_vec()),
         Told::With(column) => {
             let whole = field(column)?;
-            conn.prepare_cached("SELECT coalesce(max(thing), ?2) FROM entry WHERE family = ?1 AND row = ?2")?
-                .query_row(params![family, whole], |found| found.get(0))?
+            conn.prepare_cached("SELECT coalesce(max(thing), ?1) FROM entry WHERE row = ?1")?.query_row([whole], |found| found.get(0))?
         }
     };
     conn.prepare_cached("INSERT INTO entry (family, arrived, position, kind, row, thing, author) VALUES (?, ?, ?, ?, ?, ?, ?)")?

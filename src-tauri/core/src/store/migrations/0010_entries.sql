@@ -8,6 +8,7 @@ CREATE TABLE entry (
   author BLOB NOT NULL,
   PRIMARY KEY (family, arrived)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX entry_row ON entry (row);
 
 -- New is what arrived after the reader looked, not what was written after it.
 UPDATE seen SET until = coalesce((SELECT max(oid) FROM operation WHERE wall_ms <= until), 0) << 12 | 4095;

@@ -25,7 +25,7 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
      AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.family = p.family AND m.episode = p.episode AND m.held_at > p.held_at
        AND m.held_at >= p.next_visit - 12 * 3600 * 1000
        AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = m.id))
-     ORDER BY p.held_at DESC, (SELECT position FROM entry WHERE family = :family AND row = p.id) DESC LIMIT 1),
+     ORDER BY p.held_at DESC, (SELECT position FROM entry WHERE row = p.id) DESC LIMIT 1),
   placed.step,
   coalesce(placed.second_needed, 0) AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = placed.id),
   placed.by, coalesce(placed.from_date, ''), coalesce(placed.review_on, ''),
@@ -35,7 +35,7 @@ FROM episode e
 LEFT JOIN contact last ON last.id = (
   SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id
     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = c.id)
-  ORDER BY c.held_at DESC, (SELECT position FROM entry WHERE family = :family AND row = c.id) DESC LIMIT 1)
+  ORDER BY c.held_at DESC, (SELECT position FROM entry WHERE row = c.id) DESC LIMIT 1)
 -- What stands is the last in the order of the log, whatever the clocks said.
 LEFT JOIN placement placed
   ON placed.id = (SELECT row FROM entry WHERE family = e.family AND kind = 'placement' ORDER BY position DESC LIMIT 1)
