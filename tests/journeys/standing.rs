@@ -22,6 +22,29 @@ fn what_was_recorded_last_stands_after_a_clock_that_was_ahead() {
     assert_eq!((&placed[0]["current"], &placed[1]["current"]), (&json!(true), &json!(false)));
 }
 
+/// Two entries between which the clock went back both say so, for nobody can tell which of them is dated wrong.
+#[test]
+fn two_entries_between_which_the_clock_went_back_say_so() {
+    let (place, desk, added) = one_family();
+    let note = |words: &str| sign(&desk, &added, note(&added, words));
+    note("Before.");
+    place.later(29 * 24 * 60);
+    step(&desk, &added, 4);
+    place.later(-29 * 24 * 60);
+    note("After.");
+    place.later(20);
+    note("Later.");
+    let story = call(&desk, "story", json!({"family": added["family"]}));
+    let told = |entry: &Value| {
+        let said = format!("{} {}", entry["late"].as_str().unwrap_or_default(), entry["by"].as_str().unwrap_or_default());
+        said.contains("The clock was 29 days wrong when this or the entry beside it was recorded: check its date")
+    };
+    let marked: Vec<bool> = story["entries"].as_array().unwrap().iter().map(told).collect();
+    let steps: Vec<bool> = story["entries"].as_array().unwrap().iter().map(|entry| entry["step"].is_number()).collect();
+    assert_eq!((marked.iter().filter(|marked| **marked).count(), steps.len()), (2, 4), "{story}");
+    assert!(marked[steps.iter().position(|step| *step).unwrap()], "{story}");
+}
+
 /// A colleague's clock was a year behind: what they recorded is new all the same, and a mark made before it does not hide it.
 #[test]
 fn what_arrives_after_a_mark_is_new_whatever_its_clock_said() {

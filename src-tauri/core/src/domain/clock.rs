@@ -32,6 +32,20 @@ pub fn doubt(last: Option<Timestamp>, now: Timestamp) -> Option<String> {
     })
 }
 
+/// What is said of an entry whose neighbour in the order of the log was dated
+/// `minutes` before it, or after it, the wrong way round; empty for so few that
+/// two clocks may differ by them.
+#[must_use]
+pub fn gone_back_words(minutes: i64) -> String {
+    let span = match minutes {
+        ..=MAY_BE_BEHIND_MINUTES => return String::new(),
+        ..120 => format!("{minutes} minutes"),
+        ..2_880 => format!("{} hours", minutes / 60),
+        _ => format!("{} days", minutes / 1_440),
+    };
+    format!("The clock was {span} wrong when this or the entry beside it was recorded: check its date")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +67,15 @@ mod tests {
             assert!(said.unwrap_or_default().contains(says.unwrap_or_default()), "{minutes}");
         }
         assert_eq!(doubt(None, LAST), None);
+    }
+
+    #[test]
+    fn how_far_a_clock_went_back_is_said_in_whole_spans() {
+        for (minutes, span) in
+            [(10, ""), (11, "11 minutes"), (119, "119 minutes"), (120, "2 hours"), (2_879, "47 hours"), (2_880, "2 days")]
+        {
+            let words = gone_back_words(minutes);
+            assert_eq!((words.is_empty(), words.contains(span)), (span.is_empty(), true), "{minutes}: {words}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::Outcome;
 use super::caseload::next_visit_words;
@@ -12,7 +13,10 @@ use super::reader::Reader;
 use super::session::Session;
 use super::settings::Nothing;
 use super::{contacts, families, note, placements};
+use crate::domain::clock;
+use crate::domain::contact::ContactView;
 use crate::domain::person::Person;
+use crate::domain::placement::PlacementView;
 use crate::domain::seen::{MarkSeen, news_words};
 use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
@@ -101,17 +105,28 @@ struct Page {
 /// The next contacts and the placements among them.
 fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
     let conn = reader.conn;
+    let back = entries::clocks_gone_back(conn, request.family)?;
+    let gone_back = |row: Uuid| back.get(&row).map(|minutes| clock::gone_back_words(*minutes)).filter(|words| !words.is_empty());
     let held = store::of(conn, request.family, request.skip, PAGE)?;
     let sent = request.skip + u32::try_from(held.len()).unwrap_or(PAGE);
     let more = store::count(conn, request.family)?.saturating_sub(sent);
     let contacts = held
         .iter()
-        .map(|contact| Ok((contact.held_at.date(), contacts::view(conn, reader.user, contact, people)?)))
+        .map(|contact| {
+            let view = contacts::view(conn, reader.user, contact, people)?;
+            let late = [view.late, gone_back(contact.id.0).unwrap_or_default()];
+            let late = late.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+            Ok((contact.held_at.date(), ContactView { late, ..view }))
+        })
         .collect::<Result<Vec<_>>>()?;
     let until = day_sent(conn, request)?;
     let placements = placements::dated(conn, reader.user, request.family, people, reader.now)?
         .into_iter()
         .filter(|(day, _)| until.is_none_or(|until| *day < until))
+        .map(|(day, view)| {
+            let by = [Some(view.by), gone_back(view.id.0)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            (day, PlacementView { by, ..view })
+        })
         .collect();
     let entries = woven(contacts, placements, more == 0);
     let entries = entries.into_iter().map(|entry| match entry {

@@ -56,7 +56,7 @@ pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT episode.family,
            (SELECT step FROM entry CROSS JOIN placement ON placement.id = entry.row
-            WHERE entry.family = episode.family AND entry.kind = 'placement' AND at < ?2 ORDER BY entry.position DESC LIMIT 1)
+            WHERE entry.family = episode.family AND entry.kind = 'placement' AND placement.at < ?2 ORDER BY entry.position DESC LIMIT 1)
          FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)",
     )?;
     let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;

@@ -3,6 +3,8 @@
 //! kind by `position`, whatever the clocks said; what is new to somebody is
 //! what `arrived` here after they looked.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
@@ -12,6 +14,7 @@ use super::rebuild::{self, Write};
 use crate::error::{Error, Result};
 use crate::ids::{DeviceId, FamilyId, UserId};
 use crate::record::{Arrived, Record, Table, Told};
+use crate::time::Timestamp;
 
 /// When an operation was done, by the log.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +25,8 @@ pub struct Moment {
     pub hlc: i64,
     /// The computer on which it was done.
     pub device: DeviceId,
+    /// What the clock of that computer said.
+    pub wall: Timestamp,
 }
 
 impl Moment {
@@ -53,8 +58,8 @@ pub fn add(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Valu
             conn.prepare_cached("SELECT coalesce(max(thing), ?1) FROM entry WHERE row = ?1")?.query_row([whole], |found| found.get(0))?
         }
     };
-    conn.prepare_cached("INSERT INTO entry (family, arrived, position, kind, row, thing, author) VALUES (?, ?, ?, ?, ?, ?, ?)")?
-        .execute(params![family, moment.oid << 12 | index, moment.position(index), table.name, row, thing, field(author)?])?;
+    conn.prepare_cached("INSERT INTO entry (family, arrived, position, kind, row, thing, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![family, moment.oid << 12 | index, moment.position(index), table.name, row, thing, field(author)?, moment.wall])?;
     Ok(())
 }
 
@@ -97,6 +102,21 @@ fn of_kind<R: Record>(order: &str) -> String {
     )
 }
 
+/// By how many minutes the clocks went back between two neighbours of a family's
+/// entries in the order of the log, for each of the two; the others are left out.
+///
+/// # Errors
+/// When the store fails.
+pub fn clocks_gone_back(conn: &Connection, family: FamilyId) -> Result<HashMap<Uuid, i64>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT row, max(lag(at, 1, at) OVER clock - at, at - lead(at, 1, at) OVER clock) / 60000
+         FROM entry WHERE family = ? WINDOW clock AS (ORDER BY position)",
+    )?;
+    let rows = statement.query_map([family], |row| Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?)))?;
+    let back = rows.filter(|row| row.as_ref().map_or(true, |(_, minutes)| *minutes > 0));
+    Ok(back.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Up to where entries have arrived here.
 ///
 /// # Errors
@@ -125,7 +145,7 @@ pub fn new_kinds(conn: &Connection, reader: UserId, family: FamilyId, thing: Uui
 /// When the store fails.
 pub fn as_text(conn: &Connection) -> Result<Vec<String>> {
     let mut statement = conn.prepare(
-        "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(thing), '-'), hex(author))
+        "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(thing), '-'), hex(author), at)
          FROM entry ORDER BY family, arrived",
     )?;
     let lines = statement.query_map([], |row| row.get(0))?;
@@ -149,7 +169,7 @@ mod tests {
         let placed = samples().into_iter().find(|sample| sample.table == Placement::TABLE.name).unwrap();
         for (oid, which) in (1..).zip(order) {
             let (hlc, device) = moments[*which];
-            let moment = Moment { oid, hlc, device: DeviceId(Uuid::from_u128(device.into())) };
+            let moment = Moment { oid, hlc, device: DeviceId(Uuid::from_u128(device.into())), wall: Timestamp(hlc) };
             apply::create(&conn, Placement::TABLE, row(*which), &placed.values, moment, 0).unwrap();
         }
         let Some((_, Value::Blob(family))) = placed.values.iter().find(|(column, _)| *column == "family") else { panic!() };

@@ -67,7 +67,8 @@ pub enum Write {
 /// When the log cannot be read, or what `each` answers.
 pub fn read(source: &Connection, each: &mut dyn FnMut(Logged) -> Result<()>) -> Result<()> {
     let mut changes = source.prepare(
-        "SELECT change.cid, change.col, change.val, record.row_id, tbl.word, coalesce(col.word, ''), operation.hlc, device.device_id
+        "SELECT change.cid, change.col, change.val, record.row_id, tbl.word, coalesce(col.word, ''), operation.hlc, device.device_id,
+           operation.wall_ms
          FROM change CROSS JOIN record USING (rid) CROSS JOIN word tbl ON tbl.wid = record.tbl
          CROSS JOIN operation ON operation.oid = change.cid >> 12 CROSS JOIN stream USING (sid) CROSS JOIN device USING (did)
          LEFT JOIN word col ON col.wid = change.col ORDER BY cid",
@@ -85,7 +86,7 @@ pub fn read(source: &Connection, each: &mut dyn FnMut(Logged) -> Result<()>) -> 
         } else {
             continue;
         };
-        let moment = Moment { oid: cid >> 12, hlc: row.get(6)?, device: row.get(7)? };
+        let moment = Moment { oid: cid >> 12, hlc: row.get(6)?, device: row.get(7)?, wall: row.get(8)? };
         each(Logged { table, row_id: Uuid::from_bytes(row.get(3)?), moment, index: cid & 0xfff, write })?;
     }
     Ok(())

@@ -81,7 +81,7 @@ impl<'a> Tx<'a> {
     /// When another writer holds the store.
     pub fn begin(conn: &'a mut Connection, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
         let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let moment = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device };
+        let moment = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device, wall: now };
         Ok(Self {
             sql,
             now,

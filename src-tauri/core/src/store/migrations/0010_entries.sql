@@ -6,6 +6,7 @@ CREATE TABLE entry (
   kind TEXT NOT NULL, row BLOB NOT NULL, -- the table and the row
   thing BLOB,                            -- the entry of the story that it is, or is told with; none if the story has it not
   author BLOB NOT NULL,
+  at INTEGER NOT NULL,                   -- when the computer of then said it was
   PRIMARY KEY (family, arrived)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX entry_row ON entry (row);
