@@ -1,5 +1,6 @@
 export const frame = {
   app: "Attune",
+  notLoaded: "This screen could not be opened. Nothing was lost. Lock, sign in again and open it once more.",
   skip: "Skip to the main content",
   mainParts: "Main tabs",
   today: "Today",

@@ -1,6 +1,6 @@
 import { cleanup, render } from "@testing-library/svelte";
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 const invoke = vi.hoisted(() => vi.fn());
 vi.mock("@tauri-apps/api/core", () => ({ invoke }));
@@ -10,6 +10,7 @@ const { router } = await import("$shared/router.svelte");
 const { session } = await import("$ipc/session.svelte");
 const { tabsShown } = await import("../frame/caseTabs");
 const { mainParts } = await import("../frame/parts");
+const { loadAll } = await import("./all");
 const { default: Open } = await import("./Open.svelte");
 type Route = import("$shared/router.svelte").Route;
 
@@ -24,6 +25,7 @@ const commandsOf = (role: number) =>
     .filter((row) => row[role + 2] !== "–")
     .map((row) => (row[0] ?? "").replaceAll("`", ""));
 
+beforeAll(loadAll);
 beforeEach(() => {
   invoke.mockReset();
   invoke.mockReturnValue(new Promise(() => {}));
