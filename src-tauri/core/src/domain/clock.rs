@@ -37,8 +37,10 @@ pub fn doubt(last: Option<Timestamp>, now: Timestamp) -> Option<String> {
 /// two clocks may differ by them.
 #[must_use]
 pub fn gone_back_words(minutes: i64) -> String {
+    if minutes <= MAY_BE_BEHIND_MINUTES {
+        return String::new();
+    }
     let span = match minutes {
-        ..=MAY_BE_BEHIND_MINUTES => return String::new(),
         ..120 => format!("{minutes} minutes"),
         ..2_880 => format!("{} hours", minutes / 60),
         _ => format!("{} days", minutes / 1_440),

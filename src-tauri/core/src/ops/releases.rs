@@ -210,7 +210,7 @@ fn ready_folder(conn: &Connection) -> Result<Option<PathBuf>> {
 
 /// What is kept of a release: its tables, and its files as they are saved.
 fn sealed(tx: &Tx<'_>, quarter: Quarter, role: Role, reason: &str, tables: Vec<Protected>) -> Result<Release> {
-    let head = hex(&log::head_hash(tx)?);
+    let head = hex::encode(log::head_hash(tx)?);
     let kept = serde_json::to_string(&tables).map_err(|_| Error::internal("tables"))?;
     let sheet = Sheet {
         title: "Infant mental health: anonymised summary".to_owned(),
@@ -293,8 +293,4 @@ fn release_view(conn: &Connection, release: &Release) -> Result<ReleaseView> {
         hash: release.hash.clone(),
         page_hash: release.page_hash.clone(),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

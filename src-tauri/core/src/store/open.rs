@@ -161,7 +161,7 @@ const CACHE_KIB: u32 = 32 * 1024;
 
 fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
-    let hex: zeroize::Zeroizing<String> = zeroize::Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect());
+    let hex: zeroize::Zeroizing<String> = zeroize::Zeroizing::new(hex::encode(key));
     let pragma = zeroize::Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
     conn.execute_batch("PRAGMA cipher_log_level = NONE;").ok();
     conn.execute_batch(&pragma)?;

@@ -284,7 +284,7 @@ fn what_the_log_writes_of_a_row_stays_the_same_bytes() {
             let fields = sample.values.into_iter().map(|(column, value)| (column.to_owned(), value)).collect();
             let change = Change { table: sample.table.to_owned(), row_id: sample.id, write: Write::Create(fields) };
             let commit = encode::payload_commit(&[], None, &[change]);
-            (sample.table, commit[..6].iter().map(|byte| format!("{byte:02x}")).collect())
+            (sample.table, hex::encode(&commit[..6]))
         })
         .collect();
     let kept: Vec<(&str, String)> = KEPT_AS.iter().map(|(table, bytes)| (*table, (*bytes).to_owned())).collect();

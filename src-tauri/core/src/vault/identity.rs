@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::ids::{DeviceId, VaultId};
 use crate::vault::files::{self, Checked};
-use crate::vault::keys::{self, DatabaseKey, Sealed, hex, random};
+use crate::vault::keys::{self, DatabaseKey, Sealed, random};
 
 /// The user's data folder on this computer: `ATTUNE_DATA_HOME` if set, else
 /// `XDG_DATA_HOME`, else the place of the operating system. Refuses with
@@ -285,7 +285,7 @@ mod tests {
     fn nothing_secret_is_readable_or_printed() {
         let (folder, _, device) = made();
         let text = fs::read_to_string(folder.path().join(FILE)).expect("read");
-        assert!(!text.contains(&hex::text(&device.signing.to_bytes())));
+        assert!(!text.contains(&hex::encode(device.signing.to_bytes())));
         assert_eq!(format!("{device:?}"), format!("Device({})", device.id()));
     }
 

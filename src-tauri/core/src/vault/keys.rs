@@ -32,7 +32,6 @@ pub use self::kdf::KdfParams;
 pub use self::secret::{DatabaseKey, Sealed, random};
 
 mod entry;
-pub mod hex;
 mod kdf;
 mod secret;
 

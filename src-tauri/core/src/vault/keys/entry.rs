@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::hex;
 use super::kdf::KdfParams;
 use super::secret::{DatabaseKey, Sealed, random};
 use crate::error::Result;

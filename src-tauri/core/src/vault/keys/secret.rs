@@ -7,7 +7,6 @@ use chacha20poly1305::{AeadInPlace, KeyInit, XChaCha20Poly1305};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::hex;
 use crate::error::{Error, Result};
 
 /// The key of a vault's database. Wiped when dropped, never printed.
@@ -29,7 +28,7 @@ impl DatabaseKey {
     /// The key as the 64 hexadecimal digits that SQLCipher takes.
     #[must_use]
     pub fn hex(&self) -> Zeroizing<String> {
-        Zeroizing::new(hex::text(self.expose()))
+        Zeroizing::new(hex::encode(self.expose()))
     }
 
     /// A key for one other purpose. `context` names the purpose, for ever.
