@@ -37,13 +37,14 @@ pub fn doubt(last: Option<Timestamp>, now: Timestamp) -> Option<String> {
 /// two clocks may differ by them.
 #[must_use]
 pub fn gone_back_words(minutes: i64) -> String {
-    if minutes <= MAY_BE_BEHIND_MINUTES {
+    let span = if minutes <= MAY_BE_BEHIND_MINUTES {
         return String::new();
-    }
-    let span = match minutes {
-        ..120 => format!("{minutes} minutes"),
-        ..2_880 => format!("{} hours", minutes / 60),
-        _ => format!("{} days", minutes / 1_440),
+    } else if minutes < 2 * 60 {
+        format!("{minutes} minutes")
+    } else if minutes < 2 * 24 * 60 {
+        format!("{} hours", minutes / 60)
+    } else {
+        format!("{} days", minutes / (24 * 60))
     };
     format!("The clock was {span} wrong when this or the entry beside it was recorded: check its date")
 }
