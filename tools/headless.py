@@ -12,6 +12,10 @@ import subprocess
 import sys
 
 
+# Lines of the caseload that are shown.
+SHOWN = 8
+
+
 def main() -> None:
     attunectl, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     vault, summaries = folder / "vault", folder / "summaries"
@@ -25,7 +29,7 @@ def main() -> None:
     users = {user["roleWords"]: user["signIn"] for user in state["practiceUsers"]}
     worker, manager = users["Key worker"], users["Data manager"]
 
-    say(f"2. {worker.capitalize()}, key worker, records a home visit and signs it")
+    say(f"2. {worker.capitalize()}, key worker, records a home visit and signs it: one more each time this runs")
     form = born(team, worker)
     entry, strip = home_visit(team, worker, form)
     team.call("save_draft", worker, episode=form["episode"], entry=entry)
@@ -36,7 +40,9 @@ def main() -> None:
     say("3. The caseload")
     caseload = families(team, worker)
     print(f"   {caseload['title']}, {caseload['count']}. {caseload['sorted']}")
-    for row in caseload["rows"][:8]:
+    if (left := len(caseload["rows"]) - SHOWN) > 0:
+        print(f"   The first {SHOWN}; {left} more are in the record.")
+    for row in caseload["rows"][:SHOWN]:
         print(f"   {row['name'][:44]:44}  {row['age']:12}  {row['lastContact']:16}  {row['nextVisit']}")
 
     say(f"4. {manager.capitalize()}, data manager, exports the anonymised summary of the last quarter")
@@ -49,7 +55,7 @@ def main() -> None:
     print(f"   the vault, encrypted      {vault.resolve()}")
     for file in sorted(summaries.iterdir()):
         print(f"   the summary               {file.resolve()}")
-    print(f"   sign in as anybody        {attunectl} call {vault} today --user {worker}")
+    print(f"   what somebody sees, JSON  {pathlib.Path(attunectl).resolve()} call {vault.resolve()} today --user {worker}")
     print(f"   the passphrase of each    {team.passphrase}")
 
 
@@ -130,6 +136,7 @@ def release(team: Team, manager: str, summaries: pathlib.Path) -> None:
     for line in summary["checklist"]:
         print(f"   {line}")
     if summary["released"]:
+        print("   The quarter was released before: the same files are written again.")
         sealed = team.call("write_release", manager, quarter=summary["quarter"])
     else:
         sealed = team.call("release_summary", manager, quarter=summary["quarter"], reason="Practice run without a window")

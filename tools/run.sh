@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 built="${CARGO_TARGET_DIR:-target}/debug"
 
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  echo "There is no display here, so Attune works in the terminal. The first time it builds for about ten minutes."
+  echo "There is no display here, so Attune works in the terminal."
+  [ -x "$built/attunectl" ] || echo "The first time it builds: some five minutes on two cores."
   exec make --no-print-directory headless
 fi
 

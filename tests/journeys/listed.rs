@@ -29,7 +29,10 @@ const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told), -1)
 const FILTERS: [(&str, &str); 7] = [
     ("open", "1"),
     ("flagged", "c.flags > 0"),
-    ("no_visit_14_days", "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day)"),
+    (
+        "no_visit_14_days",
+        "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day OR c.opened_on >= :tomorrow_day)",
+    ),
     ("not_booked", "coalesce(c.next_visit < :today, 1)"),
     ("news", NEWS),
     ("drafts", "c.episode IN (SELECT about FROM draft WHERE author = :me AND form = 'contact')"),
@@ -59,12 +62,13 @@ impl Plain<'_> {
         let today = self.now.date();
         let begin = |day: chrono::NaiveDate| Timestamp::from_local(day.and_time(NaiveTime::MIN)).0;
         let (tomorrow, before) = (today + Days::new(1), today - Days::new(14));
-        let values: [(&str, &dyn ToSql); 6] = [
+        let values: [(&str, &dyn ToSql); 7] = [
             (":me", &self.me),
             (":today", &begin(today)),
             (":tomorrow", &begin(tomorrow)),
             (":long_ago", &begin(before)),
             (":long_ago_day", &before.to_string()),
+            (":tomorrow_day", &tomorrow.to_string()),
             (":review_by", &(today + Days::new(7)).to_string()),
         ];
         let mut statement = self.conn.prepare(&sql).unwrap();

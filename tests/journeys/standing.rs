@@ -45,6 +45,101 @@ fn two_entries_between_which_the_clock_went_back_say_so() {
     assert!(marked[steps.iter().position(|step| *step).unwrap()], "{story}");
 }
 
+/// A visit that was signed while the clock was wrong, ahead or behind, takes nothing from the lists of the right days.
+#[test]
+fn a_note_of_a_wrong_clock_hides_no_next_visit_and_no_follow_up() {
+    for wrong in [30, -30] {
+        let (place, desk, added) = one_family();
+        let mut first = note(&added, "Before.");
+        first["plan"] = json!("The older plan.");
+        // With a clock that is behind, it is the newer note that is dated wrong.
+        let (of_first, of_second) = if wrong > 0 { (wrong, 0) } else { (0, wrong) };
+        place.later(of_first * 24 * 60);
+        sign(&desk, &added, first);
+        place.later((of_second - of_first) * 24 * 60 + 30);
+        let mut second = note(&added, "After.");
+        second["plan"] = json!("The newer plan.");
+        let day = place.clock.now().date() + chrono::Days::new(u64::try_from(3 - of_second).unwrap());
+        second["nextVisit"] = json!(format!("{} 10:30", day.format("%d-%b-%Y")));
+        sign(&desk, &added, second);
+        place.later(-of_second * 24 * 60);
+        let story = call(&desk, "story", json!({"family": added["family"]}));
+        assert!(text(&story["nextVisit"]).contains(&day.format("%d-%b-%Y").to_string()), "{wrong}: {}", story["nextVisit"]);
+        assert!(story["plan"].to_string().contains("The newer plan."), "{wrong}: {}", story["plan"]);
+        place.later(3 * 24 * 60);
+        unlock(&desk, "niamh").unwrap();
+        assert_eq!(call(&desk, "today", json!({}))["visits"].as_array().unwrap().len(), 1, "{wrong}: on its day");
+        let mut missed = note(&added, "");
+        for (field, value) in [("outcome", "was_not_brought"), ("kind", "clinic"), ("when", "today 00:01-00:30"), ("nextVisit", "")] {
+            missed[field] = json!(value);
+        }
+        sign(&desk, &added, missed);
+        assert_eq!(call(&desk, "today", json!({}))["followUps"].as_array().unwrap().len(), 1, "{wrong}: not brought");
+    }
+}
+
+/// Who rings in the morning still has the visit of the afternoon, and is reminded of its note.
+#[test]
+fn a_call_before_a_visit_is_not_the_visit() {
+    let (place, desk, added) = one_family();
+    let mut visit = note(&added, "Before.");
+    visit["nextVisit"] = json!("today 23:30");
+    sign(&desk, &added, visit);
+    let mut call_before = note(&added, "");
+    for (field, value) in
+        [("kind", json!("phone")), ("when", json!("today 14:50-14:55")), ("told", json!("See you later.")), ("nextVisit", json!(""))]
+    {
+        call_before[field] = value;
+    }
+    sign(&desk, &added, call_before);
+    assert_eq!(call(&desk, "today", json!({}))["visits"].as_array().unwrap().len(), 1);
+    place.later(24 * 60);
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(call(&desk, "today", json!({}))["unwritten"].as_array().unwrap().len(), 1);
+}
+
+/// Every step is in the story once, in whichever order the clocks had them and however many pages there are.
+#[test]
+fn a_story_leaves_no_step_out_whatever_the_clocks_said() {
+    let (place, desk, added) = one_family();
+    place.later(110 * 24 * 60);
+    step(&desk, &added, 4);
+    place.later(-110 * 24 * 60);
+    step(&desk, &added, 2);
+    for _ in 0..43 {
+        place.later(24 * 60);
+        sign(&desk, &added, note(&added, "Looks."));
+    }
+    let (mut steps, mut skip) = (Vec::new(), json!(0));
+    loop {
+        let story = call(&desk, "story", json!({"family": added["family"], "skip": skip}));
+        steps.extend(story["entries"].as_array().unwrap().iter().filter_map(|entry| entry["step"].as_u64()));
+        skip = story["sent"].clone();
+        if story["more"] == 0 {
+            break;
+        }
+    }
+    steps.sort_unstable();
+    assert_eq!(steps, [2, 4]);
+}
+
+/// Nobody takes a family off step 4 alone by way of a step that waits.
+#[test]
+fn a_step_between_does_not_make_a_second_person_needless() {
+    let (_place, desk, added) = one_family();
+    step(&desk, &added, 4);
+    unlock(&desk, "tara").unwrap();
+    let family = json!({"family": added["family"]});
+    let placed = call(&desk, "placements", family.clone())["placements"][0]["id"].clone();
+    call(&desk, "confirm_placement", json!({"placement": placed}));
+    unlock(&desk, "niamh").unwrap();
+    step(&desk, &added, 2);
+    step(&desk, &added, 3);
+    assert!(text(&call(&desk, "story", family)["step"]).contains("waiting for a second person"));
+    unlock(&desk, "tara").unwrap();
+    assert_eq!(call(&desk, "today", json!({}))["placements"].as_array().unwrap().len(), 1);
+}
+
 /// A colleague's clock was a year behind: what they recorded is new all the same, and a mark made before it does not hide it.
 #[test]
 fn what_arrives_after_a_mark_is_new_whatever_its_clock_said() {

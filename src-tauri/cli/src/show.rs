@@ -115,6 +115,7 @@ pub fn release(desk: &Desk, quarter: &str, reason: &str, to: Option<&Path>, json
 
 /// The family of a case reference, looked up as the signed-in user may.
 fn family_of(desk: &Desk, reference: &str) -> Result<Value, Failure> {
+    let reference = &reference.to_uppercase();
     let found = match ask(desk, "families_index", json!({})) {
         Ok(index) => find(&index["families"], reference),
         Err(_) => caseload_family(desk, reference)?,

@@ -72,6 +72,13 @@ fn what_a_lead_takes_from_themselves_is_gone_at_once() {
     };
     assert_eq!(change("lead", "data_manager").unwrap_err().code, "user_last_lead");
     change("tara", "service_lead").unwrap();
+    // A lead who has only what was handed to them may never come in: what is handed runs out.
+    let tara = crate::support::user_id(&desk, "tara");
+    let one_time = text(&call(&desk, "reset_passphrase", json!({"user": tara}))["passphrase"]);
+    assert_eq!(change("lead", "data_manager").unwrap_err().code, "user_last_lead");
+    unlock_with(&desk, "tara", &one_time).unwrap();
+    call(&desk, "change_passphrase", json!({"present": one_time, "new": "another four unrelated words"}));
+    call(&desk, "unlock", json!({"signIn": "lead", "passphrase": attune_core::ops::practice::PASSPHRASE}));
     change("lead", "data_manager").unwrap();
     assert_eq!(refused(&desk, "users", json!({})), "denied");
     assert_eq!(refused(&desk, "caseload", open_cases(false)), "denied");

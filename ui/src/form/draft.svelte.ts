@@ -5,6 +5,7 @@ import type { FormName } from "$ipc/generated/FormName";
 import { session } from "$ipc/session.svelte";
 import { Autosave } from "$shared/autosave.svelte";
 import { router } from "$shared/router.svelte";
+import { saving } from "$shared/saving.svelte";
 import { say, status, warn } from "$shared/status.svelte";
 import { leave, settled, takeBack } from "$shared/unsaved";
 import { form as m } from "$strings/form";
@@ -68,7 +69,10 @@ export class Draft<Entry> {
         // The form is open again: nothing asks for that any more.
         if (status.words === m.kept) status.words = "";
         this.restored = unsaved ? m.unsavedBack : m.restored(kept.saved);
-        if (!unsaved) this.#autosave.done();
+        if (!unsaved) {
+          this.#autosave.done();
+          saving.keeps(kept.saved);
+        }
         this.#given = true;
       }
       this.ready = true;
@@ -80,7 +84,10 @@ export class Draft<Entry> {
 
   /** Something may have been typed. */
   changed(): void {
-    if (this.ready) this.#autosave.changed();
+    if (!this.ready) return;
+    // Another form is being filled: what was kept of the one before is not said beside it.
+    if (status.words === m.kept && this.owner.body() !== null) status.words = "";
+    this.#autosave.changed();
   }
 
   /** The act is being sent: what is typed is put on disk first, and nothing is kept meanwhile. */

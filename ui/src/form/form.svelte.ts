@@ -1,6 +1,7 @@
 import { tick, untrack } from "svelte";
 import type { CoreError } from "$ipc/call";
 import { focusFirst } from "$shared/focus";
+import { saving } from "$shared/saving.svelte";
 import { form as m } from "$strings/form";
 import { Act, type ActNumber } from "./act.svelte";
 import { Draft, type About, type Body } from "./draft.svelte";
@@ -119,6 +120,7 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
     await this.draft?.hold();
     this.#begin();
     await this.draft?.discard();
+    saving.forget();
     this.options.close?.();
   };
 

@@ -36,6 +36,7 @@ export class Autosave<Entry> implements Source {
     private readonly save: (about: string, entry: Entry) => Promise<Saved>,
   ) {
     this.#stored = JSON.stringify(entry());
+    saving.begin();
     saving.add(this);
   }
 
@@ -130,8 +131,8 @@ export class Autosave<Entry> implements Source {
       this.words = words;
       this.problem = "";
       this.state = "saved";
-      saving.last = saved || saving.last;
-      saving.draft = saved !== "";
+      if (saved) saving.keeps(saved);
+      else saving.forget();
     } catch (error) {
       if (this.#closed) return;
       const { code, message } = error as { code?: string; message?: string };

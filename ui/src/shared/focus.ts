@@ -19,9 +19,11 @@ export function returnTo(place: Spot): void {
   if (place.caret && isText(place.element)) place.element.setSelectionRange(...place.caret);
 }
 
-/** Brings the whole field that has the focus into sight; the web view cares for its caret only. */
+/** Brings the whole field that has the focus into sight, with its label and what is wrong with it; the web view cares for its caret only. */
 export function keepInSight(event: FocusEvent): void {
-  if (event.target instanceof Element && isText(event.target)) event.target.scrollIntoView({ block: "nearest" });
+  if (!(event.target instanceof Element) || !isText(event.target)) return;
+  event.target.scrollIntoView({ block: "nearest" });
+  event.target.closest(".field, fieldset")?.querySelector("label, legend")?.scrollIntoView?.({ block: "nearest" });
 }
 
 /** Puts the focus on the first field of a form that opens, and leaves its heading in sight. */

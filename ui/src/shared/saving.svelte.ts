@@ -34,6 +34,23 @@ class Saving {
     untrack(() => (this.#sources = this.#sources.filter((other) => other !== source)));
   }
 
+  /** Something new begins to be written: what was kept of another form is not said over it. */
+  begin(): void {
+    if (this.draft && !this.#sources.some((source) => source.state === "saved")) this.forget();
+  }
+
+  /** What stands in a form is what was kept of it at that time. */
+  keeps(time: string): void {
+    this.last = time;
+    this.draft = true;
+  }
+
+  /** What was kept was thrown away: nothing is said of it any more. */
+  forget(): void {
+    this.last = "";
+    this.draft = false;
+  }
+
   /** A failed save stays until it has succeeded or was given up. */
   get state(): "nothing" | "saving" | "kept" | "saved" | "failed" {
     const states = this.#sources.map((source) => source.state);
@@ -59,8 +76,7 @@ class Saving {
   end(): void {
     for (const source of this.#sources) source.close();
     this.#sources = [];
-    this.last = "";
-    this.draft = false;
+    this.forget();
   }
 }
 

@@ -82,3 +82,24 @@ test("what was given up, or is another person's, is not saved any more", async (
   await autosave.flush();
   expect([saves, saving.state]).toEqual([1, "nothing"]);
 });
+
+test("what was kept of one form is not said over another that opens, nor after it was thrown away", async () => {
+  const first = writing(async () => ({ saved: "15:21" }));
+  first.type("a");
+  await first.autosave.flush();
+  expect(saving.state).toBe("kept");
+  first.autosave.close();
+  writing(async () => ({ saved: "15:22" }));
+  expect(saving.state).toBe("nothing");
+});
+
+test("what is typed and taken back to nothing is no longer said to be kept, nor saved", async () => {
+  let kept = "15:21";
+  const { autosave, type } = writing(async () => ({ saved: kept }));
+  type("a");
+  await autosave.flush();
+  kept = "";
+  type("b");
+  await autosave.flush();
+  expect(saving.state).toBe("nothing");
+});

@@ -3,7 +3,7 @@ export const concern = {
   told: "Told",
   action: "Immediate action:",
   answer: "Your answer as the second person",
-  answerHint: "What you have read, what you agree with, what happens next.",
+  answerHint: "What was decided and why, and what happens next.",
   save: "Save answer",
   answered: "Your answer is saved. The concern stays in the record.",
 };

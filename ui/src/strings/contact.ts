@@ -77,7 +77,7 @@ export const contact = {
   },
 
   plans: {
-    none: "Nothing was planned last time.",
+    none: "There is no earlier plan.",
     done: "Tick what was done.",
     on: (date: string, age: string) => (age ? `${date} · ${age}` : date),
   },

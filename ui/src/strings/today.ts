@@ -16,6 +16,7 @@ export const today = {
   openNote: "Open the note",
   review: "Review",
   nothing: "Nothing else is waiting.",
+  addFamily: "Add a family",
   newNote: "New note",
   writeNote: "Write the note",
   recordFollowUp: "Record the follow-up",

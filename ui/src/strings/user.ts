@@ -25,7 +25,8 @@ export const user = {
   amendTitle: (name: string) => `Change ${name}`,
   active: "Works in the team",
   activeHint: "Untick to stop them signing in. What they wrote stays, under their name.",
-  lastLeadWords: "The only service lead keeps the role and cannot leave. Make someone else a service lead first.",
+  lastLeadWords:
+    "No other service lead has signed in yet, so this one keeps the role and cannot leave. Make someone else a service lead and let them sign in once.",
   saveUser: "Save the user",
   saved: (name: string) => `${name} is saved.`,
 

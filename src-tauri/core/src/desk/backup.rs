@@ -75,7 +75,7 @@ impl Desk {
         }
         parts::take_away_stale(&target);
         let (part, whole) = parts::free_names(&target, now);
-        let steps = self.write_backup(&part, &whole, progress).inspect_err(|_| {
+        self.write_backup(&part, &whole, progress).inspect_err(|_| {
             std::fs::remove_dir_all(&part).ok();
         })?;
         let noted = self.write(|session| {
@@ -86,7 +86,7 @@ impl Desk {
             })
         });
         progress.report(3, 3, "Backed up");
-        let mut words = format!("Backed up {} and checked: {steps} steps.", day_time_words(now.local()));
+        let mut words = format!("Backed up {} and checked.", day_time_words(now.local()));
         if noted.is_err() {
             // The backup stands all the same: to say that there is none would not be so.
             words.push_str(" This laptop could not save the date of this backup: its own disk may be full.");
@@ -113,9 +113,8 @@ impl Desk {
         self.with_open(|open| age(open.session.conn(), open.session.now()))
     }
 
-    /// Writes a backup, reads it back, and only then gives it its name. Answers
-    /// how many steps are in it.
-    fn write_backup(&self, part: &Path, whole: &Path, progress: &dyn Progress) -> Result<i64> {
+    /// Writes a backup, reads it back, and only then gives it its name.
+    fn write_backup(&self, part: &Path, whole: &Path, progress: &dyn Progress) -> Result<()> {
         files::create_private_dir(part)?;
         let writing = parts::Writing::begin(part)?;
         progress.report(0, 3, "Copying the record");
@@ -130,8 +129,7 @@ impl Desk {
             // It stands there and may not be on the disk: then it is no backup.
             drop(std::fs::rename(whole, part));
             files::disk_error(&error)
-        })?;
-        Ok(head.1)
+        })
     }
 
     /// Copies the record page by page through SQLite, and the keys; answers

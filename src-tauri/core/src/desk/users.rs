@@ -105,6 +105,7 @@ impl Desk {
             if request.user == open.session.user().id && !request.active {
                 return Err(Error::new("user_self", "You cannot remove yourself from the team. Ask another service lead."));
             }
+            let yet = yet_to_choose(open);
             let leaves = !request.active && open.keys.users().any(|user| user == request.user);
             let (done, put) = match leaves {
                 true => self.change_keys(
@@ -113,9 +114,9 @@ impl Desk {
                         keys.remove_entry(request.user);
                         Ok(())
                     },
-                    |session| user_ops::amend_user(session, request),
+                    |session| user_ops::amend_user(session, request, &yet),
                 )?,
-                false => (user_ops::amend_user(&mut open.session, request)?, Ok(())),
+                false => (user_ops::amend_user(&mut open.session, request, &yet)?, Ok(())),
             };
             if done.value.id == open.session.user().id {
                 // What a lead takes from themselves is gone at once, not at the next sign-in.
@@ -197,12 +198,18 @@ fn added_without_key() -> Error {
     )
 }
 
+/// Who was handed a passphrase and has not chosen one yet.
+fn yet_to_choose(open: &Open) -> Vec<UserId> {
+    open.keys.users().filter(|user| open.keys.must_change(*user)).collect()
+}
+
 fn users_view(open: &Open) -> Result<UsersView> {
     let all = users::all(open.session.conn())?;
     let me = open.session.user().id;
     let now = open.session.now();
+    let yet = yet_to_choose(open);
     let line = |user: &User| {
-        let line = UserView::of(user, open.keys.must_change(user.id), user_ops::is_last_lead(&all, user.id), user.id == me);
+        let line = UserView::of(user, open.keys.must_change(user.id), user_ops::is_last_lead(&all, user.id, &yet), user.id == me);
         UserView { passphrase_words: passphrase_words(open, user, now), ..line }
     };
     Ok(UsersView {

@@ -51,11 +51,24 @@ pub fn age_on(person: &Person, date: NaiveDate) -> Option<String> {
     life(person).spine(date)
 }
 
-/// `born 11-Oct-2026 (6w 1d)`, `due 12-Mar-2027 (24w pregnant)`, capital first.
+/// `Born 11-Oct-2026 (6w 1d)`, `Due 12-Mar-2027 (24w pregnant)`, `Date of birth not recorded`.
 #[must_use]
 pub fn born_line(person: &Person, now: Timestamp) -> String {
-    let words = life(person).banner(now);
-    format!("{} {}", words.label, words.value)
+    match life(person) {
+        Life::NotKnown => "Date of birth not recorded".to_owned(),
+        life => {
+            let words = life.banner(now);
+            format!("{} {}", words.label, words.value)
+        }
+    }
+}
+
+/// The same within a sentence: `born 11-Oct-2026 (6w 1d)`.
+#[must_use]
+pub fn born_within(person: &Person, now: Timestamp) -> String {
+    let line = born_line(person, now);
+    let mut letters = line.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What a family is called in lists: its infants, a family name that they share

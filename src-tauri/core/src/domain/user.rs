@@ -64,7 +64,7 @@ refusals! {
         NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for, up to 80 characters. Their entries belong to its record.",
         SignInTaken "user_sign_in_taken" at "signIn" => "Someone in the team already signs in with that name. Choose another.",
         NameGivenAway "user_sign_in_given_away" => "Someone else in the team now signs in with the name this person had. Add them again, with another sign-in name.",
-        LastLead "user_last_lead" => "This is the only service lead. Make someone else a service lead first, so that the team is not locked out.",
+        LastLead "user_last_lead" => "No other service lead has signed in with a passphrase of their own yet. Make someone else a service lead and let them sign in once, so that the team is not locked out.",
         WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 15 characters: four unrelated words are easy to remember.",
         SamePassphrase "passphrase_same" at "passphrase" => "You have used that passphrase before, perhaps with different capitals or spaces. Choose a new one.",
         LikePassphrase "passphrase_like" at "passphrase" => "That is the passphrase you have now with something added or taken away. Whoever knows this one would try it. Choose a new one.",

@@ -170,7 +170,9 @@ pub struct CaseloadRow {
     pub step_note: String,
     /// The key worker's name.
     pub key_worker: String,
-    /// `Concern waiting`; `Unsigned note`; empty.
+    /// `Concern waiting`; empty.
+    pub concern: String,
+    /// `Unsigned note`; empty.
     pub note: String,
     /// `3 new`: entries of the story that others made or added to since the reader marked it; empty if none.
     pub news: String,
@@ -259,7 +261,7 @@ pub struct Found {
     pub contact: Option<ContactId>,
     /// `O’NEILL, Fiadh`.
     pub name: String,
-    /// `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`; `Mother, born: not recorded · infant O’NEILL, Fiadh`.
+    /// `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`; `Mother, date of birth not recorded · infant O’NEILL, Fiadh`.
     pub detail: String,
 }
 

@@ -50,7 +50,7 @@ pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<Caseloa
         filters: CaseloadFilter::ALL.iter().zip(&counts).map(filter).collect(),
         sorts: choices::<CaseloadSort>(),
         sorted: format!("Sorted by {}", request.sort.words()),
-        empty: empty_words(request, count_of(CaseloadFilter::Open) == 0, mine),
+        empty: if total == 0 { empty_words(request, count_of(CaseloadFilter::Open) == 0, mine) } else { String::new() },
         more: total.saturating_sub(request.skip).saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
         team,
         rows,
@@ -104,11 +104,6 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         }
         None => ("Not seen yet".to_owned(), format!("Opened {}", date_words(episode.opened_on))),
     };
-    let note = match (episode.open_concern, episode.has_draft) {
-        (true, _) => "Concern waiting",
-        (false, true) => "Unsigned note",
-        (false, false) => "",
-    };
     CaseloadRow {
         family: episode.family,
         episode: episode.episode,
@@ -126,7 +121,8 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         step: episode.placement.map_or_else(|| "No step".to_owned(), |placed| format!("Step {}", placed.step)),
         step_note: if episode.placement.is_some_and(|placed| placed.awaited) { "unconfirmed" } else { "" }.to_owned(),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
-        note: note.to_owned(),
+        concern: if episode.open_concern { "Concern waiting" } else { "" }.to_owned(),
+        note: if episode.has_draft { "Unsigned note" } else { "" }.to_owned(),
         news: news_words(episode.news),
     }
 }

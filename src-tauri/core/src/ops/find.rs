@@ -84,7 +84,7 @@ fn person_found(reader: &Reader<'_>, person: &Person) -> Result<Found> {
         family: person.family,
         contact: None,
         name: person_words::display(person),
-        detail: format!("{}, {}{infants}{number}", person.role.words(), person_words::born_line(person, reader.now)),
+        detail: format!("{}, {}{infants}{number}", person.role.words(), person_words::born_within(person, reader.now)),
     })
 }
 

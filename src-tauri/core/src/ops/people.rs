@@ -253,7 +253,7 @@ fn similar(reader: &Reader<'_>, person: &Person, number: &str, family: Option<Fa
         lines.push(if !mine {
             "A person with the same details is in the record of another family. Ask the service lead.".to_owned()
         } else if same_name {
-            let (name, born) = (person_words::display(&other), person_words::born_line(&other, reader.now));
+            let (name, born) = (person_words::display(&other), person_words::born_within(&other, reader.now));
             format!("{name}, {born}, in {}", reference_of(reader, other.family)?)
         } else {
             format!("Somebody with this number is in {}", reference_of(reader, other.family)?)

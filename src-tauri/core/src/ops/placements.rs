@@ -70,6 +70,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<StepSaved>
     let episode = episodes::latest(session.conn(), request.family)?.filter(|episode| episode.closed_on.is_none());
     let episode = episode.ok_or(FamilyRefused::NoOpenEpisode)?;
     let from = placements::current(session.conn(), request.family)?.map(|placement| placement.step);
+    let settled = placements::settled(session.conn(), request.family)?.map(|placement| placement.step);
     let (receiving_service, accepted_by) = hand_over(&request, from, step.step)?;
     let known = |code: &String| step.indicators.iter().any(|indicator| indicator.code == *code);
     let indicators = request.indicators.iter().filter(|code| known(code)).cloned().map(IndicatorCode).collect();
@@ -89,7 +90,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<StepSaved>
             receiving_service,
             accepted_by,
             review_on,
-            second_needed: needs_second(from, step.step),
+            second_needed: needs_second(from, step.step) || needs_second(settled, step.step),
             by: tx.actor(),
             at: tx.now(),
         })?;

@@ -120,7 +120,7 @@ fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result
         })
         .collect::<Result<Vec<_>>>()?;
     let until = day_sent(conn, request)?;
-    let placements = placements::dated(conn, reader.user, request.family, people, reader.now)?
+    let mut placements: Vec<_> = placements::dated(conn, reader.user, request.family, people, reader.now)?
         .into_iter()
         .filter(|(day, _)| until.is_none_or(|until| *day < until))
         .map(|(day, view)| {
@@ -128,7 +128,9 @@ fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result
             (day, PlacementView { by, ..view })
         })
         .collect();
-    let entries = woven(contacts, placements, more == 0);
+    // They come in the order of the log, which is not that of their days where a clock was wrong.
+    placements.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    let entries = woven(contacts, placements.into(), more == 0);
     let entries = entries.into_iter().map(|entry| match entry {
         Either::Contact(contact) => StoryEntry::Contact(Box::new(contact)),
         Either::Placement(placement) => StoryEntry::Placement(Box::new(placement)),

@@ -37,11 +37,13 @@ pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<O
     })
 }
 
-/// Changes a user's name, role, organisation, or that they have left.
+/// Changes a user's name, role, organisation, or that they have left. Those who
+/// have `yet_to_choose` a passphrase of their own are no leads to rely on: what
+/// they were handed may run out.
 ///
 /// # Errors
 /// `changed_since`, the last lead, or the field that cannot be used.
-pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<User>> {
+pub fn amend_user(session: &mut Session, request: &AmendUser, yet_to_choose: &[UserId]) -> Result<Outcome<User>> {
     session.transact_part(Op::AmendUser, |tx| {
         let before = users::find(tx, request.user)?.ok_or_else(|| Error::not_found("user"))?;
         let (name, _, organisation) = enter_user(&request.name, &before.sign_in, &request.organisation)?;
@@ -51,7 +53,7 @@ pub fn amend_user(session: &mut Session, request: &AmendUser) -> Result<Outcome<
         let after = User { name, organisation, role: request.role, active: request.active, passphrase_at, ..before.clone() };
         let keeps_lead = after.active && after.role == Role::ServiceLead;
         let all = users::all(tx)?;
-        if is_last_lead(&all, before.id) && !keeps_lead {
+        if is_last_lead(&all, before.id, yet_to_choose) && !keeps_lead {
             return Err(UserRefused::LastLead.into());
         }
         if after.active && !before.active && signs_in(&all, &after.sign_in) {
@@ -209,9 +211,11 @@ pub fn signs_in(all: &[User], sign_in: &str) -> bool {
     all.iter().any(|user| user.active && user.sign_in.to_lowercase() == sign_in.to_lowercase())
 }
 
-/// Whether `user` is the only active service lead.
+/// Whether `user` is the only active service lead, those left out who have
+/// `yet_to_choose` a passphrase of their own.
 #[must_use]
-pub fn is_last_lead(all: &[User], user: UserId) -> bool {
-    let mut leads = all.iter().filter(|user| user.active && user.role == Role::ServiceLead);
-    leads.next().is_some_and(|lead| lead.id == user) && leads.next().is_none()
+pub fn is_last_lead(all: &[User], user: UserId, yet_to_choose: &[UserId]) -> bool {
+    let mut leads = all.iter().filter(|lead| lead.active && lead.role == Role::ServiceLead);
+    let others = leads.clone().any(|lead| lead.id != user && !yet_to_choose.contains(&lead.id));
+    leads.any(|lead| lead.id == user) && !others
 }

@@ -121,7 +121,8 @@ pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
              AND e.therapist IS caseload.therapist AND e.partner_worker IS caseload.partner_worker)",
     )?
     .execute([family])?;
-    conn.prepare_cached(include_str!("sql/caseload_row.sql"))?.execute(named_params! { ":family": family, ":name": name })?;
+    conn.prepare_cached(concat!(include_str!("sql/doubted.sql"), include_str!("sql/caseload_row.sql")))?
+        .execute(named_params! { ":family": family, ":name": name })?;
     listed::follow(conn, family)
 }
 
@@ -273,6 +274,7 @@ impl Whose {
         bind(statement, ":long_ago", &begin(before(LONG_AGO_DAYS)))?;
         bind(statement, ":long_ago_hour", &hour(before(LONG_AGO_DAYS)))?;
         bind(statement, ":long_ago_day", &before(LONG_AGO_DAYS).to_string())?;
+        bind(statement, ":tomorrow_day", &after(1).to_string())?;
         bind(statement, ":review_by", &after(REVIEW_DAYS).to_string())
     }
 }
@@ -294,7 +296,7 @@ fn filter_count(filter: CaseloadFilter) -> String {
         CaseloadFilter::NoVisit => format!(
             "({all} - {} - {})",
             tally("met", "at >= :long_ago_hour AND at < :tomorrow_hour"),
-            tally("unmet", "at >= :long_ago_day")
+            tally("unmet", "at >= :long_ago_day AND at < :tomorrow_day")
         ),
         CaseloadFilter::NotBooked => format!("({all} - {})", tally("next_visit", "at >= :today_hour")),
         CaseloadFilter::News => tally("news", "1"),
@@ -327,7 +329,9 @@ impl Part {
         match self.0 {
             CaseloadFilter::Open | CaseloadFilter::Drafts | CaseloadFilter::Newer(_) => "1",
             CaseloadFilter::Flagged => "c.flagged = 1",
-            CaseloadFilter::NoVisit => "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day)",
+            CaseloadFilter::NoVisit => {
+                "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day OR c.opened_on >= :tomorrow_day)"
+            }
             CaseloadFilter::NotBooked => "(c.next_visit < :today OR c.next_visit = 9223372036854775807)",
             CaseloadFilter::News => "c.news = 1",
             CaseloadFilter::Unborn => "c.unborn = 1",

@@ -1,7 +1,8 @@
 //! Signed contacts, the details added to them, and their retractions.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
+use super::episodes;
 use crate::domain::contact::{Addendum, Contact, Retraction};
 use crate::error::Result;
 use crate::ids::{ContactId, EpisodeId, FamilyId};
@@ -52,12 +53,15 @@ pub fn latest(conn: &Connection, episode: EpisodeId) -> Result<Option<Contact>> 
 }
 
 fn latest_where(conn: &Connection, episode: EpisodeId, condition: &str) -> Result<Option<Contact>> {
+    let Some(family) = episodes::find(conn, episode)?.map(|episode| episode.family) else { return Ok(None) };
     let sql = format!(
-        "SELECT * FROM contact WHERE family = (SELECT family FROM episode WHERE id = ?1) AND episode = ?1 AND {condition}
+        "{} SELECT * FROM contact WHERE family = :family AND episode = :episode AND {condition}
          AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)
-         ORDER BY held_at DESC, (SELECT position FROM entry WHERE entry.row = contact.id) DESC LIMIT 1"
+         ORDER BY id IN (SELECT contact FROM doubted), held_at DESC, (SELECT position FROM entry WHERE entry.row = contact.id) DESC LIMIT 1",
+        include_str!("sql/doubted.sql")
     );
-    Ok(conn.prepare_cached(&sql)?.query_row([episode], Contact::from_row).optional()?)
+    let asked = named_params! { ":family": family, ":episode": episode };
+    Ok(conn.prepare_cached(&sql)?.query_row(asked, Contact::from_row).optional()?)
 }
 
 /// The next visit a family has been promised: of the latest signed contact

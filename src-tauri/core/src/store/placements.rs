@@ -26,6 +26,20 @@ pub fn current(conn: &Connection, family: FamilyId) -> Result<Option<Placement>>
     entries::last(conn, family)
 }
 
+/// The last placement that waits for nobody: it needed no second person, or one
+/// has confirmed it.
+///
+/// # Errors
+/// When the store fails.
+pub fn settled(conn: &Connection, family: FamilyId) -> Result<Option<Placement>> {
+    for placement in of(conn, family)? {
+        if !placement.second_needed || confirmation(conn, placement.id)?.is_some() {
+            return Ok(Some(placement));
+        }
+    }
+    Ok(None)
+}
+
 /// One placement.
 ///
 /// # Errors

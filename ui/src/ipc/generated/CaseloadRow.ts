@@ -72,7 +72,11 @@ stepNote: string,
  */
 keyWorker: string, 
 /**
- * `Concern waiting`; `Unsigned note`; empty.
+ * `Concern waiting`; empty.
+ */
+concern: string, 
+/**
+ * `Unsigned note`; empty.
  */
 note: string, 
 /**

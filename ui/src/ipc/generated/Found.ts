@@ -19,6 +19,6 @@ contact: ContactId | null,
  */
 name: string, 
 /**
- * `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`; `Mother, born: not recorded · infant O’NEILL, Fiadh`.
+ * `Infant, born 11-Oct-2026 (6w 1d) · 999 123 4567`; `Mother, date of birth not recorded · infant O’NEILL, Fiadh`.
  */
 detail: string, };

@@ -1,6 +1,6 @@
--- What lists tell of a family's open episode. `name` is folded by the core.
+-- What lists tell of a family's open episode, after `doubted`. `name` is folded by the core.
 -- What arrived last that the story tells of, and what arrived last of anybody else.
-WITH latest (arrived, by) AS MATERIALIZED (
+, latest (arrived, by) AS MATERIALIZED (
   SELECT arrived, author FROM entry WHERE family = :family AND thing IS NOT NULL ORDER BY arrived DESC LIMIT 1
 ), before (arrived) AS MATERIALIZED (
   SELECT entry.arrived FROM latest CROSS JOIN entry
@@ -18,14 +18,16 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
   -- When the family was last met.
   (SELECT v.held_at FROM contact v WHERE v.family = e.family AND v.episode = e.id AND v.outcome IN ('attended', 'part_attended')
      AND v.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
-     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = v.id) ORDER BY v.held_at DESC LIMIT 1),
-  -- The latest promise of a next visit that no later contact has met: on the day it was promised for, or later.
+     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = v.id)
+   ORDER BY v.id IN (SELECT contact FROM doubted), v.held_at DESC LIMIT 1),
+  -- The latest promise of a next visit that no later visit has met: on the day it was promised for, or later.
   (SELECT p.next_visit FROM contact p WHERE p.family = e.family AND p.episode = e.id AND p.next_visit IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = p.id)
      AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.family = p.family AND m.episode = p.episode AND m.held_at > p.held_at
-       AND m.held_at >= p.next_visit - 12 * 3600 * 1000
+       AND m.held_at >= p.next_visit - 12 * 3600 * 1000 AND m.id NOT IN (SELECT contact FROM doubted)
+       AND m.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
        AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = m.id))
-     ORDER BY p.held_at DESC, (SELECT position FROM entry WHERE row = p.id) DESC LIMIT 1),
+     ORDER BY p.id IN (SELECT contact FROM doubted), p.held_at DESC, (SELECT position FROM entry WHERE row = p.id) DESC LIMIT 1),
   placed.step,
   coalesce(placed.second_needed, 0) AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = placed.id),
   placed.by, coalesce(placed.from_date, ''), coalesce(placed.review_on, ''),
@@ -35,7 +37,7 @@ FROM episode e
 LEFT JOIN contact last ON last.id = (
   SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id
     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = c.id)
-  ORDER BY c.held_at DESC, (SELECT position FROM entry WHERE row = c.id) DESC LIMIT 1)
+  ORDER BY c.id IN (SELECT contact FROM doubted), c.held_at DESC, (SELECT position FROM entry WHERE row = c.id) DESC LIMIT 1)
 -- What stands is the last in the order of the log, whatever the clocks said.
 LEFT JOIN placement placed
   ON placed.id = (SELECT row FROM entry WHERE family = e.family AND kind = 'placement' ORDER BY position DESC LIMIT 1)

@@ -102,7 +102,7 @@ mod tests {
         // `test.c` of the Argon2 reference implementation, Argon2id, version 0x13.
         let kdf = KdfParams { m_kib: 65536, t: 2, p: 1 };
         let key = kdf.stretch("password", b"somesalt").expect("key");
-        assert_eq!(hex::encode(&*key), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
+        assert_eq!(hex::encode(*key), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
     }
 
     #[test]
