@@ -187,8 +187,8 @@ mod drawn {
                 if concerns < SECTION && ask(&desk, "sign_contact", json!({"episode": row["episode"], "entry": concern()})).is_some() {
                     concerns += 1;
                 }
-                // A family at a higher step stays there.
-                if placements < SECTION && ask(&desk, "place", step(&row["family"])).is_some() {
+                // A family that is at one of them already moves to the other.
+                if placements < SECTION && [5, 4].iter().any(|to| ask(&desk, "place", step(&row["family"], *to)).is_some()) {
                     placements += 1;
                 }
             }
@@ -216,10 +216,10 @@ mod drawn {
         })
     }
 
-    fn step(family: &Value) -> Value {
+    fn step(family: &Value, step: u8) -> Value {
         json!({
-            "family": family, "step": 5, "rationale": "She turns away when she is picked up.", "indicators": [], "parentView": "",
-            "infantShows": "Looks.",
+            "family": family, "step": step, "rationale": "She turns away when she is picked up.", "indicators": [], "parentView": "",
+            "infantShows": "Looks.", "receivingService": "Health visiting", "acceptedBy": "M. Kane",
         })
     }
 

@@ -22,6 +22,7 @@ mod looked;
 mod migration;
 mod news;
 mod not_a_file;
+mod older_keys;
 mod passphrases;
 mod practice;
 mod process;
