@@ -266,7 +266,7 @@ fn a_planted_import_against_the_layers_is_caught() {
     plant("src-tauri/core/src/store/mod.rs", "use super::desk::Desk;", "desk");
     plant("src-tauri/core/src/ops/goals.rs", "use crate::vault::keys;", "vault");
     plant("src-tauri/core/src/ops/goals.rs", "use crate::api::dispatch;", "api");
-    plant("src-tauri/core/src/api/frame.rs", "use crate::store::users;", "store");
+    plant("src-tauri/core/src/api/desk_commands.rs", "use crate::store::users;", "store");
     plant("src-tauri/core/src/desk/mod.rs", "use crate::api;", "api");
     plant("src-tauri/core/src/ids.rs", "use crate::time::Timestamp;", "time");
     plant("src-tauri/core/src/error.rs", "use crate::domain::user::Role;", "domain");
@@ -291,7 +291,7 @@ fn a_planted_look_outside_is_caught() {
         &[("src-tauri/core/src/store/counts.rs", "use attune_disclosure::protect;")],
         &["counts.rs", "attune_disclosure"],
     );
-    catches(core_outside, &[("src-tauri/core/src/api/frame.rs", "use rusqlite::Connection;")], &["frame.rs", "rusqlite"]);
+    catches(core_outside, &[("src-tauri/core/src/api/desk_commands.rs", "use rusqlite::Connection;")], &["desk_commands.rs", "rusqlite"]);
     allows(core_outside, &[("src-tauri/core/src/domain/goal.rs", "fn f() {}\n#[cfg(test)]\nmod tests { use std::fs::read; }")]);
 }
 

@@ -16,7 +16,7 @@ use crate::ops::acts::{Asked, Twice, fingerprint};
 #[cfg(feature = "bindings")]
 pub mod bindings;
 mod commands;
-mod frame;
+mod desk_commands;
 
 pub use crate::ids::ActId;
 pub use commands::{ANY, COMMANDS};

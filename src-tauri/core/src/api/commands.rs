@@ -1,6 +1,6 @@
 //! The command table.
 
-use super::{Command, Who, answer, frame, parse};
+use super::{Command, Who, answer, desk_commands, parse};
 use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
 use crate::ops::acts::Twice;
 use crate::ops::{
@@ -110,34 +110,34 @@ macro_rules! commands {
 }
 
 commands! {
-    desk vault_state: "Nothing" => "VaultState", anyone, "What the vault folder holds.", frame::vault_state;
-    desk create_vault: "CreateVault" => "VaultCreated", anyone [files], "Makes a team's vault with its first service lead.", frame::create_vault;
-    desk practice_vault: "Nothing" => "VaultState", anyone [files], "Makes a vault of fictional families where there is none.", frame::practice_vault;
-    desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", frame::unlock;
-    desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", frame::recover;
-    desk restore_backup: "Restore" => "SessionView", anyone [files], "Restores a backup where there is no vault, and signs in.", frame::restore_backup;
-    desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", frame::assess_passphrase;
-    desk offer_passphrase: "Nothing" => "OfferedPassphrase", anyone, "Offers a passphrase of four words.", frame::offer_passphrase;
-    desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", frame::lock;
+    desk vault_state: "Nothing" => "VaultState", anyone, "What the vault folder holds.", desk_commands::vault_state;
+    desk create_vault: "CreateVault" => "VaultCreated", anyone [files], "Makes a team's vault with its first service lead.", desk_commands::create_vault;
+    desk practice_vault: "Nothing" => "VaultState", anyone [files], "Makes a vault of fictional families where there is none.", desk_commands::practice_vault;
+    desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", desk_commands::unlock;
+    desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", desk_commands::recover;
+    desk restore_backup: "Restore" => "SessionView", anyone [files], "Restores a backup where there is no vault, and signs in.", desk_commands::restore_backup;
+    desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", desk_commands::assess_passphrase;
+    desk offer_passphrase: "Nothing" => "OfferedPassphrase", anyone, "Offers a passphrase of four words.", desk_commands::offer_passphrase;
+    desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", desk_commands::lock;
 
-    desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", frame::session;
-    desk confirm_passphrase: "ConfirmPassphrase" => "Nothing", ANY, "Asks for your passphrase once more, before what needs it.", frame::confirm_passphrase;
-    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY [Secret], "Changes your own passphrase.", frame::change_passphrase;
-    desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", frame::set_display;
-    desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", frame::settings;
+    desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", desk_commands::session;
+    desk confirm_passphrase: "ConfirmPassphrase" => "Nothing", ANY, "Asks for your passphrase once more, before what needs it.", desk_commands::confirm_passphrase;
+    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY [Secret], "Changes your own passphrase.", desk_commands::change_passphrase;
+    desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", desk_commands::set_display;
+    desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", desk_commands::settings;
 
-    desk backup: "Nothing" => "BackupView", ANY, "When the record was last backed up.", frame::backup;
-    desk back_up: "BackUp" => "BackupView", BACKUP [files], "Backs the record up and reads the copy back.", frame::back_up;
+    desk backup: "Nothing" => "BackupView", ANY, "When the record was last backed up.", desk_commands::backup;
+    desk back_up: "BackUp" => "BackupView", BACKUP [files], "Backs the record up and reads the copy back.", desk_commands::back_up;
 
-    desk users: "Nothing" => "UsersView", OVERSIGHT, "The users of the team.", frame::users;
-    desk add_user: "AddUser" => "OneTimePassphrase", LEAD [Secret], "Adds a user with a one-time passphrase.", frame::add_user;
-    desk reset_passphrase: "OfUser" => "OneTimePassphrase", LEAD [Secret], "Gives a user a one-time passphrase.", frame::reset_passphrase;
-    desk amend_user: "AmendUser" => "UserSaved", LEAD [Numbered], "Changes a user, or takes them out of the team.", frame::amend_user;
-    desk change_settings: "ChangeSettings" => "Nothing", LEAD [Numbered], "Changes what the team has agreed.", frame::change_settings;
-    desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY [files], "Sets where summaries are written.", frame::set_export_folder;
-    desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD [Secret], "Makes a new recovery key.", frame::new_recovery_key;
+    desk users: "Nothing" => "UsersView", OVERSIGHT, "The users of the team.", desk_commands::users;
+    desk add_user: "AddUser" => "OneTimePassphrase", LEAD [Secret], "Adds a user with a one-time passphrase.", desk_commands::add_user;
+    desk reset_passphrase: "OfUser" => "OneTimePassphrase", LEAD [Secret], "Gives a user a one-time passphrase.", desk_commands::reset_passphrase;
+    desk amend_user: "AmendUser" => "UserSaved", LEAD [Numbered], "Changes a user, or takes them out of the team.", desk_commands::amend_user;
+    desk change_settings: "ChangeSettings" => "Nothing", LEAD [Numbered], "Changes what the team has agreed.", desk_commands::change_settings;
+    desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY [files], "Sets where summaries are written.", desk_commands::set_export_folder;
+    desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD [Secret], "Makes a new recovery key.", desk_commands::new_recovery_key;
     read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and everything that was refused.", history::team_history;
-    desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", frame::verify;
+    desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", desk_commands::verify;
 
     read today: "TodayRequest" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
     read caseload: "CaseloadRequest" => "CaseloadView", CLINICAL, "Open families, by dates or alphabet.", caseload::caseload;

@@ -26,7 +26,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::domain::backup::BackupView;
-use crate::domain::signing_in::{PassphraseView, SettingsView};
+use crate::domain::settings::SettingsView;
+use crate::domain::signing_in::PassphraseView;
 use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
 use crate::ids::{RandomIds, SharedIds, VaultId};
@@ -34,7 +35,7 @@ use crate::ops::acts::Asked;
 use crate::ops::reader::Reader;
 use crate::ops::session::Session;
 use crate::ops::{Outcome, releases};
-use crate::store::access::{Look, WINDOW_MS};
+use crate::store::looks::{Look, WINDOW_MS};
 use crate::store::open::{self, Durability};
 use crate::store::verify::{self, Finding};
 use crate::store::{log, settings};

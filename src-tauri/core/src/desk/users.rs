@@ -13,7 +13,7 @@ use crate::ids::{Ids, UserId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
 use crate::ops::{Outcome, users as user_ops};
-use crate::store::access::Look;
+use crate::store::looks::Look;
 use crate::store::{log, settings, users};
 use crate::time::Timestamp;
 use crate::vault::keys::Way;

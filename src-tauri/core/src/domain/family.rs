@@ -40,7 +40,7 @@ codes! {
         LookedAfter "looked_after" "Looked after",
         VisitInPairs "visit_in_pairs" "Visit in pairs",
         SafeContact "safe_contact" "Ask before contacting",
-        Allergy "animals" "Animals at home",
+        AnimalsAtHome "animals" "Animals at home",
         Interpreter "interpreter" "Interpreter",
         InHospital "in_hospital" "In hospital",
     }
@@ -52,7 +52,7 @@ impl FlagKind {
     pub const fn shape(self) -> &'static str {
         match self {
             Self::ChildProtectionRegister | Self::LookedAfter => "octagon",
-            Self::VisitInPairs | Self::SafeContact | Self::Allergy | Self::Newer(_) => "triangle",
+            Self::VisitInPairs | Self::SafeContact | Self::AnimalsAtHome | Self::Newer(_) => "triangle",
             Self::Interpreter | Self::InHospital => "circle",
         }
     }

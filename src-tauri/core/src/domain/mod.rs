@@ -24,6 +24,7 @@ pub mod placement;
 pub mod priority;
 pub mod saved;
 pub mod seen;
+pub mod settings;
 pub mod signing;
 pub mod signing_in;
 pub mod summary;

@@ -17,8 +17,8 @@ use crate::domain::user::Role;
 use crate::domain::views::{HistoryLine, HistoryView};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
-use crate::store::access::NOBODY;
 use crate::store::history::{self, LogLine, What};
+use crate::store::looks::NOBODY;
 use crate::store::{families, users, vault};
 use crate::time::day_time_words;
 

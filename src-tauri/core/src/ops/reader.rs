@@ -7,7 +7,7 @@ use super::access;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
 use crate::ids::FamilyId;
-use crate::store::access::Look;
+use crate::store::looks::Look;
 use crate::time::Timestamp;
 
 /// What a read may use.

@@ -13,8 +13,8 @@ use crate::codes::Code;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, Ids, UserId};
-use crate::store::access::{self as read_log, Look};
 use crate::store::log::{self, Position};
+use crate::store::looks::{self as read_log, Look};
 use crate::store::tx::{Author, Finished, Tx};
 use crate::time::{Clock, Timestamp};
 

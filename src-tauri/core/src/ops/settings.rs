@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Outcome;
 use super::session::Session;
 use crate::codes::refusals;
-use crate::domain::signing_in::{ChangeSettings, SetDisplay, SetExportFolder};
+use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder};
 use crate::domain::typed;
 use crate::error::Result;
 use crate::ops::op::Op;

@@ -1,7 +1,6 @@
 //! The encrypted store: SQL, the log, and the rows rebuilt from it. The only
 //! place with SQL in it.
 
-pub mod access;
 pub mod ace;
 pub mod acts;
 pub mod apply;
@@ -21,6 +20,7 @@ pub mod forms;
 pub mod history;
 pub mod listed;
 pub mod log;
+pub mod looks;
 pub mod migrate;
 pub mod open;
 pub mod people;

@@ -8,9 +8,10 @@ use super::commands_of;
 use crate::desk::{self, Desk, Frame, Progress};
 use crate::domain::backup::{BackUp, BackupView, Restore};
 use crate::domain::saved::UserSaved;
+use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
 use crate::domain::signing_in::{
-    AmendUser, AssessPassphrase, ChangePassphrase, ChangeSettings, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase,
-    PassphraseView, Recover, SessionView, SetDisplay, SetExportFolder, SettingsView, Unlock, UsersView, VaultCreated, VaultState,
+    AmendUser, AssessPassphrase, ChangePassphrase, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase, PassphraseView,
+    Recover, SessionView, Unlock, UsersView, VaultCreated, VaultState,
 };
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
 use crate::error::Result;
