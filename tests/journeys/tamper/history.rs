@@ -2,6 +2,7 @@
 //! head tell it; where they cannot, a test says so.
 
 use attune_core::store::encode::{self, Base, Change, Header, Write};
+use attune_core::store::words::Words;
 use attune_core::store::{log, verify};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
@@ -152,7 +153,7 @@ pub fn rehash(conn: &Connection, sid: i64, from: i64) {
                 },
             )
             .unwrap();
-        let changes = verify::changes_of(conn, oid).unwrap();
+        let changes = verify::changes_of(conn, &Words::read(conn).unwrap(), oid).unwrap();
         let commit = encode::payload_commit(&salt, reason.as_deref(), &changes);
         hash = encode::operation_hash(&hash, &header, &commit);
         conn.execute("UPDATE operation SET payload_commit = ?, hash = ? WHERE oid = ?", params![commit, hash, oid]).unwrap();

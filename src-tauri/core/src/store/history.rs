@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::encode::Write;
 use super::table;
 use super::verify;
+use super::words::Words;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::record::{Column, Table};
@@ -116,7 +117,7 @@ pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) 
 /// When the store fails.
 pub fn fields(conn: &Connection, oid: i64) -> Result<Written> {
     let mut written = Written::default();
-    for change in verify::changes_of(conn, oid)? {
+    for change in verify::changes_of(conn, &Words::read(conn)?, oid)? {
         let Some(table) = table::table(&change.table) else {
             written.newer = true;
             continue;
@@ -147,10 +148,9 @@ fn value_before(conn: &Connection, row_id: Uuid, column: &str, oid: i64) -> Resu
         .query_row(params![row_id.as_bytes(), oid, column], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     Ok(match found {
-        Some((0, Value::Blob(packed))) => super::rebuild::named_fields(conn, &packed)?
-            .into_iter()
-            .find(|(name, _)| name == column)
-            .map_or(Value::Null, |(_, value)| value),
+        Some((0, Value::Blob(packed))) => {
+            Words::read(conn)?.fields(&packed)?.into_iter().find(|(name, _)| name == column).map_or(Value::Null, |(_, value)| value)
+        }
         Some((_, value)) => value,
         None => Value::Null,
     })

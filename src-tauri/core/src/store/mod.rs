@@ -42,3 +42,4 @@ pub mod used;
 pub mod users;
 pub mod vault;
 pub mod verify;
+pub mod words;

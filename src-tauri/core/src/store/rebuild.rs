@@ -6,8 +6,9 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::entries::Moment;
-use super::{apply, caseload, encode, migrate, table};
-use crate::error::{Error, Result};
+use super::words::Words;
+use super::{apply, caseload, migrate, table};
+use crate::error::Result;
 use crate::record::Table;
 
 /// An in-memory database with the rows that the log of `source` makes. What a
@@ -66,45 +67,27 @@ pub enum Write {
 /// # Errors
 /// When the log cannot be read, or what `each` answers.
 pub fn read(source: &Connection, each: &mut dyn FnMut(Logged) -> Result<()>) -> Result<()> {
+    let words = Words::read(source)?;
     let mut changes = source.prepare(
-        "SELECT change.cid, change.col, change.val, record.row_id, tbl.word, coalesce(col.word, ''), operation.hlc, device.device_id,
-           operation.wall_ms
-         FROM change CROSS JOIN record USING (rid) CROSS JOIN word tbl ON tbl.wid = record.tbl
-         CROSS JOIN operation ON operation.oid = change.cid >> 12 CROSS JOIN stream USING (sid) CROSS JOIN device USING (did)
-         LEFT JOIN word col ON col.wid = change.col ORDER BY cid",
+        "SELECT change.cid, change.col, change.val, record.row_id, record.tbl, operation.hlc, device.device_id, operation.wall_ms
+         FROM change CROSS JOIN record USING (rid) CROSS JOIN operation ON operation.oid = change.cid >> 12
+         CROSS JOIN stream USING (sid) CROSS JOIN device USING (did) ORDER BY cid",
     )?;
     let mut rows = changes.query([])?;
     while let Some(row) = rows.next()? {
-        let Some(table) = table::table(&row.get::<_, String>(4)?) else { continue };
-        let cid: i64 = row.get(0)?;
-        let write = if row.get::<_, i64>(1)? == 0 {
+        let Some(table) = table::table(words.of(row.get(4)?)?) else { continue };
+        let (cid, col): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let write = if col == 0 {
             let packed: Vec<u8> = row.get(2)?;
             let known = |(name, value): (String, Value)| table.column(&name).map(|column| (column.name, value));
-            Write::Created(named_fields(source, &packed)?.into_iter().filter_map(known).collect())
-        } else if let Some(column) = table.column(&row.get::<_, String>(5)?) {
+            Write::Created(words.fields(&packed)?.into_iter().filter_map(known).collect())
+        } else if let Some(column) = table.column(words.of(col)?) {
             Write::Amended(column.name, row.get(2)?)
         } else {
             continue;
         };
-        let moment = Moment { oid: cid >> 12, hlc: row.get(6)?, device: row.get(7)?, wall: row.get(8)? };
+        let moment = Moment { oid: cid >> 12, hlc: row.get(5)?, device: row.get(6)?, wall: row.get(7)? };
         each(Logged { table, row_id: Uuid::from_bytes(row.get(3)?), moment, index: cid & 0xfff, write })?;
     }
     Ok(())
-}
-
-/// The fields of a packed row by name, those this version knows.
-///
-/// # Errors
-/// When the bytes are not such a row.
-pub fn named_fields(source: &Connection, packed: &[u8]) -> Result<Vec<(String, Value)>> {
-    encode::unpack_row(packed)?
-        .into_iter()
-        .map(|(wid, value)| {
-            let name = source
-                .prepare_cached("SELECT word FROM word WHERE wid = ?")?
-                .query_row([wid], |row| row.get(0))
-                .map_err(|_| Error::damaged())?;
-            Ok((name, value))
-        })
-        .collect()
 }

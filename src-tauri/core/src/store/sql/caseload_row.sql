@@ -20,12 +20,14 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
      AND v.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
      AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = v.id)
    ORDER BY v.id IN (SELECT contact FROM doubted), v.held_at DESC LIMIT 1),
-  -- The latest promise of a next visit that no later visit has met: on the day it was promised for, or later.
+  -- The latest promise of a next visit that nothing later has met: a visit on the day it was promised for, or any contact
+  -- after its time. A call before it is not the visit.
   (SELECT p.next_visit FROM contact p WHERE p.family = e.family AND p.episode = e.id AND p.next_visit IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = p.id)
      AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.family = p.family AND m.episode = p.episode AND m.held_at > p.held_at
-       AND m.held_at >= p.next_visit - 12 * 3600 * 1000 AND m.id NOT IN (SELECT contact FROM doubted)
-       AND m.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
+       AND m.id NOT IN (SELECT contact FROM doubted)
+       AND m.held_at >= p.next_visit
+         - iif(m.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video'), 12 * 3600 * 1000, 0)
        AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = m.id))
      ORDER BY p.id IN (SELECT contact FROM doubted), p.held_at DESC, (SELECT position FROM entry WHERE row = p.id) DESC LIMIT 1),
   placed.step,

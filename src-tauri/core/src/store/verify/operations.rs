@@ -8,10 +8,12 @@ use super::streams::{StreamRow, streams};
 use super::{Finding, found};
 use crate::error::{Error, Result};
 use crate::store::encode::{self, Change, Header, Write};
-use crate::store::{rebuild, tx};
+use crate::store::tx;
+use crate::store::words::Words;
 
 /// Walks every stream from its first operation: numbers, payloads, hashes.
 pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn Fn(u64) -> bool) -> Result<()> {
+    let words = Words::read(conn)?;
     let mut done = 0_u64;
     for stream in streams(conn, false)? {
         let mut statement = conn.prepare_cached(
@@ -34,7 +36,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn F
             seq = number;
             let stored: Vec<u8> = row.get(13)?;
             if !broken {
-                match recompute(conn, &stream, row, &hash) {
+                match recompute(conn, &words, &stream, row, &hash) {
                     Ok(Checked::Whole(expected)) if expected.as_slice() == stored.as_slice() => {}
                     Ok(Checked::Whole(_)) => {
                         found(findings, &place, "its content or that of one before it was changed");
@@ -66,9 +68,9 @@ enum Checked {
     PayloadChanged,
 }
 
-fn recompute(conn: &Connection, stream: &StreamRow, row: &rusqlite::Row<'_>, previous: &[u8; 32]) -> Result<Checked> {
+fn recompute(conn: &Connection, words: &Words, stream: &StreamRow, row: &rusqlite::Row<'_>, previous: &[u8; 32]) -> Result<Checked> {
     let oid: i64 = row.get(0)?;
-    let changes = changes_of(conn, oid)?;
+    let changes = changes_of(conn, words, oid)?;
     let reason: Option<String> = row.get(10)?;
     let salt: Vec<u8> = row.get(11)?;
     let commit: [u8; 32] = row.get(12)?;
@@ -98,28 +100,28 @@ fn recompute(conn: &Connection, stream: &StreamRow, row: &rusqlite::Row<'_>, pre
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn changes_of(conn: &Connection, oid: i64) -> Result<Vec<Change>> {
+pub fn changes_of(conn: &Connection, words: &Words, oid: i64) -> Result<Vec<Change>> {
     let mut statement = conn.prepare_cached(
-        "SELECT change.col, change.base, change.val, record.row_id, tbl.word, coalesce(col.word, '')
-         FROM change JOIN record USING (rid) JOIN word tbl ON tbl.wid = record.tbl LEFT JOIN word col ON col.wid = change.col
+        "SELECT change.col, change.base, change.val, record.row_id, record.tbl FROM change JOIN record USING (rid)
          WHERE cid >= ?1 << 12 AND cid < (?1 + 1) << 12 ORDER BY cid",
     )?;
     let mut rows = statement.query([oid])?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
-        let write = if row.get::<_, i64>(0)? == 0 {
+        let col: i64 = row.get(0)?;
+        let write = if col == 0 {
             if row.get::<_, Option<i64>>(1)?.is_some() {
                 return Err(Error::damaged());
             }
-            Write::Create(rebuild::named_fields(conn, &row.get::<_, Vec<u8>>(2)?)?)
+            Write::Create(words.fields(&row.get::<_, Vec<u8>>(2)?)?)
         } else {
             Write::Amend {
-                column: row.get(5)?,
+                column: words.of(col)?.to_owned(),
                 value: row.get(2)?,
                 base: tx::spelled_base(conn, row.get::<_, Option<i64>>(1)?.unwrap_or(0))?,
             }
         };
-        changes.push(Change { table: row.get(4)?, row_id: Uuid::from_bytes(row.get(3)?), write });
+        changes.push(Change { table: words.of(row.get(4)?)?.to_owned(), row_id: Uuid::from_bytes(row.get(3)?), write });
     }
     Ok(changes)
 }
