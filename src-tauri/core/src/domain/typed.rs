@@ -11,10 +11,23 @@ pub fn line(text: &str, most: usize) -> Option<String> {
 }
 
 /// Prose without what nobody can see: a text that was pasted may hold it, and
-/// nobody could find it to take it out. Lines and tabs stay.
+/// nobody could find it to take it out. Lines and tabs stay; another control
+/// between two words parts them, as a space does.
 #[must_use]
 pub fn prose(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\t') || !is_unreadable(*c)).collect()
+    let text = text.replace("\r\n", "\n");
+    let mut prose = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between_words = prose.ends_with(char::is_alphanumeric) && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        match c {
+            '\n' | '\t' => prose.push(c),
+            c if !is_unreadable(c) => prose.push(c),
+            c if c.is_control() && between_words => prose.push(' '),
+            _ => {}
+        }
+    }
+    prose
 }
 
 /// Whether a reason says something: five letters or digits at the least.
@@ -49,6 +62,7 @@ mod tests {
 
     #[test]
     fn prose_loses_what_nobody_can_see_and_nothing_else() {
+        assert_eq!(prose("baby\u{0}ball"), "baby ball");
         assert_eq!(prose("She smiled.\r\n\tThen: “eek” \u{1b}[2J\u{202e}safe\0"), "She smiled.\n\tThen: “eek” [2Jsafe");
         assert_eq!(prose("\u{200b}\u{3164}"), "");
         assert_eq!(prose("می\u{200c}خواهم 👶🏽 Ó"), "می\u{200c}خواهم 👶🏽 Ó");

@@ -170,7 +170,7 @@ pub struct CaseloadRow {
     pub step_note: String,
     /// The key worker's name.
     pub key_worker: String,
-    /// `Concern waiting`; empty.
+    /// `Concern`, if one waits for a second person; empty.
     pub concern: String,
     /// `Unsigned note`; empty.
     pub note: String,

@@ -121,7 +121,7 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         step: episode.placement.map_or_else(|| "No step".to_owned(), |placed| format!("Step {}", placed.step)),
         step_note: if episode.placement.is_some_and(|placed| placed.awaited) { "unconfirmed" } else { "" }.to_owned(),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
-        concern: if episode.open_concern { "Concern waiting" } else { "" }.to_owned(),
+        concern: if episode.open_concern { "Concern" } else { "" }.to_owned(),
         note: if episode.has_draft { "Unsigned note" } else { "" }.to_owned(),
         news: news_words(episode.news),
     }

@@ -72,7 +72,7 @@ stepNote: string,
  */
 keyWorker: string, 
 /**
- * `Concern waiting`; empty.
+ * `Concern`, if one waits for a second person; empty.
  */
 concern: string, 
 /**
