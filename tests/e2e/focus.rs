@@ -36,7 +36,9 @@ async fn after_any_act_the_keyboard_goes_on() {
     while page.execute("return document.querySelectorAll('[aria-labelledby=flags-title] li').length", vec![]).await.unwrap() != 0 {
         let left = "return document.querySelectorAll('[aria-labelledby=flags-title] li').length";
         let before = page.execute(left, vec![]).await.unwrap();
-        decide(&mut hands, "[aria-labelledby=flags-title] li:first-child button").await;
+        hands.tab_to("[aria-labelledby=flags-title] li:first-child button").await;
+        hands.press(&["Enter"]).await;
+        decide(&mut hands, "dialog[open] #flag-end").await;
         wait_for(page, "a flag is gone", &format!("{left} !== {before}")).await;
         goes_on(page, "ending a flag").await;
     }
