@@ -184,7 +184,9 @@ mod drawn {
             sign_in(&desk, worker);
             let list = ask(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"})).unwrap();
             for row in list["rows"].as_array().unwrap().iter().filter(|row| !told.contains(&&row["family"])) {
-                if concerns < SECTION && ask(&desk, "sign_contact", json!({"episode": row["episode"], "entry": concern()})).is_some() {
+                if concerns < SECTION
+                    && ask(&desk, "sign_contact", json!({"episode": row["episode"], "entry": concern(&desk, row)})).is_some()
+                {
                     concerns += 1;
                 }
                 // A family that is at one of them already moves to the other.
@@ -193,6 +195,7 @@ mod drawn {
                 }
             }
         }
+        assert!(concerns >= SECTION && placements >= SECTION, "the lists of Today are full: {concerns} concerns, {placements} steps");
         sign_in(&desk, "iggy");
         let history = ask(&desk, "team_history", json!({})).unwrap();
         let lines = count(&history["lines"]) + history["more"].as_u64().unwrap();
@@ -205,8 +208,12 @@ mod drawn {
         desk.lock().unwrap();
     }
 
-    fn concern() -> Value {
+    fn concern(desk: &Desk, row: &Value) -> Value {
+        let people = ask(desk, "people", json!({"family": row["family"]})).unwrap();
+        let grown: Vec<&Value> =
+            people["people"].as_array().unwrap().iter().filter(|one| one["role"] != "infant").map(|one| &one["id"]).collect();
         json!({
+            "present": grown,
             "kind": "phone", "outcome": "attended", "when": "yesterday 14:00-14:20", "told": "The nights are hard.",
             "safety": "new_or_worse", "plan": "Ring again.",
             "concern": {

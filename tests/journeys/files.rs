@@ -64,6 +64,25 @@ fn what_cannot_be_written_is_refused_and_leaves_nothing() {
     assert!(tried >= WRITING.len() * 2);
 }
 
+/// Where not a byte is free, SQLite cannot make its side files, and calls it a disk that cannot be read.
+#[test]
+fn a_disk_without_a_free_byte_is_called_full() {
+    let outside = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::at(outside.path()) else { return };
+    let place = place_of(outside.path());
+    let (_, desk, request) = a_new_vault(outside.path());
+    call(&desk, "create_vault", request);
+    disk.fill();
+    // Open, and again from the beginning.
+    let mut codes = vec![answer(&desk, "today", json!({})).unwrap_err().code];
+    desk.lock().ok();
+    disk.fill();
+    codes.push(unlock(&place.desk(), "lead").unwrap_err().code);
+    assert_eq!(codes, ["disk_full", "disk_full"]);
+    disk.empty();
+    unlock(&place.desk(), "lead").unwrap();
+}
+
 /// False where the folder could not be spoilt so: only some may mount a disk.
 fn one(writing: &Writing, spoilt: Spoilt) -> bool {
     let what = format!("{} with the folder {spoilt:?}", writing.command);

@@ -96,7 +96,6 @@ fn every_older_record_is_brought_up_to_date() {
         let place = older(version).place.copy();
         let before = place.open_with(&lived_in().key);
         assert_eq!(count(&before, "PRAGMA user_version"), version as i64);
-        assert_ne!(rows(&before, SCHEMA), rows(&before_acts().open_with_copy(&lived_in().key), SCHEMA), "it is older");
         drop(before);
         is_as_new(&place);
         let copy = place.vault().join(format!("record.version-{version}.db"));

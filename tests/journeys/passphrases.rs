@@ -296,6 +296,27 @@ fn a_wrong_clock_neither_lengthens_the_time_of_a_one_time_passphrase_nor_ends_it
 }
 
 #[test]
+fn a_one_time_passphrase_that_ran_out_while_the_record_was_only_read_stays_so() {
+    // Somebody signs in after its time; or somebody who signed in before it locks after it.
+    for (signed_in, locked) in [(96, 97), (71, 96)] {
+        let place = lived_in().place.copy();
+        let desk = place.as_user("lead");
+        let one_time = text(&call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "niamh")}))["passphrase"]);
+        call(&desk, "lock", json!({}));
+        place.later(signed_in * HOUR);
+        unlock(&desk, "owen").unwrap();
+        call(&desk, "today", json!({}));
+        place.later((locked - signed_in) * HOUR);
+        desk.lock().unwrap();
+        place.later(-(locked - 6) * HOUR);
+        assert_eq!(unlock_with(&desk, "niamh", &one_time).unwrap_err().code, "passphrase_ran_out");
+        unlock(&desk, "lead").unwrap();
+        let anew = text(&call(&desk, "reset_passphrase", json!({"user": user_id(&desk, "niamh")}))["passphrase"]);
+        unlock_with(&desk, "niamh", &anew).unwrap();
+    }
+}
+
+#[test]
 fn a_clock_that_cannot_be_right_is_said_at_sign_in() {
     let place = lived_in().place.copy();
     let notices = |place: &Place| {

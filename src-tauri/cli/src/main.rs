@@ -40,6 +40,9 @@ enum Command {
     /// only. The same seed and date make the same families.
     Practice(practice::PracticeArgs),
     /// List the commands that `call` runs, with who may use them.
+    ///
+    /// Each line names the types of the request and of the answer. What they look like is told in the sources, in
+    /// ui/src/ipc/generated, one file a type.
     Commands {
         /// Print data, one JSON array.
         #[arg(long)]

@@ -77,7 +77,11 @@ const ASKS_FOR_PASSPHRASE: &[&str] = &["new_recovery_key", "add_user", "reset_pa
 /// `unknown_command`, `bad_request` (with the path only: what was typed could
 /// be a name), `locked`, `denied`, `must_change_passphrase`, `act_reused`,
 /// `act_done`, `act_repeated`, or what the command refuses.
-pub fn dispatch(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
+pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
+    run(desk, name, request, act, progress).map_err(|error| desk.why_it_failed(error))
+}
+
+fn run(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
     let command = COMMANDS
         .iter()
         .find(|command| command.name == name)

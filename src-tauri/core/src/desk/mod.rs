@@ -13,6 +13,7 @@ mod lookups;
 pub mod memory;
 mod parts;
 pub mod practice;
+mod ran_out;
 mod restore;
 mod unlock;
 mod users;
@@ -43,7 +44,7 @@ use crate::time::{Clock, SystemClock};
 use crate::vault::identity::Device;
 use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile};
 use crate::vault::lock::VaultLock;
-use crate::vault::{identity, passphrase};
+use crate::vault::{files, identity, passphrase};
 
 /// How far a long command is, and whether to stop it.
 pub trait Progress: Sync {
@@ -189,10 +190,17 @@ impl Desk {
             Some(mut open) => {
                 // A full disk keeps nobody from locking.
                 open.session.log_done("lock", false).ok();
+                ran_out::keep(&mut open.session, &open.keys).ok();
                 open.session.close()
             }
             None => Ok(()),
         }
+    }
+
+    /// A fault of the disk under the record, told apart: whether it is full.
+    #[must_use]
+    pub fn why_it_failed(&self, error: Error) -> Error {
+        files::why_it_failed(error, &self.setup.folder)
     }
 
     /// Writes as the signed-in user.

@@ -7,11 +7,12 @@ use rusqlite::Connection;
 use super::judge::{self, Anew, Doubt, Judged};
 use super::keeper::HeadKeeper;
 use super::keyed::{self, Replaced};
+use super::ran_out;
 use super::users::refuse_weak;
 use super::{Desk, Open};
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
-use crate::domain::{clock, one_time, typed};
+use crate::domain::{clock, typed};
 use crate::error::{Error, Result};
 use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
@@ -178,7 +179,7 @@ impl Desk {
         let mut conn = self.connect(&way.key)?;
         let need = migrate::need(&conn)?;
         let data = self.data_folder(keys.vault())?;
-        self.refuse_ran_out(&conn, &way)?;
+        ran_out::refuse(&conn, &way, self.setup.clock.now())?;
         let because = go_on_because.trim();
         let judged = match anew {
             Some(anew) => Judged::BeginsAnew(anew),
@@ -211,6 +212,7 @@ impl Desk {
             Judged::BeginsAnew(anew) => (self.begin_anew(conn, who, &data, &keys, &way.key, &anew.why)?, Some(anew.notice.to_owned())),
         };
         log_sign_in(&mut session, &data, how)?;
+        ran_out::keep(&mut session, &keys)?;
         session.locally(|conn, _| acts::forget_old(conn))?;
         let here = computer::mark(&data, &way.key);
         if !vault::knows_computer(session.conn(), &here)? {
@@ -247,15 +249,6 @@ impl Desk {
             tx.create(&Incarnation { device: id, public_key: public, at: tx.now(), why: why.to_owned() })
         })?;
         Ok(session)
-    }
-
-    /// Refuses a passphrase for one use whose time is over.
-    fn refuse_ran_out(&self, conn: &Connection, way: &Unlocked) -> Result<()> {
-        if !way.must_change || !judge::has_records(conn) {
-            return Ok(());
-        }
-        let seen = log::latest_since_change(conn, way.user.0)?;
-        one_time::still_opens(way.set_at, self.setup.clock.now(), seen)
     }
 }
 

@@ -7,31 +7,41 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Words that people write joined to the next or apart from it.
-const PREFIXES: [&str; 8] = ["o", "mac", "mc", "mag", "ni", "nic", "ui", "de"];
-/// Fewer digits than these are no fragment of a Health and Care Number.
+/// Before a number and between words of its label, as people paste it: `H&C No.`.
+const LABELS: [&str; 12] = ["h", "c", "hc", "hcn", "hsc", "nhs", "health", "and", "care", "no", "number", "num"];
+/// Fewer digits than these alone would find everybody.
 const FEWEST_DIGITS: usize = 3;
+/// How many words are taken for one name written apart: `van der Berg`.
+const WORDS_JOINED: usize = 4;
 
 /// What was typed into Find.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The folded words in the order typed. A person matches if each begins one
-    /// of the person's tokens; [`Query::terms`] also knows joined spellings.
+    /// The folded words of a name in the order typed. A person matches if each
+    /// begins one of the person's tokens; [`Query::terms`] also knows joined
+    /// spellings.
     pub tokens: Vec<String>,
-    /// Three or more digits, to be found anywhere in a Health and Care Number.
+    /// Digits to be found anywhere in a Health and Care Number: three or more,
+    /// or fewer beside a name.
     pub digits: Option<String>,
+    /// All words typed, digits too, each of which begins a word of a note.
+    pub words: Vec<String>,
 }
 
 impl Query {
-    /// Reads a query; words of digits alone, in any spacing, make `digits`.
+    /// Reads a query; words of digits alone, in any spacing, make `digits`, and
+    /// the label of a number beside them is none of a name.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let folded = fold(text);
-        let (numbers, words): (Vec<&str>, Vec<&str>) = folded.split(' ').filter(|word| !word.is_empty()).partition(|word| is_digits(word));
-        Self {
-            tokens: words.into_iter().map(str::to_owned).collect(),
-            digits: Some(numbers.concat()).filter(|digits| digits.len() >= FEWEST_DIGITS),
+        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let (numbers, mut tokens): (Vec<String>, Vec<String>) = words.iter().cloned().partition(|word| is_digits(word));
+        let digits = numbers.concat();
+        if digits.len() >= FEWEST_DIGITS {
+            tokens.retain(|token| !LABELS.contains(&token.as_str()));
         }
+        let enough = digits.len() >= FEWEST_DIGITS || !digits.is_empty() && !tokens.is_empty();
+        Self { words: if enough || !tokens.is_empty() { words } else { Vec::new() }, tokens, digits: Some(digits).filter(|_| enough) }
     }
 
     /// True if there is nothing to look for.
@@ -41,16 +51,15 @@ impl Query {
     }
 
     /// For each word the spellings of which one must begin a person's token: the
-    /// word itself, and joined to a prefix before it, so that `O Neill` finds
-    /// ONEILL and `Mac Alister` MACALISTER.
+    /// word itself, and joined to those before it, so that `O Neill` finds
+    /// ONEILL, `Mac Alister` MACALISTER and `van der Berg` VANDERBERG.
     #[must_use]
     pub fn terms(&self) -> Vec<Vec<String>> {
-        let before = std::iter::once("").chain(self.tokens.iter().map(String::as_str));
-        let join = |(before, token): (&str, &String)| {
-            let joined = PREFIXES.contains(&before).then(|| format!("{before}{token}"));
-            [token.clone()].into_iter().chain(joined).collect()
+        let spellings = |last: usize| {
+            let first = (last + 1).saturating_sub(WORDS_JOINED);
+            (first..=last).rev().map(|from| self.tokens[from..=last].concat()).collect()
         };
-        before.zip(&self.tokens).map(join).collect()
+        (0..self.tokens.len()).map(spellings).collect()
     }
 
     /// True if each term begins one of the person's tokens, in any order, and
@@ -83,27 +92,28 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// All words a person can be found by, from the parts of the name: each word,
-/// words joined to the prefix before them, words without it, and Mc for Mac
-/// both ways. `O'Neill` gives `neill`, `oneill`; `Ó Néill` also `o`.
+/// All words a person can be found by the beginning of, from the parts of the
+/// name: each word with those after it, words without their prefix, Mc for Mac
+/// and St for Saint both ways. `O'Neill` gives `neill`, `oneill`;
+/// `Hamilton-Boyd` `hamiltonboyd`, `boyd`.
 #[must_use]
 pub fn tokens_of(parts: &[&str]) -> BTreeSet<String> {
     let mut tokens = BTreeSet::new();
     for part in parts {
-        let mut before = String::new();
-        for word in part.split(|c: char| c.is_whitespace() || c == '-') {
-            add_without_prefix(word, &mut tokens);
-            for token in fold(word).split(' ').filter(|token| !token.is_empty()) {
-                if PREFIXES.contains(&before.as_str()) {
-                    add(format!("{before}{token}"), &mut tokens);
-                }
-                // Ó hUiginn is also Ó Uiginn.
-                if let Some(bare) = token.strip_prefix('h').filter(|bare| before == "o" && bare.starts_with(['a', 'e', 'i', 'o', 'u'])) {
-                    add(bare.to_owned(), &mut tokens);
-                    add(format!("o{bare}"), &mut tokens);
-                }
-                add(token.to_owned(), &mut tokens);
-                token.clone_into(&mut before);
+        part.split(|c: char| c.is_whitespace() || c == '-').for_each(|word| add_without_prefix(word, &mut tokens));
+        let folded = fold(part);
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+        for (at, word) in words.iter().enumerate() {
+            let after = words[at + 1..].concat();
+            add(format!("{word}{after}"), &mut tokens);
+            if let Some(other) = [("st", "saint"), ("saint", "st")].iter().find_map(|(one, other)| (word == one).then_some(other)) {
+                tokens.insert(format!("{other}{after}"));
+            }
+            // Ó hUiginn is also Ó Uiginn.
+            let bare = word.strip_prefix('h').filter(|bare| bare.starts_with(['a', 'e', 'i', 'o', 'u']));
+            if let Some(bare) = bare.filter(|_| at > 0 && words[at - 1] == "o") {
+                add(format!("{bare}{after}"), &mut tokens);
+                add(format!("o{bare}{after}"), &mut tokens);
             }
         }
     }
@@ -196,15 +206,16 @@ mod tests {
     #[test]
     fn people_have_tokens_with_and_without_the_prefix() {
         assert_eq!(tokens(&["Fiadh", "O'Neill", "Fi"]), ["fi", "fiadh", "neill", "oneill"]);
-        assert_eq!(tokens(&["Ó Néill"]), ["neill", "o", "oneill"]);
+        assert_eq!(tokens(&["Ó Néill"]), ["neill", "oneill"]);
         assert_eq!(tokens(&["McAlister"]), ["alister", "macalister", "mcalister"]);
         assert_eq!(tokens(&["MacAlister"]), ["alister", "macalister", "mcalister"]);
-        assert_eq!(tokens(&["Mc Alister"]), ["alister", "macalister", "mc", "mcalister"]);
+        assert_eq!(tokens(&["Mc Alister"]), ["alister", "macalister", "mcalister"]);
         assert_eq!(tokens(&["Macken"]), ["macken", "mcken"]);
-        assert_eq!(tokens(&["Ní Bhraonáin"]), ["bhraonain", "ni", "nibhraonain"]);
-        assert_eq!(tokens(&["de Paor"]), ["de", "depaor", "paor"]);
-        assert_eq!(tokens(&["Ó hUiginn"]), ["huiginn", "o", "ohuiginn", "ouiginn", "uiginn"]);
-        assert_eq!(tokens(&["Hamilton-Boyd", ""]), ["boyd", "hamilton"]);
+        assert_eq!(tokens(&["Ní Bhraonáin"]), ["bhraonain", "nibhraonain"]);
+        assert_eq!(tokens(&["de Paor"]), ["depaor", "paor"]);
+        assert_eq!(tokens(&["Ó hUiginn"]), ["huiginn", "ohuiginn", "ouiginn", "uiginn"]);
+        assert_eq!(tokens(&["Hamilton-Boyd", ""]), ["boyd", "hamiltonboyd"]);
+        assert_eq!(tokens(&["St. John"]), ["john", "saintjohn", "stjohn"]);
         assert_eq!(tokens(&["D'Arcy"]), ["arcy", "darcy"]);
         assert!(tokens(&["", "'", " - "]).is_empty());
     }
@@ -215,6 +226,10 @@ mod tests {
             ["O'Neill", "ONEILL", "Ó Néill", "O Neill", "o’neill"],
             ["McAlister", "MacAlister", "Mc Alister", "Mac Alister", "MACALISTER"],
             ["Ní Bhraonáin", "NI BHRAONAIN", "ní bhraonain", "NíBhraonáin", "ni-bhraonain"],
+            ["Hamilton-Boyd", "hamiltonboyd", "Hamilton Boyd", "HAMILTON-BOYD", "HamiltonBoyd"],
+            ["van der Berg", "VanderBerg", "Van Der Berg", "vanderberg", "van-der-berg"],
+            ["Mac Giolla Bhríde", "MacGiollaBhríde", "Mac Giolla Bhride", "Mc Giolla Bhríde", "MACGIOLLABHRIDE"],
+            ["St John", "St. John", "ST JOHN", "st-john", "Saint John"],
         ] {
             for recorded in spellings {
                 for query in spellings {
@@ -241,12 +256,22 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_found_by_every_word_that_was_typed() {
+        for (text, words) in [("12 weeks", vec!["12", "weeks"]), ("Flat 2b", vec!["flat", "2b"]), ("12", vec![]), ("-", vec![])] {
+            assert_eq!(Query::parse(text).words, words, "{text}");
+        }
+    }
+
+    #[test]
     fn digits_are_a_fragment_of_the_number() {
         for (text, digits, tokens) in [
             ("999 000 0018", Some("9990000018"), 0),
             ("999-000", Some("999000"), 0),
             ("oneill 018", Some("018"), 1),
-            ("oneill 01", None, 1),
+            ("oneill 01", Some("01"), 1),
+            ("H&C No. 999 000 0018", Some("9990000018"), 0),
+            ("HCN: 9990000018", Some("9990000018"), 0),
+            ("Health and Care Number 999 000 0018 O’Neill", Some("9990000018"), 1),
             ("12", None, 0),
             ("flat 2b", None, 2),
         ] {
@@ -281,7 +306,8 @@ mod tests {
             for token in tokens_of(&[&text, &other]).into_iter().chain(terms).chain(query.tokens.clone()) {
                 prop_assert!(!token.is_empty() && token.chars().all(char::is_alphanumeric), "“{}”", token);
             }
-            prop_assert!(query.digits.is_none_or(|digits| digits.len() >= 3 && is_digits(&digits)));
+            let enough = if query.tokens.is_empty() { 3 } else { 1 };
+            prop_assert!(query.digits.is_none_or(|digits| digits.len() >= enough && is_digits(&digits)));
         }
 
         #[test]

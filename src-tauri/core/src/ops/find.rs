@@ -13,6 +13,9 @@ use crate::ids::FamilyId;
 use crate::store::{people as store_people, search};
 use crate::time::day_words;
 
+/// What is said of a query that would find everybody, or nobody.
+const TOO_LITTLE: &str = "Type a name, a word of a note, or at least three digits of a number.";
+
 /// How many hits of each kind are shown at first.
 const FIRST: u32 = 20;
 
@@ -37,8 +40,9 @@ pub struct Find {
 /// When the read log could not be written.
 pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     let query = fold::Query::parse(&request.query);
-    if query.tokens.is_empty() && query.digits.is_none() {
-        return Ok(FindView::default());
+    if query.is_empty() {
+        let typed = !request.query.trim().is_empty();
+        return Ok(FindView { empty: if typed { TOO_LITTLE.to_owned() } else { String::new() }, ..FindView::default() });
     }
     reader.listed("find")?;
     let mut found = FindView::default();

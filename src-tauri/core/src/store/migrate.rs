@@ -8,7 +8,7 @@ use super::{caseload, entries, rebuild, search};
 use crate::error::{Error, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 10;
+pub const VERSION: usize = 11;
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
@@ -21,7 +21,8 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0007_seen.sql")),
         M::up(include_str!("migrations/0008_true.sql")),
         M::up(include_str!("migrations/0009_lists.sql")),
-        M::up_with_hook(include_str!("migrations/0010_entries.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up(include_str!("migrations/0010_entries.sql")),
+        M::up_with_hook(include_str!("migrations/0011_find.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
     ])
 }
 

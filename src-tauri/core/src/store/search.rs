@@ -154,10 +154,10 @@ pub fn notes_within(
     limit: u32,
     many: usize,
 ) -> Result<(Vec<Contact>, u32)> {
-    if query.tokens.is_empty() {
+    if query.words.is_empty() {
         return Ok((Vec::new(), 0));
     }
-    let words: Vec<String> = query.tokens.iter().map(|token| format!("\"{}\"*", token.replace('"', ""))).collect();
+    let words: Vec<String> = query.words.iter().map(|token| format!("\"{}\"*", token.replace('"', ""))).collect();
     let mut matched = words.join(" AND ");
     let (mut own_only, mut readers) = (String::new(), Vec::new());
     if let Some(reader) = reader {

@@ -190,6 +190,20 @@ pub fn disk_error(error: &io::Error) -> Error {
     }
 }
 
+/// The fault of the disk that holds `folder`, told apart: one without a free
+/// byte refuses SQLite's side files before it comes to writing, which is then
+/// told as a disk that cannot be read.
+#[must_use]
+pub fn why_it_failed(error: Error, folder: &Path) -> Error {
+    #[cfg(unix)]
+    if error.code == "disk_failed" && rustix::fs::statvfs(folder).is_ok_and(|disk| disk.f_bavail == 0) {
+        return disk_error(&ErrorKind::StorageFull.into());
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    error
+}
+
 /// How every file of ours is opened for writing: by its owner only.
 #[must_use]
 pub fn private() -> OpenOptions {
