@@ -9,7 +9,7 @@ use std::{
 };
 
 use arboard::Clipboard;
-use attune_core::error::{Error, Result};
+use attune_core::error::{Fault, Result};
 use tauri::{AppHandle, Manager};
 
 const KEPT_FOR: Duration = Duration::from_secs(60);
@@ -29,7 +29,7 @@ struct Copy {
 #[tauri::command(async)]
 pub fn copy(app: AppHandle, text: String) -> Result<()> {
     let turn = place(&app.state::<Copied>(), text).ok_or_else(|| {
-        Error::new("not_copied", "The note could not be copied. Open it and select its words instead; the record is unchanged.")
+        Fault::NotCopied.says("The note could not be copied. Open it and select its words instead; the record is unchanged.")
     })?;
     thread::spawn(move || {
         thread::sleep(KEPT_FOR);

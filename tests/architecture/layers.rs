@@ -14,7 +14,7 @@ const BASE: [&str; 5] = ["codes", "error", "ids", "record", "time"];
 
 /// The layers of the core, and which layers beside the base each may import.
 const LAYERS: [(&str, &[&str]); 12] = [
-    ("error", &[]),
+    ("error", &["codes"]),
     ("ids", &[]),
     ("time", &[]),
     ("codes", &[]),

@@ -1,7 +1,7 @@
 //! Lists that two places keep: the operations of the log and what does them,
 //! the commands of the core and what the pages know of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::reading::{Source, has_word, rust};
 use crate::{allows, catches};
@@ -73,47 +73,29 @@ pub fn reads(sources: &[Source]) -> Vec<String> {
     broken
 }
 
-/// Where a refusal belongs to no concept: whose family it is, the number of an
-/// act, the read log.
-const OF_NO_CONCEPT: [&str; 3] = ["src-tauri/core/src/ops/access.rs", "src-tauri/core/src/ops/acts.rs", "src-tauri/core/src/ops/reader.rs"];
-
-/// In the rules and the verbs, a refusal comes from the list of its concept,
-/// and its code is in no other.
+/// Every list of refusals is among those whose codes the pages know, and no
+/// code is made beside a list.
 pub fn refusals(sources: &[Source]) -> Vec<String> {
-    let (mut broken, mut known) = (Vec::new(), BTreeMap::new());
-    let concepts = sources.iter().filter(|source| {
-        ["src-tauri/core/src/domain/", "src-tauri/core/src/ops/"].iter().any(|at| source.path.starts_with(at)) && source.is_rust()
-    });
-    for source in concepts.filter(|source| !OF_NO_CONCEPT.contains(&source.path.as_str())) {
-        let own = source.text.split("Error::new(").skip(1).filter(|rest| is_fixed(rest));
-        broken.extend(own.map(|rest| {
-            let code = rest.split('"').nth(1).unwrap_or_default();
-            format!("{} refuses with {code} on its own: add it to the list of refusals of its concept.", source.path)
-        }));
-        for list in source.text.split("refusals! {").skip(1) {
-            for code in list.split("\n}\n").next().unwrap_or_default().lines().filter_map(refusal_row) {
-                if let Some(other) = known.insert(code.to_owned(), source.path.clone()) {
-                    broken.push(format!("{} and {other} both refuse with {code}: one code, one sentence.", source.path));
-                }
+    let told = sources.iter().find(|source| source.path == BINDINGS).map_or("", |source| source.text.as_str());
+    let mut broken = Vec::new();
+    for source in sources.iter().filter(|source| source.is_rust() && source.path.starts_with("src-tauri/core/src/")) {
+        if ["Error::of(", "ErrorCode::listed("].iter().any(|maker| source.text.contains(maker)) && !MAKERS.contains(&source.path.as_str()) {
+            broken.push(format!("{} makes a refusal on its own: add it to the list of its concept.", source.path));
+        }
+        for list in source.text.split("refusals! {\n").skip(1) {
+            let Some(name) = list.split("enum ").nth(1).and_then(|rest| rest.split_whitespace().next()) else { continue };
+            if !told.contains(&format!("::{name}::CODES")) {
+                broken.push(format!("{} has the refusals of {name}, which {BINDINGS} does not tell the pages.", source.path));
             }
         }
     }
     broken
 }
 
-/// `"code", "One sentence.")`: nothing in it is known only when it is said.
-fn is_fixed(call: &str) -> bool {
-    let mut parts = call.trim_start().splitn(3, '"');
-    parts.next() == Some("")
-        && parts.next().is_some()
-        && parts.next().is_some_and(|rest| rest.trim_start_matches([',', ' ', '\n']).starts_with('"'))
-}
+const BINDINGS: &str = "src-tauri/core/src/api/bindings.rs";
 
-/// `        NoStep "placement_no_step" at "step" => "Choose a step.",` is `placement_no_step`.
-fn refusal_row(line: &str) -> Option<&str> {
-    let (head, _) = line.split_once(" => ")?;
-    head.split('"').nth(1)
-}
+/// Where the lists themselves are made.
+const MAKERS: [&str; 2] = ["src-tauri/core/src/codes.rs", "src-tauri/core/src/error.rs"];
 
 #[test]
 fn a_planted_read_without_a_line_is_caught() {
@@ -125,16 +107,10 @@ fn a_planted_read_without_a_line_is_caught() {
 
 #[test]
 fn a_planted_refusal_of_its_own_is_caught() {
-    let list = "refusals! {\n    pub enum A {\n        No \"no_step\" at \"step\" => \"Choose a step.\",\n    }\n}\n";
-    catches(refusals, &[("src-tauri/core/src/ops/a.rs", "Err(Error::new(\"no_step\", \"Choose a step.\"))")], &["ops/a.rs", "no_step"]);
-    catches(refusals, &[("src-tauri/core/src/domain/a.rs", list), ("src-tauri/core/src/domain/b.rs", list)], &["b.rs", "a.rs", "no_step"]);
-    allows(
-        refusals,
-        &[
-            ("src-tauri/core/src/domain/a.rs", list),
-            ("src-tauri/core/src/ops/a.rs", "Error::new(refusal.code(), words); Error::new(\"late\", format!(\"Until {}.\", day))"),
-        ],
-    );
+    let list = ("src-tauri/core/src/domain/a.rs", "refusals! {\n    /// Steps.\n    pub enum StepRefused {\n    }\n}\n");
+    catches(refusals, &[("src-tauri/core/src/ops/a.rs", "Err(Error::of(code, \"Choose a step.\"))")], &["ops/a.rs", "list of its concept"]);
+    catches(refusals, &[list, (BINDINGS, "crate::domain::b::OtherRefused::CODES,")], &["domain/a.rs", "StepRefused"]);
+    allows(refusals, &[list, (BINDINGS, "crate::domain::a::StepRefused::CODES,")]);
 }
 
 #[test]

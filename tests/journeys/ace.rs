@@ -132,7 +132,7 @@ fn told(parent: &[&str], infant: &[&str], words: &str) -> Vec<(String, String)> 
                 let asked = format!("{user} {} {request}", command.name);
                 let answer = match answer(&desk, command.name, request) {
                     Ok(value) => value.to_string(),
-                    Err(error) => error.code,
+                    Err(error) => error.code.to_string(),
                 };
                 answers.push((asked, answer.replace(&root, "ROOT")));
             }

@@ -84,7 +84,7 @@ fn a_backup_that_runs_ends_at_lock() {
         unlock(&desk, "lead").unwrap();
         let folder = place.folder("backups");
         let refused = desk.back_up(&folder.display().to_string(), &Locks(&desk, step)).unwrap_err();
-        assert!(["locked", "cancelled"].contains(&refused.code.as_ref()), "{step}: {refused}");
+        assert!(["locked", "cancelled"].contains(&refused.code.as_str()), "{step}: {refused}");
         assert!(files(&folder).is_empty(), "{step}: nothing is called a backup");
         let history = call(&place.as_user("lead"), "team_history", json!({})).to_string();
         assert!(!history.contains("Backed up the record"), "{step}");

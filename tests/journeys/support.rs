@@ -204,7 +204,7 @@ pub fn call(desk: &Desk, command: &str, request: Value) -> Value {
 pub fn refused(desk: &Desk, command: &str, request: Value) -> String {
     match answer(desk, command, request) {
         Ok(_) => panic!("{command} was not refused"),
-        Err(error) => error.code,
+        Err(error) => error.code.to_string(),
     }
 }
 

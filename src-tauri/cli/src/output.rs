@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::panic::Location;
 use std::process::ExitCode;
 
-use attune_core::api::{COMMANDS, Command, Who};
+use attune_core::api::{COMMANDS, CallRefused, Command, Who};
 use attune_core::codes::Code;
 use serde_json::{Value, json};
 
@@ -19,13 +19,11 @@ pub enum Failure {
 
 impl From<attune_core::error::Error> for Failure {
     fn from(error: attune_core::error::Error) -> Self {
-        match error.code.as_str() {
-            "unknown_command" | "bad_request" => {
-                let at = error.field.map(|field| format!(" Look at: {field}.")).unwrap_or_default();
-                Self::Misused(format!("{}{at}", error.message))
-            }
-            _ => Self::Refused(error),
+        if ![CallRefused::UnknownCommand.code(), CallRefused::BadRequest.code()].contains(&error.code) {
+            return Self::Refused(error);
         }
+        let at = error.field.map(|field| format!(" Look at: {field}.")).unwrap_or_default();
+        Self::Misused(format!("{}{at}", error.message))
     }
 }
 

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use attune_core::codes::Code;
 use attune_core::desk::Desk;
 use attune_core::desk::practice::{self, Kept};
+use attune_core::desk::refused::DeskRefused;
+use attune_core::error::RecordRefused;
 use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
 use chrono::NaiveDate;
 use clap::Args;
@@ -47,12 +49,13 @@ pub fn make(args: &PracticeArgs) -> Result<ExitCode, Failure> {
     let kept = if args.keep {
         practice::keep(&desk, &plan, &watch::Bar::new())?
     } else {
-        practice::fill(&desk, &plan, &watch::Bar::new()).map_err(|error| match error.code.as_str() {
-            "vault_exists" | "folder_not_empty" if is_practice(&desk) => Failure::Misused(format!(
+        let taken = [RecordRefused::Exists.code(), DeskRefused::FolderNotEmpty.code()];
+        practice::fill(&desk, &plan, &watch::Bar::new()).map_err(|error| match taken.contains(&error.code) && is_practice(&desk) {
+            true => Failure::Misused(format!(
                 "There is already a practice record in {}. Nothing was changed. With --keep it is used as it is.",
                 args.folder.display()
             )),
-            _ => error.into(),
+            false => error.into(),
         })?;
         Kept::Made
     };

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::codes::refusals;
 use crate::desk::{Desk, Progress};
 use crate::domain::typed::{is_unreadable, prose};
 use crate::domain::user::Role;
@@ -82,19 +83,16 @@ pub fn dispatch(desk: &Desk, name: &str, request: Value, act: Option<ActId>, pro
 }
 
 fn run(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>, progress: &dyn Progress) -> Result<Value> {
-    let command = COMMANDS
-        .iter()
-        .find(|command| command.name == name)
-        .ok_or_else(|| Error::new("unknown_command", "There is no command of that name."))?;
+    let command = COMMANDS.iter().find(|command| command.name == name).ok_or(CallRefused::UnknownCommand)?;
     if let Who::Roles(_) = command.who {
         let (user, must_change) = desk.signed_in()?;
         if must_change && !["lock", "session", "change_passphrase", "set_display"].contains(&command.name) {
             desk.log_denied(command.name)?;
-            return Err(Error::new("must_change_passphrase", "Choose your own passphrase first. Nothing else opens until you do."));
+            return Err(CallRefused::MustChange.into());
         }
         if !command.allows(user.role) {
             desk.log_denied(command.name)?;
-            return Err(Error::new("denied", "Your role does not allow this. If it should, ask the service lead. This has been noted."));
+            return Err(CallRefused::Denied.into());
         }
         if !KEEPS_WHAT_IS_TYPED.contains(&command.name) {
             desk.refuse_if_overdue()?;
@@ -126,7 +124,7 @@ fn refuse_too_long(request: &Value) -> Result<()> {
         "This text has {length} characters, and a field holds up to {MOST_TYPED}. Nothing was saved, and what you typed is still here. \
          Shorten it, or put part of it elsewhere."
     );
-    Err(Error::new("text_too_long", words).at(field))
+    Err(TextRefused::TooLong.says(words).at(field))
 }
 
 /// What is taken as it is typed: secrets, folders, kept forms; and names, which
@@ -221,7 +219,7 @@ fn ours(part: &str) -> bool {
 }
 
 fn bad_request(at: &str) -> Error {
-    let refusal = Error::new("bad_request", "The request does not have the form this command needs. Nothing was changed.");
+    let refusal = Error::from(CallRefused::BadRequest);
     if at.is_empty() { refusal } else { refusal.at(at) }
 }
 
@@ -248,6 +246,23 @@ fn place(path: &serde_ignored::Path<'_>) -> String {
 
 fn answer<T: Serialize>(outcome: Outcome<T>) -> Result<Value> {
     serde_json::to_value(outcome).map_err(|_| Error::internal("answer"))
+}
+
+refusals! {
+    /// A command that is not run.
+    pub enum CallRefused {
+        UnknownCommand "unknown_command" => "There is no command of that name.",
+        BadRequest "bad_request" => "The request does not have the form this command needs. Nothing was changed.",
+        MustChange "must_change_passphrase" => "Choose your own passphrase first. Nothing else opens until you do.",
+        Denied "denied" => "Your role does not allow this. If it should, ask the service lead. This has been noted.",
+    }
+}
+
+refusals! {
+    /// A text that is not taken.
+    pub enum TextRefused {
+        TooLong "text_too_long",
+    }
 }
 
 #[cfg(test)]

@@ -102,17 +102,62 @@ macro_rules! codes {
     };
 }
 
-/// Declares the refusals of a concept: `Variant "code" at "field" => "sentence"`.
+/// Declares the refusals of a concept, each with a code that is stable across
+/// versions: `Variant "code" at "field" => "sentence"`. Where the sentence holds
+/// a day, a number or what was being done, the row ends before it, and the
+/// refusal is made with [`says`](crate::error::Fault::says).
 macro_rules! refusals {
-    ($(#[$doc:meta])* pub enum $name:ident { $($variant:ident $code:literal $(at $field:literal)? => $message:literal,)* }) => {
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($variant:ident $code:literal $(at $field:literal)? => $message:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $(#[doc = $message] $variant,)* }
+        $vis enum $name { $(#[doc = $message] $variant,)* }
+        $crate::codes::refusals!(@codes $vis $name { $($variant $code,)* });
+        impl $name {
+            /// What is said of it.
+            #[must_use]
+            #[allow(dead_code, reason = "most are said as errors")]
+            $vis const fn words(self) -> &'static str {
+                match self { $(Self::$variant => $message,)* }
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                to.write_str(self.words())
+            }
+        }
         impl From<$name> for $crate::error::Error {
             fn from(refusal: $name) -> Self {
                 match refusal {
-                    $($name::$variant => Self::new($code, $message)$(.at($field))?,)*
+                    $($name::$variant => Self::of(refusal.code(), refusal.words())$(.at($field))?,)*
                 }
+            }
+        }
+    };
+    ($(#[$doc:meta])* $vis:vis enum $name:ident { $($variant:ident $code:literal $(at $field:literal)?,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        $vis enum $name { $(#[doc = concat!("`", $code, "`.")] $variant,)* }
+        $crate::codes::refusals!(@codes $vis $name { $($variant $code,)* });
+        impl $name {
+            /// The refusal, in these words.
+            #[must_use]
+            $vis fn says(self, words: impl Into<String>) -> $crate::error::Error {
+                match self {
+                    $(Self::$variant => $crate::error::Error::of(self.code(), words)$(.at($field))?,)*
+                }
+            }
+        }
+    };
+    (@codes $vis:vis $name:ident { $($variant:ident $code:literal,)* }) => {
+        impl $name {
+            /// The codes of the list.
+            #[cfg(feature = "bindings")]
+            $vis const CODES: &'static [$crate::error::ErrorCode] = &[$(Self::$variant.code(),)*];
+            /// By which programs know it.
+            #[must_use]
+            #[allow(dead_code, reason = "most are told apart by nobody but a person")]
+            $vis const fn code(self) -> $crate::error::ErrorCode {
+                $crate::error::ErrorCode::listed(match self { $(Self::$variant => $code,)* })
             }
         }
     };

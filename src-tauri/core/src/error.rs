@@ -2,29 +2,97 @@
 //! the program, a sentence a person can act on, and at most the name of the
 //! field. Never a name, a narrative or a value.
 
+use std::fmt;
+
 use serde::Serialize;
+
+use crate::codes::refusals;
 
 /// A refusal or failure, safe to show and to log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "CoreError"))]
 #[error("{code}: {message}")]
 pub struct Error {
-    /// Stable across versions; programs match on it.
-    pub code: String,
+    /// By which programs know it.
+    pub code: ErrorCode,
     /// One or two sentences: what happened, what was kept, what to do.
     pub message: String,
     /// The field of the request it is about, if one.
     pub field: Option<String>,
 }
 
-/// What the core's functions answer.
+/// The code of a refusal, stable across versions. Each is in one list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ErrorCode(&'static str);
+
+impl ErrorCode {
+    /// For the lists of refusals alone.
+    pub(crate) const fn listed(code: &'static str) -> Self {
+        Self(code)
+    }
+
+    /// As it is sent and printed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for ErrorCode {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{:?}", self.0)
+    }
+}
+
+/// Tests say the code that they expect; the program compares with its list.
+#[cfg(any(test, feature = "testing"))]
+impl PartialEq<&str> for ErrorCode {
+    fn eq(&self, code: &&str) -> bool {
+        self.0 == *code
+    }
+}
+
+/// What the core’s functions answer.
 pub type Result<T> = std::result::Result<T, Error>;
 
+refusals! {
+    /// Faults of the disk, the machine or the program, and what was called off.
+    pub enum Fault {
+        NotFound "not_found",
+        Internal "internal",
+        Busy "busy",
+        DiskFull "disk_full",
+        DiskFailed "disk_failed",
+        NotAFile "not_a_file",
+        MemoryFull "memory_full",
+        Cancelled "cancelled",
+        NotCopied "not_copied",
+    }
+}
+
+refusals! {
+    /// Why a record is not opened, changed or made as it is found.
+    pub enum RecordRefused {
+        Damaged "vault_damaged",
+        Newer "vault_newer",
+        Exists "vault_exists",
+        RecordsMissing "records_missing",
+        HeadDamaged "head_damaged",
+        KeyFileOlder "key_file_older",
+        ChangedSince "changed_since",
+    }
+}
+
 impl Error {
-    /// A refusal with a stable code and a sentence.
-    #[must_use]
-    pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), field: None }
+    /// A refusal of a list, with its sentence.
+    pub(crate) fn of(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None }
     }
 
     /// The same refusal, pointing at a field of the request.
@@ -46,13 +114,13 @@ impl Error {
     /// Nothing of that kind is in the record, or it is not for this user.
     #[must_use]
     pub fn not_found(what: &str) -> Self {
-        Self::new("not_found", format!("That {what} is not in the record, or you are not allowed to open it."))
+        Fault::NotFound.says(format!("That {what} is not in the record, or you are not allowed to open it."))
     }
 
     /// A fault of the program itself.
     #[must_use]
     pub fn internal(what: &str) -> Self {
-        Self::new("internal", format!("Attune could not finish this ({what}). Nothing was changed. Lock, unlock and try again."))
+        Fault::Internal.says(format!("Attune could not finish this ({what}). Nothing was changed. Lock, unlock and try again."))
     }
 }
 
@@ -64,17 +132,14 @@ impl From<rusqlite::Error> for Error {
         }
         match error.sqlite_error_code() {
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::damaged(),
-            Some(Code::DiskFull) => Self::new(
-                "disk_full",
-                "The disk is full, so this was not saved. What you typed is still on the screen. Free some space and try again.",
-            ),
+            Some(Code::DiskFull) => Fault::DiskFull
+                .says("The disk is full, so this was not saved. What you typed is still on the screen. Free some space and try again."),
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
-                Self::new("busy", "The record is busy. Nothing was changed. Try again in a moment.")
+                Fault::Busy.says("The record is busy. Nothing was changed. Try again in a moment.")
             }
-            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::SystemIoFailure) => Self::new(
-                "disk_failed",
-                "The disk could not be read or written. Nothing was changed. Check the disk, then lock and unlock.",
-            ),
+            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied | Code::SystemIoFailure) => {
+                Fault::DiskFailed.says("The disk could not be read or written. Nothing was changed. Check the disk, then lock and unlock.")
+            }
             _ => Self::internal(&format!("store: {}", store_fault(&error))),
         }
     }
@@ -84,8 +149,7 @@ impl Error {
     /// The database file does not read back as it was written.
     #[must_use]
     pub fn damaged() -> Self {
-        Self::new(
-            "vault_damaged",
+        RecordRefused::Damaged.says(
             "The record file on this computer is damaged. Nothing was changed or deleted. Keep the folder as it is and restore from a backup.",
         )
     }

@@ -61,8 +61,8 @@ it("signs by a deliberate press only: not at once, not by the chord that opened 
 it("lists each gap as a way to its field, and does not offer to sign", async () => {
   const { ongap } = check({
     missing: [
-      { field: "safety", code: "safety_missing", message: "Say what you think about safety." },
-      { field: "concern.toldWhom", code: "told", message: "Say whom you have told." },
+      { field: "safety", code: "note_no_safety", message: "Say what you think about safety." },
+      { field: "concern.toldWhom", code: "concern_told_nobody", message: "Say whom you have told." },
     ],
   });
   expect(screen.queryByRole("button", { name: /^Sign/ })).toBeNull();

@@ -1,9 +1,9 @@
 import { onDestroy } from "svelte";
-import { asCoreError, type CoreError } from "$ipc/call";
+import { asCoreError, type Code, type CoreError } from "$ipc/call";
 import { saving, type SaveState, type Source } from "$shared/saving.svelte";
 
 /** Faults of the disk or of the program: what was asked for is right, and is not saved. */
-const FAULTS = ["busy", "disk_failed", "disk_full", "internal", "no_answer", "vault_damaged"];
+const FAULTS: Code[] = ["busy", "disk_failed", "disk_full", "internal", "no_answer", "vault_damaged"];
 
 /** The number of an act: with it, a request that is sent twice is one act. */
 export type ActNumber = string & { readonly of: "Act" };

@@ -1,6 +1,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { noAnswer } from "$strings/answer";
 import type { Commands } from "./generated/Commands";
+import type { ErrorCode } from "./generated/ErrorCode";
 import type { Reply } from "./generated/Reply";
 import { announce } from "./touched";
 
@@ -9,10 +10,13 @@ export type Request<C extends Command> = Commands[C]["req"];
 export type Response<C extends Command> = Commands[C]["res"];
 export type Answer<C extends Command> = Omit<Reply<Response<C>>, "touched">;
 
+/** The codes of the core; and where it gave no answer, or was not asked because a choice is missing. */
+export type Code = ErrorCode | "no_answer" | "not_chosen";
+
 /** A refusal or failure of the core: `message` is written for the reader and safe to show. */
 export class CoreError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: Code,
     message: string,
     readonly field: string | null = null,
   ) {
@@ -61,7 +65,7 @@ export async function callSeen<C extends Command>(command: C, request: Request<C
 export function asCoreError(refusal: unknown): CoreError {
   if (refusal instanceof CoreError) return refusal;
   if (typeof refusal === "object" && refusal !== null && "code" in refusal && "message" in refusal) {
-    const { code, message, field } = refusal as { code: string; message: string; field?: string | null };
+    const { code, message, field } = refusal as { code: Code; message: string; field?: string | null };
     return new CoreError(code, message, field ?? null);
   }
   return new CoreError("no_answer", noAnswer);

@@ -7,6 +7,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -14,7 +15,7 @@ use super::{COMMANDS, Who, commands};
 use crate::codes::Code;
 use crate::desk::{Desk, Progress};
 use crate::domain::user::Role;
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::ops::Outcome;
 use crate::ops::reader::Reader;
 use crate::ops::session::Session;
@@ -28,10 +29,76 @@ pub fn files() -> BTreeMap<String, String> {
     let mut types = Types::default();
     commands::tell(&mut types);
     types.visit::<Outcome<()>>();
+    types.visit::<Error>();
     let mut files: BTreeMap<String, String> = types.texts.into_iter().map(|(file, text)| (format!("{TYPES}/{file}"), text)).collect();
     files.insert(format!("{TYPES}/Commands.ts"), command_map());
     files.insert("docs/roles.md".to_owned(), roles_page());
     files
+}
+
+/// The lists of refusals.
+const LISTS: &[&[ErrorCode]] = &[
+    crate::api::CallRefused::CODES,
+    crate::api::TextRefused::CODES,
+    crate::desk::refused::BackupRefused::CODES,
+    crate::desk::refused::DeskRefused::CODES,
+    crate::desk::refused::WayRefused::CODES,
+    crate::domain::ace::AceRefused::CODES,
+    crate::domain::age::BirthRefused::CODES,
+    crate::domain::concern::ConcernRefused::CODES,
+    crate::domain::family::FamilyRefused::CODES,
+    crate::domain::form::FormRefused::CODES,
+    crate::domain::health_care_number::NumberRefused::CODES,
+    crate::domain::one_time::OneTimeRefused::CODES,
+    crate::domain::placement::PlacementRefused::CODES,
+    crate::domain::priority::PriorityRefused::CODES,
+    crate::domain::signing::InfantGap::CODES,
+    crate::domain::signing::NoteGap::CODES,
+    crate::domain::summary::SummaryRefused::CODES,
+    crate::domain::user::UserRefused::CODES,
+    crate::domain::when::WhenRefused::CODES,
+    crate::error::Fault::CODES,
+    crate::error::RecordRefused::CODES,
+    crate::ops::access::AccessFault::CODES,
+    crate::ops::access::AccessRefused::CODES,
+    crate::ops::acts::ActRefused::CODES,
+    crate::ops::contacts::NoteRefused::CODES,
+    crate::ops::settings::SettingRefused::CODES,
+    crate::vault::identity::IdentityRefused::CODES,
+    crate::vault::keys::KeysRefused::CODES,
+    crate::vault::lock::LockRefused::CODES,
+    crate::vault::recovery::RecoveryRefused::CODES,
+];
+
+impl TS for ErrorCode {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn docs() -> Option<String> {
+        Some("/**\n * The code of a refusal, stable across versions.\n */\n".to_owned())
+    }
+
+    fn name(_: &Config) -> String {
+        "ErrorCode".to_owned()
+    }
+
+    fn inline(_: &Config) -> String {
+        let codes: BTreeSet<&ErrorCode> = LISTS.iter().copied().flatten().collect();
+        let codes: Vec<String> = codes.into_iter().map(|code| format!("{:?}", code.as_str())).collect();
+        codes.join(" | ")
+    }
+
+    fn decl(config: &Config) -> String {
+        format!("type ErrorCode = {};", Self::inline(config))
+    }
+
+    fn decl_concrete(config: &Config) -> String {
+        Self::decl(config)
+    }
+
+    fn output_path() -> Option<PathBuf> {
+        Some("ErrorCode.ts".into())
+    }
 }
 
 /// The types that commands take and answer, and all that these are made of.
@@ -151,6 +218,13 @@ mod tests {
             stale.is_empty() && left.is_empty(),
             "run tools/generated.sh and commit what it wrote: out of date {stale:?}, left over {left:?}"
         );
+    }
+
+    #[test]
+    fn no_code_is_in_two_lists() {
+        let codes: Vec<ErrorCode> = LISTS.iter().copied().flatten().copied().collect();
+        let twice: Vec<&ErrorCode> = codes.iter().filter(|code| codes.iter().filter(|other| other == code).count() > 1).collect();
+        assert!(twice.is_empty(), "{twice:?}");
     }
 
     /// The names in the table are what a page asks for; the functions are what it gets.

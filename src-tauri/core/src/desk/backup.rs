@@ -7,8 +7,9 @@ use std::sync::atomic::Ordering;
 use rusqlite::Connection;
 
 use super::{Desk, Progress, parts};
+use crate::desk::refused::BackupRefused;
 use crate::domain::backup::BackupView;
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 use crate::ops::Outcome;
 use crate::ops::settings::THIS_COMPUTER;
 use crate::record::Topic;
@@ -66,12 +67,12 @@ impl Desk {
         // A folder made here would be on this disk, not on the stick that was left at home.
         if !target.is_absolute() || !target.is_dir() {
             let words = "That folder cannot be found. Plug in the USB stick or connect the shared drive first. Nothing was backed up.";
-            return Err(Error::new("backup_folder", words).at("folder"));
+            return Err(BackupRefused::Folder.says(words));
         }
         if is_inside(&target, &[&self.setup.folder, &data])? {
             let words = "That folder belongs to the record itself, so a backup there would be lost with it. Nothing was backed up. \
                  Choose a folder on another disk.";
-            return Err(Error::new("backup_folder_own", words).at("folder"));
+            return Err(BackupRefused::OwnFolder.says(words));
         }
         parts::take_away_stale(&target);
         let (part, whole) = parts::free_names(&target, now);
@@ -154,8 +155,7 @@ impl Desk {
         if whole {
             return Ok(());
         }
-        Err(Error::new(
-            "backup_not_whole",
+        Err(BackupRefused::NotWhole.says(
             "The copy could not be read back correctly, so nothing was backed up. The record itself has not been changed. Try another \
              folder or disk.",
         ))
@@ -194,7 +194,7 @@ fn is_inside(target: &Path, own: &[&PathBuf]) -> Result<bool> {
 
 fn go_on(progress: &dyn Progress) -> Result<()> {
     if progress.cancelled() {
-        return Err(Error::new("cancelled", "The backup was stopped. Nothing was backed up; earlier backups are unchanged."));
+        return Err(Fault::Cancelled.says("The backup was stopped. Nothing was backed up; earlier backups are unchanged."));
     }
     Ok(())
 }

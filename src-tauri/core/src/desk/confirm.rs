@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use super::Desk;
-use crate::error::{Error, Result};
+use crate::desk::refused::DeskRefused;
+use crate::error::Result;
 
 /// A passphrase given so long ago need not be given again.
 const GOOD_FOR: Duration = Duration::from_secs(5 * 60);
@@ -63,7 +64,7 @@ impl Desk {
         if fresh {
             return Ok(());
         }
-        Err(Error::new("confirm_passphrase", "Enter your passphrase again to do this. Nothing has been changed yet."))
+        Err(DeskRefused::ConfirmPassphrase.into())
     }
 
     /// Notes that the passphrase was given now.

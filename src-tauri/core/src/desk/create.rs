@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use super::Desk;
 use super::keeper::HeadKeeper;
+use crate::desk::refused::DeskRefused;
 use crate::domain::signing_in::CreateVault;
 use crate::domain::user::{Role, User, UserRefused, enter_user};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{Ids, RandomIds, VaultId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
@@ -96,7 +97,7 @@ impl Desk {
     /// Refuses a folder in which anything stands, before anything is made.
     pub(super) fn place_is_free(&self) -> Result<()> {
         if self.vault_is_there() {
-            return Err(Error::new("vault_exists", "There is already a record in that folder. Nothing was changed. Unlock it instead."));
+            return Err(RecordRefused::Exists.says("There is already a record in that folder. Nothing was changed. Unlock it instead."));
         }
         match std::fs::read_dir(&self.setup.folder).is_ok_and(|mut inside| inside.next().is_some()) {
             true => Err(folder_not_empty()),
@@ -126,5 +127,5 @@ impl Desk {
 }
 
 fn folder_not_empty() -> Error {
-    Error::new("folder_not_empty", "The folder for the record has other files in it. Nothing was created. Choose an empty folder.")
+    DeskRefused::FolderNotEmpty.into()
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::keeper::{HeadKeeper, position};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRefused, Result};
 use crate::store::{log, vault, verify};
 use crate::time::Timestamp;
 use crate::vault::head::HeadFile;
@@ -46,7 +46,7 @@ impl Anew {
 
     /// A service lead goes on in spite of a doubt.
     pub fn in_spite(doubt: &Error, why: &str, because: &str) -> Self {
-        let notice = if doubt.code == KEYS_OLDER {
+        let notice = if doubt.code == RecordRefused::KeyFileOlder.code() {
             "You have continued although the key file was older than the record. Passphrases that had been replaced were removed from it: in \
              the list of users, give a one-time passphrase to those who have none. If you are not sure that your recovery key is the newest, \
              make a new one. The reason you gave is in the team’s history."
@@ -77,12 +77,12 @@ pub(super) struct Doubt {
 
 impl From<Error> for Doubt {
     fn from(error: Error) -> Self {
-        let why = match error.code.as_str() {
-            "records_missing" => Some("Opened although records were missing"),
-            "head_damaged" => Some("Opened although the head of the log was damaged"),
-            KEYS_OLDER => Some("Opened although the key file was older than the record"),
-            _ => None,
-        };
+        let doubts = [
+            (RecordRefused::RecordsMissing, "Opened although records were missing"),
+            (RecordRefused::HeadDamaged, "Opened although the head of the log was damaged"),
+            (RecordRefused::KeyFileOlder, "Opened although the key file was older than the record"),
+        ];
+        let why = doubts.iter().find(|(doubt, _)| doubt.code() == error.code).map(|(_, why)| *why);
         Self { error, why }
     }
 }
@@ -142,7 +142,7 @@ pub(super) fn put_aside(data: &Path, now: Timestamp) -> Result<Option<PathBuf>> 
 }
 
 pub(super) fn no_records() -> Error {
-    Error::new("records_missing", "The record file has no record in it. Nothing was changed. Restore from a backup.")
+    RecordRefused::RecordsMissing.says("The record file has no record in it. Nothing was changed. Restore from a backup.")
 }
 
 /// A program that was stopped in its first step here had written the step and
@@ -152,13 +152,9 @@ fn has_just_begun(conn: &Connection, device: &Device) -> Result<bool> {
     Ok(position.op_seq <= 1 && position.read_seq == 0)
 }
 
-/// The code of a key file that is older than the record.
-pub(super) const KEYS_OLDER: &str = "key_file_older";
-
 /// Passphrases in the key file, or its recovery key, have been replaced.
 pub(super) fn keys_older() -> Doubt {
-    Error::new(
-        KEYS_OLDER,
+    RecordRefused::KeyFileOlder.says(
         "The key file in this folder (keys.json) is older than the record: passphrases that were replaced would open it again. An old copy \
          was put there. Nothing was changed. Put the newest key file back. A service lead can also continue, giving a reason; those \
          passphrases are then removed.",
@@ -167,16 +163,14 @@ pub(super) fn keys_older() -> Doubt {
 }
 
 fn older() -> Error {
-    Error::new(
-        "records_missing",
+    RecordRefused::RecordsMissing.says(
         "Records are missing: this file is older than what was saved on this computer. Nothing was changed. \
          Look for a backup. A service lead can also continue without them, giving a reason.",
     )
 }
 
 fn forgotten() -> Error {
-    Error::new(
-        "records_missing",
+    RecordRefused::RecordsMissing.says(
         "This record has been used on this computer before, but the files that tell Attune what was last saved here are missing, \
          so Attune cannot tell whether records are missing. Nothing was changed. A service lead can continue, giving a reason.",
     )

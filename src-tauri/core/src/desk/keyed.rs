@@ -8,6 +8,7 @@
 use rusqlite::Connection;
 
 use super::{Desk, Open};
+use crate::desk::refused::WayRefused;
 use crate::domain::user::{User, UserRefused};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
@@ -65,8 +66,7 @@ impl Desk {
         )?;
         put.map_err(|_| {
             drop(open.session.beside_the_act(|session| settle(session, &open.keys)));
-            Error::new(
-                "keys_not_replaced",
+            WayRefused::NotReplaced.says(
                 "The key file could not be replaced, so the passphrase has not changed. The old one still opens the record. \
                  Check the disk and the folder, then try again.",
             )
@@ -183,7 +183,7 @@ fn replaced(what: &str) -> Error {
         "This {what} was replaced by a newer one and no longer opens the record. It is still in the key file of this folder (keys.json), \
          which is older than the record: an old copy was put there. Nothing was changed. Use the newest {what}, or put the newest key file back."
     );
-    Error::new("way_replaced", words)
+    WayRefused::Replaced.says(words)
 }
 
 /// At each opening: the record is made to say what the key file says, and keys

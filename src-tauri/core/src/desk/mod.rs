@@ -14,6 +14,7 @@ pub mod memory;
 mod parts;
 pub mod practice;
 mod ran_out;
+pub mod refused;
 mod restore;
 mod unlock;
 mod users;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use rusqlite::Connection;
 use serde_json::Value;
 
+use crate::desk::refused::DeskRefused;
 use crate::domain::backup::BackupView;
 use crate::domain::settings::SettingsView;
 use crate::domain::signing_in::PassphraseView;
@@ -419,5 +421,5 @@ pub struct Frame {
 }
 
 fn locked() -> Error {
-    Error::new("locked", "Attune is locked. Unlock it to continue. Your drafts are kept.")
+    DeskRefused::Locked.into()
 }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{Desk, Progress, Setup};
+use crate::desk::refused::DeskRefused;
 use crate::domain::signing_in::CreateVault;
 use crate::domain::user::{AddUser, User};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::ids::{SeededIds, SharedIds, UserId};
 use crate::ops::practice::{self, PASSPHRASE, Plan, Stories, team};
 use crate::store::open::{self, Durability};
@@ -68,7 +69,7 @@ pub fn keep(desk: &Desk, plan: &Plan, progress: &dyn Progress) -> Result<Kept> {
     }
     let folder = &desk.setup.folder;
     if !keys::is_practice(folder) {
-        return Err(Error::new("not_practice", "The record in that folder is not a practice record. Nothing was changed."));
+        return Err(DeskRefused::NotPractice.into());
     }
     if let Some(day) = whole_since(folder)? {
         return Ok(Kept::There(day));
@@ -143,7 +144,7 @@ fn fill_beside(desk: &Desk, making: &Path, plan: &Plan, progress: &dyn Progress)
         if done % 32 == 0 {
             progress.report(done as u64, total, "Making practice families");
             if progress.cancelled() {
-                return Err(Error::new("cancelled", "Making the practice record was stopped, and nothing of it was kept."));
+                return Err(Fault::Cancelled.says("Making the practice record was stopped, and nothing of it was kept."));
             }
         }
         clock.set(event.at);

@@ -8,11 +8,12 @@ use rusqlite::Connection;
 use super::judge::{self, Anew, put_aside};
 use super::unlock::{Opening, lead_named, parse_recovery};
 use super::{Desk, Progress, parts};
+use crate::desk::refused::BackupRefused;
 use crate::domain::backup::Restore;
 use crate::domain::signing_in::Recover;
 use crate::domain::typed;
 use crate::domain::user::Role;
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRefused, Result};
 use crate::ids::VaultId;
 use crate::store::{log, migrate, open, users, vault, verify};
 use crate::time::day_time_words;
@@ -34,10 +35,8 @@ impl Desk {
     pub fn restore(&self, request: &Restore, progress: &dyn Progress) -> Result<()> {
         self.lock()?;
         if self.vault_is_there() {
-            return Err(Error::new(
-                "vault_exists",
-                "There is already a record in that folder. Nothing was changed. Restore the backup into an empty folder.",
-            ));
+            return Err(RecordRefused::Exists
+                .says("There is already a record in that folder. Nothing was changed. Restore the backup into an empty folder."));
         }
         let recover = (!request.recovery_key.trim().is_empty()).then(|| Recover {
             recovery_key: request.recovery_key.clone(),
@@ -222,7 +221,7 @@ fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Be
     let read = HeadFile::open(data, key).and_then(|file| file.map(|file| file.read()).transpose());
     let head = match read {
         Ok(head) => head.flatten(),
-        Err(error) if error.code == identity::damaged().code => {
+        Err(error) if error.code == RecordRefused::HeadDamaged.code() => {
             return Ok(Some(Behind { error: not_comparable(), why: "Restored although the head of the log was damaged".to_owned() }));
         }
         Err(error) => return Err(error),
@@ -244,7 +243,7 @@ fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Be
              Nothing was changed. Look for a newer backup. To continue without them, a service lead gives a reason."
         );
         return Ok(Some(Behind {
-            error: Error::new("backup_behind", words),
+            error: BackupRefused::Behind.says(words),
             why: format!("Restored from a backup that was {steps} behind"),
         }));
     }
@@ -252,7 +251,7 @@ fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Be
         let words = "This backup does not match what was last saved on this computer. Nothing was changed. \
              Look for another backup. To continue with this one, a service lead gives a reason.";
         return Ok(Some(Behind {
-            error: Error::new("backup_behind", words),
+            error: BackupRefused::Behind.says(words),
             why: "Restored from a backup that did not match what was saved here".to_owned(),
         }));
     }
@@ -272,7 +271,7 @@ fn bring(from: &Path, making: &Path, key: &DatabaseKey, recover: Option<&Recover
     progress.report(1, 3, "Checking the copy");
     let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     check_copy(making, key, recover, &name)
-        .map_err(|error| if error.code == "vault_damaged" { not_whole(&format!("The backup {name} is")) } else { error })
+        .map_err(|error| if error.code == RecordRefused::Damaged.code() { not_whole(&format!("The backup {name} is")) } else { error })
 }
 
 fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>, name: &str) -> Result<()> {
@@ -291,7 +290,7 @@ fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>, name:
 }
 
 fn not_there() -> Error {
-    Error::new("backup_not_there", "There is no backup in that folder. Choose the folder that the backup was saved in.").at("folder")
+    BackupRefused::NotThere.says("There is no backup in that folder. Choose the folder that the backup was saved in.")
 }
 
 /// An older backup is restored only by somebody who chose it.
@@ -300,12 +299,11 @@ fn newest_broken(broken: &str, best: &str) -> Error {
         "The newest backup in that folder, {broken}, is damaged or incomplete. Nothing was restored. \
          The newest one that can be restored is {best}: choose its folder to restore it."
     );
-    Error::new("backup_newest_broken", words).at("folder")
+    BackupRefused::NewestBroken.says(words)
 }
 
 fn not_comparable() -> Error {
-    Error::new(
-        "backup_behind",
+    BackupRefused::Behind.says(
         "The file that tells Attune what was last saved on this computer is damaged or missing, so Attune cannot tell whether this backup is complete. \
          Nothing was changed. To continue, a service lead gives a reason.",
     )
@@ -315,5 +313,5 @@ fn not_whole(which: &str) -> Error {
     let words = format!(
         "{which} damaged or has been altered, so it was not restored. Nothing was changed. Try an older backup, or another copy of this one."
     );
-    Error::new("backup_damaged", words).at("folder")
+    BackupRefused::Damaged.says(words)
 }

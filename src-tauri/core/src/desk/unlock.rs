@@ -10,10 +10,13 @@ use super::keyed::{self, Replaced};
 use super::ran_out;
 use super::users::refuse_weak;
 use super::{Desk, Open};
+use crate::desk::refused::DeskRefused;
+use crate::desk::refused::WayRefused;
+use crate::domain::one_time::OneTimeRefused;
 use crate::domain::signing_in::{Recover, Unlock};
 use crate::domain::user::{Role, User, UserRefused};
 use crate::domain::{clock, typed};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
@@ -26,6 +29,7 @@ use crate::store::{log, migrate, vault};
 use crate::vault::attempts::{self, Attempt};
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
+use crate::vault::keys::KeysRefused;
 use crate::vault::keys::{self, DatabaseKey, KeyFile, Notice, Unlocked};
 use crate::vault::lock::VaultLock;
 use crate::vault::recovery::RecoveryKey;
@@ -91,10 +95,10 @@ impl Desk {
         self.open_record(Opening { lock, keys, way, notices, go_on_because: &request.go_on_because, anew, how })?;
         let set = self.with_open(|open| {
             let me = open.session.user().clone();
+            self.refuse_used(open, me.id, &request.passphrase)?;
             if !open.practice {
                 refuse_weak(&open.session, &me, &request.passphrase)?;
             }
-            self.refuse_used(open, me.id, &request.passphrase)?;
             self.set_passphrase(open, &me, &request.passphrase, false, Op::Recover).map(drop)
         });
         // Nobody works in a record that they could not come back into.
@@ -116,15 +120,15 @@ impl Desk {
     /// somebody signs in. Where it cannot be kept, the refusal is said all the same.
     pub(super) fn keep_attempt(&self, (vault, attempt): &(VaultId, Attempt), error: &Error) {
         let of_the_secret = [
-            "wrong_passphrase",
-            "passphrase_ran_out",
-            "passphrase_clock",
-            "wrong_recovery_key",
-            "recover_not_a_lead",
-            "way_replaced",
-            judge::KEYS_OLDER,
+            KeysRefused::WrongPassphrase.code(),
+            OneTimeRefused::RanOut.code(),
+            OneTimeRefused::Clock.code(),
+            KeysRefused::WrongRecoveryKey.code(),
+            DeskRefused::NotALead.code(),
+            WayRefused::Replaced.code(),
+            RecordRefused::KeyFileOlder.code(),
         ];
-        if !of_the_secret.contains(&error.code.as_ref()) {
+        if !of_the_secret.contains(&error.code) {
             return;
         }
         if let Ok(data) = self.data_folder(*vault)
@@ -158,8 +162,7 @@ impl Desk {
             files::refuse_other_than_a_file(&self.setup.folder.join(file))?;
         }
         if !path.exists() {
-            return Err(Error::new(
-                "records_missing",
+            return Err(RecordRefused::RecordsMissing.says(
                 "The record file is missing from its folder; only the key file is left. Nothing was changed. Put the file back, or \
                  restore from a backup.",
             ));
@@ -284,8 +287,7 @@ fn keep_copy(folder: &Path, version: usize) -> Result<()> {
 }
 
 fn unfinished() -> Error {
-    Error::new("user_unfinished", "This sign-in was never completed. Ask the service lead to add the user again. Nothing else is affected.")
-        .at("signIn")
+    DeskRefused::Unfinished.into()
 }
 
 /// The recovery key as typed, if the new passphrase beside it is strong enough.
@@ -302,17 +304,14 @@ pub(super) fn lead_named(conn: &Connection, sign_in: &str) -> Result<User> {
     let wanted = keys::folded(sign_in);
     let lead =
         users::all(conn)?.into_iter().find(|user| user.active && user.role == Role::ServiceLead && keys::folded(&user.sign_in) == wanted);
-    lead.ok_or_else(|| {
-        Error::new("recover_not_a_lead", "No service lead signs in with that name. The recovery key opens the record for a service lead.")
-            .at("signIn")
-    })
+    lead.ok_or_else(|| DeskRefused::NotALead.into())
 }
 
 /// What stands in the folder when nobody is signed in.
 pub fn look(folder: &Path) -> Result<Option<(KeyFile, Vec<String>)>> {
     match KeyFile::load(folder) {
         Ok((keys, notices)) => Ok(Some((keys, notices.iter().map(|notice| notice.message().to_owned()).collect()))),
-        Err(error) if error.code == keys::missing().code && !folder.join(open::FILE).exists() => Ok(None),
+        Err(error) if error.code == KeysRefused::Missing.code() && !folder.join(open::FILE).exists() => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -3,6 +3,8 @@
 use super::keyed::{other_instant, settle};
 use super::{Desk, Open};
 use crate::codes::Code;
+use crate::desk::refused::DeskRefused;
+use crate::desk::refused::WayRefused;
 use crate::domain::choice::choices;
 use crate::domain::one_time;
 use crate::domain::saved::UserSaved;
@@ -16,6 +18,7 @@ use crate::ops::{Outcome, users as user_ops};
 use crate::store::looks::Look;
 use crate::store::{log, settings, users};
 use crate::time::Timestamp;
+use crate::vault::keys::KeysRefused;
 use crate::vault::keys::Way;
 use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;
@@ -71,7 +74,7 @@ impl Desk {
     pub fn change_passphrase(&self, request: &ChangePassphrase) -> Result<()> {
         let present = self.with_open(|open| open.keys.unlock(&open.session.user().sign_in, &request.present).map(drop));
         if let Err(error) = present {
-            if error.code != "wrong_passphrase" {
+            if error.code != KeysRefused::WrongPassphrase.code() {
                 return Err(error);
             }
             self.passphrase_was_wrong("change_passphrase")?;
@@ -86,10 +89,10 @@ impl Desk {
             if new.contains(present.as_str()) || present.contains(new.as_str()) {
                 return Err(Error::from(UserRefused::LikePassphrase).at("new"));
             }
+            self.refuse_used(open, me.id, &request.new).map_err(|error| error.at("new"))?;
             if !open.practice {
                 refuse_weak(&open.session, &me, &request.new).map_err(|error| error.at("new"))?;
             }
-            self.refuse_used(open, me.id, &request.new).map_err(|error| error.at("new"))?;
             self.set_passphrase(open, &me, &request.new, false, Op::ChangePassphrase)?;
             open.must_change = false;
             Ok(())
@@ -103,7 +106,7 @@ impl Desk {
     pub fn amend_user(&self, request: &AmendUser) -> Result<Outcome<UserSaved>> {
         self.with_open(|open| {
             if request.user == open.session.user().id && !request.active {
-                return Err(Error::new("user_self", "You cannot remove yourself from the team. Ask another service lead."));
+                return Err(DeskRefused::Oneself.into());
             }
             let yet = yet_to_choose(open);
             let leaves = !request.active && open.keys.users().any(|user| user == request.user);
@@ -157,8 +160,7 @@ impl Desk {
             )?;
             put.map_err(|_| {
                 drop(open.session.beside_the_act(|session| settle(session, &open.keys)));
-                Error::new(
-                    "keys_not_replaced",
+                WayRefused::NotReplaced.says(
                     "The key file could not be replaced, so there is no new recovery key. The sheet you have still opens the record. \
                      Check the disk and the folder, then try again.",
                 )
@@ -191,11 +193,7 @@ fn left(name: &str, key_is_gone: bool) -> String {
 }
 
 fn added_without_key() -> Error {
-    Error::new(
-        "user_without_key",
-        "The user was added to the team, but the key file could not be replaced, so they cannot sign in yet. \
-         Check the disk and the folder, then give them a one-time passphrase from the list of users.",
-    )
+    DeskRefused::WithoutKey.into()
 }
 
 /// Who was handed a passphrase and has not chosen one yet.

@@ -8,6 +8,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
+use crate::codes::refusals;
 use crate::time::{Timestamp, date_words};
 
 /// Days of a pregnancy from its dating to the due date: 40+0 weeks.
@@ -64,33 +65,13 @@ pub struct BannerWords {
     pub value: String,
 }
 
-/// Why dates of birth or due dates cannot be taken as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BirthRefused {
-    /// The birth lies after now.
-    #[error("The date of birth is in the future. Check it, or record a due date instead.")]
-    InFuture,
-    /// The birth lies more than 120 years back.
-    #[error("The date of birth is more than 120 years ago. Check the year.")]
-    TooLongAgo,
-    /// The due date lies more than 40 weeks ahead.
-    #[error("The due date is more than 40 weeks ahead. Check the month and the year.")]
-    DueTooFarAhead,
-    /// Gestation at birth would be below 20+0 or above 44+6 weeks.
-    #[error("The due date does not fit the date of birth. Check both, or leave the due date blank.")]
-    DueDoesNotFit,
-}
-
-impl BirthRefused {
-    /// Stable across versions; programs match on it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::InFuture => "born_in_future",
-            Self::TooLongAgo => "born_too_long_ago",
-            Self::DueTooFarAhead => "due_too_far_ahead",
-            Self::DueDoesNotFit => "due_does_not_fit",
-        }
+refusals! {
+    /// Why dates of birth or due dates cannot be taken as they are.
+    pub enum BirthRefused {
+        InFuture "born_in_future" => "The date of birth is in the future. Check it, or record a due date instead.",
+        TooLongAgo "born_too_long_ago" => "The date of birth is more than 120 years ago. Check the year.",
+        DueTooFarAhead "due_too_far_ahead" => "The due date is more than 40 weeks ahead. Check the month and the year.",
+        DueDoesNotFit "due_does_not_fit" => "The due date does not fit the date of birth. Check both, or leave the due date blank.",
     }
 }
 

@@ -9,6 +9,7 @@ pub use self::kept::{ActivityDone, Addendum, Contact, Retraction, Signature};
 use super::choice::Choice;
 use super::concern::ConcernView;
 use crate::codes::codes;
+use crate::error::{Error, ErrorCode};
 use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId};
 
 codes! {
@@ -194,10 +195,24 @@ pub struct ContactEntry {
 pub struct Gap {
     /// The field to go to, as in [`ContactEntry`], camel case, dots inside.
     pub field: String,
-    /// Stable code.
-    pub code: String,
+    /// By which programs know it.
+    pub code: ErrorCode,
     /// What is missing, in a sentence.
     pub message: String,
+}
+
+impl Gap {
+    /// What a refusal says is missing.
+    #[must_use]
+    pub fn of(refusal: Error) -> Self {
+        Self { field: refusal.field.unwrap_or_default(), code: refusal.code, message: refusal.message }
+    }
+
+    /// The same as a refusal.
+    #[must_use]
+    pub fn refusal(&self) -> Error {
+        Error { code: self.code, message: self.message.clone(), field: Some(self.field.clone()) }
+    }
 }
 
 /// What the worker reads before signing: all that will stand.

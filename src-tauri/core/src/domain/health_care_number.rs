@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::refusals;
 use crate::record::cell::{Cell, Kept, Stored};
 use crate::record::names::Names;
 
@@ -71,33 +72,13 @@ pub enum NumberRange {
     Unknown,
 }
 
-/// Why what was typed is not a Health and Care Number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NumberRefused {
-    /// Something other than digits, spaces and dashes.
-    #[error("A Health and Care Number has digits only. Remove the letters and symbols.")]
-    Letters,
-    /// Not ten digits.
-    #[error("A Health and Care Number has 10 digits. Count them again, or choose “not known” and say why.")]
-    Length,
-    /// The last digit does not follow from the first nine.
-    #[error("This number is not valid: a digit is wrong or two are swapped. Check it against the source.")]
-    CheckDigit,
-    /// Ten zeros, the habit of other systems for “none”.
-    #[error("A row of zeros is not a Health and Care Number. Choose “not known” and say why.")]
-    Placeholder,
-}
-
-impl NumberRefused {
-    /// Stable across versions; programs match on it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Letters => "hcn_letters",
-            Self::Length => "hcn_length",
-            Self::CheckDigit => "hcn_check_digit",
-            Self::Placeholder => "hcn_placeholder",
-        }
+refusals! {
+    /// Why what was typed is not a Health and Care Number.
+    pub enum NumberRefused {
+        Letters "hcn_letters" => "A Health and Care Number has digits only. Remove the letters and symbols.",
+        Length "hcn_length" => "A Health and Care Number has 10 digits. Count them again, or choose “not known” and say why.",
+        CheckDigit "hcn_check_digit" => "This number is not valid: a digit is wrong or two are swapped. Check it against the source.",
+        Placeholder "hcn_placeholder" => "A row of zeros is not a Health and Care Number. Choose “not known” and say why.",
     }
 }
 
@@ -214,7 +195,7 @@ mod tests {
     use super::*;
 
     fn code(text: &str) -> Option<&'static str> {
-        text.parse::<HealthCareNumber>().err().map(NumberRefused::code)
+        text.parse::<HealthCareNumber>().err().map(|refusal| refusal.code().as_str())
     }
 
     fn begin(first_nine: u64) -> Option<HealthCareNumber> {

@@ -1,5 +1,6 @@
 //! How long a passphrase that was handed over opens anything.
 
+use crate::codes::refusals;
 use crate::error::Error;
 use crate::time::{Timestamp, day_time_words};
 
@@ -37,7 +38,7 @@ pub fn still_opens(at: Timestamp, now: Timestamp, seen: Option<Timestamp>) -> Re
             until_words(at),
             day_time_words(seen.local())
         );
-        return Err(Error::new("passphrase_ran_out", words).at("passphrase"));
+        return Err(OneTimeRefused::RanOut.says(words));
     }
     if now > until(at) {
         let words = format!(
@@ -46,7 +47,7 @@ pub fn still_opens(at: Timestamp, now: Timestamp, seen: Option<Timestamp>) -> Re
             until_words(at),
             day_time_words(now.local())
         );
-        return Err(Error::new("passphrase_ran_out", words).at("passphrase"));
+        return Err(OneTimeRefused::RanOut.says(words));
     }
     if now.plus_minutes(CLOCK_MAY_BE_BACK_HOURS * 60) < at {
         let words = format!(
@@ -55,9 +56,17 @@ pub fn still_opens(at: Timestamp, now: Timestamp, seen: Option<Timestamp>) -> Re
             day_time_words(now.local()),
             day_time_words(at.local())
         );
-        return Err(Error::new("passphrase_clock", words).at("passphrase"));
+        return Err(OneTimeRefused::Clock.says(words));
     }
     Ok(())
+}
+
+refusals! {
+    /// A passphrase that was handed over.
+    pub enum OneTimeRefused {
+        RanOut "passphrase_ran_out" at "passphrase",
+        Clock "passphrase_clock" at "passphrase",
+    }
 }
 
 #[cfg(test)]
@@ -71,7 +80,7 @@ mod tests {
     }
 
     fn answer(now: Timestamp, seen: Option<Timestamp>) -> String {
-        still_opens(MADE, now, seen).err().map_or_else(String::new, |error| error.code)
+        still_opens(MADE, now, seen).err().map_or_else(String::new, |error| error.code.to_string())
     }
 
     #[test]

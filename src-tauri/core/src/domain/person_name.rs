@@ -5,10 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::typed::is_unreadable;
-
 /// No part of a name is longer, in characters.
-const LONGEST: usize = 70;
 /// Words that stay small before a family name, if they were typed small.
 const PARTICLES: [&str; 33] = [
     "ab", "abu", "af", "al", "an", "ap", "av", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos",
@@ -52,67 +49,6 @@ pub struct BirthOrder {
     pub of: u8,
 }
 
-/// The part of a name that a refusal is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamePart {
-    /// The family name.
-    Family,
-    /// The given name.
-    Given,
-    /// The preferred name.
-    Preferred,
-}
-
-/// Why a name cannot be recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NameRefused {
-    /// No family name, or one without a letter.
-    #[error("Type the family name. For a baby not yet registered, type the name the family uses.")]
-    FamilyMissing,
-    /// A part longer than 70 characters.
-    #[error("The {} name is longer than 70 characters. Put only the name in this field.", .0.words())]
-    TooLong(NamePart),
-    /// Line breaks, tabs or marks that turn the direction of writing.
-    #[error("The {} name has characters that cannot be shown, perhaps pasted in. Type it again.", .0.words())]
-    Unreadable(NamePart),
-    /// A given name, and “not yet given”.
-    #[error("There is a given name, but it is also marked as not yet given. Clear one of the two.")]
-    GivenTwice,
-}
-
-impl NamePart {
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Family => "family",
-            Self::Given => "given",
-            Self::Preferred => "preferred",
-        }
-    }
-}
-
-impl NameRefused {
-    /// Stable across versions; programs match on it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FamilyMissing => "name_family_missing",
-            Self::TooLong(_) => "name_too_long",
-            Self::Unreadable(_) => "name_unreadable",
-            Self::GivenTwice => "name_given_twice",
-        }
-    }
-
-    /// The part it is about.
-    #[must_use]
-    pub const fn part(self) -> NamePart {
-        match self {
-            Self::FamilyMissing => NamePart::Family,
-            Self::TooLong(part) | Self::Unreadable(part) => part,
-            Self::GivenTwice => NamePart::Given,
-        }
-    }
-}
-
 /// A place alone: of two, or of as many as the place itself tells.
 impl From<u8> for BirthOrder {
     fn from(place: u8) -> Self {
@@ -133,22 +69,6 @@ impl BirthOrder {
 }
 
 impl Name {
-    /// A name from what was typed, single-spaced; empty parts are none.
-    ///
-    /// # Errors
-    /// Without a family name, over 70 characters in a part, with characters
-    /// that do not show, or with a given name that is not yet given.
-    pub fn new(family: &str, given: &str, preferred: &str, given_status: GivenStatus) -> Result<Self, NameRefused> {
-        let family =
-            checked(family, NamePart::Family)?.filter(|name| name.contains(char::is_alphabetic)).ok_or(NameRefused::FamilyMissing)?;
-        let given = checked(given, NamePart::Given)?;
-        let preferred = checked(preferred, NamePart::Preferred)?;
-        if given.is_some() && given_status == GivenStatus::NotYetGiven {
-            return Err(NameRefused::GivenTwice);
-        }
-        Ok(Self { given, family, preferred, given_status, birth_order: None })
-    }
-
     /// The same name, of a twin or more.
     #[must_use]
     pub fn born(self, birth_order: Option<BirthOrder>) -> Self {
@@ -260,19 +180,6 @@ fn divide(word: &str, more_follows: bool, after_o: bool) -> (String, &str) {
         Some(rest) => ("h".to_owned(), rest),
         None => (String::new(), word),
     }
-}
-
-/// The name single-spaced and composed; none if empty.
-fn checked(text: &str, part: NamePart) -> Result<Option<String>, NameRefused> {
-    let text = text.trim();
-    if text.contains(is_unreadable) {
-        return Err(NameRefused::Unreadable(part));
-    }
-    let name: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
-    if name.chars().count() > LONGEST {
-        return Err(NameRefused::TooLong(part));
-    }
-    Ok(Some(name).filter(|name| !name.is_empty()))
 }
 
 fn is_gap(c: char) -> bool {

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use super::asked::{self, Ask, Asked};
 use super::contact::{ConcernEntry, ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Police, Safety};
 use super::when::{self, Lean, When};
+use crate::codes::refusals;
+use crate::error::Error;
 use crate::ids::PersonId;
 use crate::time::Timestamp;
 
@@ -73,10 +75,10 @@ pub struct Ready {
 pub fn check(entry: &ContactEntry, infants: &[Infant], now: Timestamp) -> Result<Ready, Vec<Gap>> {
     let mut gaps = Vec::new();
     if entry.kind.is_none() {
-        gap(&mut gaps, "kind", "note_no_kind", "Choose how the contact was made.");
+        gap(&mut gaps, NoteGap::NoKind);
     }
     if entry.outcome.is_none() {
-        gap(&mut gaps, "outcome", "note_no_outcome", "Choose what happened.");
+        gap(&mut gaps, NoteGap::NoOutcome);
     }
     let asked = asked_of(entry);
     let held = check_when(entry, asked, now, &mut gaps);
@@ -137,27 +139,27 @@ fn asked_of(entry: &ContactEntry) -> Option<Asked> {
 fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<When> {
     let held = match when::parse(&entry.when, Lean::Past, now).map(|start| (start, held(entry, now))) {
         Ok((start, _)) if start.time.is_none() => {
-            gap(gaps, "when", "note_no_time", "Enter the time of the contact, for example today 14:00-15:05.");
+            gap(gaps, NoteGap::NoTime);
             return None;
         }
         Ok((_, Ok(held))) => held,
         Ok((_, Err(refusal))) => {
-            gap(gaps, "until", refusal.code(), &refusal.to_string());
+            gap(gaps, Error::from(refusal).at("until"));
             return None;
         }
         Err(refusal) => {
-            gap(gaps, "when", refusal.code(), &refusal.to_string());
+            gap(gaps, Error::from(refusal).at("when"));
             return None;
         }
     };
     if held.instant() > now {
-        gap(gaps, "when", "note_in_future", "That time is in the future. Enter when the contact took place.");
+        gap(gaps, NoteGap::InFuture);
         return None;
     }
     match held.until_instant() {
-        Some(until) if until > now => gap(gaps, "until", "note_end_in_future", "That end is in the future. Enter when the contact ended."),
+        Some(until) if until > now => gap(gaps, NoteGap::EndInFuture),
         None if asked.is_some_and(|asked| asked.end == Ask::Needed) => {
-            gap(gaps, "until", "note_no_end", "Enter when it ended, or how many minutes it took.");
+            gap(gaps, NoteGap::NoEnd);
         }
         _ => {}
     }
@@ -166,7 +168,7 @@ fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: 
 
 fn check_who(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
     if asked.present == Ask::Needed && entry.present.is_empty() && empty(&entry.others) {
-        gap(gaps, "present", "note_nobody", "Say who was there.");
+        gap(gaps, NoteGap::Nobody);
     }
 }
 
@@ -174,18 +176,18 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
     let state = |infant: &Infant| entry.infants.iter().find(|seen| seen.person == infant.id).map(|seen| seen.state);
     for (index, infant) in infants.iter().enumerate() {
         let name = &infant.name;
-        let (code, message) = match (infant.born_by(held_on), state(infant)) {
-            (true, None) => ("note_no_state", format!("Say how {name} was, or that {name} was not seen.")),
-            (true, Some(InfantState::NotBorn)) => ("note_born_already", format!("{name} was born by then. Say how {name} was.")),
+        let (refusal, message) = match (infant.born_by(held_on), state(infant)) {
+            (true, None) => (InfantGap::NoState, format!("Say how {name} was, or that {name} was not seen.")),
+            (true, Some(InfantState::NotBorn)) => (InfantGap::BornAlready, format!("{name} was born by then. Say how {name} was.")),
             (true, Some(state)) if state != InfantState::NotSeen && entry.absent.contains(&infant.id) => {
-                ("note_there_or_not", format!("{name} is marked as not there, but was seen. Change one of the two."))
+                (InfantGap::ThereOrNot, format!("{name} is marked as not there, but was seen. Change one of the two."))
             }
             (false, Some(state)) if state != InfantState::NotBorn => {
-                ("note_before_birth", format!("{name} was not born on that day. Check the date, or clear the choice for {name}."))
+                (InfantGap::BeforeBirth, format!("{name} was not born on that day. Check the date, or clear the choice for {name}."))
             }
             _ => continue,
         };
-        gap(gaps, &format!("infants.{index}"), code, &message);
+        gap(gaps, refusal.says(message).at(&format!("infants.{index}")));
     }
     let not_seen = infants.iter().find(|infant| state(infant) == Some(InfantState::NotSeen));
     if let Some(Infant { name, .. }) = not_seen
@@ -193,59 +195,59 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
         && empty(&entry.not_seen_why)
     {
         let message = format!("You have no new concern, but {name} was not seen. Say why.");
-        gap(gaps, "notSeenWhy", "note_not_seen_why", &message);
+        gap(gaps, InfantGap::NotSeenWhy.says(message).at("notSeenWhy"));
     }
 }
 
 fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
     if asked.did == Ask::Needed && entry.did.iter().all(|did| empty(did)) {
-        gap(gaps, "did", "note_nothing_done", "Add what you did together.");
+        gap(gaps, NoteGap::NothingDone);
     }
     if asked.saw == Ask::Needed && empty(&entry.saw) {
-        gap(gaps, "saw", "note_nothing_seen", "Write what you saw.");
+        gap(gaps, NoteGap::NothingSeen);
     }
     if asked.told == Ask::Needed && empty(&entry.told) && empty(&entry.saw) {
-        gap(gaps, "told", "note_nothing_told", "Write what they told you.");
+        gap(gaps, NoteGap::NothingTold);
     }
     if asked.safety == Ask::Needed && entry.safety.is_none() {
-        gap(gaps, "safety", "note_no_safety", "Choose one of the three under Safety.");
+        gap(gaps, NoteGap::NoSafety);
     }
     if asked.plan == Ask::Needed && empty(&entry.plan) {
-        gap(gaps, "plan", "note_no_plan", "Write the plan, even if it is only who does what next.");
+        gap(gaps, NoteGap::NoPlan);
     }
 }
 
 fn check_concern(concern: &ConcernEntry, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<ReadyConcern> {
     let before = gaps.len();
     if empty(&concern.what) {
-        gap(gaps, "concern.what", "concern_no_what", "Write what you saw or heard, in the words that were used.");
+        gap(gaps, NoteGap::ConcernNoWhat);
     }
     if empty(&concern.told_whom) {
-        gap(gaps, "concern.toldWhom", "concern_told_nobody", "Say who you have told. Tell someone before you sign.");
+        gap(gaps, NoteGap::ConcernToldNobody);
     }
     let told_at = match when::parse(&concern.told_when, Lean::Past, now) {
         Ok(told) if told.time.is_none() => {
-            gap(gaps, "concern.toldWhen", "concern_no_time", "Say what time you told them, for example today 15:10.");
+            gap(gaps, NoteGap::ConcernNoTime);
             None
         }
         Ok(told) if told.instant() > now => {
-            gap(gaps, "concern.toldWhen", "concern_in_future", "That time is in the future. Say when you told them.");
+            gap(gaps, NoteGap::ConcernInFuture);
             None
         }
         Ok(told) => Some(told.instant()),
         Err(_) if empty(&concern.told_when) => {
-            gap(gaps, "concern.toldWhen", "concern_no_time", "Say when you told them, for example today 15:10.");
+            gap(gaps, NoteGap::ConcernNoWhen);
             None
         }
         Err(refusal) => {
-            gap(gaps, "concern.toldWhen", refusal.code(), &refusal.to_string());
+            gap(gaps, Error::from(refusal).at("concern.toldWhen"));
             None
         }
     };
     match concern.police {
-        None => gap(gaps, "concern.police", "concern_no_police", "Say whether the police were informed."),
+        None => gap(gaps, NoteGap::ConcernNoPolice),
         Some(Police::NotInformed) if empty(&concern.police_why_not) => {
-            gap(gaps, "concern.policeWhyNot", "concern_police_why", "Say why the police were not informed.");
+            gap(gaps, NoteGap::ConcernPoliceWhy);
         }
         Some(_) => {}
     }
@@ -266,13 +268,13 @@ fn check_next_visit(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -
     }
     match when::parse(&entry.next_visit, Lean::Future, now) {
         Ok(next) if next.time.is_none() => {
-            gap(gaps, "nextVisit", "note_next_no_time", "Enter the time of the next visit, for example +7d 10:30.");
+            gap(gaps, NoteGap::NextNoTime);
         }
         Ok(next) if next.instant() <= now => {
-            gap(gaps, "nextVisit", "note_next_past", "The next visit is in the past. Type a later date, or leave it blank.");
+            gap(gaps, NoteGap::NextPast);
         }
         Ok(next) => return Some(next.instant()),
-        Err(refusal) => gap(gaps, "nextVisit", refusal.code(), &refusal.to_string()),
+        Err(refusal) => gap(gaps, Error::from(refusal).at("nextVisit")),
     }
     None
 }
@@ -281,8 +283,46 @@ fn empty(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-fn gap(gaps: &mut Vec<Gap>, field: &str, code: &str, message: &str) {
-    gaps.push(Gap { field: field.to_owned(), code: code.to_owned(), message: message.to_owned() });
+fn gap(gaps: &mut Vec<Gap>, refusal: impl Into<Error>) {
+    gaps.push(Gap::of(refusal.into()));
+}
+
+refusals! {
+    /// What a note needs before it is signed.
+    pub enum NoteGap {
+        NoKind "note_no_kind" at "kind" => "Choose how the contact was made.",
+        NoOutcome "note_no_outcome" at "outcome" => "Choose what happened.",
+        NoTime "note_no_time" at "when" => "Enter the time of the contact, for example today 14:00-15:05.",
+        InFuture "note_in_future" at "when" => "That time is in the future. Enter when the contact took place.",
+        EndInFuture "note_end_in_future" at "until" => "That end is in the future. Enter when the contact ended.",
+        NoEnd "note_no_end" at "until" => "Enter when it ended, or how many minutes it took.",
+        Nobody "note_nobody" at "present" => "Say who was there.",
+        NothingDone "note_nothing_done" at "did" => "Add what you did together.",
+        NothingSeen "note_nothing_seen" at "saw" => "Write what you saw.",
+        NothingTold "note_nothing_told" at "told" => "Write what they told you.",
+        NoSafety "note_no_safety" at "safety" => "Choose one of the three under Safety.",
+        NoPlan "note_no_plan" at "plan" => "Write the plan, even if it is only who does what next.",
+        ConcernNoWhat "concern_no_what" at "concern.what" => "Write what you saw or heard, in the words that were used.",
+        ConcernToldNobody "concern_told_nobody" at "concern.toldWhom" => "Say who you have told. Tell someone before you sign.",
+        ConcernNoTime "concern_no_time" at "concern.toldWhen" => "Say what time you told them, for example today 15:10.",
+        ConcernInFuture "concern_in_future" at "concern.toldWhen" => "That time is in the future. Say when you told them.",
+        ConcernNoWhen "concern_no_when" at "concern.toldWhen" => "Say when you told them, for example today 15:10.",
+        ConcernNoPolice "concern_no_police" at "concern.police" => "Say whether the police were informed.",
+        ConcernPoliceWhy "concern_police_why" at "concern.policeWhyNot" => "Say why the police were not informed.",
+        NextNoTime "note_next_no_time" at "nextVisit" => "Enter the time of the next visit, for example +7d 10:30.",
+        NextPast "note_next_past" at "nextVisit" => "The next visit is in the past. Type a later date, or leave it blank.",
+    }
+}
+
+refusals! {
+    /// What a note needs to say of each infant.
+    pub enum InfantGap {
+        NoState "note_no_state",
+        BornAlready "note_born_already",
+        ThereOrNot "note_there_or_not",
+        BeforeBirth "note_before_birth",
+        NotSeenWhy "note_not_seen_why",
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use chrono::{Months, NaiveDate, NaiveTime, Timelike};
 
+use crate::codes::refusals;
 use crate::time::{Timestamp, day_words, long_date_words};
 
 use reading::{Reader, calendar_date, digits, month_named, tokens};
@@ -40,77 +41,24 @@ pub struct When {
     pub until: Option<NaiveTime>,
 }
 
-/// Why what was typed is not taken as a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WhenRefused {
-    /// Nothing was typed.
-    #[error("Type a date, such as 19/11, today or +7d 10:30.")]
-    Empty,
-    /// None of the forms, or more than one.
-    #[error("That is not a date Attune understands. Type it like 19/11, 19-Nov, today, next thu or +7d, then a time like 10:30.")]
-    Unclear,
-    /// The month is not 1 to 12 or a name.
-    #[error("Attune could not read the month. Type the day first, then the month: 19/11 or 19-Nov.")]
-    Month,
-    /// The year has not four digits (two in the typed field).
-    #[error("Type the year with four digits, such as 2026.")]
-    Year,
-    /// A 31-Nov or 29-Feb that the calendar does not have.
-    #[error("That month has no such day. Check the day and the month.")]
-    NoSuchDate,
-    /// The weekday typed is not that of the date typed.
-    #[error("The day of the week does not match the date. Check both, or type only the date.")]
-    Weekday,
-    /// No year was typed and the date is not near.
-    #[error("Without a year that date is many months away. Type the year too, such as 19/11/2026.")]
-    YearNeeded,
-    /// Four digits that are both a year and a time.
-    #[error("The last four digits could be a year or a time. Type 19/11/2020 for a year, or 20:20 for a time.")]
-    YearOrTime,
-    /// More than two years ahead.
-    #[error("That is more than two years ahead. Check the year.")]
-    TooFarAhead,
-    /// More than 120 years ago.
-    #[error("That is more than 120 years ago. Check the year.")]
-    TooLongAgo,
-    /// Not a time of day.
-    #[error("There is no such time. Type it like 10:30, 14:05 or 2.30pm.")]
-    NoSuchTime,
-    /// An hour from 1 to 6 that may be morning or afternoon.
-    #[error("That hour could be morning or afternoon. Type it like 2pm, 14:00 or 02:00.")]
-    AmOrPm,
-    /// The end is not after the start, or not on the same day.
-    #[error("The end must be later than the start, on the same day. Check both times.")]
-    EndNotAfterStart,
-    /// A time in the hour that spring skips.
-    #[error("The clocks go forward in that hour, so there is no such time. Type an earlier or a later time.")]
-    Skipped,
-    /// An end in autumn's second, repeated hour.
-    #[error("The clocks go back in the hour this ends, so the end time would be unclear. Type an end time outside that hour.")]
-    Repeated,
-}
-
-impl WhenRefused {
-    /// Stable across versions; programs match on it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "when_empty",
-            Self::Unclear => "when_unclear",
-            Self::Month => "when_month",
-            Self::Year => "when_year",
-            Self::NoSuchDate => "when_no_such_date",
-            Self::Weekday => "when_weekday",
-            Self::YearNeeded => "when_year_needed",
-            Self::YearOrTime => "when_year_or_time",
-            Self::TooFarAhead => "when_too_far_ahead",
-            Self::TooLongAgo => "when_too_long_ago",
-            Self::NoSuchTime => "when_no_such_time",
-            Self::AmOrPm => "when_am_or_pm",
-            Self::EndNotAfterStart => "when_end_not_after_start",
-            Self::Skipped => "when_skipped",
-            Self::Repeated => "when_repeated",
-        }
+refusals! {
+    /// Why what was typed is not taken as a date.
+    pub enum WhenRefused {
+        Empty "when_empty" => "Type a date, such as 19/11, today or +7d 10:30.",
+        Unclear "when_unclear" => "That is not a date Attune understands. Type it like 19/11, 19-Nov, today, next thu or +7d, then a time like 10:30.",
+        Month "when_month" => "Attune could not read the month. Type the day first, then the month: 19/11 or 19-Nov.",
+        Year "when_year" => "Type the year with four digits, such as 2026.",
+        NoSuchDate "when_no_such_date" => "That month has no such day. Check the day and the month.",
+        Weekday "when_weekday" => "The day of the week does not match the date. Check both, or type only the date.",
+        YearNeeded "when_year_needed" => "Without a year that date is many months away. Type the year too, such as 19/11/2026.",
+        YearOrTime "when_year_or_time" => "The last four digits could be a year or a time. Type 19/11/2020 for a year, or 20:20 for a time.",
+        TooFarAhead "when_too_far_ahead" => "That is more than two years ahead. Check the year.",
+        TooLongAgo "when_too_long_ago" => "That is more than 120 years ago. Check the year.",
+        NoSuchTime "when_no_such_time" => "There is no such time. Type it like 10:30, 14:05 or 2.30pm.",
+        AmOrPm "when_am_or_pm" => "That hour could be morning or afternoon. Type it like 2pm, 14:00 or 02:00.",
+        EndNotAfterStart "when_end_not_after_start" => "The end must be later than the start, on the same day. Check both times.",
+        Skipped "when_skipped" => "The clocks go forward in that hour, so there is no such time. Type an earlier or a later time.",
+        Repeated "when_repeated" => "The clocks go back in the hour this ends, so the end time would be unclear. Type an end time outside that hour.",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use crate::codes::refusals;
 use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, UserId};
@@ -68,8 +69,19 @@ pub fn known(conn: &Connection, family: FamilyId) -> Result<Option<FamilyId>> {
 /// The refusal, the same whether the family is another's or does not exist.
 #[must_use]
 pub fn not_yours() -> Error {
-    Error::new(
-        "not_yours",
-        "That family is not on your caseload. If it should be, ask the service lead. This has been noted in the record history.",
-    )
+    AccessRefused::NotYours.into()
+}
+
+refusals! {
+    /// Whose family it is.
+    pub enum AccessRefused {
+        NotYours "not_yours" => "That family is not on your caseload. If it should be, ask the service lead. This has been noted in the record history.",
+    }
+}
+
+refusals! {
+    /// Why nothing is shown to who may see it.
+    pub enum AccessFault {
+        NotLogged "read_log",
+    }
 }

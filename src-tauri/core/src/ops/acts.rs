@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::codes::refusals;
 use crate::error::{Error, Result};
 use crate::ids::{ActId, UserId};
 use crate::store::acts::{self, Done};
@@ -138,21 +139,24 @@ fn answer_of(done: &Done) -> Result<Value> {
 }
 
 fn reused() -> Error {
-    Error::new(
-        "act_reused",
-        "This was not saved: something else was already saved under its number. What you typed is still here. Close this form, open it again and save once more.",
-    )
+    ActRefused::Reused.into()
 }
 
 fn shown_once() -> Error {
-    Error::new("act_done", "This has already been done. What it showed is shown once only, and nothing was done a second time.")
+    ActRefused::ShownOnce.into()
 }
 
 fn repeated() -> Error {
-    Error::new(
-        "act_repeated",
-        "Exactly this was saved a moment ago, so it was not saved again. If you do mean a second one, wait two minutes and save again.",
-    )
+    ActRefused::Repeated.into()
+}
+
+refusals! {
+    /// A request that comes a second time.
+    pub enum ActRefused {
+        Reused "act_reused" => "This was not saved: something else was already saved under its number. What you typed is still here. Close this form, open it again and save once more.",
+        ShownOnce "act_done" => "This has already been done. What it showed is shown once only, and nothing was done a second time.",
+        Repeated "act_repeated" => "Exactly this was saved a moment ago, so it was not saved again. If you do mean a second one, wait two minutes and save again.",
+    }
 }
 
 #[cfg(test)]

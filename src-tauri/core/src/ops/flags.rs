@@ -58,8 +58,7 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<FlagS
     let review_on = if request.review_on.trim().is_empty() {
         None
     } else {
-        let parsed = when::parse(&request.review_on, Lean::Future, now)
-            .map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
+        let parsed = when::parse(&request.review_on, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?;
         Some(parsed.date)
     };
     session.transact(Op::SetFlag, |tx| {

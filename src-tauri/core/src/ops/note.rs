@@ -215,7 +215,7 @@ fn nameless(infants: &[signing::Infant]) -> Vec<signing::Infant> {
 }
 
 fn first_gap(gaps: &[crate::domain::contact::Gap]) -> Error {
-    gaps.first().map_or_else(|| Error::internal("note"), |gap| Error::new(&gap.code, gap.message.clone()).at(&gap.field))
+    gaps.first().map_or_else(|| Error::internal("note"), |gap| gap.refusal())
 }
 
 /// Leaves out people who are not of this family.

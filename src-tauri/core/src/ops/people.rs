@@ -281,11 +281,11 @@ fn date_field(entry: &DateEntry, field: &str, unfinished: FamilyRefused) -> Resu
         _ => return Err(unfinished.into()),
     }
     let read = when::parse_date(&entry.day, &entry.month, &entry.year);
-    read.map(Some).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at(field))
+    read.map(Some).map_err(|refusal| Error::from(refusal).at(field))
 }
 
 fn number_refused(refusal: NumberRefused) -> Error {
-    Error::new(refusal.code(), refusal.to_string()).at("number")
+    Error::from(refusal).at("number")
 }
 
 fn birth_refused(refusal: BirthRefused) -> Error {
@@ -293,7 +293,7 @@ fn birth_refused(refusal: BirthRefused) -> Error {
         BirthRefused::InFuture | BirthRefused::TooLongAgo => "born",
         BirthRefused::DueTooFarAhead | BirthRefused::DueDoesNotFit => "due",
     };
-    Error::new(refusal.code(), refusal.to_string()).at(field)
+    Error::from(refusal).at(field)
 }
 
 fn time_field(text: &str) -> Result<Option<NaiveTime>> {

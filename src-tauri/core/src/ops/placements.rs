@@ -294,7 +294,7 @@ fn review_date(typed: &str, step: &Step, now: Timestamp) -> Result<NaiveDate> {
     if typed.trim().is_empty() {
         return Ok(now.date() + Days::new(u64::from(step.review_weeks) * 7));
     }
-    let when = when::parse(typed, Lean::Future, now).map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("reviewOn"))?;
+    let when = when::parse(typed, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?;
     if when.date <= now.date() {
         return Err(PlacementRefused::ReviewPast.into());
     }

@@ -3,9 +3,9 @@
 
 use rusqlite::Connection;
 
-use super::access;
+use super::access::{self, AccessFault};
 use crate::domain::user::User;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::store::looks::Look;
 use crate::time::Timestamp;
@@ -90,7 +90,7 @@ impl Reader<'_> {
 
     fn noted(&self, look: &Look) -> Result<()> {
         (self.log)(look).map_err(|error| {
-            Error::new("read_log", format!("This could not be logged in the record history, so it was not opened. {}", error.message))
+            AccessFault::NotLogged.says(format!("This could not be logged in the record history, so it was not opened. {}", error.message))
         })
     }
 }

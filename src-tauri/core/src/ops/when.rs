@@ -52,6 +52,6 @@ pub fn parse_when(reader: &Reader<'_>, request: ParseWhen) -> Result<WhenView> {
         LeanTo::Future => Lean::Future,
     };
     let when = when::parse_with_end(&request.text, request.until.as_deref().unwrap_or_default(), lean, reader.now)
-        .map_err(|refusal| Error::new(refusal.code(), refusal.to_string()).at("text"))?;
+        .map_err(|refusal| Error::from(refusal).at("text"))?;
     Ok(WhenView { words: when.words(), long_words: when.long_words() })
 }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
 use super::{caseload, entries, rebuild, search};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRefused, Result};
 
 /// The schema version this program writes.
 pub const VERSION: usize = 11;
@@ -22,7 +22,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0008_true.sql")),
         M::up(include_str!("migrations/0009_lists.sql")),
         M::up(include_str!("migrations/0010_entries.sql")),
-        M::up_with_hook(include_str!("migrations/0011_find.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code))),
+        M::up_with_hook(include_str!("migrations/0011_find.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code.to_string()))),
     ])
 }
 
@@ -43,8 +43,7 @@ pub fn need(conn: &Connection) -> Result<Need> {
     match migrations().current_version(conn).map_err(fault)? {
         SchemaVersion::Inside(version) if version.get() == VERSION => Ok(Need::Nothing),
         SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(Need::Upgrade),
-        SchemaVersion::Outside(_) => Err(Error::new(
-            "vault_newer",
+        SchemaVersion::Outside(_) => Err(RecordRefused::Newer.says(
             "This record was last used with a newer Attune. Nothing was changed. Install the newer version on this computer, then unlock again.",
         )),
     }

@@ -8,7 +8,7 @@ use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 /// Name of the database file in the vault folder.
 pub const FILE: &str = "record.db";
@@ -149,7 +149,7 @@ fn make_private(path: &Path) -> Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(Error::new("disk_failed", "The record file could not be made. Nothing was changed. Check the disk and the folder."))
+            Err(Fault::DiskFailed.says("The record file could not be made. Nothing was changed. Check the disk and the folder."))
         }
         _ => Ok(()),
     }

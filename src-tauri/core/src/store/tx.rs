@@ -17,7 +17,7 @@ use super::forms;
 use super::log::{self, ScopeKind};
 use super::migrate;
 use super::{apply, caseload, listed};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{ActId, DeviceId, Ids, UserId, VaultId};
 use crate::record::{Class, Record, Scope, Table, Topic};
 use crate::time::Timestamp;
@@ -283,14 +283,12 @@ impl<'a> Tx<'a> {
             .query_row([rid, col], |row| row.get(0))?;
         if latest >> 12 > seen {
             let label = table.column(column).map_or(column, |c| c.words);
-            return Err(Error::new(
-                "changed_since",
-                format!(
+            return Err(RecordRefused::ChangedSince
+                .says(format!(
                     "{label} was changed after you opened this. Your changes have not been saved, and what you typed is still here. \
                          Compare the two, then save again."
-                ),
-            )
-            .at(&as_field(column)));
+                ))
+                .at(&as_field(column)));
         }
         Ok(latest)
     }

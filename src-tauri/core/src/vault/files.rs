@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 /// Replaces the file at `path` by `bytes`, readable by its owner only. When
 /// this answers `Ok` the new text is on the disk; when the program or the
@@ -172,18 +172,16 @@ pub fn read_small(path: &Path) -> io::Result<Vec<u8>> {
 #[must_use]
 pub fn disk_error(error: &io::Error) -> Error {
     if error.get_ref().is_some_and(|inner| inner.is::<NotAFile>()) {
-        return Error::new(
-            "not_a_file",
+        return Fault::NotAFile.says(
             "There is a folder or a device where Attune keeps one of its files. Nothing was changed. \
              Ask whoever looks after this computer to move it away, then try again.",
         );
     }
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            Error::new("disk_full", "The disk is full, so this was not saved. Free some space and try again.")
+            Fault::DiskFull.says("The disk is full, so this was not saved. Free some space and try again.")
         }
-        _ => Error::new(
-            "disk_failed",
+        _ => Fault::DiskFailed.says(
             "The disk could not be read or written, so this may not have been saved. Check that the folder exists and files can be saved \
              in it, then try again.",
         ),
@@ -196,7 +194,7 @@ pub fn disk_error(error: &io::Error) -> Error {
 #[must_use]
 pub fn why_it_failed(error: Error, folder: &Path) -> Error {
     #[cfg(unix)]
-    if error.code == "disk_failed" && rustix::fs::statvfs(folder).is_ok_and(|disk| disk.f_bavail == 0) {
+    if error.code == Fault::DiskFailed.code() && rustix::fs::statvfs(folder).is_ok_and(|disk| disk.f_bavail == 0) {
         return disk_error(&ErrorKind::StorageFull.into());
     }
     #[cfg(not(unix))]

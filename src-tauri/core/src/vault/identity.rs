@@ -13,7 +13,8 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::codes::refusals;
+use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{DeviceId, VaultId};
 use crate::vault::files::{self, Checked};
 use crate::vault::keys::{self, DatabaseKey, Sealed, random};
@@ -22,13 +23,7 @@ use crate::vault::keys::{self, DatabaseKey, Sealed, random};
 /// `XDG_DATA_HOME`, else the place of the operating system. Refuses with
 /// `no_data_home` when there is none.
 pub fn data_home() -> Result<PathBuf> {
-    data_home_by(|name| env::var_os(name)).ok_or_else(|| {
-        Error::new(
-            "no_data_home",
-            "Attune found no folder for its own files on this computer. \
-             Set ATTUNE_DATA_HOME to a folder you own, then start it again.",
-        )
-    })
+    data_home_by(|name| env::var_os(name)).ok_or_else(|| IdentityRefused::NoDataHome.into())
 }
 
 /// Where the identity and the head of `vault` are kept on this computer.
@@ -133,8 +128,7 @@ pub fn verify(public: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
 /// The refusal for an identity or head that cannot be trusted.
 #[must_use]
 pub fn damaged() -> Error {
-    Error::new(
-        "head_damaged",
+    RecordRefused::HeadDamaged.says(
         "The files in which this computer keeps track of the record are damaged, so Attune cannot tell \
          whether records are missing. Nothing was changed. A service lead can look through the record and continue as a new device.",
     )
@@ -179,6 +173,13 @@ fn data_home_by(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> 
     // The XDG rules say to ignore a relative path.
     let xdg = || folder("XDG_DATA_HOME").filter(|path| path.is_absolute());
     folder("ATTUNE_DATA_HOME").or_else(xdg).or_else(of_the_system)
+}
+
+refusals! {
+    /// Where this computer keeps what it knows of a record.
+    pub enum IdentityRefused {
+        NoDataHome "no_data_home" => "Attune found no folder for its own files on this computer. Set ATTUNE_DATA_HOME to a folder you own, then start it again.",
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use self::entry::{Entry, NameTag, NewEntry, RecoveryEntry};
-use crate::error::{Error, Result};
+use crate::codes::refusals;
+use crate::domain::user::UserRefused;
+use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{UserId, VaultId};
 use crate::time::Timestamp;
 use crate::vault::files::{self, Checked, Staged};
@@ -255,7 +257,7 @@ impl KeyFile {
     /// [`KeyFile::save`].
     pub fn set_entry(&mut self, way: &Way<'_>, key: &DatabaseKey, kdf: KdfParams) -> Result<()> {
         if folded(way.sign_in).is_empty() {
-            return Err(Error::new("user_sign_in", "Type a sign-in name.").at("signIn"));
+            return Err(UserRefused::NoSignIn.into());
         }
         let name_tag = self.name_tag(way.sign_in);
         let others = || self.0.entries.iter().filter(|entry| entry.user != way.user);
@@ -344,23 +346,21 @@ pub fn is_practice(folder: &Path) -> bool {
         || files::read_small(&folder.join(KEY_FILE)).is_ok_and(|bytes| files::checked_as::<Hint>(&bytes).is_some_and(|hint| hint.practice));
     match KeyFile::load(folder) {
         Ok((keys, _)) => keys.practice(),
-        Err(error) => error.code == older_refusal().code && older(),
+        Err(error) => error.code == KeysRefused::OfATrial.code() && older(),
     }
 }
 
 /// The refusal for a folder that holds no vault.
 #[must_use]
 pub fn missing() -> Error {
-    Error::new("vault_missing", "There is no record in this folder. Choose the folder that holds the team's record, or start a new one.")
+    KeysRefused::Missing.into()
 }
 
 /// The refusal for a file that a newer Attune wrote.
 #[must_use]
 pub fn newer() -> Error {
-    Error::new(
-        "vault_newer",
-        "A newer Attune has opened this record. Nothing was changed. Update Attune on this computer, then open it again.",
-    )
+    RecordRefused::Newer
+        .says("A newer Attune has opened this record. Nothing was changed. Update Attune on this computer, then open it again.")
 }
 
 const FORMAT: u32 = 2;
@@ -446,50 +446,40 @@ pub fn folded(sign_in: &str) -> String {
 /// The refusal of a name or passphrase, the same for every reason.
 #[must_use]
 pub fn wrong_passphrase() -> Error {
-    Error::new(
-        "wrong_passphrase",
-        "The name or passphrase is not right. Check both, and Caps Lock, then try again. \
-         A service lead can give you a new passphrase.",
-    )
-    .at("passphrase")
+    KeysRefused::WrongPassphrase.into()
 }
 
 fn wrong_recovery_key() -> Error {
-    Error::new(
-        "wrong_recovery_key",
-        "That recovery key is typed correctly but does not open this record. \
-         It may belong to another record, or a newer key may have replaced it: look for the newest sheet.",
-    )
-    .at("recoveryKey")
+    KeysRefused::WrongRecoveryKey.into()
 }
 
 fn sign_in_taken() -> Error {
-    Error::new("user_sign_in_taken", "Someone in the team already signs in with that name. Choose another.").at("signIn")
+    UserRefused::SignInTaken.into()
 }
 
 fn older_refusal() -> Error {
-    Error::new(
-        "keys_older",
-        "This record was made with a trial version of Attune, and this version cannot read its key file. Nothing was changed. \
-         Open it with the version that created it. A practice record can simply be created again.",
-    )
+    KeysRefused::OfATrial.into()
 }
 
 /// Both are whole, and each may be the only way into its record.
 fn of_two_records() -> Error {
-    Error::new(
-        "keys_of_two_records",
-        "The key file in this folder and its second copy belong to two different records. Neither is damaged; one was put here by mistake. \
-         Nothing was changed. Move the one that does not belong here (keys.json or keys.mirror.json) to another place, and keep it.",
-    )
+    KeysRefused::OfTwoRecords.into()
 }
 
 fn damaged() -> Error {
-    Error::new(
-        "keys_damaged",
-        "The key file of this record and its second copy are both damaged, so no passphrase can open it. \
-         Nothing was changed or deleted. Keep the folder as it is, and put keys.json back from a backup.",
-    )
+    KeysRefused::Damaged.into()
+}
+
+refusals! {
+    /// Why a key file opens nothing.
+    pub enum KeysRefused {
+        Missing "vault_missing" => "There is no record in this folder. Choose the folder that holds the team's record, or start a new one.",
+        WrongPassphrase "wrong_passphrase" at "passphrase" => "The name or passphrase is not right. Check both, and Caps Lock, then try again. A service lead can give you a new passphrase.",
+        WrongRecoveryKey "wrong_recovery_key" at "recoveryKey" => "That recovery key is typed correctly but does not open this record. It may belong to another record, or a newer key may have replaced it: look for the newest sheet.",
+        OfATrial "keys_older" => "This record was made with a trial version of Attune, and this version cannot read its key file. Nothing was changed. Open it with the version that created it. A practice record can simply be created again.",
+        OfTwoRecords "keys_of_two_records" => "The key file in this folder and its second copy belong to two different records. Neither is damaged; one was put here by mistake. Nothing was changed. Move the one that does not belong here (keys.json or keys.mirror.json) to another place, and keep it.",
+        Damaged "keys_damaged" => "The key file of this record and its second copy are both damaged, so no passphrase can open it. Nothing was changed or deleted. Keep the folder as it is, and put keys.json back from a backup.",
+    }
 }
 
 #[cfg(test)]

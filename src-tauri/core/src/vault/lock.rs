@@ -5,7 +5,8 @@ use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::error::{Error, Result};
+use crate::codes::refusals;
+use crate::error::Result;
 use crate::vault::files;
 use crate::vault::keys;
 
@@ -39,11 +40,7 @@ impl VaultLock {
 /// Locks an open file of the vault against every other program.
 pub fn take_file(file: &File) -> Result<()> {
     file.try_lock().map_err(|error| match error {
-        TryLockError::WouldBlock => Error::new(
-            "vault_in_use",
-            "This record is already open, in another window or by someone else on this computer. \
-             Close it there, then try again.",
-        ),
+        TryLockError::WouldBlock => LockRefused::InUse.into(),
         TryLockError::Error(error) => files::disk_error(&error),
     })
 }
@@ -153,5 +150,12 @@ pub(super) mod tests {
         std::fs::create_dir(folder.path().join(FILE)).expect("in the way");
         let refused = VaultLock::take(folder.path()).expect_err("a folder");
         assert_eq!(refused.code, "not_a_file");
+    }
+}
+
+refusals! {
+    /// Who else has the record open.
+    pub enum LockRefused {
+        InUse "vault_in_use" => "This record is already open, in another window or by someone else on this computer. Close it there, then try again.",
     }
 }

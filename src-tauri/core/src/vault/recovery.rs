@@ -6,6 +6,7 @@ use std::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::codes::refusals;
 use crate::error::{Error, Result};
 use crate::vault::keys::random;
 
@@ -136,7 +137,14 @@ fn wrong_length(found: usize) -> Error {
 }
 
 fn typo(message: String) -> Error {
-    Error::new("recovery_key_typo", message).at("recoveryKey")
+    RecoveryRefused::Typo.says(message)
+}
+
+refusals! {
+    /// A recovery key that was not typed as it is printed.
+    pub enum RecoveryRefused {
+        Typo "recovery_key_typo" at "recoveryKey",
+    }
 }
 
 #[cfg(test)]

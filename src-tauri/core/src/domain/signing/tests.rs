@@ -32,7 +32,7 @@ fn visit(infant: &Infant) -> ContactEntry {
 }
 
 fn missing(entry: &ContactEntry, infants: &[Infant]) -> Vec<(String, String)> {
-    check(entry, infants, now()).err().unwrap_or_default().into_iter().map(|gap| (gap.field, gap.code)).collect()
+    check(entry, infants, now()).err().unwrap_or_default().into_iter().map(|gap| (gap.field, gap.code.to_string())).collect()
 }
 
 /// What a note with a start and nothing else still needs, by what happened and how.
@@ -81,7 +81,7 @@ fn the_end_is_typed_with_the_start_or_apart_from_it() {
         let entry = ContactEntry { when: when.to_owned(), until: until.to_owned(), ..visit(&infant) };
         check(&entry, std::slice::from_ref(&infant), now())
             .map(|ready| ready.minutes)
-            .map_err(|gaps| (gaps[0].field.clone(), gaps[0].code.clone()))
+            .map_err(|gaps| (gaps[0].field.clone(), gaps[0].code.to_string()))
     };
     for (when, until) in [
         ("today 14:00-15:05", ""),

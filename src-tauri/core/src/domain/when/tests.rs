@@ -15,7 +15,7 @@ fn at(text: &str) -> Timestamp {
 fn read(text: &str, lean: Lean, now: Timestamp) -> String {
     match parse(text, lean, now) {
         Ok(when) => when.words(),
-        Err(refused) => refused.code().to_owned(),
+        Err(refused) => refused.code().to_string(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::error::{Error, Result};
+use crate::error::{RecordRefused, Result};
 use crate::ids::DeviceId;
 use crate::store::log::{self, Position};
 
@@ -24,13 +24,10 @@ pub fn against_head(conn: &Connection, device: DeviceId, head: &Position) -> Res
     } else {
         "This file is not the one that was last used here.".to_owned()
     };
-    Err(Error::new(
-        "records_missing",
-        format!(
-            "Records are missing. {what} Nothing was changed. Look for a backup, or for the computer that has them. A service lead can \
+    Err(RecordRefused::RecordsMissing.says(format!(
+        "Records are missing. {what} Nothing was changed. Look for a backup, or for the computer that has them. A service lead can \
              also continue without them, giving a reason."
-        ),
-    ))
+    )))
 }
 
 fn read_hash_at(conn: &Connection, device: DeviceId, seq: u64) -> Result<Option<[u8; 32]>> {

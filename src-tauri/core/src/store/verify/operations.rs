@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::streams::{StreamRow, streams};
 use super::{Finding, found};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::store::encode::{self, Change, Header, Write};
 use crate::store::tx;
 use crate::store::words::Words;
@@ -25,7 +25,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn F
         while let Some(row) = rows.next()? {
             done += 1;
             if done.is_multiple_of(256) && !step(done) {
-                return Err(Error::new("cancelled", "The check was stopped. Nothing was changed."));
+                return Err(Fault::Cancelled.says("The check was stopped. Nothing was changed."));
             }
             let number: i64 = row.get(1)?;
             let place = stream.place(number);

@@ -4,7 +4,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 /// What one guess at a passphrase costs. Kept with each entry, so that the
 /// cost can rise without locking anyone out.
@@ -80,8 +80,7 @@ impl KdfParams {
 }
 
 fn too_little_memory() -> Error {
-    Error::new(
-        "memory_full",
+    Fault::MemoryFull.says(
         "This computer has too little free memory to check the passphrase. \
          Close other programs and try again.",
     )

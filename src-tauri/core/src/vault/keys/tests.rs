@@ -39,7 +39,7 @@ fn saved() -> (TempDir, KeyFile) {
 }
 
 fn code<T>(answer: Result<T>) -> String {
-    answer.map(drop).expect_err("refused").code
+    answer.map(drop).expect_err("refused").code.to_string()
 }
 
 #[test]
