@@ -42,12 +42,12 @@ pub fn commands(sources: &[Source]) -> Vec<String> {
     missing.chain(extra).chain(empty).collect()
 }
 
-/// `    read story: "StoryRequest" => …` is `story`.
+/// `    read story(StoryRequest) -> …` is `story`.
 fn core_row(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let row = ["desk ", "read ", "write "].iter().find_map(|how| line.strip_prefix(how))?;
-    let (name, rest) = row.split_once(": ")?;
-    (rest.starts_with('"') && rest.contains(" => ")).then_some(name)
+    let (name, rest) = row.split_once('(')?;
+    rest.contains(") -> ").then_some(name)
 }
 
 /// What shows nobody that it was not told of, and so is read without a line in
@@ -99,7 +99,7 @@ const MAKERS: [&str; 2] = ["src-tauri/core/src/codes.rs", "src-tauri/core/src/er
 
 #[test]
 fn a_planted_read_without_a_line_is_caught() {
-    let table = (COMMANDS, "    read story: \"StoryRequest\" => \"StoryView\", CLINICAL, \"A story.\", story::story;\n");
+    let table = (COMMANDS, "    read story(StoryRequest) -> StoryView: CLINICAL, \"A story.\", story::story;\n");
     let op = |body: &str| format!("pub fn story(reader: &Reader<'_>) -> Result<StoryView> {{\n    {body}\n}}\n");
     catches(reads, &[table, ("src-tauri/core/src/ops/story.rs", &op("view(reader.conn)"))], &["ops/story.rs", "story"]);
     allows(reads, &[table, ("src-tauri/core/src/ops/story.rs", &op("reader.open(request.family, \"story\")?;"))]);
@@ -123,7 +123,7 @@ fn a_planted_idle_operation_is_caught() {
 
 #[test]
 fn a_planted_unknown_command_is_caught() {
-    let core = (COMMANDS, "    read story: \"StoryRequest\" => \"StoryView\", CLINICAL, \"A story.\", story::story;\n");
+    let core = (COMMANDS, "    read story(StoryRequest) -> StoryView: CLINICAL, \"A story.\", story::story;\n");
     let pages = |text| (FOR_PAGES, text);
     catches(commands, &[core, pages("export type Commands = {\n};\n")], &["lacks story"]);
     catches(commands, &[core, pages("  story: { req: A, res: B },\n  gossip: { req: A, res: B },\n")], &["gossip"]);

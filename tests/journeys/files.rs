@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use attune_core::api::COMMANDS;
+use attune_core::api::{COMMANDS, Mark};
 use attune_core::desk::Desk;
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ const WRITING: [Writing; 7] = [
 #[test]
 fn every_command_that_writes_files_is_tried() {
     let mut tried: Vec<&str> = WRITING.iter().map(|one| one.command).collect();
-    let mut all: Vec<&str> = COMMANDS.iter().filter(|command| command.files).map(|command| command.name).collect();
+    let mut all: Vec<&str> = COMMANDS.iter().filter(|command| command.is(Mark::Files)).map(|command| command.name).collect();
     tried.sort_unstable();
     all.sort_unstable();
     assert_eq!(tried, all, "a new command that writes files goes into WRITING");

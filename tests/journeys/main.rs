@@ -27,6 +27,7 @@ mod passphrases;
 mod practice;
 mod process;
 mod releases;
+mod rests_on;
 mod safety;
 mod scopes;
 mod stale;

@@ -2,9 +2,12 @@
 //! that may, and the function. `dispatch`, the TypeScript map, the role matrix
 //! and `attunectl commands` all come from this table.
 
+use std::fmt;
+
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned};
 use serde_json::Value;
+use serde_value::ValueDeserializer;
 
 use crate::codes::refusals;
 use crate::desk::{Desk, Progress};
@@ -13,6 +16,7 @@ use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::Outcome;
 use crate::ops::acts::{Asked, Twice, fingerprint};
+use crate::record::Topic;
 
 #[cfg(feature = "bindings")]
 pub mod bindings;
@@ -31,6 +35,20 @@ pub enum Who {
     Roles(&'static [Role]),
 }
 
+/// What is to be known of a command before it is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It writes files beside the record: a copy, a summary, a vault.
+    Files,
+    /// It asks for the passphrase again.
+    AsksAgain,
+    /// It keeps what is typed, and shows nothing: a window that is about to lock
+    /// may still do it.
+    WhileLocking,
+    /// Somebody with a one-time passphrase may do it before choosing their own.
+    BeforeChoosing,
+}
+
 type Run = fn(&Desk, Value, &dyn Progress) -> Result<Value>;
 
 /// One row of the table.
@@ -47,8 +65,11 @@ pub struct Command {
     pub writes: bool,
     /// What a request of it is that comes a second time.
     pub twice: Twice,
-    /// Whether it writes files beside the record: a copy, a summary, a vault.
-    pub files: bool,
+    /// What its answer rests on: a screen that shows it reads it again when one
+    /// of these has changed.
+    pub reads: &'static [Topic],
+    /// What else is to be known of it.
+    pub marks: &'static [Mark],
     /// What it does, in a sentence.
     pub words: &'static str,
     run: Run,
@@ -63,13 +84,13 @@ impl Command {
             Who::Roles(roles) => roles.contains(&role),
         }
     }
+
+    /// Whether it has a mark.
+    #[must_use]
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
 }
-
-/// What a window that is about to lock may still do: it shows nothing.
-const KEEPS_WHAT_IS_TYPED: &[&str] = &["save_draft", "keep_form"];
-
-/// What asks for the passphrase again.
-const ASKS_FOR_PASSPHRASE: &[&str] = &["new_recovery_key", "add_user", "reset_passphrase", "amend_user", "back_up", "set_export_folder"];
 
 /// Runs a command by name. The answer is `{value, touched, seen}`. `act` is the
 /// number that a form gives its request: sent again, it is the same act.
@@ -86,7 +107,7 @@ fn run(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>, progress
     let command = COMMANDS.iter().find(|command| command.name == name).ok_or(CallRefused::UnknownCommand)?;
     if let Who::Roles(_) = command.who {
         let (user, must_change) = desk.signed_in()?;
-        if must_change && !["lock", "session", "change_passphrase", "set_display"].contains(&command.name) {
+        if must_change && !command.is(Mark::BeforeChoosing) {
             desk.log_denied(command.name)?;
             return Err(CallRefused::MustChange.into());
         }
@@ -94,10 +115,10 @@ fn run(desk: &Desk, name: &str, mut request: Value, act: Option<ActId>, progress
             desk.log_denied(command.name)?;
             return Err(CallRefused::Denied.into());
         }
-        if !KEEPS_WHAT_IS_TYPED.contains(&command.name) {
+        if !command.is(Mark::WhileLocking) {
             desk.refuse_if_overdue()?;
         }
-        if ASKS_FOR_PASSPHRASE.contains(&command.name) {
+        if command.is(Mark::AsksAgain) {
             desk.needs_passphrase()?;
         }
     }
@@ -183,32 +204,65 @@ pub fn commands_of(role: Role) -> Vec<String> {
 /// any depth, so that nothing that was typed is dropped while "saved" is said.
 fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
     let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    let request = serde_value::to_value(request).map_err(|_| bad_request(""))?;
     let mut track = serde_path_to_error::Track::new();
     let mut dropped: Option<String> = None;
+    let request = ValueDeserializer::<Misfit>::new(request);
     let parsed = serde_ignored::deserialize(serde_path_to_error::Deserializer::new(request, &mut track), |path| {
         dropped.get_or_insert_with(|| holder(&path));
     });
     match (parsed, dropped) {
         (Ok(parsed), None) => Ok(parsed),
         (Ok(_), Some(at)) => Err(bad_request(&at)),
-        (Err(error), _) => {
-            let parts: Vec<String> = track.path().iter().map(ToString::to_string).collect();
-            let unknown = usize::from(error.to_string().starts_with("unknown field"));
-            let known: Vec<&str> =
-                parts.iter().take(parts.len().saturating_sub(unknown)).take_while(|part| ours(part)).map(String::as_str).collect();
-            Err(bad_request(&with_missing(known.join(".").replace(".[", "["), &error.to_string())))
-        }
+        (Err(misfit), _) => Err(bad_request(&misfit.place(track.path()))),
     }
 }
 
-/// The place with the name of the field that is missing there, if one is: that
-/// name is ours, not one that was typed.
-fn with_missing(at: String, error: &str) -> String {
-    let missing = error.split_once("missing field `").and_then(|(_, rest)| rest.split_once('`')).map(|(field, _)| field);
-    match missing.filter(|field| ours(field)) {
-        Some(field) if at.is_empty() => field.to_owned(),
-        Some(field) if !at.ends_with(field) => format!("{at}.{field}"),
-        _ => at,
+/// Why a request is not of its type.
+#[derive(Debug)]
+enum Misfit {
+    /// A field that the type has is not there.
+    Missing(&'static str),
+    /// A field is there that the type does not have.
+    Unknown,
+    /// A value is of another kind.
+    OfAnotherKind,
+}
+
+impl Misfit {
+    /// Where: the names of ours on the way there, and that of a field that is
+    /// missing. The name of an unknown field is something that was typed.
+    fn place(&self, path: serde_path_to_error::Path) -> String {
+        let mut parts: Vec<String> = path.iter().map(ToString::to_string).collect();
+        match self {
+            Self::Missing(field) if parts.last().is_none_or(|last| last != field) => parts.push((*field).to_owned()),
+            Self::Unknown => drop(parts.pop()),
+            Self::Missing(_) | Self::OfAnotherKind => {}
+        }
+        let known: Vec<&str> = parts.iter().take_while(|part| ours(part)).map(String::as_str).collect();
+        known.join(".").replace(".[", "[")
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("not of the form of the request")
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl de::Error for Misfit {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::OfAnotherKind
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing(field)
+    }
+
+    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
+        Self::Unknown
     }
 }
 

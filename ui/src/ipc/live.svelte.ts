@@ -1,9 +1,13 @@
 import { untrack } from "svelte";
-import { asCoreError, callSeen, type Command, type CoreError, type Request, type Response } from "./call";
-import { onTouched, type Topic } from "./touched";
+import { asCoreError, callSeen, type CoreError, type Request, type Response } from "./call";
+import { READS } from "./generated/reads";
+import { onTouched } from "./touched";
 
-/** A read that follows its request and the topics it depends on. */
-export class Live<C extends Command> {
+/** A command whose answer is read again when what it rests on has changed. */
+export type Readable = keyof typeof READS;
+
+/** A read that follows its request and what its answer rests on. */
+export class Live<C extends Readable> {
   value = $state.raw<Response<C> | null>(null);
   error = $state.raw<CoreError | null>(null);
   loading = $state(true);
@@ -11,12 +15,12 @@ export class Live<C extends Command> {
   #latest = 0;
   #read: () => Promise<void> = async () => {};
 
-  constructor(command: C, request: () => Request<C> | null, topics: Topic[]) {
+  constructor(command: C, request: () => Request<C> | null) {
     $effect(() => {
       const asked = request();
       this.#read = () => this.#ask(command, asked);
       untrack(() => void this.#read());
-      return onTouched(topics, () => void this.#read());
+      return onTouched(READS[command], () => void this.#read());
     });
     $effect(() => () => {
       this.#latest = Infinity;
@@ -52,14 +56,10 @@ export class Live<C extends Command> {
 }
 
 /**
- * Reads `command` now, again when its request changes and again when one of `topics` is touched.
+ * Reads `command` now, again when its request changes and again when what its answer rests on has changed.
  * Call it while a component is being set up. A request of `null` waits.
  */
-export function live<C extends Command>(
-  command: C,
-  request: Request<C> | (() => Request<C> | null),
-  topics: Topic[],
-): Live<C> {
+export function live<C extends Readable>(command: C, request: Request<C> | (() => Request<C> | null)): Live<C> {
   const ask = typeof request === "function" ? (request as () => Request<C> | null) : () => request;
-  return new Live(command, ask, topics);
+  return new Live(command, ask);
 }

@@ -1,12 +1,47 @@
 //! The command table.
 
-use super::{Command, Who, answer, desk_commands, parse};
+use super::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
+use super::{Command, Mark, Who, answer, desk_commands, parse};
+use crate::domain::ace::{AceQuestions, AceView, BeginAce, RecordAce, RecordExposure};
+use crate::domain::backup::{BackUp, BackupView, Restore};
+use crate::domain::contact::{CheckStrip, ContactView, NoteForm};
+use crate::domain::family::{AddFamily, Banner, FamilyAdded, PeopleView};
+use crate::domain::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
+use crate::domain::person::PersonEcho;
+use crate::domain::placement::{ConfirmPlacement, Place, PlacementsView};
+use crate::domain::priority::{AnswerPriority, PriorityView};
+use crate::domain::saved::{
+    AceSaved, ConcernSaved, ConfirmationSaved, EpisodeSaved, ExposureSaved, FlagSaved, FlagsChecked, NoteSaved, PersonSaved, PrioritySaved,
+    StepSaved, UserSaved,
+};
+use crate::domain::seen::MarkSeen;
+use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
+use crate::domain::signing_in::{
+    AmendUser, AssessPassphrase, ChangePassphrase, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase, PassphraseView,
+    Recover, SessionView, Unlock, UsersView, VaultCreated, VaultState,
+};
+use crate::domain::summary::{ReleaseRequest, ReleaseView, SummaryRequest, SummaryView};
+use crate::domain::user::AddUser;
 use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
+use crate::domain::views::{CaseloadRequest, CaseloadView, FindView, HistoryView, StoryView, TodayRequest, TodayView};
 use crate::ops::acts::Twice;
+use crate::ops::concerns::{AnswerConcern, ConcernsRequest, ConcernsView};
+use crate::ops::contacts::{AddDetails, OfContact, RetractContact};
+use crate::ops::families::{Allocate, FamiliesIndex, FamiliesIndexRequest, OfFamily};
+use crate::ops::find::Find;
+use crate::ops::flags::{EndFlag, SetFlag};
+use crate::ops::history::{HistoryRequest, TeamHistoryRequest};
+use crate::ops::note::{DraftSaved, InEpisode, OfEpisode, Signed};
+use crate::ops::people::{AddPerson, AmendPerson, EchoPerson};
+use crate::ops::releases::{OfQuarter, ReleasesView};
+use crate::ops::settings::Nothing;
+use crate::ops::story::StoryRequest;
+use crate::ops::when::{ParseWhen, WhenView};
 use crate::ops::{
     ace, caseload, concerns, contacts, families, find, flags, forms, history, note, people, placements, priorities, releases, story, today,
     when,
 };
+use crate::record::Topic;
 
 /// Every role.
 pub const ANY: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager, InformationGovernance, PartnerWorker];
@@ -45,60 +80,48 @@ macro_rules! twice {
     () => {
         Twice::Again
     };
-    (files $($rest:ident)*) => {
-        twice!($($rest)*)
-    };
-    ($kind:ident $($rest:ident)*) => {
+    ($kind:ident) => {
         Twice::$kind
     };
 }
 
-/// Whether files are written beside the record.
-macro_rules! files {
-    () => {
-        false
-    };
-    (files $($rest:ident)*) => {
-        true
-    };
-    ($kind:ident $($rest:ident)*) => {
-        files!($($rest)*)
-    };
-}
-
-// A row is: how it runs, name, request => answer, who may, in brackets what it
-// is twice and whether it writes files, what it does, function.
+// A row is: how it runs, name(request) -> answer, who may, what it depends on if it is read again by itself, in brackets
+// what it is twice and what else is to be known of it, what it does, function.
 macro_rules! run {
-    (read $function:path) => {
+    (read $function:path, $request:ty, $answer:ty) => {
         |desk, request, _| {
-            let request = parse(request)?;
-            answer(desk.read(|reader| $function(reader, request))?)
+            let request = parse::<$request>(request)?;
+            answer::<$answer>(desk.read(|reader| $function(reader, request))?)
         }
     };
-    (write $function:path) => {
+    (write $function:path, $request:ty, $answer:ty) => {
         |desk, request, _| {
-            let request = parse(request)?;
-            answer(desk.write(|session| $function(session, request))?)
+            let request = parse::<$request>(request)?;
+            answer::<$answer>(desk.write(|session| $function(session, request))?)
         }
     };
-    (desk $function:path) => {
-        |desk, request, progress| answer($function(desk, parse(request)?, progress)?)
+    (desk $function:path, $request:ty, $answer:ty) => {
+        |desk, request, progress| answer::<$answer>($function(desk, parse::<$request>(request)?, progress)?)
     };
 }
 
 macro_rules! commands {
-    ($($how:ident $name:ident: $request:literal => $response:literal, $who:ident $([$($trait:ident)*])?, $words:literal, $function:path;)*) => {
+    ($(
+        $how:ident $name:ident($request:ident) -> $answer:ident:
+        $who:ident $(reads [$($topic:ident)*])? $([$twice:ident $($mark:ident)*])?, $words:literal, $function:path;
+    )*) => {
         /// Every command.
         pub static COMMANDS: &[Command] = &[$(Command {
             name: stringify!($name),
-            request: $request,
-            response: $response,
+            request: stringify!($request),
+            response: stringify!($answer),
             who: who!($who),
             writes: writes!($how),
-            twice: twice!($($($trait)*)?),
-            files: files!($($($trait)*)?),
+            reads: &[$($(Topic::$topic,)*)?],
+            twice: twice!($($twice)?),
+            marks: &[$($(Mark::$mark,)*)?],
             words: $words,
-            run: run!($how $function),
+            run: run!($how $function, $request, $answer),
         },)*];
 
         /// Tells the types of every command by its function, in the order of [`COMMANDS`].
@@ -110,80 +133,80 @@ macro_rules! commands {
 }
 
 commands! {
-    desk vault_state: "Nothing" => "VaultState", anyone, "What the vault folder holds.", desk_commands::vault_state;
-    desk create_vault: "CreateVault" => "VaultCreated", anyone [files], "Makes a team's vault with its first service lead.", desk_commands::create_vault;
-    desk practice_vault: "Nothing" => "VaultState", anyone [files], "Makes a vault of fictional families where there is none.", desk_commands::practice_vault;
-    desk unlock: "Unlock" => "SessionView", anyone, "Signs in.", desk_commands::unlock;
-    desk recover: "Recover" => "SessionView", anyone, "Opens with the recovery key and sets a lead's passphrase.", desk_commands::recover;
-    desk restore_backup: "Restore" => "SessionView", anyone [files], "Restores a backup where there is no vault, and signs in.", desk_commands::restore_backup;
-    desk assess_passphrase: "AssessPassphrase" => "PassphraseView", anyone, "Says how strong a passphrase is.", desk_commands::assess_passphrase;
-    desk offer_passphrase: "Nothing" => "OfferedPassphrase", anyone, "Offers a passphrase of four words.", desk_commands::offer_passphrase;
-    desk lock: "Nothing" => "Nothing", anyone, "Seals, closes and forgets the key.", desk_commands::lock;
+    desk vault_state(Nothing) -> VaultState: anyone, "What the vault folder holds.", desk_commands::vault_state;
+    desk create_vault(CreateVault) -> VaultCreated: anyone [Again Files], "Makes a team's vault with its first service lead.", desk_commands::create_vault;
+    desk practice_vault(Nothing) -> VaultState: anyone [Again Files], "Makes a vault of fictional families where there is none.", desk_commands::practice_vault;
+    desk unlock(Unlock) -> SessionView: anyone, "Signs in.", desk_commands::unlock;
+    desk recover(Recover) -> SessionView: anyone, "Opens with the recovery key and sets a lead's passphrase.", desk_commands::recover;
+    desk restore_backup(Restore) -> SessionView: anyone [Again Files], "Restores a backup where there is no vault, and signs in.", desk_commands::restore_backup;
+    desk assess_passphrase(AssessPassphrase) -> PassphraseView: anyone, "Says how strong a passphrase is.", desk_commands::assess_passphrase;
+    desk offer_passphrase(Nothing) -> OfferedPassphrase: anyone, "Offers a passphrase of four words.", desk_commands::offer_passphrase;
+    desk lock(Nothing) -> Nothing: anyone, "Seals, closes and forgets the key.", desk_commands::lock;
 
-    desk session: "Nothing" => "SessionView", ANY, "Who is signed in and what the frame shows.", desk_commands::session;
-    desk confirm_passphrase: "ConfirmPassphrase" => "Nothing", ANY, "Asks for your passphrase once more, before what needs it.", desk_commands::confirm_passphrase;
-    desk change_passphrase: "ChangePassphrase" => "SessionView", ANY [Secret], "Changes your own passphrase.", desk_commands::change_passphrase;
-    desk set_display: "SetDisplay" => "SessionView", ANY, "Sets day or night, comfortable or compact.", desk_commands::set_display;
-    desk settings: "Nothing" => "SettingsView", ANY, "Settings of the team and of this computer.", desk_commands::settings;
+    desk session(Nothing) -> SessionView: ANY [Again BeforeChoosing], "Who is signed in and what the frame shows.", desk_commands::session;
+    desk confirm_passphrase(ConfirmPassphrase) -> Nothing: ANY, "Asks for your passphrase once more, before what needs it.", desk_commands::confirm_passphrase;
+    desk change_passphrase(ChangePassphrase) -> SessionView: ANY [Secret BeforeChoosing], "Changes your own passphrase.", desk_commands::change_passphrase;
+    desk set_display(SetDisplay) -> SessionView: ANY [Again BeforeChoosing], "Sets day or night, comfortable or compact.", desk_commands::set_display;
+    desk settings(Nothing) -> SettingsView: ANY reads [Settings], "Settings of the team and of this computer.", desk_commands::settings;
 
-    desk backup: "Nothing" => "BackupView", ANY, "When the record was last backed up.", desk_commands::backup;
-    desk back_up: "BackUp" => "BackupView", BACKUP [files], "Backs the record up and reads the copy back.", desk_commands::back_up;
+    desk backup(Nothing) -> BackupView: ANY reads [Settings], "When the record was last backed up.", desk_commands::backup;
+    desk back_up(BackUp) -> BackupView: BACKUP [Again Files AsksAgain], "Backs the record up and reads the copy back.", desk_commands::back_up;
 
-    desk users: "Nothing" => "UsersView", OVERSIGHT, "The users of the team.", desk_commands::users;
-    desk add_user: "AddUser" => "OneTimePassphrase", LEAD [Secret], "Adds a user with a one-time passphrase.", desk_commands::add_user;
-    desk reset_passphrase: "OfUser" => "OneTimePassphrase", LEAD [Secret], "Gives a user a one-time passphrase.", desk_commands::reset_passphrase;
-    desk amend_user: "AmendUser" => "UserSaved", LEAD [Numbered], "Changes a user, or takes them out of the team.", desk_commands::amend_user;
-    desk change_settings: "ChangeSettings" => "Nothing", LEAD [Numbered], "Changes what the team has agreed.", desk_commands::change_settings;
-    desk set_export_folder: "SetExportFolder" => "SettingsView", SUMMARY [files], "Sets where summaries are written.", desk_commands::set_export_folder;
-    desk new_recovery_key: "Nothing" => "RecoveryKeyView", LEAD [Secret], "Makes a new recovery key.", desk_commands::new_recovery_key;
-    read team_history: "TeamHistoryRequest" => "HistoryView", OVERSIGHT, "What was done in the team, and everything that was refused.", history::team_history;
-    desk verify: "Nothing" => "VerifyView", CHECKERS, "Checks the whole record.", desk_commands::verify;
+    desk users(Nothing) -> UsersView: OVERSIGHT reads [Users], "The users of the team.", desk_commands::users;
+    desk add_user(AddUser) -> OneTimePassphrase: LEAD [Secret AsksAgain], "Adds a user with a one-time passphrase.", desk_commands::add_user;
+    desk reset_passphrase(OfUser) -> OneTimePassphrase: LEAD [Secret AsksAgain], "Gives a user a one-time passphrase.", desk_commands::reset_passphrase;
+    desk amend_user(AmendUser) -> UserSaved: LEAD [Numbered AsksAgain], "Changes a user, or takes them out of the team.", desk_commands::amend_user;
+    desk change_settings(ChangeSettings) -> Nothing: LEAD [Numbered], "Changes what the team has agreed.", desk_commands::change_settings;
+    desk set_export_folder(SetExportFolder) -> SettingsView: SUMMARY [Again Files AsksAgain], "Sets where summaries are written.", desk_commands::set_export_folder;
+    desk new_recovery_key(Nothing) -> RecoveryKeyView: LEAD [Secret AsksAgain], "Makes a new recovery key.", desk_commands::new_recovery_key;
+    read team_history(TeamHistoryRequest) -> HistoryView: OVERSIGHT reads [Users Settings Releases], "What was done in the team, and everything that was refused.", history::team_history;
+    desk verify(Nothing) -> VerifyView: CHECKERS, "Checks the whole record.", desk_commands::verify;
 
-    read today: "TodayRequest" => "TodayView", CLINICAL, "Visits, drafts, follow-ups and concerns of today.", today::today;
-    read caseload: "CaseloadRequest" => "CaseloadView", CLINICAL, "Open families, by dates or alphabet.", caseload::caseload;
-    read find: "Find" => "FindView", CLINICAL, "Finds people by name or number, notes by words.", find::find;
-    write add_family: "AddFamily" => "FamilyAdded", TEAM [Asked], "Adds a family with an open episode of care.", families::add_family;
-    read echo_person: "EchoPerson" => "PersonEcho", TEAM, "How a person will be shown, while they are typed.", people::echo_person;
-    read people: "OfFamily" => "PeopleView", CLINICAL, "The people of a family, its allocation and flags.", families::people_of;
-    write add_person: "AddPerson" => "PersonSaved", TEAM [Same], "Adds a person to a family.", people::add_person;
-    write amend_person: "AmendPerson" => "PersonSaved", TEAM [Numbered], "Changes a person.", people::amend_person;
-    write allocate: "Allocate" => "EpisodeSaved", LEAD [Numbered], "Allocates a family's workers.", families::allocate;
-    write set_flag: "SetFlag" => "FlagSaved", TEAM [Same], "Sets a flag.", flags::set_flag;
-    write end_flag: "EndFlag" => "FlagSaved", TEAM [Numbered], "Ends a flag.", flags::end_flag;
-    write flags_checked: "OfFamily" => "FlagsChecked", TEAM [Numbered], "Records that someone checked for flags.", flags::flags_checked;
-    read banner: "OfFamily" => "Banner", CLINICAL, "The banner of a family.", families::banner;
-    read story: "StoryRequest" => "StoryView", CLINICAL, "A family's story, newest first.", story::story;
-    write mark_seen: "MarkSeen" => "Nothing", CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
-    write keep_form: "KeepForm" => "FormSaved", ANY, "Keeps what is typed in a form so far, unchecked.", forms::keep_form;
-    write discard_form: "OfForm" => "Nothing", ANY, "Discards your own unfinished form.", forms::discard_form;
-    read kept_form: "OfForm" => "KeptForm", ANY, "Your own unfinished form, as you typed it.", forms::kept_form;
-    read kept_forms: "Nothing" => "KeptForms", ANY, "Which of your own forms are unfinished.", forms::kept_forms;
-    read open_note: "OfFamily" => "NoteForm", CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
-    write save_draft: "InEpisode" => "DraftSaved", CLINICAL, "Keeps what is typed so far, unchecked.", note::save_draft;
-    write discard_draft: "OfEpisode" => "Nothing", CLINICAL, "Discards your own draft.", note::discard_draft;
-    read check_contact: "InEpisode" => "CheckStrip", CLINICAL, "What to read before signing, and what is missing.", note::check_contact;
-    write sign_contact: "InEpisode" => "Signed", CLINICAL [Same], "Signs a note for good.", note::sign_contact;
-    read contact: "OfContact" => "ContactView", CLINICAL, "A signed note.", contacts::contact;
-    write add_details: "AddDetails" => "NoteSaved", CLINICAL [Same], "Adds details below a signed note.", contacts::add_details;
-    write retract_contact: "RetractContact" => "NoteSaved", CLINICAL [Same], "Marks a signed note as entered in error.", contacts::retract_contact;
-    write answer_concern: "AnswerConcern" => "ConcernSaved", SECOND_PERSON [Same], "Answers a concern as the second person.", concerns::answer_concern;
-    read concerns: "ConcernsRequest" => "ConcernsView", CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
-    read parse_when: "ParseWhen" => "WhenView", CLINICAL, "A typed date in words.", when::parse_when;
-    read history: "HistoryRequest" => "HistoryView", RECORD, "A family's record history.", history::history;
-    read families_index: "FamiliesIndexRequest" => "FamiliesIndex", GOVERNANCE, "Case references, without names.", families::families_index;
+    read today(TodayRequest) -> TodayView: CLINICAL reads [Caseload Family Draft Concerns], "Visits, drafts, follow-ups and concerns of today.", today::today;
+    read caseload(CaseloadRequest) -> CaseloadView: CLINICAL reads [Caseload Family Draft Concerns], "Open families, by dates or alphabet.", caseload::caseload;
+    read find(Find) -> FindView: CLINICAL, "Finds people by name or number, notes by words.", find::find;
+    write add_family(AddFamily) -> FamilyAdded: TEAM [Asked], "Adds a family with an open episode of care.", families::add_family;
+    read echo_person(EchoPerson) -> PersonEcho: TEAM, "How a person will be shown, while they are typed.", people::echo_person;
+    read people(OfFamily) -> PeopleView: CLINICAL reads [Family Users Caseload], "The people of a family, its allocation and flags.", families::people_of;
+    write add_person(AddPerson) -> PersonSaved: TEAM [Same], "Adds a person to a family.", people::add_person;
+    write amend_person(AmendPerson) -> PersonSaved: TEAM [Numbered], "Changes a person.", people::amend_person;
+    write allocate(Allocate) -> EpisodeSaved: LEAD [Numbered], "Allocates a family's workers.", families::allocate;
+    write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.", flags::set_flag;
+    write end_flag(EndFlag) -> FlagSaved: TEAM [Numbered], "Ends a flag.", flags::end_flag;
+    write flags_checked(OfFamily) -> FlagsChecked: TEAM [Numbered], "Records that someone checked for flags.", flags::flags_checked;
+    read banner(OfFamily) -> Banner: CLINICAL reads [Family], "The banner of a family.", families::banner;
+    read story(StoryRequest) -> StoryView: CLINICAL reads [Family Draft Concerns], "A family's story, newest first.", story::story;
+    write mark_seen(MarkSeen) -> Nothing: CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
+    write keep_form(KeepForm) -> FormSaved: ANY [Again WhileLocking], "Keeps what is typed in a form so far, unchecked.", forms::keep_form;
+    write discard_form(OfForm) -> Nothing: ANY, "Discards your own unfinished form.", forms::discard_form;
+    read kept_form(OfForm) -> KeptForm: ANY, "Your own unfinished form, as you typed it.", forms::kept_form;
+    read kept_forms(Nothing) -> KeptForms: ANY reads [Draft], "Which of your own forms are unfinished.", forms::kept_forms;
+    read open_note(OfFamily) -> NoteForm: CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
+    write save_draft(InEpisode) -> DraftSaved: CLINICAL [Again WhileLocking], "Keeps what is typed so far, unchecked.", note::save_draft;
+    write discard_draft(OfEpisode) -> Nothing: CLINICAL, "Discards your own draft.", note::discard_draft;
+    read check_contact(InEpisode) -> CheckStrip: CLINICAL, "What to read before signing, and what is missing.", note::check_contact;
+    write sign_contact(InEpisode) -> Signed: CLINICAL [Same], "Signs a note for good.", note::sign_contact;
+    read contact(OfContact) -> ContactView: CLINICAL, "A signed note.", contacts::contact;
+    write add_details(AddDetails) -> NoteSaved: CLINICAL [Same], "Adds details below a signed note.", contacts::add_details;
+    write retract_contact(RetractContact) -> NoteSaved: CLINICAL [Same], "Marks a signed note as entered in error.", contacts::retract_contact;
+    write answer_concern(AnswerConcern) -> ConcernSaved: SECOND_PERSON [Same], "Answers a concern as the second person.", concerns::answer_concern;
+    read concerns(ConcernsRequest) -> ConcernsView: CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
+    read parse_when(ParseWhen) -> WhenView: CLINICAL, "A typed date in words.", when::parse_when;
+    read history(HistoryRequest) -> HistoryView: RECORD reads [Family Draft], "A family's record history.", history::history;
+    read families_index(FamiliesIndexRequest) -> FamiliesIndex: GOVERNANCE reads [Caseload], "Case references, without names.", families::families_index;
 
-    read priority: "OfFamily" => "PriorityView", CLINICAL, "The priority groups of a family.", priorities::priority;
-    write answer_priority: "AnswerPriority" => "PrioritySaved", TEAM [Same], "Records one answer about a priority group.", priorities::answer_priority;
-    read placements: "OfFamily" => "PlacementsView", CLINICAL, "A family's placements on the continuum of care.", placements::placements_of;
-    write place: "Place" => "StepSaved", TEAM [Same], "Records a family's step, with reasons.", placements::place;
-    write confirm_placement: "ConfirmPlacement" => "ConfirmationSaved", SECOND_PERSON [Same], "Confirms a step as the second person.", placements::confirm_placement;
-    read ace: "OfFamily" => "AceView", TEAM, "A family's ACE conversations, for the few who may.", ace::ace;
-    read begin_ace: "BeginAce" => "AceQuestions", TEAM, "The questions, once it is safe to ask.", ace::begin_ace;
-    write record_ace: "RecordAce" => "AceSaved", TEAM [Same], "Records an ACE conversation.", ace::record_ace;
-    write record_exposure: "RecordExposure" => "ExposureSaved", TEAM [Same], "Records what is known of an infant's exposure.", ace::record_exposure;
+    read priority(OfFamily) -> PriorityView: CLINICAL reads [Family], "The priority groups of a family.", priorities::priority;
+    write answer_priority(AnswerPriority) -> PrioritySaved: TEAM [Same], "Records one answer about a priority group.", priorities::answer_priority;
+    read placements(OfFamily) -> PlacementsView: CLINICAL reads [Family], "A family's placements on the continuum of care.", placements::placements_of;
+    write place(Place) -> StepSaved: TEAM [Same], "Records a family's step, with reasons.", placements::place;
+    write confirm_placement(ConfirmPlacement) -> ConfirmationSaved: SECOND_PERSON [Same], "Confirms a step as the second person.", placements::confirm_placement;
+    read ace(OfFamily) -> AceView: TEAM reads [Family], "A family's ACE conversations, for the few who may.", ace::ace;
+    read begin_ace(BeginAce) -> AceQuestions: TEAM, "The questions, once it is safe to ask.", ace::begin_ace;
+    write record_ace(RecordAce) -> AceSaved: TEAM [Same], "Records an ACE conversation.", ace::record_ace;
+    write record_exposure(RecordExposure) -> ExposureSaved: TEAM [Same], "Records what is known of an infant's exposure.", ace::record_exposure;
 
-    read summary: "SummaryRequest" => "SummaryView", SUMMARY, "A quarter's protected tables.", releases::summary;
-    write release_summary: "ReleaseRequest" => "ReleaseView", SUMMARY [Numbered files], "Releases a quarter, once.", releases::release_summary;
-    write write_release: "OfQuarter" => "ReleaseView", SUMMARY [files], "Writes the files of a release again.", releases::write_release;
-    read releases: "Nothing" => "ReleasesView", REGISTER, "The register of releases.", releases::all;
+    read summary(SummaryRequest) -> SummaryView: SUMMARY reads [Releases], "A quarter's protected tables.", releases::summary;
+    write release_summary(ReleaseRequest) -> ReleaseView: SUMMARY [Numbered Files], "Releases a quarter, once.", releases::release_summary;
+    write write_release(OfQuarter) -> ReleaseView: SUMMARY [Again Files], "Writes the files of a release again.", releases::write_release;
+    read releases(Nothing) -> ReleasesView: REGISTER reads [Releases], "The register of releases.", releases::all;
 }

@@ -64,3 +64,19 @@ fn the_denials_that_matter() {
     assert!(!may("release_summary", Role::KeyWorker) && !may("release_summary", Role::Therapist));
     assert!(!may("answer_concern", Role::KeyWorker), "a concern is answered by a therapist or lead");
 }
+
+/// What does not fit is said by where it is, with names of ours only.
+#[test]
+fn a_request_that_does_not_fit_says_where() {
+    use crate::domain::family::AddFamily;
+    use serde_json::json;
+
+    let at = |request: Value| parse::<AddFamily>(request).unwrap_err().field.unwrap_or_default();
+    let person = json!({"role": "infant", "familyName": "O’Neill"});
+    assert_eq!(at(json!({})), "people");
+    assert_eq!(at(json!(null)), "people");
+    assert_eq!(at(json!({"people": "Fiadh"})), "people");
+    assert_eq!(at(json!({"people": [{"role": "Róisín"}]})), "people[0].role");
+    assert_eq!(at(json!({"people": [person, {"familyName": "O’Neill"}]})), "people[1].role");
+    assert_eq!(at(json!({"people": [], "keyWorker": null, "Róisín": 1})), "", "what was typed is not said");
+}
