@@ -4,8 +4,9 @@ use attune_core::desk::Desk;
 use attune_core::ids::FamilyId;
 use attune_core::ops::op::Op;
 use attune_core::record::{About, Class, Column, Record, Scope, Sight, Table, Told, cell};
+use attune_core::store::db::Db;
 use attune_core::store::table::TABLES;
-use attune_core::store::{migrate, rebuild};
+use attune_core::store::{rebuild, testing};
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, Row};
 use serde_json::json;
@@ -43,7 +44,7 @@ pub fn rebuild(place: &Place) {
     let per = per_100_000(&conn);
     let (ours, raw) = (0..LONG_RUNS)
         .map(|_| {
-            let ours = milliseconds(|| rebuild::rebuild(&conn).unwrap());
+            let ours = milliseconds(|| rebuild::rebuild(Db::of(&conn)).unwrap());
             let raw = milliseconds(|| copy_rows(&conn));
             (ours * per, raw * per)
         })
@@ -59,8 +60,7 @@ fn per_100_000(conn: &Connection) -> f64 {
 }
 
 fn copy_rows(from: &Connection) -> Connection {
-    let mut into = Connection::open_in_memory().unwrap();
-    migrate::upgrade(&mut into).unwrap();
+    let mut into = testing::empty().unwrap();
     let tx = into.transaction().unwrap();
     for table in TABLES.iter().map(|table| table.name).chain(["name_token"]) {
         let mut read = from.prepare(&format!("SELECT * FROM {table}")).unwrap();
@@ -91,7 +91,7 @@ fn copy_rows(from: &Connection) -> Connection {
 pub fn bytes_per_field() {
     let place = Place::small();
     let desk = place.building("lead");
-    desk.write(|session| Ok(session.conn().execute_batch(VISIT_TABLE)?)).unwrap();
+    desk.write(|session| Ok(session.conn().as_raw().execute_batch(VISIT_TABLE)?)).unwrap();
     let before = log_bytes(&desk);
     let (fields, values) = write_mix(&desk);
     let log = (log_bytes(&desk) - before) / fields;
@@ -108,7 +108,7 @@ fn log_bytes(desk: &Desk) -> f64 {
     desk.write(|session| {
         let sql = "SELECT sum(pgsize) FROM dbstat WHERE aggregate = 1 AND name IN (SELECT name FROM sqlite_master
                    WHERE tbl_name IN ('operation', 'change', 'record', 'word', 'identity', 'scope', 'stream', 'device', 'dep_seen'))";
-        Ok(session.conn().query_row(sql, [], |row| row.get(0))?)
+        Ok(session.conn().as_raw().query_row(sql, [], |row| row.get(0))?)
     })
     .unwrap()
 }

@@ -93,7 +93,7 @@ impl Place {
 
     /// A bare connection that reads, as the desk has one.
     pub fn reader(&self) -> Connection {
-        open::reader(&self.path("vault").join(open::FILE), self.key().expose()).unwrap()
+        open::reader(&self.path("vault").join(open::FILE), self.key().expose()).unwrap().raw()
     }
 
     fn fill(&self, plan: &Plan) {

@@ -63,7 +63,7 @@ fn notes_in_turns(place: &Place) -> (f64, f64) {
 }
 
 fn raw_table(place: &Place) -> Connection {
-    let conn = open::writer(&place.path("raw.db"), &[7; 32], Durability::Full).unwrap();
+    let conn = open::writer(&place.path("raw.db"), &[7; 32], Durability::Full).unwrap().raw();
     conn.execute_batch("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT").unwrap();
     conn
 }

@@ -27,7 +27,7 @@ pub fn figure(place: &Place) {
                     begun.elapsed()
                 },
                 || {
-                    let conn = attune_core::store::open::reader(&file, key.expose()).unwrap();
+                    let conn = attune_core::store::open::reader(&file, key.expose()).unwrap().raw();
                     bare(&conn, me)
                 },
             )

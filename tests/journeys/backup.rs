@@ -503,7 +503,7 @@ fn lose_everything(place: &Place) -> Place {
 /// The backup, which holds all of the record. That it was backed up, and locked after, is logged when the copy is made already.
 fn what_was_there(place: &Place, backup: &Path) -> Connection {
     let key = &lived_in().key;
-    let copy = attune_core::store::open::verifier(&backup.join("record.db"), key.expose()).unwrap();
+    let copy = attune_core::store::open::verifier(&backup.join("record.db"), key.expose()).unwrap().raw();
     let (mut was, kept) = (everything(&place.open_with_copy(key)), everything(&copy));
     for later in ["access", "stream", "word", "seal", "vault", "local_setting"] {
         was.remove(later);

@@ -139,12 +139,13 @@ fn a_code_of_a_newer_version_is_kept_and_said_as_such() {
     let added = &lived_in().families[0];
     desk.write(|session| {
         let conn = session.conn();
-        conn.execute_batch(
-            "DROP TRIGGER contact_fixed;
+        conn.as_raw()
+            .execute_batch(
+                "DROP TRIGGER contact_fixed;
              UPDATE contact SET kind = 'home_visit_by_drone', infants = replace(infants, 'awake', 'half_awake'), safety = 'all_well';
              UPDATE flag SET kind = 'newer_flag';",
-        )
-        .map_err(Into::into)
+            )
+            .map_err(Into::into)
     })
     .unwrap();
     let story = call(&desk, "story", json!({"family": added["family"]})).to_string();
@@ -170,7 +171,7 @@ fn as_practice(place: &Place, sign_in: &str) -> Desk {
 fn families(lead: &Desk) -> Vec<Value> {
     let mut families: Vec<Value> = Vec::new();
     lead.write(|session| {
-        families = texts(session.conn(), "SELECT lower(hex(id)) FROM family")
+        families = texts(session.conn().as_raw(), "SELECT lower(hex(id)) FROM family")
             .iter()
             .map(|id| json!(format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..])))
             .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use attune_core::desk::Desk;
 use attune_core::ops::practice::PASSPHRASE;
-use attune_core::store::{listed, open};
+use attune_core::store::{open, testing};
 use attune_core::time::{Clock, Timestamp};
 use attune_core::vault::keys::KeyFile;
 use chrono::{Days, NaiveTime};
@@ -134,7 +134,7 @@ fn compare(desk: &Desk, conn: &Connection, now: Timestamp) {
             assert_eq!(lines, waits, "{reader}");
         }
     }
-    assert!(listed::agrees(conn).unwrap());
+    assert!(testing::lists_agree(conn).unwrap());
 }
 
 /// Does something at random, as somebody; it may be refused.
@@ -221,7 +221,7 @@ fn lists_are_what_going_through_every_family_makes_them() {
     let desk = practice_desk(&place);
     let key = KeyFile::load(&place.vault()).unwrap().0.unlock("lead", PASSPHRASE).unwrap().key;
     call(&desk, "unlock", json!({"signIn": "lead", "passphrase": PASSPHRASE}));
-    let conn = open::reader(&place.record(), key.expose()).unwrap();
+    let conn = open::reader(&place.record(), key.expose()).unwrap().raw();
     let now = || place.clock.now();
     compare(&desk, &conn, now());
     let mut dice = Dice(29);
@@ -260,7 +260,7 @@ fn a_change_of_role_changes_the_lists() {
         unlock(&desk, "owen").unwrap();
         let list = call(&desk, "caseload", json!({"mine": false, "filter": "news", "sort": "name", "limit": 50}));
         assert_eq!(list["rows"].as_array().unwrap().len(), rows, "{role}");
-        assert!(listed::agrees(&place.open_with_copy(&key)).unwrap(), "{role}");
+        assert!(testing::lists_agree(&place.open_with_copy(&key)).unwrap(), "{role}");
         unlock(&desk, "lead").unwrap();
     }
 }

@@ -174,7 +174,7 @@ fn a_search_of_few_and_of_many_finds_the_same() {
                 assert_eq!((ids(&few.0), few.1), (ids(&many.0), many.1), "{words}");
                 found += few.0.len();
                 let (people, more) = attune_core::store::search::people(session.conn(), &query, reader, 5)?;
-                let (wanted, left) = people_called(session.conn(), &query, reader);
+                let (wanted, left) = people_called(session.conn().as_raw(), &query, reader);
                 assert_eq!((people.iter().map(|person| person.id).collect(), more), (wanted, left), "{words}");
                 found += people.len();
             }

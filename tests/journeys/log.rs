@@ -31,7 +31,7 @@ proptest! {
         }
         unlock(&desk, "lead").unwrap();
         prop_assert_eq!(findings(&desk), [""; 0]);
-        desk.write(|session| { is_contiguous(session.conn()); Ok(()) }).unwrap();
+        desk.write(|session| { is_contiguous(session.conn().as_raw()); Ok(()) }).unwrap();
     }
 }
 
@@ -241,7 +241,7 @@ fn what_is_refused_leaves_no_trace() {
 fn a_clock_that_went_backwards_still_logs_every_look() {
     let place = lived_in().place.copy();
     let desk = place.as_user("niamh");
-    let looks = |desk: &Desk| desk.write(|session| Ok(count(session.conn(), "SELECT count(*) FROM access"))).unwrap();
+    let looks = |desk: &Desk| desk.write(|session| Ok(count(session.conn().as_raw(), "SELECT count(*) FROM access"))).unwrap();
     place.later(60);
     call(&desk, "story", json!({"family": lived_in().families[0]["family"]}));
     let before = looks(&desk);
@@ -264,10 +264,10 @@ fn a_copied_vault_begins_anew_before_its_first_write_and_says_so() {
     sign(&desk, &lived_in().families[0], note(&lived_in().families[0], "On the copy"));
     desk.write(|session| {
         let conn = session.conn();
-        assert_eq!(count(conn, "SELECT count(*) FROM device"), 2);
+        assert_eq!(count(conn.as_raw(), "SELECT count(*) FROM device"), 2);
         let first = "SELECT word FROM operation JOIN stream USING (sid) JOIN word ON wid = op WHERE did = 2 ORDER BY oid LIMIT 1";
-        assert_eq!(texts(conn, first), ["begin_incarnation"]);
-        is_contiguous(conn);
+        assert_eq!(texts(conn.as_raw(), first), ["begin_incarnation"]);
+        is_contiguous(conn.as_raw());
         Ok(())
     })
     .unwrap();
@@ -320,7 +320,8 @@ fn a_lead_goes_on_with_a_reason_and_nobody_else_does() {
     }
     assert!(go_on("lead", why).unwrap()[0].as_str().unwrap().contains("continued although records may be missing"));
     let desk = place.as_user("lead");
-    let logged = desk.write(|session| Ok(texts(session.conn(), "SELECT reason FROM operation WHERE reason LIKE '%backup%'"))).unwrap();
+    let logged =
+        desk.write(|session| Ok(texts(session.conn().as_raw(), "SELECT reason FROM operation WHERE reason LIKE '%backup%'"))).unwrap();
     assert_eq!(logged, [format!("Opened although records were missing: {why}")]);
     let history = call(&desk, "team_history", json!({}));
     assert!(history.to_string().contains(why), "it is read in the team’s history");
@@ -419,7 +420,7 @@ fn same_but_shared_memory(
 fn operations_of(desk: &Desk) -> Vec<String> {
     desk.write(|session: &mut Session| {
         log::last_operation(session.conn())?;
-        Ok(rows(session.conn(), "SELECT oid, hash FROM operation"))
+        Ok(rows(session.conn().as_raw(), "SELECT oid, hash FROM operation"))
     })
     .unwrap()
 }

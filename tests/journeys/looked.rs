@@ -200,7 +200,8 @@ fn typing_a_person_shows_nobody_unlogged_and_not_everybody() {
 
 /// Lines of the log and of the read log.
 fn lines(desk: &Desk) -> i64 {
-    desk.write(|session| Ok(count(session.conn(), "SELECT (SELECT count(*) FROM operation) + (SELECT count(*) FROM access)"))).unwrap()
+    desk.write(|session| Ok(count(session.conn().as_raw(), "SELECT (SELECT count(*) FROM operation) + (SELECT count(*) FROM access)")))
+        .unwrap()
 }
 
 /// Names of people and users, numbers and case references, as they are shown.
@@ -213,7 +214,7 @@ fn names_in(lead: &Desk) -> Vec<String> {
         "SELECT name FROM user",
     ];
     let all: BTreeSet<String> =
-        lead.write(|session| Ok(sql.iter().flat_map(|sql| texts(session.conn(), sql)).collect::<BTreeSet<_>>())).unwrap();
+        lead.write(|session| Ok(sql.iter().flat_map(|sql| texts(session.conn().as_raw(), sql)).collect::<BTreeSet<_>>())).unwrap();
     all.into_iter().filter(|name| name.chars().count() > 2).collect()
 }
 

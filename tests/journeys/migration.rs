@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::OnceLock;
 
+use attune_core::store::db::Db;
 use attune_core::store::log;
 use attune_core::store::migrate::{self, VERSION};
 use attune_core::store::open::{self, Durability};
@@ -34,9 +35,9 @@ fn before_acts() -> &'static Place {
             for sid in streams {
                 rehash(conn, sid.parse().unwrap(), 1);
             }
-            log::seal(conn, device.id(), |message| device.sign(message)).unwrap();
+            log::seal(Db::of(conn), device.id(), |message| device.sign(message)).unwrap();
         });
-        let at = log::position(&place.open_with_copy(key), device.id()).unwrap();
+        let at = log::position(Db::of(&place.open_with_copy(key)), device.id()).unwrap();
         let head = Head {
             device: device.id(),
             op_seq: at.op_seq,
@@ -70,6 +71,7 @@ impl Older {
         fs::rename(place.record(), &newer).unwrap();
         let mut conn = open::writer(&place.record(), base.key.expose(), Durability::Full).unwrap();
         migrate::upgrade_to(&mut conn, version).unwrap();
+        let conn = conn.raw();
         let key = base.key.hex();
         conn.execute_batch(&format!("ATTACH '{}' AS newer KEY \"x'{}'\"; PRAGMA foreign_keys = OFF;", newer.display(), key.as_str()))
             .unwrap();
@@ -99,7 +101,7 @@ fn every_older_record_is_brought_up_to_date() {
         drop(before);
         is_as_new(&place);
         let copy = place.vault().join(format!("record.version-{version}.db"));
-        let kept = open::reader(&copy, lived_in().key.expose()).unwrap();
+        let kept = open::reader(&copy, lived_in().key.expose()).unwrap().raw();
         assert_eq!(count(&kept, "PRAGMA user_version"), version as i64, "the record as it was is kept");
         assert_eq!(rows(&kept, "SELECT * FROM change"), rows(&place.open_with(&lived_in().key), "SELECT * FROM change"));
     }

@@ -27,7 +27,7 @@ fn a_leaver_with_an_old_key_file_can_open_the_record_of_today_and_the_lead_is_to
     assert_eq!(unlock(&desk, "niamh").unwrap_err().code, "wrong_passphrase");
 
     let key = KeyFile::load(kept.path()).unwrap().0.unlock("niamh", &passphrase("niamh")).unwrap().key;
-    let conn = open::writer(&place.copy().record(), key.expose(), Durability::Full).unwrap();
+    let conn = open::writer(&place.copy().record(), key.expose(), Durability::Full).unwrap().raw();
     assert!(count(&conn, "SELECT count(*) FROM operation") > 0, "the key of the record is the same");
     // Put in the place of the key file, it still does not pass the sign-in of the program.
     fs::copy(kept.path().join("keys.json"), place.vault().join("keys.json")).unwrap();

@@ -386,7 +386,7 @@ fn replacing(place: &Place) -> Box<dyn std::any::Any> {
 
 /// Another program holds the record for writing.
 fn record(place: &Place) -> Box<dyn std::any::Any> {
-    let conn = open::writer(&place.record(), lived_in().key.expose(), Durability::Full).unwrap();
+    let conn = open::writer(&place.record(), lived_in().key.expose(), Durability::Full).unwrap().raw();
     conn.execute_batch("BEGIN IMMEDIATE").unwrap();
     Box::new(conn)
 }

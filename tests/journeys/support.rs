@@ -131,7 +131,7 @@ impl Place {
 
     /// The record, open to whoever holds the key.
     pub fn open_with(&self, key: &DatabaseKey) -> Connection {
-        open::writer(&self.record(), key.expose(), Durability::Full).unwrap()
+        open::writer(&self.record(), key.expose(), Durability::Full).unwrap().raw()
     }
 
     /// A copy of the record in memory, for whoever may not touch the original.

@@ -14,8 +14,8 @@ use crate::desk::{Desk, Progress};
 use crate::domain::typed::{is_unreadable, prose};
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
-use crate::ops::Outcome;
 use crate::ops::acts::{Asked, Twice, fingerprint};
+use crate::ops::reply::Reply;
 use crate::record::Topic;
 
 #[cfg(feature = "bindings")]
@@ -298,7 +298,7 @@ fn place(path: &serde_ignored::Path<'_>) -> String {
     }
 }
 
-fn answer<T: Serialize>(outcome: Outcome<T>) -> Result<Value> {
+fn answer<T: Serialize>(outcome: Reply<T>) -> Result<Value> {
     serde_json::to_value(outcome).map_err(|_| Error::internal("answer"))
 }
 

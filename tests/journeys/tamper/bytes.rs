@@ -145,7 +145,7 @@ fn opened(place: &Place) -> Seen {
             if notices + check["value"]["findings"].as_array().unwrap().len() > 0 {
                 return Seen::Reported;
             }
-            Seen::Unnoticed(Box::new(desk.write(|session| Ok(everything(session.conn()))).unwrap()))
+            Seen::Unnoticed(Box::new(desk.write(|session| Ok(everything(session.conn().as_raw()))).unwrap()))
         }
     }
 }

@@ -38,11 +38,11 @@ fn a_signed_note_is_never_changed_replaced_or_removed() {
         ("access", "denied"),
         ("seal", "hash"),
     ];
-    let before = desk.write(|session| Ok(everything(session.conn()))).unwrap();
+    let before = desk.write(|session| Ok(everything(session.conn().as_raw()))).unwrap();
     desk.write(|session| {
         let conn = session.conn();
         for (table, column) in fixed {
-            assert!(count(conn, &format!("SELECT count(*) FROM {table}")) > 0, "{table} has rows");
+            assert!(count(conn.as_raw(), &format!("SELECT count(*) FROM {table}")) > 0, "{table} has rows");
             for sql in [
                 format!("UPDATE {table} SET {column} = {column}"),
                 format!("UPDATE OR REPLACE {table} SET {column} = {column}"),
@@ -52,13 +52,13 @@ fn a_signed_note_is_never_changed_replaced_or_removed() {
                 format!("REPLACE INTO {table} SELECT * FROM {table}"),
                 format!("INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET {column} = excluded.{column}"),
             ] {
-                let refused: Error = conn.execute_batch(&sql).unwrap_err().into();
+                let refused: Error = conn.as_raw().execute_batch(&sql).unwrap_err().into();
                 assert!(refused.message.contains("never"), "{sql}: {refused}");
             }
         }
         Ok(())
     })
     .unwrap();
-    assert_eq!(desk.write(|session| Ok(everything(session.conn()))).unwrap(), before);
+    assert_eq!(desk.write(|session| Ok(everything(session.conn().as_raw()))).unwrap(), before);
     assert_eq!(findings(&desk), [""; 0]);
 }

@@ -1,9 +1,10 @@
 //! With the key and time: history made anew, hash by hash. The seals and the
 //! head tell it; where they cannot, a test says so.
 
+use attune_core::store::db::Db;
 use attune_core::store::encode::{self, Base, Change, Header, Write};
 use attune_core::store::words::Words;
-use attune_core::store::{log, verify};
+use attune_core::store::{testing, verify};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -105,7 +106,7 @@ fn rewrite_a_note(place: &Place, family: i64) -> (i64, i64) {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .unwrap();
-        let saw = log::word(conn, "saw").unwrap();
+        let saw = testing::word(conn, "saw").unwrap();
         let mut fields = encode::unpack_row(&packed).unwrap();
         let other = Sql::Text("She did not look up at all.".to_owned());
         fields.iter_mut().find(|(word, _)| *word == saw).unwrap().1 = other.clone();
@@ -153,7 +154,7 @@ pub fn rehash(conn: &Connection, sid: i64, from: i64) {
                 },
             )
             .unwrap();
-        let changes = verify::changes_of(conn, &Words::read(conn).unwrap(), oid).unwrap();
+        let changes = verify::changes_of(Db::of(conn), &Words::read(Db::of(conn)).unwrap(), oid).unwrap();
         let commit = encode::payload_commit(&salt, reason.as_deref(), &changes);
         hash = encode::operation_hash(&hash, &header, &commit);
         conn.execute("UPDATE operation SET payload_commit = ?, hash = ? WHERE oid = ?", params![commit, hash, oid]).unwrap();

@@ -4,7 +4,8 @@
 use std::fs;
 
 use attune_core::ids::DeviceId;
-use attune_core::store::{caseload, encode, log, search, table};
+use attune_core::store::db::Db;
+use attune_core::store::{encode, log, table, testing};
 use attune_core::vault::head::{Head, HeadFile};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
@@ -113,9 +114,9 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
         for (table, column, id, rid, col) in cells {
             let value = value_before(conn, rid, col);
             conn.execute(&format!("UPDATE {table} SET {column} = ? WHERE id = ?"), params![value, id]).unwrap();
-            search::follow(conn, table::table(&table).unwrap(), Uuid::from_bytes(id)).unwrap();
+            testing::index(conn, table::table(&table).unwrap(), Uuid::from_bytes(id)).unwrap();
         }
-        caseload::fill(conn).unwrap();
+        testing::list(conn).unwrap();
         conn.execute_batch(
             "UPDATE stream SET head_seq = (SELECT coalesce(max(seq), 0) FROM operation WHERE operation.sid = stream.sid),
                head_hash = coalesce((SELECT hash FROM operation WHERE operation.sid = stream.sid ORDER BY seq DESC LIMIT 1), zeroblob(32))
@@ -150,7 +151,7 @@ fn value_before(conn: &Connection, rid: i64, col: i64) -> Sql {
 fn rewrite_head(place: &Place) {
     let conn = place.open_with_copy(&lived_in().key);
     let device: DeviceId = conn.query_row("SELECT device_id FROM device", [], |row| row.get(0)).unwrap();
-    let position = log::position(&conn, device).unwrap();
+    let position = log::position(Db::of(&conn), device).unwrap();
     let mut file = HeadFile::replace(&place.data_folder(), &lived_in().key).unwrap();
     file.write(&Head {
         device,

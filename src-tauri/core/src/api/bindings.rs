@@ -16,8 +16,8 @@ use crate::codes::Code;
 use crate::desk::{Desk, Progress};
 use crate::domain::user::Role;
 use crate::error::{Error, ErrorCode, Result};
-use crate::ops::Outcome;
 use crate::ops::reader::Reader;
+use crate::ops::reply::Reply;
 use crate::ops::session::Session;
 
 /// The folder that holds nothing but generated types.
@@ -28,7 +28,7 @@ pub const TYPES: &str = "ui/src/ipc/generated";
 pub fn files() -> BTreeMap<String, String> {
     let mut types = Types::default();
     commands::tell(&mut types);
-    types.visit::<Outcome<()>>();
+    types.visit::<Reply<()>>();
     types.visit::<Error>();
     let mut files: BTreeMap<String, String> = types.texts.into_iter().map(|(file, text)| (format!("{TYPES}/{file}"), text)).collect();
     files.insert(format!("{TYPES}/Commands.ts"), command_map());
@@ -117,12 +117,12 @@ impl Types {
     }
 
     /// A command that writes to the record.
-    pub fn write<I: TS + 'static, O: TS + 'static>(&mut self, _: impl Fn(&mut Session, I) -> Result<Outcome<O>>) {
+    pub fn write<I: TS + 'static, O: TS + 'static>(&mut self, _: impl Fn(&mut Session, I) -> Result<Reply<O>>) {
         self.signature::<I, O>();
     }
 
     /// A command of the desk itself.
-    pub fn desk<I: TS + 'static, O: TS + 'static>(&mut self, _: impl Fn(&Desk, I, &dyn Progress) -> Result<Outcome<O>>) {
+    pub fn desk<I: TS + 'static, O: TS + 'static>(&mut self, _: impl Fn(&Desk, I, &dyn Progress) -> Result<Reply<O>>) {
         self.signature::<I, O>();
     }
 
@@ -248,7 +248,7 @@ mod tests {
     fn every_command_takes_and_answers_what_its_row_says() {
         let mut types = Types::default();
         commands::tell(&mut types);
-        types.visit::<Outcome<()>>();
+        types.visit::<Reply<()>>();
         let rows: Vec<[&str; 2]> = COMMANDS.iter().map(|command| [command.request, command.response]).collect();
         assert_eq!(types.signatures, rows);
     }

@@ -5,6 +5,7 @@ use super::{Command, Mark, Who, answer, desk_commands, parse};
 use crate::domain::ace::{AceQuestions, AceView, BeginAce, RecordAce, RecordExposure};
 use crate::domain::backup::{BackUp, BackupView, Restore};
 use crate::domain::contact::{CheckStrip, ContactView, NoteForm};
+use crate::domain::family::OfFamily;
 use crate::domain::family::{AddFamily, Banner, FamilyAdded, PeopleView};
 use crate::domain::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
 use crate::domain::person::PersonEcho;
@@ -27,14 +28,14 @@ use crate::domain::views::{CaseloadRequest, CaseloadView, FindView, HistoryView,
 use crate::ops::acts::Twice;
 use crate::ops::concerns::{AnswerConcern, ConcernsRequest, ConcernsView};
 use crate::ops::contacts::{AddDetails, OfContact, RetractContact};
-use crate::ops::families::{Allocate, FamiliesIndex, FamiliesIndexRequest, OfFamily};
+use crate::ops::families::{Allocate, FamiliesIndex, FamiliesIndexRequest};
 use crate::ops::find::Find;
 use crate::ops::flags::{EndFlag, SetFlag};
 use crate::ops::history::{HistoryRequest, TeamHistoryRequest};
 use crate::ops::note::{DraftSaved, InEpisode, OfEpisode, Signed};
 use crate::ops::people::{AddPerson, AmendPerson, EchoPerson};
 use crate::ops::releases::{OfQuarter, ReleasesView};
-use crate::ops::settings::Nothing;
+use crate::ops::reply::Nothing;
 use crate::ops::story::StoryRequest;
 use crate::ops::when::{ParseWhen, WhenView};
 use crate::ops::{

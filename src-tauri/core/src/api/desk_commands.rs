@@ -16,9 +16,10 @@ use crate::domain::signing_in::{
 use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
 use crate::error::Result;
 use crate::ids::UserId;
-use crate::ops::Outcome;
 use crate::ops::practice;
-use crate::ops::settings::{self as setting_ops, Nothing, SettingRefused};
+use crate::ops::reply::Nothing;
+use crate::ops::reply::Reply;
+use crate::ops::settings::{self as setting_ops, SettingRefused};
 
 /// Names a user.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -60,7 +61,7 @@ pub struct FindingView {
     pub words: String,
 }
 
-pub fn vault_state(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<VaultState>> {
+pub fn vault_state(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<VaultState>> {
     let mut state = VaultState {
         state: "none".to_owned(),
         practice: false,
@@ -89,96 +90,96 @@ pub fn vault_state(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<
     Ok(plain(state))
 }
 
-pub fn create_vault(desk: &Desk, request: CreateVault, _: &dyn Progress) -> Result<Outcome<VaultCreated>> {
+pub fn create_vault(desk: &Desk, request: CreateVault, _: &dyn Progress) -> Result<Reply<VaultCreated>> {
     let recovery_key = desk.create_vault(&request)?;
     Ok(plain(VaultCreated { recovery_key, session: view(desk.frame()?) }))
 }
 
-pub fn practice_vault(desk: &Desk, nothing: Nothing, progress: &dyn Progress) -> Result<Outcome<VaultState>> {
+pub fn practice_vault(desk: &Desk, nothing: Nothing, progress: &dyn Progress) -> Result<Reply<VaultState>> {
     desk::practice::fill(desk, &practice::Plan::default(), progress)?;
     vault_state(desk, nothing, progress)
 }
 
-pub fn unlock(desk: &Desk, request: Unlock, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+pub fn unlock(desk: &Desk, request: Unlock, _: &dyn Progress) -> Result<Reply<SessionView>> {
     desk.unlock(&request)?;
     Ok(plain(view(desk.frame()?)))
 }
 
-pub fn recover(desk: &Desk, request: Recover, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+pub fn recover(desk: &Desk, request: Recover, _: &dyn Progress) -> Result<Reply<SessionView>> {
     desk.recover(&request)?;
     Ok(plain(view(desk.frame()?)))
 }
 
-pub fn assess_passphrase(desk: &Desk, request: AssessPassphrase, _: &dyn Progress) -> Result<Outcome<PassphraseView>> {
+pub fn assess_passphrase(desk: &Desk, request: AssessPassphrase, _: &dyn Progress) -> Result<Reply<PassphraseView>> {
     Ok(plain(desk.assess(&request.passphrase, &request.about)))
 }
 
-pub fn offer_passphrase(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<OfferedPassphrase>> {
+pub fn offer_passphrase(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<OfferedPassphrase>> {
     Ok(plain(OfferedPassphrase { passphrase: desk.offer_passphrase()? }))
 }
 
-pub fn restore_backup(desk: &Desk, request: Restore, progress: &dyn Progress) -> Result<Outcome<SessionView>> {
+pub fn restore_backup(desk: &Desk, request: Restore, progress: &dyn Progress) -> Result<Reply<SessionView>> {
     desk.restore(&request, progress)?;
     Ok(plain(view(desk.frame()?)))
 }
 
-pub fn backup(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<BackupView>> {
+pub fn backup(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<BackupView>> {
     Ok(plain(desk.backup_age()?))
 }
 
-pub fn back_up(desk: &Desk, request: BackUp, progress: &dyn Progress) -> Result<Outcome<BackupView>> {
+pub fn back_up(desk: &Desk, request: BackUp, progress: &dyn Progress) -> Result<Reply<BackupView>> {
     desk.back_up(&request.folder, progress)
 }
 
-pub fn lock(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<Nothing>> {
+pub fn lock(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<Nothing>> {
     desk.lock()?;
     Ok(plain(Nothing {}))
 }
 
-pub fn session(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+pub fn session(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<SessionView>> {
     Ok(plain(view(desk.frame()?)))
 }
 
-pub fn confirm_passphrase(desk: &Desk, request: ConfirmPassphrase, _: &dyn Progress) -> Result<Outcome<Nothing>> {
+pub fn confirm_passphrase(desk: &Desk, request: ConfirmPassphrase, _: &dyn Progress) -> Result<Reply<Nothing>> {
     desk.confirm_passphrase(&request.passphrase)?;
     Ok(plain(Nothing {}))
 }
 
-pub fn change_passphrase(desk: &Desk, request: ChangePassphrase, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+pub fn change_passphrase(desk: &Desk, request: ChangePassphrase, _: &dyn Progress) -> Result<Reply<SessionView>> {
     desk.change_passphrase(&request)?;
     Ok(plain(view(desk.frame()?)))
 }
 
-pub fn set_display(desk: &Desk, request: SetDisplay, _: &dyn Progress) -> Result<Outcome<SessionView>> {
+pub fn set_display(desk: &Desk, request: SetDisplay, _: &dyn Progress) -> Result<Reply<SessionView>> {
     let done = desk.write(|session| setting_ops::set_display(session, &request))?;
     Ok(done.with(view(desk.frame()?)))
 }
 
-pub fn settings(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
+pub fn settings(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<SettingsView>> {
     desk.settings()
 }
 
-pub fn users(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<UsersView>> {
+pub fn users(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<UsersView>> {
     desk.users()
 }
 
-pub fn add_user(desk: &Desk, request: AddUser, _: &dyn Progress) -> Result<Outcome<OneTimePassphrase>> {
+pub fn add_user(desk: &Desk, request: AddUser, _: &dyn Progress) -> Result<Reply<OneTimePassphrase>> {
     desk.add_user(&request)
 }
 
-pub fn reset_passphrase(desk: &Desk, request: OfUser, _: &dyn Progress) -> Result<Outcome<OneTimePassphrase>> {
+pub fn reset_passphrase(desk: &Desk, request: OfUser, _: &dyn Progress) -> Result<Reply<OneTimePassphrase>> {
     desk.reset_passphrase(request.user)
 }
 
-pub fn amend_user(desk: &Desk, request: AmendUser, _: &dyn Progress) -> Result<Outcome<UserSaved>> {
+pub fn amend_user(desk: &Desk, request: AmendUser, _: &dyn Progress) -> Result<Reply<UserSaved>> {
     desk.amend_user(&request)
 }
 
-pub fn change_settings(desk: &Desk, request: ChangeSettings, _: &dyn Progress) -> Result<Outcome<Nothing>> {
+pub fn change_settings(desk: &Desk, request: ChangeSettings, _: &dyn Progress) -> Result<Reply<Nothing>> {
     desk.write(|session| setting_ops::change_settings(session, &request))
 }
 
-pub fn set_export_folder(desk: &Desk, request: SetExportFolder, _: &dyn Progress) -> Result<Outcome<SettingsView>> {
+pub fn set_export_folder(desk: &Desk, request: SetExportFolder, _: &dyn Progress) -> Result<Reply<SettingsView>> {
     if desk.is_own_folder(Path::new(&request.folder)).unwrap_or(false) {
         return Err(SettingRefused::OwnFolder.into());
     }
@@ -186,13 +187,13 @@ pub fn set_export_folder(desk: &Desk, request: SetExportFolder, _: &dyn Progress
     Ok(done.with(desk.settings()?.value))
 }
 
-pub fn new_recovery_key(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Outcome<RecoveryKeyView>> {
+pub fn new_recovery_key(desk: &Desk, _: Nothing, _: &dyn Progress) -> Result<Reply<RecoveryKeyView>> {
     let done = desk.new_recovery_key()?;
     let recovery_key = done.value.clone();
     Ok(done.with(RecoveryKeyView { recovery_key }))
 }
 
-pub fn verify(desk: &Desk, _: Nothing, progress: &dyn Progress) -> Result<Outcome<VerifyView>> {
+pub fn verify(desk: &Desk, _: Nothing, progress: &dyn Progress) -> Result<Reply<VerifyView>> {
     let verified = desk.verify(progress)?;
     let words = match verified.findings.len() {
         0 => "Nothing is wrong with the record.".to_owned(),
@@ -230,6 +231,6 @@ fn view(frame: Frame) -> SessionView {
     }
 }
 
-fn plain<T>(value: T) -> Outcome<T> {
-    Outcome { value, touched: Vec::new(), seen: 0 }
+fn plain<T>(value: T) -> Reply<T> {
+    Reply::touching(value, [])
 }

@@ -4,13 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::{Desk, Progress, parts};
 use crate::desk::refused::BackupRefused;
 use crate::domain::backup::BackupView;
 use crate::error::{Fault, Result};
-use crate::ops::Outcome;
+use crate::ops::reply::Reply;
 use crate::ops::settings::THIS_COMPUTER;
 use crate::record::Topic;
 use crate::store::{log, migrate, open, settings, vault, verify};
@@ -31,7 +31,7 @@ const LAST_FOLDER: &str = "backup_folder";
 ///
 /// # Errors
 /// When the store fails.
-pub fn age(conn: &Connection, now: Timestamp) -> Result<BackupView> {
+pub fn age(conn: &Db, now: Timestamp) -> Result<BackupView> {
     let folder = settings::local(conn, THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
     let at = settings::local(conn, THIS_COMPUTER, LAST_AT)?.and_then(|text| text.parse().ok()).map(Timestamp);
     let Some(at) = at else {
@@ -56,7 +56,7 @@ impl Desk {
     /// When the folder cannot be written, is the record's own, or what was
     /// written does not read back, or the record is locked meanwhile; then
     /// nothing is called a backup.
-    pub fn back_up(&self, folder: &str, progress: &dyn Progress) -> Result<Outcome<BackupView>> {
+    pub fn back_up(&self, folder: &str, progress: &dyn Progress) -> Result<Reply<BackupView>> {
         let progress = &UntilLocked { progress, desk: self, locks: self.locks.load(Ordering::SeqCst) };
         let (target, now, data) = self.with_open(|open| {
             let last = settings::local(open.session.conn(), THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
@@ -93,7 +93,7 @@ impl Desk {
             words.push_str(" This laptop could not save the date of this backup: its own disk may be full.");
         }
         let value = BackupView { words, folder: whole.display().to_string(), old: false };
-        Ok(Outcome { value, touched: vec![Topic::Settings], seen: 0 })
+        Ok(Reply::touching(value, [Topic::Settings]))
     }
 
     /// Whether a folder belongs to the record: what is put there goes where the

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::keeper::{HeadKeeper, position};
 use crate::error::{Error, RecordRefused, Result};
@@ -89,7 +89,7 @@ impl From<Error> for Doubt {
 
 /// Compares the record with what this computer keeps of it in `data`. Writes
 /// nothing there: whatever is found stays as it is.
-pub(super) fn judge(conn: &Connection, data: &Path, keys: &KeyFile, key: &DatabaseKey) -> std::result::Result<Judged, Doubt> {
+pub(super) fn judge(conn: &Db, data: &Path, keys: &KeyFile, key: &DatabaseKey) -> std::result::Result<Judged, Doubt> {
     files::create_private_dir(data)?;
     let device = Device::load(data, keys.vault(), key)?;
     let file = HeadFile::open(data, key)?;
@@ -122,7 +122,7 @@ pub(super) fn judge(conn: &Connection, data: &Path, keys: &KeyFile, key: &Databa
 }
 
 /// Whether there is a record in the file at all.
-pub(super) fn has_records(conn: &Connection) -> bool {
+pub(super) fn has_records(conn: &Db) -> bool {
     vault::id(conn).is_ok()
 }
 
@@ -147,7 +147,7 @@ pub(super) fn no_records() -> Error {
 
 /// A program that was stopped in its first step here had written the step and
 /// not yet the head.
-fn has_just_begun(conn: &Connection, device: &Device) -> Result<bool> {
+fn has_just_begun(conn: &Db, device: &Device) -> Result<bool> {
     let position = log::position(conn, device.id())?;
     Ok(position.op_seq <= 1 && position.read_seq == 0)
 }

@@ -5,7 +5,7 @@
 //! record is told that too: at once, or when it is next opened. What the record
 //! knows to be replaced is no such change: an older key file was put back.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::{Desk, Open};
 use crate::desk::refused::WayRefused;
@@ -13,9 +13,10 @@ use crate::domain::user::{User, UserRefused};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::ops::op::Op;
+use crate::ops::reply::Reply;
 use crate::ops::session::Session;
+use crate::ops::users as user_ops;
 use crate::ops::users::{Changing, UsedMark};
-use crate::ops::{Outcome, users as user_ops};
 use crate::store::{settings, used, users};
 use crate::time::Timestamp;
 use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile, Notice, Unlocked, Way};
@@ -54,7 +55,7 @@ impl Desk {
 
     /// Gives a user another passphrase. When it refuses, the one they had still
     /// opens the record.
-    pub(super) fn set_passphrase(&self, open: &mut Open, user: &User, passphrase: &str, one_time: bool, op: Op) -> Result<Outcome<User>> {
+    pub(super) fn set_passphrase(&self, open: &mut Open, user: &User, passphrase: &str, one_time: bool, op: Op) -> Result<Reply<User>> {
         let conn = open.session.conn();
         let at = other_instant(open.session.now(), |at| Ok(at == user.passphrase_at || used::had_one_of(conn, user.id, at)?))?;
         let mark = self.mark(open, user.id, passphrase)?;
@@ -113,7 +114,7 @@ pub(super) fn settle(session: &mut Session, keys: &KeyFile) -> Result<bool> {
 
 /// Whether the key file holds what a change replaces, and the record what it
 /// makes.
-fn is_cut_short(conn: &Connection, keys: &KeyFile, changing: &Changing) -> Result<bool> {
+fn is_cut_short(conn: &Db, keys: &KeyFile, changing: &Changing) -> Result<bool> {
     let (in_file, in_record) = match changing.user {
         Some(user) => (keys.set_at(user), users::find(conn, user)?.map(|user| user.passphrase_at)),
         None => (keys.recovery_at(), Some(settings::team(conn)?.recovery_at)),
@@ -130,7 +131,7 @@ pub(super) struct Replaced {
 }
 
 impl Replaced {
-    pub fn find(conn: &Connection, keys: &KeyFile) -> Result<Self> {
+    pub fn find(conn: &Db, keys: &KeyFile) -> Result<Self> {
         let changing = user_ops::changing(conn)?.filter(|changing| is_cut_short(conn, keys, changing).unwrap_or(false));
         let mut replaced = Vec::new();
         for user in users::all(conn)?.into_iter().filter(|user| user.active) {

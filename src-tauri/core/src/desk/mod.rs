@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde_json::Value;
 
 use crate::desk::refused::DeskRefused;
@@ -35,9 +35,10 @@ use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
 use crate::ids::{RandomIds, SharedIds, VaultId};
 use crate::ops::acts::Asked;
+use crate::ops::export_folder;
 use crate::ops::reader::Reader;
+use crate::ops::reply::Reply;
 use crate::ops::session::Session;
-use crate::ops::{Outcome, releases};
 use crate::store::looks::{Look, WINDOW_MS};
 use crate::store::open::{self, Durability};
 use crate::store::verify::{self, Finding};
@@ -88,7 +89,7 @@ pub struct Setup {
 pub struct Desk {
     setup: Setup,
     open: Mutex<Option<Open>>,
-    read: Mutex<Option<Connection>>,
+    read: Mutex<Option<Db>>,
     looks: Mutex<HashSet<(Look, i64)>>,
     /// One act at a time, so that one sent twice at once is done once.
     acting: Mutex<()>,
@@ -235,7 +236,7 @@ impl Desk {
     ///
     /// # Errors
     /// `locked`, or what the read refuses.
-    pub fn read<T>(&self, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Outcome<T>> {
+    pub fn read<T>(&self, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Reply<T>> {
         let guard = self.reading();
         let conn = guard.as_ref().ok_or_else(locked)?;
         let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
@@ -243,7 +244,7 @@ impl Desk {
         let may_look_for = |what: &str| self.may_look_for(user.id, what);
         let reader = Reader { conn, user: &user, now, log: &log, may_look_for: &may_look_for };
         let (seen, value) = open::at_one_position(conn, || Ok((log::last_operation(conn)?, read(&reader)?)))?;
-        Ok(Outcome { value, touched: Vec::new(), seen })
+        Ok(Reply { value, touched: Vec::new(), seen })
     }
 
     /// Logs that the signed-in user was refused a command of another role.
@@ -314,14 +315,14 @@ impl Desk {
     ///
     /// # Errors
     /// `locked`.
-    pub fn settings(&self) -> Result<Outcome<SettingsView>> {
+    pub fn settings(&self) -> Result<Reply<SettingsView>> {
         let folder = self.setup.folder.display().to_string();
         self.read(|reader| {
             let team = settings::team(reader.conn)?;
             Ok(SettingsView {
                 team: team.name,
                 auto_lock_minutes: u32::try_from(team.auto_lock_minutes).unwrap_or(10),
-                export_folder: releases::folder(reader.conn)?.display().to_string(),
+                export_folder: export_folder::of(reader.conn)?.display().to_string(),
                 vault_folder: folder,
                 may_change_team: reader.user.role == Role::ServiceLead,
             })
@@ -381,7 +382,7 @@ impl Desk {
         self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn reading(&self) -> MutexGuard<'_, Option<Connection>> {
+    fn reading(&self) -> MutexGuard<'_, Option<Db>> {
         self.read.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

@@ -2,7 +2,7 @@
 //! opens nothing again when the clock is set back, whether anything was
 //! written in the record since or it was only read.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::judge;
 use crate::domain::one_time;
@@ -36,7 +36,7 @@ pub(super) fn keep(session: &mut Session, keys: &KeyFile) -> Result<()> {
 ///
 /// # Errors
 /// `passphrase_ran_out` or `passphrase_clock`.
-pub(super) fn refuse(conn: &Connection, way: &Unlocked, now: Timestamp) -> Result<()> {
+pub(super) fn refuse(conn: &Db, way: &Unlocked, now: Timestamp) -> Result<()> {
     if !way.must_change || !judge::has_records(conn) {
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub(super) fn refuse(conn: &Connection, way: &Unlocked, now: Timestamp) -> Resul
 }
 
 /// When a passphrase made at `made` was first seen to have run out.
-fn kept(conn: &Connection, user: uuid::Uuid, made: Timestamp) -> Result<Option<Timestamp>> {
+fn kept(conn: &Db, user: uuid::Uuid, made: Timestamp) -> Result<Option<Timestamp>> {
     let kept = settings::local(conn, user, SETTING)?.unwrap_or_default();
     let seen = kept.split_once(' ').filter(|(of, _)| *of == made.0.to_string()).and_then(|(_, seen)| seen.parse().ok());
     Ok(seen.map(Timestamp))

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::judge::{self, Anew, put_aside};
 use super::unlock::{Opening, lead_named, parse_recovery};
@@ -130,7 +130,7 @@ impl Ways<'_> {
     }
 
     /// Whether a service lead has given them: the recovery key opens for one only.
-    fn are_a_leads(&self, conn: &Connection, keys: &KeyFile) -> Result<bool> {
+    fn are_a_leads(&self, conn: &Db, keys: &KeyFile) -> Result<bool> {
         if self.recovery.is_some() {
             return Ok(true);
         }
@@ -217,7 +217,7 @@ struct Behind {
 }
 
 /// Compares a backup with the head that this computer kept of its record.
-fn behind(conn: &Connection, data: &Path, key: &DatabaseKey) -> Result<Option<Behind>> {
+fn behind(conn: &Db, data: &Path, key: &DatabaseKey) -> Result<Option<Behind>> {
     let read = HeadFile::open(data, key).and_then(|file| file.map(|file| file.read()).transpose());
     let head = match read {
         Ok(head) => head.flatten(),

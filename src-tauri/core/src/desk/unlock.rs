@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::judge::{self, Anew, Doubt, Judged};
 use super::keeper::HeadKeeper;
@@ -156,7 +156,7 @@ impl Desk {
         notices.iter().filter(|notice| **notice != Notice::SaveUnfinished).map(|notice| notice.message().to_owned()).collect()
     }
 
-    fn connect(&self, key: &DatabaseKey) -> Result<Connection> {
+    fn connect(&self, key: &DatabaseKey) -> Result<Db> {
         let path = self.setup.folder.join(open::FILE);
         for file in open::FILES {
             files::refuse_other_than_a_file(&self.setup.folder.join(file))?;
@@ -232,14 +232,14 @@ impl Desk {
         Ok(())
     }
 
-    fn session(&self, conn: Connection, user: User, keys: &KeyFile, keeper: HeadKeeper) -> Session {
+    fn session(&self, conn: Db, user: User, keys: &KeyFile, keeper: HeadKeeper) -> Session {
         let author = Author { vault: keys.vault(), device: keeper.device.id(), user: user.id };
         Session::new(conn, author, user, self.setup.clock.clone(), Box::new(self.setup.ids.clone()), Box::new(keeper))
     }
 
     /// A session of this computer as a new one. What it kept of the record
     /// before is put aside.
-    fn begin_anew(&self, conn: Connection, who: User, data: &Path, keys: &KeyFile, key: &DatabaseKey, why: &str) -> Result<Session> {
+    fn begin_anew(&self, conn: Db, who: User, data: &Path, keys: &KeyFile, key: &DatabaseKey, why: &str) -> Result<Session> {
         judge::put_aside(data, self.setup.clock.now())?;
         let device = Device::create(data, keys.vault(), key)?;
         let (id, public) = (device.id(), device.public());
@@ -273,7 +273,7 @@ const NOT_MENDED: &str = "One of the two copies of the key file is damaged or mi
 
 /// A service lead may go on, with a reason, when the head says that records
 /// are missing, or cannot say.
-fn go_on(conn: &Connection, user: UserId, doubt: Doubt, because: &str) -> Result<Judged> {
+fn go_on(conn: &Db, user: UserId, doubt: Doubt, because: &str) -> Result<Judged> {
     let lead = judge::has_records(conn) && users::find(conn, user)?.is_some_and(|user| user.role == Role::ServiceLead);
     match doubt.why {
         Some(why) if lead && typed::says_why(because) => Ok(Judged::BeginsAnew(Anew::in_spite(&doubt.error, why, because))),
@@ -300,7 +300,7 @@ pub(super) fn parse_recovery(request: &Recover) -> Result<RecoveryKey> {
 }
 
 /// The service lead who signs in with that name.
-pub(super) fn lead_named(conn: &Connection, sign_in: &str) -> Result<User> {
+pub(super) fn lead_named(conn: &Db, sign_in: &str) -> Result<User> {
     let wanted = keys::folded(sign_in);
     let lead =
         users::all(conn)?.into_iter().find(|user| user.active && user.role == Role::ServiceLead && keys::folded(&user.sign_in) == wanted);

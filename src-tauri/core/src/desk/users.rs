@@ -13,8 +13,9 @@ use crate::domain::user::{AddUser, ORGANISATIONS, Role, User, UserRefused, UserV
 use crate::error::{Error, Result};
 use crate::ids::{Ids, UserId};
 use crate::ops::op::Op;
+use crate::ops::reply::Reply;
 use crate::ops::session::Session;
-use crate::ops::{Outcome, users as user_ops};
+use crate::ops::users as user_ops;
 use crate::store::looks::Look;
 use crate::store::{log, settings, users};
 use crate::time::Timestamp;
@@ -28,7 +29,7 @@ impl Desk {
     ///
     /// # Errors
     /// The field that cannot be used, or a fault of the disk.
-    pub fn add_user(&self, request: &AddUser) -> Result<Outcome<OneTimePassphrase>> {
+    pub fn add_user(&self, request: &AddUser) -> Result<Reply<OneTimePassphrase>> {
         let (name, sign_in, organisation) = enter_user(&request.name, &request.sign_in, &request.organisation)?;
         let one_time = passphrase::temporary()?;
         self.with_open(|open| {
@@ -55,7 +56,7 @@ impl Desk {
     /// # Errors
     /// When there is no such user, or a fault of the disk; then the passphrase
     /// they had still opens the record.
-    pub fn reset_passphrase(&self, user: UserId) -> Result<Outcome<OneTimePassphrase>> {
+    pub fn reset_passphrase(&self, user: UserId) -> Result<Reply<OneTimePassphrase>> {
         let one_time = passphrase::temporary()?;
         self.with_open(|open| {
             let found = users::find(open.session.conn(), user)?.filter(|user| user.active).ok_or_else(|| Error::not_found("user"))?;
@@ -103,7 +104,7 @@ impl Desk {
     ///
     /// # Errors
     /// `user_last_lead`, `changed_since`, or the field that cannot be used.
-    pub fn amend_user(&self, request: &AmendUser) -> Result<Outcome<UserSaved>> {
+    pub fn amend_user(&self, request: &AmendUser) -> Result<Reply<UserSaved>> {
         self.with_open(|open| {
             if request.user == open.session.user().id && !request.active {
                 return Err(DeskRefused::Oneself.into());
@@ -134,12 +135,12 @@ impl Desk {
     ///
     /// # Errors
     /// `locked`.
-    pub fn users(&self) -> Result<Outcome<UsersView>> {
+    pub fn users(&self) -> Result<Reply<UsersView>> {
         self.with_open(|open| {
             open.session.log_look(&Look { family: None, view: "users", denied: false })?;
             let value = users_view(open)?;
             let seen = log::last_operation(open.session.conn())?;
-            Ok(Outcome { value, touched: Vec::new(), seen })
+            Ok(Reply { value, touched: Vec::new(), seen })
         })
     }
 
@@ -147,7 +148,7 @@ impl Desk {
     ///
     /// # Errors
     /// `locked`, or a fault of the disk.
-    pub fn new_recovery_key(&self) -> Result<Outcome<Vec<String>>> {
+    pub fn new_recovery_key(&self) -> Result<Reply<Vec<String>>> {
         self.with_open(|open| {
             let recovery = RecoveryKey::generate()?;
             let conn = open.session.conn();

@@ -190,6 +190,15 @@ pub struct StaffChoice {
     pub role: super::user::Role,
 }
 
+/// Names a family.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfFamily {
+    /// The family.
+    pub family: FamilyId,
+}
+
 /// A family to add.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -1,6 +1,6 @@
 //! Whose record a user may open. Never decided in a screen.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use crate::codes::refusals;
 use crate::domain::user::{Role, User};
@@ -13,7 +13,7 @@ use crate::store::{episodes, families};
 ///
 /// # Errors
 /// When the store fails.
-pub fn may_open(conn: &Connection, user: &User, family: FamilyId) -> Result<bool> {
+pub fn may_open(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     if !user.role.is_clinical() {
         return Ok(false);
     }
@@ -37,7 +37,7 @@ pub fn scope(user: &User) -> Option<UserId> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn may_open_ace(conn: &Connection, user: &User, family: FamilyId) -> Result<bool> {
+pub fn may_open_ace(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     if user.role == Role::ServiceLead {
         return Ok(families::find(conn, family)?.is_some());
     }
@@ -50,7 +50,7 @@ pub fn may_open_ace(conn: &Connection, user: &User, family: FamilyId) -> Result<
 ///
 /// # Errors
 /// When the store fails.
-pub fn may_read_history(conn: &Connection, user: &User, family: FamilyId) -> Result<bool> {
+pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     if user.role == Role::InformationGovernance {
         return Ok(families::find(conn, family)?.is_some());
     }
@@ -62,7 +62,7 @@ pub fn may_read_history(conn: &Connection, user: &User, family: FamilyId) -> Res
 ///
 /// # Errors
 /// When the store fails.
-pub fn known(conn: &Connection, family: FamilyId) -> Result<Option<FamilyId>> {
+pub fn known(conn: &Db, family: FamilyId) -> Result<Option<FamilyId>> {
     Ok(families::find(conn, family)?.map(|family| family.id))
 }
 

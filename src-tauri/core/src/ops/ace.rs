@@ -1,10 +1,10 @@
 //! ACE conversations: read and written only here, by the few who may.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
-use super::Outcome;
-use super::families::{OfFamily, banner_of};
+use super::families::banner_of;
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
 use crate::codes::Code;
 use crate::domain::ace::{
@@ -12,6 +12,7 @@ use crate::domain::ace::{
     BeginAce, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
 };
 use crate::domain::choice::{choices, keyed};
+use crate::domain::family::OfFamily;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::saved::{AceSaved, ExposureSaved};
@@ -53,7 +54,7 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
 ///
 /// # Errors
 /// See [`AceRefused`].
-pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<AceSaved>> {
+pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<AceSaved>> {
     let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
     session.allow_ace(person.family, "record_ace")?;
     check_parent(&person)?;
@@ -94,7 +95,7 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Outcome<A
 ///
 /// # Errors
 /// See [`AceRefused`].
-pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Outcome<ExposureSaved>> {
+pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Reply<ExposureSaved>> {
     let person = session.known(people::find(session.conn(), request.person)?, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
     if person.role != FamilyRole::Infant {
@@ -130,7 +131,7 @@ fn check_confirmed(wants_to: bool, alone_and_safe: bool) -> Result<()> {
     }
 }
 
-fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<AceView> {
+fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
     let people = people::of(conn, family)?;
     let conversations = store::conversations(conn, family)?;
     let exposures = store::exposures(conn, family)?;
@@ -166,7 +167,7 @@ fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<AceView> 
     })
 }
 
-fn entries_of(conn: &Connection, person: PersonId, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
+fn entries_of(conn: &Db, person: PersonId, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
     conversations
         .iter()
         .filter(|conversation| conversation.person == person)
@@ -174,7 +175,7 @@ fn entries_of(conn: &Connection, person: PersonId, conversations: &[AceConversat
         .collect()
 }
 
-fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Result<AceEntryView> {
+fn conversation_view(conn: &Db, conversation: &AceConversation) -> Result<AceEntryView> {
     let given = |answer| conversation.answers.iter().filter(|given| given.answer == answer).count();
     let count = match conversation.sitting() {
         AceSitting::Held => ace::count_words(&[
@@ -194,7 +195,7 @@ fn conversation_view(conn: &Connection, conversation: &AceConversation) -> Resul
     })
 }
 
-fn exposure_view(conn: &Connection, exposure: &AceExposure) -> Result<AceEntryView> {
+fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
     let given = |answer| exposure.answers.iter().filter(|given| given.answer == answer).count();
     let mut lines: Vec<String> =
         exposure.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect();
@@ -214,6 +215,6 @@ fn exposure_view(conn: &Connection, exposure: &AceExposure) -> Result<AceEntryVi
     })
 }
 
-fn recorded(conn: &Connection, by: UserId, at: Timestamp) -> Result<String> {
+fn recorded(conn: &Db, by: UserId, at: Timestamp) -> Result<String> {
     Ok(format!("{}, by {}", day_words(at.date()), users::name(conn, by)?))
 }

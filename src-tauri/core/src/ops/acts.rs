@@ -7,6 +7,7 @@ use crate::codes::refusals;
 use crate::error::{Error, Result};
 use crate::ids::{ActId, UserId};
 use crate::store::acts::{self, Done};
+use crate::store::db::Db;
 use crate::time::Timestamp;
 
 /// A request without a number is the one just before it if it comes within
@@ -68,7 +69,7 @@ impl Act {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn answered(&self, conn: &rusqlite::Connection, answer: &Value) -> Result<()> {
+    pub fn answered(&self, conn: &Db, answer: &Value) -> Result<()> {
         if self.asked.twice == Twice::Secret { Ok(()) } else { acts::answered(conn, self.id, &answer.to_string()) }
     }
 }
@@ -79,7 +80,7 @@ impl Act {
 /// `act_reused` when its number belongs to something else, `act_done` when the
 /// answer is not shown a second time, `act_repeated` when only a person can
 /// say whether a second one is meant.
-pub fn done_before(conn: &rusqlite::Connection, user: UserId, asked: &Asked, now: Timestamp) -> Result<Option<Value>> {
+pub fn done_before(conn: &Db, user: UserId, asked: &Asked, now: Timestamp) -> Result<Option<Value>> {
     let same = |done: &Done| (done.user, done.command.as_str(), done.request) == (user, asked.command, asked.request);
     if let Some(number) = asked.number {
         return match acts::find(conn, number)? {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::reader::Reader;
 use super::{families, flags, namesakes};
@@ -128,7 +128,7 @@ fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
 }
 
 /// The names of the key workers of these episodes.
-fn worker_names(conn: &Connection, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
+fn worker_names(conn: &Db, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
     let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).collect();
     workers.into_iter().map(|user| Ok((user, users::name(conn, user)?))).collect()
 }

@@ -1,11 +1,12 @@
 //! Concerns that wait for a second person, and their answers.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::{Deserialize, Serialize};
 
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
-use super::{Outcome, access, families};
+use super::{access, families};
 use crate::domain::concern::{self, Concern, ConcernAnswer, ConcernView};
 use crate::domain::saved::ConcernSaved;
 use crate::domain::user::{Role, User};
@@ -64,7 +65,7 @@ pub fn open_concerns(reader: &Reader<'_>, request: ConcernsRequest) -> Result<Co
 ///
 /// # Errors
 /// See [`concern::ConcernRefused`].
-pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Outcome<ConcernSaved>> {
+pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Reply<ConcernSaved>> {
     let found = session.known(concerns::find(session.conn(), request.concern)?, "answer_concern")?;
     session.allow(found.family, "answer_concern")?;
     session.transact(Op::AnswerConcern, |tx| {
@@ -80,7 +81,7 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<O
 ///
 /// # Errors
 /// When the store fails.
-pub fn view(conn: &Connection, reader: &User, concern: &Concern) -> Result<ConcernView> {
+pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> {
     let answer = concerns::answer(conn, concern.id)?;
     let status = match &answer {
         Some(answer) => format!("Answered by {}, {}: {}", users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.answer),

@@ -1,11 +1,12 @@
 //! Reading signed notes, adding details to them, retracting them.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::Deserialize;
 
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
-use super::{Outcome, concerns, families};
+use super::{concerns, families};
 use crate::codes::{Code, refusals};
 use crate::domain::concern::ConcernAnswer;
 use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
@@ -77,7 +78,7 @@ pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
 ///
 /// # Errors
 /// `not_yours`, or that there is nothing to add.
-pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome<NoteSaved>> {
+pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Reply<NoteSaved>> {
     let contact = session.known(contacts::find(session.conn(), request.contact)?, "add_details")?;
     session.allow(contact.family, "add_details")?;
     let text = request.text.trim().to_owned();
@@ -103,7 +104,7 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Outcome
 ///
 /// # Errors
 /// See [`NoteRefused`].
-pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Outcome<NoteSaved>> {
+pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Reply<NoteSaved>> {
     let contact = session.known(contacts::find(session.conn(), request.contact)?, "retract_contact")?;
     session.allow(contact.family, "retract_contact")?;
     if !may_retract(session.user(), &contact) {
@@ -139,7 +140,7 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
 ///
 /// # Errors
 /// When the store fails.
-pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Person]) -> Result<ContactView> {
+pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> Result<ContactView> {
     let date = contact.held_at.date();
     let mine = contact.author == reader.id;
     let by = if mine { "you".to_owned() } else { users::name(conn, contact.author)? };
@@ -199,7 +200,7 @@ pub fn view(conn: &Connection, reader: &User, contact: &Contact, people: &[Perso
 }
 
 /// `New`; else what was added to it: `New details`, `New answer`.
-fn news(conn: &Connection, reader: &User, contact: &Contact) -> Result<String> {
+fn news(conn: &Db, reader: &User, contact: &Contact) -> Result<String> {
     let new = entries::new_kinds(conn, reader.id, contact.family, contact.id.0)?;
     let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
     if is_new(Contact::TABLE) {
@@ -209,7 +210,7 @@ fn news(conn: &Connection, reader: &User, contact: &Contact) -> Result<String> {
     Ok(words.into_iter().filter_map(|(table, words)| is_new(table).then_some(words)).collect::<Vec<_>>().join(" · "))
 }
 
-fn saved(conn: &Connection, id: ContactId) -> Result<NoteSaved> {
+fn saved(conn: &Db, id: ContactId) -> Result<NoteSaved> {
     Ok(NoteSaved { id, addenda: contacts::addenda(conn, id)?.iter().map(|added| added.id).collect() })
 }
 
@@ -217,7 +218,7 @@ fn may_retract(user: &User, contact: &Contact) -> bool {
     contact.author == user.id || user.role == Role::ServiceLead
 }
 
-fn addendum_view(conn: &Connection, reader: &User, added: &Addendum) -> Result<AddendumView> {
+fn addendum_view(conn: &Db, reader: &User, added: &Addendum) -> Result<AddendumView> {
     let by = if added.author == reader.id { "you".to_owned() } else { users::name(conn, added.author)? };
     let words = format!("More details added {} by {by} · {}", day_time_words(added.at.local()), added.organisation);
     Ok(AddendumView { id: added.id, words, text: added.text.clone() })

@@ -1,16 +1,17 @@
 //! Adding a family, its banner, its allocation.
 
+use crate::store::db::Db;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
-use super::{Outcome, access, flags, people};
+use super::{access, flags, people};
 use crate::codes::Code;
 use crate::domain::choice;
 use crate::domain::family::{
-    AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, PeopleView, StaffChoice,
+    AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView, StaffChoice,
 };
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::saved::EpisodeSaved;
@@ -21,15 +22,6 @@ use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::ops::op::Op;
 use crate::store::{episodes, families, people as people_store, users};
 use crate::time::{Timestamp, day_words};
-
-/// Names a family.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct OfFamily {
-    /// The family.
-    pub family: FamilyId,
-}
 
 /// Who looks after a family.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -85,7 +77,7 @@ pub struct FamilyReference {
 ///
 /// # Errors
 /// See [`FamilyRefused`]; a field of the third person is `people.2.number`.
-pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Outcome<FamilyAdded>> {
+pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<FamilyAdded>> {
     if !request.people.iter().any(|person| person.role == FamilyRole::Infant) {
         return Err(FamilyRefused::NoInfant.into());
     }
@@ -127,7 +119,7 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Outcome<F
 ///
 /// # Errors
 /// `not_yours`, `changed_since`, or who cannot be allocated.
-pub fn allocate(session: &mut Session, request: Allocate) -> Result<Outcome<EpisodeSaved>> {
+pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<EpisodeSaved>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "allocate")?;
     session.allow(episode.family, "allocate")?;
     check_staff(session.conn(), request.key_worker, request.therapist, request.partner_worker)?;
@@ -176,7 +168,7 @@ pub fn families_index(reader: &Reader<'_>, request: FamiliesIndexRequest) -> Res
 ///
 /// # Errors
 /// `not_yours` when there is none.
-pub fn banner_of(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<Banner> {
+pub fn banner_of(conn: &Db, family: FamilyId, now: Timestamp) -> Result<Banner> {
     let record = families::find(conn, family)?.ok_or_else(access::not_yours)?;
     let people = people_store::of(conn, family)?;
     let infants: Vec<_> = people.iter().filter(|person| person.role == FamilyRole::Infant).collect();
@@ -206,7 +198,7 @@ pub fn family_name(people: &[Person]) -> String {
 ///
 /// # Errors
 /// `not_yours` when there is none.
-pub fn whose(conn: &Connection, family: FamilyId) -> Result<String> {
+pub fn whose(conn: &Db, family: FamilyId) -> Result<String> {
     whose_of(conn, family, &people_store::of(conn, family)?)
 }
 
@@ -214,12 +206,12 @@ pub fn whose(conn: &Connection, family: FamilyId) -> Result<String> {
 ///
 /// # Errors
 /// `not_yours` when there is none.
-pub fn whose_of(conn: &Connection, family: FamilyId, people: &[Person]) -> Result<String> {
+pub fn whose_of(conn: &Db, family: FamilyId, people: &[Person]) -> Result<String> {
     let record = families::find(conn, family)?.ok_or_else(access::not_yours)?;
     Ok(person_words::whose(people, &record.reference))
 }
 
-fn people_view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> Result<PeopleView> {
+fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PeopleView> {
     let episode = episodes::latest(conn, family)?.ok_or_else(|| Error::from(FamilyRefused::NoOpenEpisode))?;
     Ok(PeopleView {
         banner: banner_of(conn, family, now)?,
@@ -252,7 +244,7 @@ fn staff_choice(user: &User) -> StaffChoice {
     StaffChoice { id: user.id, words: format!("{} ({}, {})", user.name, user.role.words(), user.organisation), role: user.role }
 }
 
-fn check_staff(conn: &Connection, key_worker: Option<UserId>, therapist: Option<UserId>, partner: Option<UserId>) -> Result<()> {
+fn check_staff(conn: &Db, key_worker: Option<UserId>, therapist: Option<UserId>, partner: Option<UserId>) -> Result<()> {
     let role = |user: UserId| Ok::<_, Error>(users::find(conn, user)?.filter(|user| user.active).map(|user| user.role));
     if let Some(user) = key_worker
         && !matches!(role(user)?, Some(Role::KeyWorker | Role::Therapist | Role::ServiceLead))

@@ -1,10 +1,11 @@
 //! Flags of a family: set, ended, checked, and the four honest states.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::Deserialize;
 
+use super::access;
+use super::reply::Reply;
 use super::session::Session;
-use super::{Outcome, access};
 use crate::codes::Code;
 use crate::domain::family::{Family, FamilyRefused, Flag, FlagKind, FlagState, FlagView, FlagsView};
 use crate::domain::saved::{FlagSaved, FlagsChecked};
@@ -45,7 +46,7 @@ pub struct EndFlag {
 ///
 /// # Errors
 /// See [`FamilyRefused`].
-pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<FlagSaved>> {
+pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSaved>> {
     session.allow(request.family, "set_flag")?;
     let now = session.now();
     let detail = request.detail.trim().to_owned();
@@ -82,7 +83,7 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Outcome<FlagS
 ///
 /// # Errors
 /// `not_yours`.
-pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<FlagSaved>> {
+pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Reply<FlagSaved>> {
     let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
     session.allow(flag.family, "end_flag")?;
     if flag.ended_on.is_some() {
@@ -100,7 +101,7 @@ pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Outcome<FlagS
 ///
 /// # Errors
 /// `not_yours`.
-pub fn flags_checked(session: &mut Session, request: super::families::OfFamily) -> Result<Outcome<FlagsChecked>> {
+pub fn flags_checked(session: &mut Session, request: crate::domain::family::OfFamily) -> Result<Reply<FlagsChecked>> {
     session.allow(request.family, "flags_checked")?;
     session.transact(Op::CheckFlags, |tx| {
         checked(tx, request.family)?;
@@ -111,7 +112,7 @@ pub fn flags_checked(session: &mut Session, request: super::families::OfFamily) 
 /// The flags of a family in one of four states; never a guess when they could
 /// not be read.
 #[must_use]
-pub fn of(conn: &Connection, family: &Family, now: Timestamp) -> FlagsView {
+pub fn of(conn: &Db, family: &Family, now: Timestamp) -> FlagsView {
     match flags::standing(conn, family.id) {
         Ok(standing) => view(conn, &standing, family.flags_checked_on, now),
         Err(_) => FlagsView { state: FlagState::Unavailable, words: "Flags could not be read".to_owned(), flags: Vec::new() },
@@ -120,7 +121,7 @@ pub fn of(conn: &Connection, family: &Family, now: Timestamp) -> FlagsView {
 
 /// The flags of a family that have been read.
 #[must_use]
-pub fn view(conn: &Connection, standing: &[Flag], checked_on: Option<chrono::NaiveDate>, now: Timestamp) -> FlagsView {
+pub fn view(conn: &Db, standing: &[Flag], checked_on: Option<chrono::NaiveDate>, now: Timestamp) -> FlagsView {
     if standing.is_empty() {
         return match checked_on {
             Some(date) => {
@@ -136,7 +137,7 @@ pub fn view(conn: &Connection, standing: &[Flag], checked_on: Option<chrono::Nai
     FlagsView { state: FlagState::Known, words, flags }
 }
 
-fn flag_view(conn: &Connection, flag: &Flag, now: Timestamp) -> FlagView {
+fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
     let words = if flag.detail.is_empty() { flag.kind.words().to_owned() } else { format!("{}: {}", flag.kind.words(), flag.detail) };
     let by = users::name(conn, flag.set_by).unwrap_or_default();
     let review = match flag.review_on {

@@ -2,9 +2,10 @@
 //! become an act of the record or are thrown away.
 
 use super::reader::Reader;
+use super::reply::Nothing;
+use super::reply::Reply;
 use super::session::Session;
-use super::settings::Nothing;
-use super::{Outcome, access, families, namesakes};
+use super::{access, families, namesakes};
 use crate::codes::Code;
 use crate::domain::form::{Belongs, FormName, FormRefused, FormSaved, KeepForm, KeptForm, KeptForms, LONGEST, OfForm, UnfinishedForm};
 use crate::domain::person_words;
@@ -19,7 +20,7 @@ use crate::time::{day_time_words, time_words};
 ///
 /// # Errors
 /// `not_yours`, `form_too_long`, or a fault of the disk.
-pub fn keep_form(session: &mut Session, request: KeepForm) -> Result<Outcome<FormSaved>> {
+pub fn keep_form(session: &mut Session, request: KeepForm) -> Result<Reply<FormSaved>> {
     let of = OfForm { family: request.family, form: request.form, of: request.of.clone() };
     allow(session, &of, "keep_form")?;
     if request.body.len() > LONGEST || request.of.len() > 100 {
@@ -28,18 +29,18 @@ pub fn keep_form(session: &mut Session, request: KeepForm) -> Result<Outcome<For
     let author = session.user().id;
     let fresh = forms::of(session.conn(), author, &of)?.is_none();
     let saved_at = session.locally(|conn, now| forms::keep(conn, author, &request, now).map(|()| now))?;
-    Ok(Outcome { value: FormSaved { saved: time_words(saved_at.local()) }, touched: touched(fresh), seen: 0 })
+    Ok(Reply::touching(FormSaved { saved: time_words(saved_at.local()) }, touched(fresh)))
 }
 
 /// Throws the reader's own unfinished form away.
 ///
 /// # Errors
 /// `not_yours`, or a fault of the disk.
-pub fn discard_form(session: &mut Session, request: OfForm) -> Result<Outcome<Nothing>> {
+pub fn discard_form(session: &mut Session, request: OfForm) -> Result<Reply<Nothing>> {
     allow(session, &request, "discard_form")?;
     let author = session.user().id;
     let gone = session.locally(|conn, _| forms::remove(conn, author, &request))?;
-    Ok(Outcome { value: Nothing {}, touched: touched(gone), seen: 0 })
+    Ok(Reply::touching(Nothing {}, touched(gone)))
 }
 
 /// What the reader has kept of a form.

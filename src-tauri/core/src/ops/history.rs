@@ -6,7 +6,7 @@ mod names;
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::Deserialize;
 
 use super::families::banner_of;
@@ -74,7 +74,7 @@ pub fn team_history(reader: &Reader<'_>, request: TeamHistoryRequest) -> Result<
 ///
 /// # Errors
 /// When the store fails.
-pub fn worded(conn: &Connection, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
+pub fn worded(conn: &Db, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
     let mut staff: BTreeMap<UserId, String> = BTreeMap::new();
     for user in users::all(conn)? {
         // What was done in another role was not done in this one.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::access;
 use crate::domain::{fold, person_words};
@@ -15,7 +15,7 @@ use crate::store::{families as family_store, people};
 ///
 /// # Errors
 /// When the store fails.
-pub fn told_apart<'a>(conn: &Connection, list: impl Iterator<Item = (FamilyId, &'a str)>) -> Result<HashMap<FamilyId, String>> {
+pub fn told_apart<'a>(conn: &Db, list: impl Iterator<Item = (FamilyId, &'a str)>) -> Result<HashMap<FamilyId, String>> {
     let mut called: HashMap<String, HashSet<FamilyId>> = HashMap::new();
     for (family, name) in list {
         called.entry(fold::fold(name)).or_default().insert(family);
@@ -28,7 +28,7 @@ pub fn told_apart<'a>(conn: &Connection, list: impl Iterator<Item = (FamilyId, &
 ///
 /// # Errors
 /// `not_yours` when there is none.
-pub fn apart(conn: &Connection, family: FamilyId) -> Result<String> {
+pub fn apart(conn: &Db, family: FamilyId) -> Result<String> {
     Ok(person_words::apart(&people::of(conn, family)?, &reference(conn, family)?))
 }
 
@@ -36,6 +36,6 @@ pub fn apart(conn: &Connection, family: FamilyId) -> Result<String> {
 ///
 /// # Errors
 /// `not_yours` when there is none.
-pub fn reference(conn: &Connection, family: FamilyId) -> Result<String> {
+pub fn reference(conn: &Db, family: FamilyId) -> Result<String> {
     Ok(family_store::find(conn, family)?.ok_or_else(access::not_yours)?.reference)
 }

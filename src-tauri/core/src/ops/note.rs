@@ -1,18 +1,19 @@
 //! Writing a note: opening the editor, keeping the draft, checking, signing.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::{Deserialize, Serialize};
 
-use super::families::OfFamily;
+use super::families;
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
-use super::{Outcome, families};
 use crate::codes::Code;
 use crate::domain::concern::Concern;
 use crate::domain::contact::{
     Activity, Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
     PersonChip, Phrase, Police, Safety, Signature,
 };
+use crate::domain::family::OfFamily;
 use crate::domain::family::{Episode, FamilyRefused};
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::signing;
@@ -104,7 +105,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
 ///
 /// # Errors
 /// `not_yours`, or a fault of the disk.
-pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Outcome<DraftSaved>> {
+pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<DraftSaved>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "save_draft")?;
     session.allow(episode.family, "save_draft")?;
     let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
@@ -114,24 +115,19 @@ pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Outcome<D
     let saved = time_words(saved_at.local());
     let words = format!("Draft · saved {saved}");
     let touched = if fresh { vec![Topic::Draft] } else { Vec::new() };
-    Ok(Outcome { value: DraftSaved { saved, words }, touched, seen: 0 })
+    Ok(Reply::touching(DraftSaved { saved, words }, touched))
 }
 
 /// Throws the reader's own draft away.
 ///
 /// # Errors
 /// `not_yours`, or a fault of the disk.
-pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Outcome<super::settings::Nothing>> {
+pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Reply<super::reply::Nothing>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "discard_draft")?;
     session.allow(episode.family, "discard_draft")?;
     let author = session.user().id;
-    session.locally(|conn, _| {
-        let tx = conn.transaction()?;
-        drafts::remove(&tx, request.episode, author)?;
-        tx.commit()?;
-        Ok(())
-    })?;
-    Ok(Outcome { value: super::settings::Nothing {}, touched: vec![Topic::Draft], seen: 0 })
+    session.locally(|conn, _| drafts::discard(conn, request.episode, author))?;
+    Ok(Reply::touching(super::reply::Nothing {}, [Topic::Draft]))
 }
 
 /// What the writer reads before signing, with all that is missing.
@@ -161,7 +157,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
 ///
 /// # Errors
 /// The first gap, `not_yours`, or a fault of the disk; then the draft stands.
-pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Outcome<Signed>> {
+pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<Signed>> {
     let found = session.known(episodes::find(session.conn(), request.episode)?, "sign_contact")?;
     session.allow(found.family, "sign_contact")?;
     let episode = open_episode(Some(found))?;
@@ -272,7 +268,7 @@ fn fix_dates(mut entry: ContactEntry, saved_at: Timestamp) -> ContactEntry {
     entry
 }
 
-fn last_plan(conn: &Connection, episode: &Episode, people: &[Person]) -> Result<Option<LastPlan>> {
+fn last_plan(conn: &Db, episode: &Episode, people: &[Person]) -> Result<Option<LastPlan>> {
     let Some(contact) = contacts::latest_with_plan(conn, episode.id)? else { return Ok(None) };
     Ok(Some(plan_of(&contact, people)))
 }

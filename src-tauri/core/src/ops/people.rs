@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::store::db::Db;
 use chrono::NaiveTime;
-use rusqlite::Connection;
 use serde::Deserialize;
 
+use super::access;
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
-use super::{Outcome, access};
 use crate::domain::age::{self, Birth, BirthRefused};
 use crate::domain::family::FamilyRefused;
 use crate::domain::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
@@ -60,7 +61,7 @@ pub struct EchoPerson {
 ///
 /// # Errors
 /// `not_yours`, or the field that cannot be used.
-pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Outcome<PersonSaved>> {
+pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Reply<PersonSaved>> {
     session.allow(request.family, "add_person")?;
     session.transact(Op::AddPerson, |tx| {
         let person = enter(tx.new_id(), request.family, &request.person, tx.now())?;
@@ -74,7 +75,7 @@ pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Outcome<P
 ///
 /// # Errors
 /// `not_yours`, `changed_since`, or the field that cannot be used.
-pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Outcome<PersonSaved>> {
+pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Reply<PersonSaved>> {
     let before = session.known(people::find(session.conn(), request.id)?, "amend_person")?;
     session.allow(before.family, "amend_person")?;
     session.transact(Op::AmendPerson, |tx| {
@@ -210,7 +211,7 @@ pub fn at_index(mut error: Error, index: usize) -> Error {
 ///
 /// # Errors
 /// When the store fails.
-pub fn similar_on_caseload(conn: &Connection, family: FamilyId, infants: &[&Person]) -> Result<String> {
+pub fn similar_on_caseload(conn: &Db, family: FamilyId, infants: &[&Person]) -> Result<String> {
     for infant in infants {
         let query = fold::Query::parse(&format!("{} {}", infant.family_name, infant.given));
         if search::another_infant_is_called(conn, &query, family)? {

@@ -2,14 +2,15 @@
 
 use std::sync::OnceLock;
 
+use crate::store::db::Db;
 use chrono::{Days, NaiveDate};
-use rusqlite::Connection;
 
-use super::Outcome;
-use super::families::{OfFamily, banner_of};
+use super::families::banner_of;
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
 use crate::domain::family::FamilyRefused;
+use crate::domain::family::OfFamily;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::placement::{
@@ -53,7 +54,7 @@ pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<Placement
 ///
 /// # Errors
 /// See [`PlacementRefused`].
-pub fn place(session: &mut Session, request: Place) -> Result<Outcome<StepSaved>> {
+pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> {
     session.allow(request.family, "place")?;
     let model = continuum()?;
     let step = request.step.and_then(|step| model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
@@ -104,7 +105,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Outcome<StepSaved>
 ///
 /// # Errors
 /// See [`PlacementRefused`].
-pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Outcome<ConfirmationSaved>> {
+pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Reply<ConfirmationSaved>> {
     let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
     session.allow(placement.family, "confirm_placement")?;
     session.transact(Op::ConfirmPlacement, |tx| {
@@ -121,7 +122,7 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
 }
 
 /// A family's placements as `reader` sees them, latest first.
-fn views(conn: &Connection, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
+fn views(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
     let all = dated(conn, reader, family, people, now)?;
     Ok(all.into_iter().map(|(_, placement)| placement).collect())
 }
@@ -130,13 +131,7 @@ fn views(conn: &Connection, reader: &User, family: FamilyId, people: &[Person], 
 ///
 /// # Errors
 /// When the store fails.
-pub fn dated(
-    conn: &Connection,
-    reader: &User,
-    family: FamilyId,
-    people: &[Person],
-    now: Timestamp,
-) -> Result<Vec<(NaiveDate, PlacementView)>> {
+pub fn dated(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<(NaiveDate, PlacementView)>> {
     let all = placements::of(conn, family)?;
     let views = all
         .iter()
@@ -149,7 +144,7 @@ pub fn dated(
 ///
 /// # Errors
 /// When the store fails.
-pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<StepSpan>> {
+pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<StepSpan>> {
     let mut all = placements::of(conn, family)?;
     all.reverse();
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
@@ -180,7 +175,7 @@ pub fn strip(conn: &Connection, family: FamilyId, people: &[Person], now: Timest
 ///
 /// # Errors
 /// When the store fails.
-pub fn standing(conn: &Connection, family: FamilyId) -> Result<String> {
+pub fn standing(conn: &Db, family: FamilyId) -> Result<String> {
     let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
     let awaited = placement.second_needed && placements::confirmation(conn, placement.id)?.is_none();
     Ok(format!("{}{}", title(placement.step), if awaited { ", waiting for a second person" } else { "" }))
@@ -193,7 +188,7 @@ pub fn title(step: u8) -> String {
     name.map_or_else(|| format!("Step {step}"), |name| format!("Step {step} · {name}"))
 }
 
-fn view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> Result<PlacementsView> {
+fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PlacementsView> {
     let model = continuum()?;
     let people = people::of(conn, family)?;
     let placements = views(conn, reader, family, &people, now)?;
@@ -215,7 +210,7 @@ fn view(conn: &Connection, reader: &User, family: FamilyId, now: Timestamp) -> R
 }
 
 fn placement_view(
-    conn: &Connection,
+    conn: &Db,
     reader: &User,
     placement: &Placement,
     people: &[Person],

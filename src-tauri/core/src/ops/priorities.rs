@@ -1,11 +1,12 @@
 //! Recording priority groups, one answer an act.
 
-use super::Outcome;
-use super::families::{OfFamily, banner_of};
+use super::families::banner_of;
 use super::reader::Reader;
+use super::reply::Reply;
 use super::session::Session;
 use crate::codes::Code;
 use crate::domain::choice::{choices, keyed};
+use crate::domain::family::OfFamily;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::priority::{
@@ -16,9 +17,9 @@ use crate::domain::saved::PrioritySaved;
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::{people, priorities, users};
 use crate::time::{Timestamp, day_words};
-use rusqlite::Connection;
 
 /// The priority groups of a family.
 ///
@@ -33,7 +34,7 @@ pub fn priority(reader: &Reader<'_>, request: OfFamily) -> Result<PriorityView> 
 ///
 /// # Errors
 /// See [`PriorityRefused`].
-pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result<Outcome<PrioritySaved>> {
+pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result<Reply<PrioritySaved>> {
     session.allow(request.family, "answer_priority")?;
     if request.group.is_derived() {
         return Err(PriorityRefused::Derived.into());
@@ -73,7 +74,7 @@ pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result
     })
 }
 
-fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<PriorityView> {
+fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<PriorityView> {
     let people = people::of(conn, family)?;
     let standing = priorities::standing(conn, family)?;
     let mut groups = Vec::new();
@@ -98,7 +99,7 @@ fn view(conn: &Connection, family: FamilyId, now: Timestamp) -> Result<PriorityV
     })
 }
 
-fn questions_of(conn: &Connection, group: PriorityGroup, people: &[Person], standing: &[PriorityRecord]) -> Result<Vec<PriorityQuestion>> {
+fn questions_of(conn: &Db, group: PriorityGroup, people: &[Person], standing: &[PriorityRecord]) -> Result<Vec<PriorityQuestion>> {
     if group.is_derived() {
         return Ok(Vec::new());
     }

@@ -1,7 +1,7 @@
 //! A signed-in user reading: a connection that cannot write, and the read log
 //! that is written before the answer.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::access::{self, AccessFault};
 use crate::domain::user::User;
@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 /// What a read may use.
 pub struct Reader<'a> {
     /// A connection that only reads.
-    pub conn: &'a Connection,
+    pub conn: &'a Db,
     /// Who reads.
     pub user: &'a User,
     /// The present instant.

@@ -3,18 +3,19 @@
 
 mod files;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::store::db::Db;
 use attune_disclosure::protect::RULE;
 use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
-use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use self::files::Parts;
-use super::Outcome;
+use super::export_folder;
 use super::reader::Reader;
+use super::reply::Nothing;
+use super::reply::Reply;
 use super::session::Session;
-use super::settings::{Nothing, THIS_COMPUTER};
 use super::summary;
 use crate::codes::Code;
 use crate::domain::summary::{
@@ -26,7 +27,7 @@ use crate::error::{Error, Result};
 use crate::ops::op::Op;
 use crate::store::releases::{self, Release};
 use crate::store::tx::Tx;
-use crate::store::{log, settings, users};
+use crate::store::{log, users};
 use crate::time::{Timestamp, date_words, day_time_words};
 
 /// Quarters offered.
@@ -96,14 +97,14 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
             Some(release) => Some(release_view(reader.conn, &release)?),
             None => None,
         },
-        folder: folder(reader.conn)?.display().to_string(),
+        folder: export_folder::of(reader.conn)?.display().to_string(),
         check_clock: check_clock(reader.conn, quarter)?,
     })
 }
 
 /// A release cannot be taken back: whoever releases a quarter in which nothing
 /// was entered to its end is asked whether it is over.
-fn check_clock(conn: &Connection, quarter: Quarter) -> Result<String> {
+fn check_clock(conn: &Db, quarter: Quarter) -> Result<String> {
     let last = log::last_wall(conn)?.map(Timestamp::date).filter(|last| *last < quarter.day_after());
     Ok(last.map_or_else(String::new, |last| {
         format!(
@@ -120,7 +121,7 @@ fn check_clock(conn: &Connection, quarter: Quarter) -> Result<String> {
 ///
 /// # Errors
 /// See [`SummaryRefused`]; a quarter is released once. Nothing was released.
-pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result<Outcome<ReleaseView>> {
+pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result<Reply<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
     let reason = request.reason.trim().to_owned();
     if !quarter.is_complete(session.now().date()) {
@@ -129,7 +130,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     if !typed::says_why(&reason) {
         return Err(SummaryRefused::NoReason.into());
     }
-    let folder = ready_folder(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
+    let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
     session.seal()?;
     let role = session.user().role;
     let done = session.transact_part(Op::Release, |tx| {
@@ -149,24 +150,24 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     // What is not sealed now is sealed at the next lock: the release stands.
     drop(session.seal());
     let (view, parts) = done.value;
-    Ok(Outcome { value: saved(view, parts), touched: done.touched, seen: done.seen })
+    Ok(Reply { value: saved(view, parts), touched: done.touched, seen: done.seen })
 }
 
 /// Saves the files of a release again, byte for byte as they were sealed.
 ///
 /// # Errors
 /// When the quarter has not been released, or the folder cannot take them.
-pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Outcome<ReleaseView>> {
+pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Reply<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
     let release = releases::of(session.conn(), quarter)?.ok_or(SummaryRefused::NotReleased)?;
     session.log_done("write_release", false)?;
     if hash_of(&release.csv) != release.hash || hash_of(&release.page) != release.page_hash {
         return Err(Error::damaged());
     }
-    let folder = ready_folder(session.conn())?.ok_or(SummaryRefused::NotSaved)?;
+    let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NotSaved)?;
     let files = parts_of(&release, &folder).and_then(Parts::put).map_err(|_| Error::from(SummaryRefused::NotSaved))?;
     let value = ReleaseView { files, ..release_view(session.conn(), &release)? };
-    Ok(Outcome { value, touched: Vec::new(), seen: 0 })
+    Ok(Reply::touching(value, []))
 }
 
 /// All releases.
@@ -177,35 +178,6 @@ pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
     reader.listed("releases")?;
     let releases = releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release)).collect::<Result<_>>()?;
     Ok(ReleasesView { releases })
-}
-
-/// Where summaries are written on this computer.
-///
-/// # Errors
-/// When the store fails.
-pub fn folder(conn: &Connection) -> Result<PathBuf> {
-    if let Some(folder) = settings::local(conn, THIS_COMPUTER, "export_folder")? {
-        return Ok(PathBuf::from(folder));
-    }
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
-    Ok(home.join("Attune summaries"))
-}
-
-/// Whether files can be written to a folder. A folder that has gone, such as
-/// that of a stick that was taken out, is not made again in its place.
-#[must_use]
-pub fn usable(folder: &Path) -> bool {
-    folder.is_absolute() && std::fs::metadata(folder).is_ok_and(|meta| meta.is_dir() && !meta.permissions().readonly())
-}
-
-/// The folder for summaries if files can be saved in it; only the one of the
-/// user's own files is made if it is not there.
-fn ready_folder(conn: &Connection) -> Result<Option<PathBuf>> {
-    let folder = folder(conn)?;
-    if settings::local(conn, THIS_COMPUTER, "export_folder")?.is_none() {
-        drop(std::fs::create_dir_all(&folder));
-    }
-    Ok(usable(&folder).then_some(folder))
 }
 
 /// What is kept of a release: its tables, and its files as they are saved.
@@ -281,7 +253,7 @@ fn table_view(table: &Protected) -> SummaryTable {
     }
 }
 
-fn release_view(conn: &Connection, release: &Release) -> Result<ReleaseView> {
+fn release_view(conn: &Db, release: &Release) -> Result<ReleaseView> {
     let name = users::find(conn, release.made_by)?.map_or_else(|| "a former user".to_owned(), |user| user.name);
     Ok(ReleaseView {
         quarter: release.quarter.code(),

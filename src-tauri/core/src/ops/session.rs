@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::access;
 use super::acts::{self, Act, Asked};
 use super::op::Op;
-use super::{Outcome, access};
+use super::reply::Reply;
 use crate::codes::Code;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
@@ -36,7 +37,7 @@ pub trait Keeper: Send {
 
 /// A signed-in user with the one connection that writes.
 pub struct Session {
-    conn: Connection,
+    conn: Db,
     author: Author,
     user: User,
     clock: Arc<dyn Clock>,
@@ -48,7 +49,7 @@ pub struct Session {
 impl Session {
     /// A session of `user` on an open record.
     #[must_use]
-    pub fn new(conn: Connection, author: Author, user: User, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, keeper: Box<dyn Keeper>) -> Self {
+    pub fn new(conn: Db, author: Author, user: User, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, keeper: Box<dyn Keeper>) -> Self {
         Self { conn, author, user, clock, ids, keeper, act: None }
     }
 
@@ -72,7 +73,7 @@ impl Session {
 
     /// The record, to read from.
     #[must_use]
-    pub const fn conn(&self) -> &Connection {
+    pub const fn conn(&self) -> &Db {
         &self.conn
     }
 
@@ -126,7 +127,7 @@ impl Session {
     ///
     /// # Errors
     /// What `act` refuses, or a fault of the store; then nothing was changed.
-    pub fn transact<T: Serialize>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
+    pub fn transact<T: Serialize>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Reply<T>> {
         self.transact_with(op, act, |value, finished| {
             let value = serde_json::to_value(value).map_err(|_| Error::internal("answer"))?;
             Ok(Some(json!({"value": value, "touched": finished.touched, "seen": finished.seen})))
@@ -138,7 +139,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::transact`].
-    pub fn transact_part<T>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
+    pub fn transact_part<T>(&mut self, op: Op, act: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<Reply<T>> {
         self.transact_with(op, act, |_, _| Ok(None))
     }
 
@@ -147,7 +148,7 @@ impl Session {
         op: Op,
         act: impl FnOnce(&Tx<'_>) -> Result<T>,
         answer: impl FnOnce(&T, &Finished) -> Result<Option<Value>>,
-    ) -> Result<Outcome<T>> {
+    ) -> Result<Reply<T>> {
         let now = self.clock.now();
         let asked = self.act;
         let tx = Tx::begin(&mut self.conn, now, self.ids.as_mut(), self.author, asked.map(|act| act.id))?;
@@ -158,14 +159,14 @@ impl Session {
             Ok(Some(asked.done(user, answer(&value, finished)?.as_ref(), now)))
         })?;
         self.keep_head()?;
-        Ok(Outcome { value, touched: finished.touched.into_iter().collect(), seen: finished.seen })
+        Ok(Reply { value, touched: finished.touched.into_iter().collect(), seen: finished.seen })
     }
 
     /// Writes what is kept outside the log: drafts and local settings.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn locally<T>(&mut self, write: impl FnOnce(&mut Connection, Timestamp) -> Result<T>) -> Result<T> {
+    pub fn locally<T>(&mut self, write: impl FnOnce(&mut Db, Timestamp) -> Result<T>) -> Result<T> {
         let value = write(&mut self.conn, self.clock.now())?;
         self.keep_head()?;
         Ok(value)
@@ -243,14 +244,8 @@ impl Session {
     /// # Errors
     /// When the store fails.
     pub fn seal(&mut self) -> Result<()> {
-        let tx = self.conn.transaction()?;
-        let sealed = log::seal(&tx, self.author.device, |message| self.keeper.sign(message))?;
-        if sealed == 0 {
-            return Ok(());
-        }
-        crate::store::drafts::count_local_change(&tx)?;
-        tx.commit()?;
-        self.keep_head()
+        let sealed = log::seal_grown(&mut self.conn, self.author.device, |message| self.keeper.sign(message))?;
+        if sealed { self.keep_head() } else { Ok(()) }
     }
 
     /// Seals, folds the write-ahead log in, and closes the record.
@@ -260,7 +255,7 @@ impl Session {
     pub fn close(mut self) -> Result<()> {
         self.seal()?;
         crate::store::open::checkpoint(&self.conn)?;
-        self.conn.close().map_err(|(_, error)| error)?;
+        self.conn.close()?;
         self.keeper.settle()
     }
 

@@ -1,9 +1,9 @@
 //! Settings of the team and of this computer.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Outcome;
+use super::export_folder;
+use super::reply::{Nothing, Reply};
 use super::session::Session;
 use crate::codes::refusals;
 use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder};
@@ -12,12 +12,6 @@ use crate::error::Result;
 use crate::ops::op::Op;
 use crate::record::Topic;
 use crate::store::settings::{self, Team};
-
-/// A request or answer with nothing in it.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "Record<string, never>"))]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// The user of settings that belong to the computer.
 pub const THIS_COMPUTER: Uuid = Uuid::nil();
@@ -51,7 +45,7 @@ pub fn enter_team(name: &str, minutes: u32) -> Result<(String, i64)> {
 ///
 /// # Errors
 /// `changed_since`, or the field that cannot be used.
-pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Result<Outcome<Nothing>> {
+pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Result<Reply<Nothing>> {
     let (name, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
     session.transact(Op::ChangeSettings, |tx| {
         let before = settings::team(tx)?;
@@ -65,21 +59,21 @@ pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Resul
 ///
 /// # Errors
 /// When the folder cannot be written to.
-pub fn set_export_folder(session: &mut Session, request: &SetExportFolder) -> Result<Outcome<()>> {
+pub fn set_export_folder(session: &mut Session, request: &SetExportFolder) -> Result<Reply<()>> {
     // A folder’s name is taken as it is: spaces are part of it.
     let folder = &request.folder;
-    if !super::releases::usable(std::path::Path::new(folder)) {
+    if !export_folder::usable(std::path::Path::new(folder)) {
         return Err(SettingRefused::Folder.into());
     }
-    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, "export_folder", folder))?;
-    Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
+    session.locally(|conn, _| settings::set_local(conn, THIS_COMPUTER, export_folder::SETTING, folder))?;
+    Ok(Reply::touching((), [Topic::Settings]))
 }
 
 /// Sets how the reader likes the screen.
 ///
 /// # Errors
 /// When it is not one of the choices.
-pub fn set_display(session: &mut Session, request: &SetDisplay) -> Result<Outcome<()>> {
+pub fn set_display(session: &mut Session, request: &SetDisplay) -> Result<Reply<()>> {
     if !["day", "night", "system"].contains(&request.theme.as_str()) {
         return Err(SettingRefused::Theme.into());
     }
@@ -95,5 +89,5 @@ pub fn set_display(session: &mut Session, request: &SetDisplay) -> Result<Outcom
         settings::set_local(conn, user, "theme", &request.theme)?;
         settings::set_local(conn, user, "density", &request.density)
     })?;
-    Ok(Outcome { value: (), touched: vec![Topic::Settings], seen: 0 })
+    Ok(Reply::touching((), [Topic::Settings]))
 }

@@ -2,16 +2,16 @@
 
 use std::collections::VecDeque;
 
+use crate::store::db::Db;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Outcome;
 use super::caseload::next_visit_words;
 use super::reader::Reader;
+use super::reply::Nothing;
+use super::reply::Reply;
 use super::session::Session;
-use super::settings::Nothing;
 use super::{contacts, families, note, placements};
 use crate::domain::clock;
 use crate::domain::contact::ContactView;
@@ -86,14 +86,14 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
 ///
 /// # Errors
 /// `not_yours`, or a fault of the disk.
-pub fn mark_seen(session: &mut Session, request: MarkSeen) -> Result<Outcome<Nothing>> {
+pub fn mark_seen(session: &mut Session, request: MarkSeen) -> Result<Reply<Nothing>> {
     session.allow(request.family, "mark_seen")?;
     let reader = session.user().id;
     session.locally(|conn, _| {
         let here = entries::arrived(conn)?;
         seen::mark(conn, reader, MarkSeen { until: request.until.map(|until| until.min(here)), ..request })
     })?;
-    Ok(Outcome { value: Nothing {}, touched: vec![Topic::Caseload, Topic::Family], seen: 0 })
+    Ok(Reply::touching(Nothing {}, [Topic::Caseload, Topic::Family]))
 }
 
 struct Page {
@@ -139,7 +139,7 @@ fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result
 }
 
 /// The day down to which the story has been sent before; none at its beginning.
-fn day_sent(conn: &Connection, request: StoryRequest) -> Result<Option<NaiveDate>> {
+fn day_sent(conn: &Db, request: StoryRequest) -> Result<Option<NaiveDate>> {
     let Some(before) = request.skip.checked_sub(1) else { return Ok(None) };
     Ok(store::of(conn, request.family, before, 1)?.first().map(|contact| contact.held_at.date()))
 }

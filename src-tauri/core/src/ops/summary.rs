@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::store::db::Db;
 use attune_disclosure::{Protected, Row, Table, protect, protect_overlapping};
 use chrono::NaiveDate;
-use rusqlite::Connection;
 
 use crate::codes::Code;
 use crate::domain::age::AgeBand;
@@ -23,7 +23,7 @@ use crate::time::Timestamp;
 ///
 /// # Errors
 /// When the store fails.
-pub fn tables(conn: &Connection, quarter: Quarter) -> Result<Vec<Protected>> {
+pub fn tables(conn: &Db, quarter: Quarter) -> Result<Vec<Protected>> {
     let from = Timestamp::from_local(quarter.first_day().and_hms_opt(0, 0, 0).unwrap_or_default());
     let until = end_of(quarter);
     let contacts = counts::contacts_between(conn, from, until)?;
@@ -38,7 +38,7 @@ pub fn tables(conn: &Connection, quarter: Quarter) -> Result<Vec<Protected>> {
     ])
 }
 
-fn open_by_age(conn: &Connection, quarter: Quarter) -> Result<Table> {
+fn open_by_age(conn: &Db, quarter: Quarter) -> Result<Table> {
     let last_day = last_day(quarter);
     let infants = counts::infants_open_on(conn, &last_day.to_string())?;
     let counted = infants.iter().map(|infant| (AgeBand::of(&person_words::life(infant), last_day), infant.family));
@@ -54,7 +54,7 @@ fn open_by_age(conn: &Connection, quarter: Quarter) -> Result<Table> {
     })
 }
 
-fn open_by_step(conn: &Connection, quarter: Quarter) -> Result<Table> {
+fn open_by_step(conn: &Db, quarter: Quarter) -> Result<Table> {
     let last_day = last_day(quarter);
     let counted = counts::steps_open_on(conn, &last_day.to_string(), end_of(quarter))?;
     let tally = Tally::of(counted.iter().map(|(family, step)| (*step, *family)));
@@ -75,7 +75,7 @@ fn open_by_step(conn: &Connection, quarter: Quarter) -> Result<Table> {
 
 /// How many open families a yes was recorded for, group by group. A family can
 /// be in several, so the counts have no total.
-fn open_by_group(conn: &Connection, quarter: Quarter) -> Result<Table> {
+fn open_by_group(conn: &Db, quarter: Quarter) -> Result<Table> {
     let last_day = last_day(quarter);
     let yes = counts::groups_open_on(conn, &last_day.to_string(), end_of(quarter))?;
     let open = counts::families_open_on(conn, &last_day.to_string())?;

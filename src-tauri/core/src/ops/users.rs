@@ -1,10 +1,10 @@
 //! Users as rows of the record. Their keys are the desk's: it stages the key
 //! file, calls these, and then puts the key file in its place.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::reply::Reply;
 use super::session::Session;
 use super::settings::THIS_COMPUTER;
 use crate::domain::signing_in::AmendUser;
@@ -30,7 +30,7 @@ pub struct UsedMark {
 ///
 /// # Errors
 /// When the store fails.
-pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<Outcome<()>> {
+pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<Reply<()>> {
     session.transact(Op::AddUser, |tx| {
         used::remember(tx, user.id, &mark.cost, &mark.mark, user.passphrase_at)?;
         tx.create(user)
@@ -43,7 +43,7 @@ pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<O
 ///
 /// # Errors
 /// `changed_since`, the last lead, or the field that cannot be used.
-pub fn amend_user(session: &mut Session, request: &AmendUser, yet_to_choose: &[UserId]) -> Result<Outcome<User>> {
+pub fn amend_user(session: &mut Session, request: &AmendUser, yet_to_choose: &[UserId]) -> Result<Reply<User>> {
     session.transact_part(Op::AmendUser, |tx| {
         let before = users::find(tx, request.user)?.ok_or_else(|| Error::not_found("user"))?;
         let (name, _, organisation) = enter_user(&request.name, &before.sign_in, &request.organisation)?;
@@ -87,7 +87,7 @@ const FORMER_RECOVERY: &str = "former_recovery_keys";
 ///
 /// # Errors
 /// When the store fails.
-pub fn changing(conn: &Connection) -> Result<Option<Changing>> {
+pub fn changing(conn: &Db) -> Result<Option<Changing>> {
     Ok(settings::local(conn, THIS_COMPUTER, CHANGING)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
@@ -95,7 +95,7 @@ pub fn changing(conn: &Connection) -> Result<Option<Changing>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn keys_edition(conn: &Connection) -> Result<u64> {
+pub fn keys_edition(conn: &Db) -> Result<u64> {
     Ok(settings::local(conn, THIS_COMPUTER, EDITION)?.and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
@@ -103,7 +103,7 @@ pub fn keys_edition(conn: &Connection) -> Result<u64> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn recovery_was_replaced(conn: &Connection, at: Timestamp) -> Result<bool> {
+pub fn recovery_was_replaced(conn: &Db, at: Timestamp) -> Result<bool> {
     let former = settings::local(conn, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
     Ok(former.split(' ').any(|made| made == at.0.to_string()))
 }
@@ -139,7 +139,7 @@ fn end_changing(tx: &Tx<'_>) -> Result<()> {
 ///
 /// # Errors
 /// When there is no such user.
-pub fn passphrase_set(session: &mut Session, op: Op, user: UserId, at: Timestamp, mark: &UsedMark) -> Result<Outcome<User>> {
+pub fn passphrase_set(session: &mut Session, op: Op, user: UserId, at: Timestamp, mark: &UsedMark) -> Result<Reply<User>> {
     session.transact_part(op, |tx| {
         used::remember(tx, user, &mark.cost, &mark.mark, at)?;
         let before = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?.passphrase_at;
@@ -153,7 +153,7 @@ pub fn passphrase_set(session: &mut Session, op: Op, user: UserId, at: Timestamp
 ///
 /// # Errors
 /// When there is no such user.
-pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> Result<Outcome<User>> {
+pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> Result<Reply<User>> {
     session.transact_part(Op::PassphraseStands, |tx| {
         let cut_short = users::find(tx, user)?.ok_or_else(|| Error::not_found("user"))?.passphrase_at;
         used::forget(tx, user, cut_short)?;
@@ -167,7 +167,7 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
 ///
 /// # Errors
 /// When the store fails.
-pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
+pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Reply<()>> {
     session.transact_part(Op::NewRecoveryKey, |tx| {
         let before = settings::team(tx)?.recovery_at;
         begin_changing(tx, Changing { user: None, before, after: at })?;
@@ -182,7 +182,7 @@ pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Outcome
 ///
 /// # Errors
 /// When the store fails.
-pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Outcome<()>> {
+pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Reply<()>> {
     session.transact_part(Op::RecoveryKeyStands, |tx| {
         acts::forget_last_of(tx, settings::team(tx)?.id)?;
         end_changing(tx)?;

@@ -1,7 +1,7 @@
 //! ACE conversations and exposure records. No other store file names these
 //! tables: nothing can join to them.
 
-use rusqlite::Connection;
+use super::db::Db;
 
 use super::entries;
 use crate::domain::ace::{AceConversation, AceExposure};
@@ -12,7 +12,7 @@ use crate::ids::FamilyId;
 ///
 /// # Errors
 /// When the store fails.
-pub fn conversations(conn: &Connection, family: FamilyId) -> Result<Vec<AceConversation>> {
+pub fn conversations(conn: &Db, family: FamilyId) -> Result<Vec<AceConversation>> {
     let mut conversations = entries::in_order(conn, family)?;
     conversations.reverse();
     Ok(conversations)
@@ -22,7 +22,7 @@ pub fn conversations(conn: &Connection, family: FamilyId) -> Result<Vec<AceConve
 ///
 /// # Errors
 /// When the store fails.
-pub fn exposures(conn: &Connection, family: FamilyId) -> Result<Vec<AceExposure>> {
+pub fn exposures(conn: &Db, family: FamilyId) -> Result<Vec<AceExposure>> {
     let mut exposures = entries::in_order(conn, family)?;
     exposures.reverse();
     Ok(exposures)

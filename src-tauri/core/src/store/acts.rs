@@ -1,7 +1,8 @@
 //! Acts that were done, each with its answer: the memory by which a request
 //! that comes twice is one act. Outside the log, and kept for some days.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -32,7 +33,7 @@ pub struct Done {
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, act: ActId) -> Result<Option<Done>> {
+pub fn find(conn: &Db, act: ActId) -> Result<Option<Done>> {
     Ok(conn.prepare_cached("SELECT * FROM act WHERE act = ?")?.query_row([act], from_row).optional()?)
 }
 
@@ -40,7 +41,7 @@ pub fn find(conn: &Connection, act: ActId) -> Result<Option<Done>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn latest_of(conn: &Connection, user: UserId) -> Result<Option<Done>> {
+pub fn latest_of(conn: &Db, user: UserId) -> Result<Option<Done>> {
     let mut statement = conn.prepare_cached("SELECT * FROM act WHERE user = ? ORDER BY n DESC LIMIT 1")?;
     Ok(statement.query_row([user], from_row).optional()?)
 }
@@ -50,7 +51,7 @@ pub fn latest_of(conn: &Connection, user: UserId) -> Result<Option<Done>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn forget_old(conn: &Connection) -> Result<()> {
+pub fn forget_old(conn: &Db) -> Result<()> {
     conn.execute("DELETE FROM act WHERE n <= (SELECT max(n) FROM act) - ?", [KEPT])?;
     Ok(())
 }
@@ -59,7 +60,7 @@ pub fn forget_old(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn remember(conn: &Connection, done: &Done) -> Result<()> {
+pub(super) fn remember(conn: &Db, done: &Done) -> Result<()> {
     conn.prepare_cached("INSERT OR REPLACE INTO act (act, user, command, request, answer, at) VALUES (?, ?, ?, ?, ?, ?)")?
         .execute(params![done.act, done.user, done.command, done.request, done.answer, done.at])?;
     Ok(())
@@ -69,7 +70,7 @@ pub fn remember(conn: &Connection, done: &Done) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn answered(conn: &Connection, act: ActId, answer: &str) -> Result<()> {
+pub fn answered(conn: &Db, act: ActId, answer: &str) -> Result<()> {
     conn.prepare_cached("UPDATE act SET answer = ? WHERE act = ? AND answer IS NULL")?.execute(params![answer, act])?;
     Ok(())
 }
@@ -79,7 +80,7 @@ pub fn answered(conn: &Connection, act: ActId, answer: &str) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn forget_last_of(conn: &Connection, row: Uuid) -> Result<()> {
+pub fn forget_last_of(conn: &Db, row: Uuid) -> Result<()> {
     conn.prepare_cached(
         "DELETE FROM act WHERE act = (SELECT act FROM operation WHERE oid = (SELECT max(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?))",
     )?

@@ -1,8 +1,9 @@
 //! The one writer of record tables. Creating, amending, rebuilding and (later)
 //! syncing all come through here.
 
+use crate::store::db::Db;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
 use super::entries::{self, Moment};
@@ -14,7 +15,7 @@ use crate::record::Table;
 ///
 /// # Errors
 /// When the store refuses, for instance a second row of the same id.
-pub fn create(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
+pub(super) fn create(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
     let columns: String = fields.iter().map(|(column, _)| format!(", {column}")).collect();
     let marks = ", ?".repeat(fields.len());
     let sql = format!("INSERT INTO {} (id{columns}) VALUES (?{marks})", table.name);
@@ -29,7 +30,7 @@ pub fn create(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, V
 ///
 /// # Errors
 /// When the store refuses, for instance on a signed note.
-pub fn amend(conn: &Connection, table: &Table, row_id: Uuid, column: &str, value: &Value) -> Result<()> {
+pub(super) fn amend(conn: &Db, table: &Table, row_id: Uuid, column: &str, value: &Value) -> Result<()> {
     let sql = format!("UPDATE {} SET {column} = ? WHERE id = ?", table.name);
     conn.prepare_cached(&sql)?.execute(rusqlite::params![value, row_id.as_bytes()])?;
     search::follow(conn, table, row_id)

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
+use crate::store::db::Db;
 use chrono::{Days, NaiveDate, NaiveTime};
-use rusqlite::{Connection, OptionalExtension, Row, Statement, ToSql, named_params};
+use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params};
 
 use super::listed::{self, HOUR};
 use super::{row, seen};
@@ -105,7 +106,7 @@ const REVIEW_DAYS: u64 = 7;
 ///
 /// # Errors
 /// When the store fails.
-pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
+pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
     let first: Option<(String, String)> = conn
         .prepare_cached(
             "SELECT family_name, given FROM person WHERE family = ? AND role = 'infant'
@@ -130,7 +131,7 @@ pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn fill(conn: &Connection) -> Result<()> {
+pub(super) fn fill(conn: &Db) -> Result<()> {
     let families: Vec<FamilyId> = conn
         .prepare("SELECT DISTINCT family FROM episode WHERE closed_on = ''")?
         .query_map([], |r| r.get(0))?
@@ -144,7 +145,7 @@ pub fn fill(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn as_text(conn: &Connection) -> Result<Vec<String>> {
+pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
     let columns: String =
         conn.query_row("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info('caseload')", [], |r| r.get(0))?;
     let mut statement = conn.prepare(&format!("SELECT concat_ws(', ', {columns}) FROM caseload ORDER BY episode"))?;
@@ -155,7 +156,7 @@ pub fn as_text(conn: &Connection) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn counts(conn: &Connection, whose: Whose, filters: &[CaseloadFilter]) -> Result<Vec<u32>> {
+pub fn counts(conn: &Db, whose: Whose, filters: &[CaseloadFilter]) -> Result<Vec<u32>> {
     let counts: Vec<String> = filters.iter().map(|filter| filter_count(*filter)).collect();
     let mut statement = conn.prepare_cached(&format!("SELECT {}", counts.join(", ")))?;
     whose.bind(&mut statement)?;
@@ -168,7 +169,7 @@ pub fn counts(conn: &Connection, whose: Whose, filters: &[CaseloadFilter]) -> Re
 ///
 /// # Errors
 /// When the store fails.
-pub fn read(conn: &Connection, whose: Whose, part: Part, count: u32, skip: u32, limit: u32) -> Result<Vec<OpenEpisode>> {
+pub fn read(conn: &Db, whose: Whose, part: Part, count: u32, skip: u32, limit: u32) -> Result<Vec<OpenEpisode>> {
     // A part of few is gone through and sorted; one of many is met soon enough in the order that is asked for.
     let few = count / FEW <= skip.saturating_add(limit);
     let mut statement = conn.prepare_cached(&part.page(few))?;
@@ -193,7 +194,7 @@ pub struct Section {
 ///
 /// # Errors
 /// When the store fails.
-pub fn sections(conn: &Connection, whose: Whose, asked: &[(TodaySection, u32)]) -> Result<Vec<Section>> {
+pub fn sections(conn: &Db, whose: Whose, asked: &[(TodaySection, u32)]) -> Result<Vec<Section>> {
     let mut pages: Vec<(u32, Vec<EpisodeId>)> = Vec::new();
     for (section, limit) in asked {
         let Some((count, page)) = section_sql(*section) else { return Ok(Vec::new()) };
@@ -215,7 +216,7 @@ pub fn sections(conn: &Connection, whose: Whose, asked: &[(TodaySection, u32)]) 
 }
 
 /// What lists tell of these episodes.
-fn told(conn: &Connection, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap<EpisodeId, OpenEpisode>> {
+fn told(conn: &Db, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap<EpisodeId, OpenEpisode>> {
     // CROSS JOIN begins with these, not with every family.
     let mut statement = conn.prepare_cached(
         "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
@@ -245,7 +246,7 @@ fn told(conn: &Connection, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap
 ///
 /// # Errors
 /// When the store fails.
-pub fn next_booked(conn: &Connection, whose: Whose) -> Result<Option<Timestamp>> {
+pub fn next_booked(conn: &Db, whose: Whose) -> Result<Option<Timestamp>> {
     let mut statement = conn.prepare_cached(NEXT_BOOKED)?;
     whose.bind(&mut statement)?;
     let mut rows = statement.raw_query();
@@ -417,7 +418,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
 
 /// The rows of a family table that belong to `families`, by family.
 fn of_families<R: Record>(
-    conn: &Connection,
+    conn: &Db,
     condition: &str,
     families: &[FamilyId],
     family: impl Fn(&R) -> FamilyId,

@@ -1,7 +1,8 @@
 //! Concerns and their answers.
 
+use crate::store::db::Db;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::row;
 use crate::domain::concern::{Concern, ConcernAnswer};
@@ -13,7 +14,7 @@ use crate::record::Record;
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, concern: ConcernId) -> Result<Option<Concern>> {
+pub fn find(conn: &Db, concern: ConcernId) -> Result<Option<Concern>> {
     Ok(conn.prepare_cached("SELECT * FROM concern WHERE id = ?")?.query_row([concern], Concern::from_row).optional()?)
 }
 
@@ -21,7 +22,7 @@ pub fn find(conn: &Connection, concern: ConcernId) -> Result<Option<Concern>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn of_contact(conn: &Connection, contact: ContactId) -> Result<Option<Concern>> {
+pub fn of_contact(conn: &Db, contact: ContactId) -> Result<Option<Concern>> {
     Ok(conn
         .prepare_cached("SELECT * FROM concern WHERE contact = ?1 AND family = (SELECT family FROM contact WHERE id = ?1)")?
         .query_row([contact], Concern::from_row)
@@ -34,7 +35,7 @@ pub fn of_contact(conn: &Connection, contact: ContactId) -> Result<Option<Concer
 ///
 /// # Errors
 /// When the store fails.
-pub fn waiting(conn: &Connection, reader: Option<UserId>, skip: u32, limit: u32) -> Result<(Vec<Concern>, u32)> {
+pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Result<(Vec<Concern>, u32)> {
     let mut values = Vec::new();
     let mut own = String::new();
     if let Some(reader) = reader {
@@ -57,6 +58,6 @@ pub fn waiting(conn: &Connection, reader: Option<UserId>, skip: u32, limit: u32)
 ///
 /// # Errors
 /// When the store fails.
-pub fn answer(conn: &Connection, concern: ConcernId) -> Result<Option<ConcernAnswer>> {
+pub fn answer(conn: &Db, concern: ConcernId) -> Result<Option<ConcernAnswer>> {
     Ok(conn.prepare_cached("SELECT * FROM concern_answer WHERE concern = ?")?.query_row([concern], ConcernAnswer::from_row).optional()?)
 }

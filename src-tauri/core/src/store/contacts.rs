@@ -1,6 +1,7 @@
 //! Signed contacts, the details added to them, and their retractions.
 
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, named_params, params};
 
 use super::episodes;
 use crate::domain::contact::{Addendum, Contact, Retraction};
@@ -13,7 +14,7 @@ use crate::time::Timestamp;
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, contact: ContactId) -> Result<Option<Contact>> {
+pub fn find(conn: &Db, contact: ContactId) -> Result<Option<Contact>> {
     Ok(conn.prepare_cached("SELECT * FROM contact WHERE id = ?")?.query_row([contact], Contact::from_row).optional()?)
 }
 
@@ -21,7 +22,7 @@ pub fn find(conn: &Connection, contact: ContactId) -> Result<Option<Contact>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, family: FamilyId, skip: u32, limit: u32) -> Result<Vec<Contact>> {
+pub fn of(conn: &Db, family: FamilyId, skip: u32, limit: u32) -> Result<Vec<Contact>> {
     let mut statement =
         conn.prepare_cached("SELECT * FROM contact WHERE family = ? ORDER BY held_at DESC, signed_at DESC LIMIT ? OFFSET ?")?;
     let rows = statement.query_map(params![family, limit, skip], Contact::from_row)?;
@@ -32,7 +33,7 @@ pub fn of(conn: &Connection, family: FamilyId, skip: u32, limit: u32) -> Result<
 ///
 /// # Errors
 /// When the store fails.
-pub fn count(conn: &Connection, family: FamilyId) -> Result<u32> {
+pub fn count(conn: &Db, family: FamilyId) -> Result<u32> {
     Ok(conn.prepare_cached("SELECT count(*) FROM contact WHERE family = ?")?.query_row([family], |r| r.get(0))?)
 }
 
@@ -40,7 +41,7 @@ pub fn count(conn: &Connection, family: FamilyId) -> Result<u32> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn latest_with_plan(conn: &Connection, episode: EpisodeId) -> Result<Option<Contact>> {
+pub fn latest_with_plan(conn: &Db, episode: EpisodeId) -> Result<Option<Contact>> {
     latest_where(conn, episode, "plan <> ''")
 }
 
@@ -48,11 +49,11 @@ pub fn latest_with_plan(conn: &Connection, episode: EpisodeId) -> Result<Option<
 ///
 /// # Errors
 /// When the store fails.
-pub fn latest(conn: &Connection, episode: EpisodeId) -> Result<Option<Contact>> {
+pub fn latest(conn: &Db, episode: EpisodeId) -> Result<Option<Contact>> {
     latest_where(conn, episode, "1")
 }
 
-fn latest_where(conn: &Connection, episode: EpisodeId, condition: &str) -> Result<Option<Contact>> {
+fn latest_where(conn: &Db, episode: EpisodeId, condition: &str) -> Result<Option<Contact>> {
     let Some(family) = episodes::find(conn, episode)?.map(|episode| episode.family) else { return Ok(None) };
     let sql = format!(
         "{} SELECT * FROM contact WHERE family = :family AND episode = :episode AND {condition}
@@ -70,7 +71,7 @@ fn latest_where(conn: &Connection, episode: EpisodeId, condition: &str) -> Resul
 ///
 /// # Errors
 /// When the store fails.
-pub fn next_visit(conn: &Connection, episode: EpisodeId) -> Result<Option<Timestamp>> {
+pub fn next_visit(conn: &Db, episode: EpisodeId) -> Result<Option<Timestamp>> {
     let mut statement = conn.prepare_cached("SELECT next_visit FROM caseload WHERE episode = ?")?;
     Ok(statement.query_row([episode], |r| r.get(0)).optional()?.flatten())
 }
@@ -79,7 +80,7 @@ pub fn next_visit(conn: &Connection, episode: EpisodeId) -> Result<Option<Timest
 ///
 /// # Errors
 /// When the store fails.
-pub fn addenda(conn: &Connection, contact: ContactId) -> Result<Vec<Addendum>> {
+pub fn addenda(conn: &Db, contact: ContactId) -> Result<Vec<Addendum>> {
     let mut statement = conn.prepare_cached(
         "SELECT * FROM addendum WHERE contact = ?
          ORDER BY (SELECT position FROM entry WHERE entry.row = addendum.id)",
@@ -92,6 +93,6 @@ pub fn addenda(conn: &Connection, contact: ContactId) -> Result<Vec<Addendum>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn retraction(conn: &Connection, contact: ContactId) -> Result<Option<Retraction>> {
+pub fn retraction(conn: &Db, contact: ContactId) -> Result<Option<Retraction>> {
     Ok(conn.prepare_cached("SELECT * FROM retraction WHERE contact = ?")?.query_row([contact], Retraction::from_row).optional()?)
 }

@@ -1,6 +1,7 @@
 //! The raw counts behind a summary. They go to `disclosure` and nowhere else.
 
-use rusqlite::{Connection, params};
+use crate::store::db::Db;
+use rusqlite::params;
 
 use crate::domain::person::Person;
 use crate::error::Result;
@@ -24,7 +25,7 @@ pub struct CountedContact {
 ///
 /// # Errors
 /// When the store fails.
-pub fn infants_open_on(conn: &Connection, date: &str) -> Result<Vec<Person>> {
+pub fn infants_open_on(conn: &Db, date: &str) -> Result<Vec<Person>> {
     let mut statement = conn.prepare_cached(
         "SELECT person.* FROM person WHERE role = 'infant' AND (died_on = '' OR died_on > ?1) AND family IN
            (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
@@ -37,7 +38,7 @@ pub fn infants_open_on(conn: &Connection, date: &str) -> Result<Vec<Person>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn contacts_between(conn: &Connection, from: Timestamp, until: Timestamp) -> Result<Vec<CountedContact>> {
+pub fn contacts_between(conn: &Db, from: Timestamp, until: Timestamp) -> Result<Vec<CountedContact>> {
     let mut statement = conn.prepare_cached(
         "SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?
          AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)",
@@ -52,7 +53,7 @@ pub fn contacts_between(conn: &Connection, from: Timestamp, until: Timestamp) ->
 ///
 /// # Errors
 /// When the store fails.
-pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, Option<u8>)>> {
+pub fn steps_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, Option<u8>)>> {
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT episode.family,
            (SELECT step FROM entry CROSS JOIN placement ON placement.id = entry.row
@@ -68,7 +69,7 @@ pub fn steps_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<
 ///
 /// # Errors
 /// When the store fails.
-pub fn groups_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
+pub fn groups_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT a.family, a.priority_group
          FROM priority_answer a CROSS JOIN entry ON entry.row = a.id
@@ -86,7 +87,7 @@ pub fn groups_open_on(conn: &Connection, date: &str, until: Timestamp) -> Result
 ///
 /// # Errors
 /// When the store fails.
-pub fn families_open_on(conn: &Connection, date: &str) -> Result<u32> {
+pub fn families_open_on(conn: &Db, date: &str) -> Result<u32> {
     Ok(conn
         .prepare_cached("SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)")?
         .query_row([date], |r| r.get(0))?)

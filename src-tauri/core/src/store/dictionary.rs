@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rusqlite::Connection;
+use super::db::Db;
 
 use super::migrate;
 use super::table::TABLES;
@@ -65,7 +65,7 @@ pub const PAGE: &str = "docs/data-dictionary.md";
 /// The whole page.
 #[must_use]
 pub fn page() -> String {
-    let mut conn = Connection::open_in_memory().unwrap();
+    let mut conn = Db::in_memory().unwrap();
     migrate::upgrade(&mut conn).unwrap();
     let mut page = format!("{HEAD}\nSchema version {}.\n", migrate::VERSION);
     for table in TABLES {
@@ -89,7 +89,7 @@ pub fn page() -> String {
     page
 }
 
-fn describe(conn: &Connection, table: &Table, page: &mut String) {
+fn describe(conn: &Db, table: &Table, page: &mut String) {
     let columns = columns_of(conn, table.name);
     let mut known: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     known.push("id");
@@ -142,7 +142,7 @@ const fn eyes(sight: Sight) -> &'static str {
 }
 
 /// The columns of a table with their types, and where they point.
-fn columns_of(conn: &Connection, table: &str) -> BTreeMap<String, String> {
+fn columns_of(conn: &Db, table: &str) -> BTreeMap<String, String> {
     let mut to: BTreeMap<String, String> = BTreeMap::new();
     let mut keys = conn.prepare(&format!("PRAGMA foreign_key_list({table})")).unwrap();
     let mut rows = keys.query([]).unwrap();
@@ -167,12 +167,12 @@ fn columns_of(conn: &Connection, table: &str) -> BTreeMap<String, String> {
     columns
 }
 
-fn has_trigger(conn: &Connection, table: &str) -> bool {
+fn has_trigger(conn: &Db, table: &str) -> bool {
     let sql = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?";
     conn.query_row(sql, [table], |row| row.get::<_, i64>(0)).unwrap() > 0
 }
 
-fn other_tables(conn: &Connection) -> Vec<String> {
+fn other_tables(conn: &Db) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text_*' ORDER BY rowid";
     let names = conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect::<Vec<String>>();
     names.into_iter().filter(|name| TABLES.iter().all(|table| table.name != name)).collect()

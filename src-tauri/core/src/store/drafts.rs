@@ -1,7 +1,8 @@
 //! Unsigned notes: one row per episode, form and author, overwritten in place,
 //! outside the log. They are never checked and never another author's.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, params};
 
 use crate::error::Result;
 use crate::ids::{EpisodeId, UserId};
@@ -25,7 +26,7 @@ pub struct Draft {
 ///
 /// # Errors
 /// When the store fails.
-pub fn keep(conn: &mut Connection, episode: EpisodeId, author: UserId, body: &str, now: Timestamp) -> Result<()> {
+pub fn keep(conn: &mut Db, episode: EpisodeId, author: UserId, body: &str, now: Timestamp) -> Result<()> {
     let tx = conn.transaction()?;
     tx.prepare_cached(
         "INSERT INTO draft (about, form, author, body, saved_at) VALUES (?, ?, ?, ?, ?)
@@ -37,11 +38,21 @@ pub fn keep(conn: &mut Connection, episode: EpisodeId, author: UserId, body: &st
     Ok(())
 }
 
+/// Throws a draft away.
+///
+/// # Errors
+/// When the store fails.
+pub fn discard(conn: &mut Db, episode: EpisodeId, author: UserId) -> Result<()> {
+    let tx = conn.transaction()?;
+    remove(&tx, episode, author)?;
+    Ok(tx.commit()?)
+}
+
 /// Removes a draft, inside whatever transaction `conn` is in.
 ///
 /// # Errors
 /// When the store fails.
-pub fn remove(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<()> {
+pub fn remove(conn: &Db, episode: EpisodeId, author: UserId) -> Result<()> {
     let gone = conn.prepare_cached("DELETE FROM draft WHERE about = ? AND form = ? AND author = ?")?.execute(params![
         episode,
         CONTACT_FORM,
@@ -57,7 +68,7 @@ pub fn remove(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<(
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<Option<Draft>> {
+pub fn of(conn: &Db, episode: EpisodeId, author: UserId) -> Result<Option<Draft>> {
     Ok(conn
         .prepare_cached("SELECT about, body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?")?
         .query_row(params![episode, CONTACT_FORM, author], from_row)
@@ -68,7 +79,7 @@ pub fn of(conn: &Connection, episode: EpisodeId, author: UserId) -> Result<Optio
 ///
 /// # Errors
 /// When the store fails.
-pub fn by(conn: &Connection, author: UserId) -> Result<Vec<Draft>> {
+pub fn by(conn: &Db, author: UserId) -> Result<Vec<Draft>> {
     Ok(conn
         .prepare_cached("SELECT about, body, saved_at FROM draft WHERE author = ? AND form = ? ORDER BY saved_at DESC")?
         .query_map(params![author, CONTACT_FORM], from_row)?
@@ -80,7 +91,7 @@ pub fn by(conn: &Connection, author: UserId) -> Result<Vec<Draft>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn count_local_change(conn: &Connection) -> Result<()> {
+pub fn count_local_change(conn: &Db) -> Result<()> {
     conn.prepare_cached("UPDATE vault SET local_rev = local_rev + 1")?.execute([])?;
     Ok(())
 }

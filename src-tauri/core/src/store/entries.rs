@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
+use crate::store::db::Db;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::log;
@@ -45,7 +46,7 @@ impl Moment {
 ///
 /// # Errors
 /// When a row names no family or author.
-pub fn add(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
+pub(super) fn add(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
     let Some((author, _)) = table.signed.filter(|_| table.column("family").is_some()) else { return Ok(()) };
     let field = |name: &str| fields.iter().find(|(column, _)| *column == name).map(|(_, value)| value).ok_or_else(Error::damaged);
     let row = row_id.as_bytes();
@@ -67,7 +68,7 @@ pub fn add(conn: &Connection, table: &Table, row_id: Uuid, fields: &[(&str, Valu
 ///
 /// # Errors
 /// When the log cannot be read.
-pub fn fill(conn: &Connection) -> Result<()> {
+pub(super) fn fill(conn: &Db) -> Result<()> {
     conn.execute_batch("DELETE FROM entry")?;
     rebuild::read(conn, &mut |logged| match logged.write {
         Write::Created(fields) => add(conn, logged.table, logged.row_id, &fields, logged.moment, logged.index),
@@ -79,7 +80,7 @@ pub fn fill(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn in_order<R: Record>(conn: &Connection, family: FamilyId) -> Result<Vec<R>> {
+pub fn in_order<R: Record>(conn: &Db, family: FamilyId) -> Result<Vec<R>> {
     let mut statement = conn.prepare_cached(&of_kind::<R>(""))?;
     let rows = statement.query_map([family], R::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -90,7 +91,7 @@ pub fn in_order<R: Record>(conn: &Connection, family: FamilyId) -> Result<Vec<R>
 ///
 /// # Errors
 /// When the store fails.
-pub fn last<R: Record>(conn: &Connection, family: FamilyId) -> Result<Option<R>> {
+pub fn last<R: Record>(conn: &Db, family: FamilyId) -> Result<Option<R>> {
     Ok(conn.prepare_cached(&of_kind::<R>("DESC LIMIT 1"))?.query_row([family], R::from_row).optional()?)
 }
 
@@ -107,7 +108,7 @@ fn of_kind<R: Record>(order: &str) -> String {
 ///
 /// # Errors
 /// When the store fails.
-pub fn clocks_gone_back(conn: &Connection, family: FamilyId) -> Result<HashMap<Uuid, i64>> {
+pub fn clocks_gone_back(conn: &Db, family: FamilyId) -> Result<HashMap<Uuid, i64>> {
     let mut statement = conn.prepare_cached(
         "SELECT row, max(lag(at, 1, at) OVER clock - at, at - lead(at, 1, at) OVER clock) / 60000
          FROM entry WHERE family = ? WINDOW clock AS (ORDER BY position)",
@@ -121,7 +122,7 @@ pub fn clocks_gone_back(conn: &Connection, family: FamilyId) -> Result<HashMap<U
 ///
 /// # Errors
 /// When the store fails.
-pub fn arrived(conn: &Connection) -> Result<Arrived> {
+pub fn arrived(conn: &Db) -> Result<Arrived> {
     Ok(Arrived(log::last_operation(conn)? << 12 | 0xfff))
 }
 
@@ -130,7 +131,7 @@ pub fn arrived(conn: &Connection) -> Result<Arrived> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn new_kinds(conn: &Connection, reader: UserId, family: FamilyId, thing: Uuid) -> Result<Vec<String>> {
+pub fn new_kinds(conn: &Db, reader: UserId, family: FamilyId, thing: Uuid) -> Result<Vec<String>> {
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT kind FROM entry WHERE family = ?1 AND thing = ?3 AND author <> ?2
          AND arrived > coalesce((SELECT until FROM seen WHERE user = ?2 AND family = ?1), 0)",
@@ -143,7 +144,7 @@ pub fn new_kinds(conn: &Connection, reader: UserId, family: FamilyId, thing: Uui
 ///
 /// # Errors
 /// When the store fails.
-pub fn as_text(conn: &Connection) -> Result<Vec<String>> {
+pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
     let mut statement = conn.prepare(
         "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(thing), '-'), hex(author), at)
          FROM entry ORDER BY family, arrived",
@@ -163,7 +164,7 @@ mod tests {
 
     /// The placements of a family in the order in which they are told, arrived in that `order`.
     fn told(order: &[usize], moments: &[(i64, u8)]) -> Vec<Uuid> {
-        let mut conn = Connection::open_in_memory().unwrap();
+        let mut conn = Db::in_memory().unwrap();
         migrate::upgrade(&mut conn).unwrap();
         conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
         let placed = samples().into_iter().find(|sample| sample.table == Placement::TABLE.name).unwrap();

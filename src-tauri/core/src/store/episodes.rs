@@ -1,6 +1,7 @@
 //! Episodes of care.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::domain::family::Episode;
 use crate::error::Result;
@@ -11,7 +12,7 @@ use crate::record::Record;
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, episode: EpisodeId) -> Result<Option<Episode>> {
+pub fn find(conn: &Db, episode: EpisodeId) -> Result<Option<Episode>> {
     Ok(conn.prepare_cached("SELECT * FROM episode WHERE id = ?")?.query_row([episode], Episode::from_row).optional()?)
 }
 
@@ -19,7 +20,7 @@ pub fn find(conn: &Connection, episode: EpisodeId) -> Result<Option<Episode>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn latest(conn: &Connection, family: FamilyId) -> Result<Option<Episode>> {
+pub fn latest(conn: &Db, family: FamilyId) -> Result<Option<Episode>> {
     Ok(conn
         .prepare_cached("SELECT * FROM episode WHERE family = ? ORDER BY closed_on <> '', opened_on DESC, id DESC LIMIT 1")?
         .query_row([family], Episode::from_row)

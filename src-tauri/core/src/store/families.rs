@@ -1,6 +1,7 @@
 //! Families.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::domain::family::Family;
 use crate::error::Result;
@@ -11,7 +12,7 @@ use crate::record::Record;
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, family: FamilyId) -> Result<Option<Family>> {
+pub fn find(conn: &Db, family: FamilyId) -> Result<Option<Family>> {
     Ok(conn.prepare_cached("SELECT * FROM family WHERE id = ?")?.query_row([family], Family::from_row).optional()?)
 }
 
@@ -19,7 +20,7 @@ pub fn find(conn: &Connection, family: FamilyId) -> Result<Option<Family>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn reference_taken(conn: &Connection, reference: &str) -> Result<bool> {
+pub fn reference_taken(conn: &Db, reference: &str) -> Result<bool> {
     Ok(conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM family WHERE reference = ?)")?.query_row([reference], |r| r.get(0))?)
 }
 
@@ -27,7 +28,7 @@ pub fn reference_taken(conn: &Connection, reference: &str) -> Result<bool> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn references(conn: &Connection, part: &str, limit: u32) -> Result<(Vec<(FamilyId, String)>, u32)> {
+pub fn references(conn: &Db, part: &str, limit: u32) -> Result<(Vec<(FamilyId, String)>, u32)> {
     let part = part.trim().to_uppercase();
     let all: u32 =
         conn.prepare_cached("SELECT count(*) FROM family WHERE instr(upper(reference), ?) > 0")?.query_row([&part], |row| row.get(0))?;

@@ -1,6 +1,7 @@
 //! Flags of families.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::domain::family::Flag;
 use crate::error::Result;
@@ -11,7 +12,7 @@ use crate::record::Record;
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, flag: FlagId) -> Result<Option<Flag>> {
+pub fn find(conn: &Db, flag: FlagId) -> Result<Option<Flag>> {
     Ok(conn.prepare_cached("SELECT * FROM flag WHERE id = ?")?.query_row([flag], Flag::from_row).optional()?)
 }
 
@@ -19,7 +20,7 @@ pub fn find(conn: &Connection, flag: FlagId) -> Result<Option<Flag>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn standing(conn: &Connection, family: FamilyId) -> Result<Vec<Flag>> {
+pub fn standing(conn: &Db, family: FamilyId) -> Result<Vec<Flag>> {
     let mut statement = conn.prepare_cached("SELECT * FROM flag WHERE family = ? AND ended_on = '' ORDER BY since, id")?;
     let rows = statement.query_map([family], Flag::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -1,7 +1,8 @@
 //! Unfinished forms: one row per family or team, form and author, overwritten
 //! in place, outside the log. Never another author's.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::drafts::{CONTACT_FORM, count_local_change};
@@ -26,7 +27,7 @@ pub struct Kept {
 ///
 /// # Errors
 /// When the store fails.
-pub fn keep(conn: &mut Connection, author: UserId, kept: &KeepForm, now: Timestamp) -> Result<()> {
+pub fn keep(conn: &mut Db, author: UserId, kept: &KeepForm, now: Timestamp) -> Result<()> {
     let tx = conn.transaction()?;
     let of = OfForm { family: kept.family, form: kept.form, of: kept.of.clone() };
     tx.prepare_cached(
@@ -43,7 +44,7 @@ pub fn keep(conn: &mut Connection, author: UserId, kept: &KeepForm, now: Timesta
 ///
 /// # Errors
 /// When the store fails.
-pub fn remove(conn: &mut Connection, author: UserId, of: &OfForm) -> Result<bool> {
+pub fn remove(conn: &mut Db, author: UserId, of: &OfForm) -> Result<bool> {
     let tx = conn.transaction()?;
     let gone = tx.prepare_cached("DELETE FROM draft WHERE about = ? AND form = ? AND author = ?")?.execute(params![
         about(of),
@@ -62,7 +63,7 @@ pub fn remove(conn: &mut Connection, author: UserId, of: &OfForm) -> Result<bool
 ///
 /// # Errors
 /// When the store fails.
-pub fn became(conn: &Connection, author: UserId, act: Uuid) -> Result<bool> {
+pub(super) fn became(conn: &Db, author: UserId, act: Uuid) -> Result<bool> {
     let gone = conn.prepare_cached("DELETE FROM draft WHERE author = ? AND act = ?")?.execute(params![author, act.as_bytes()])?;
     if gone > 0 {
         count_local_change(conn)?;
@@ -74,7 +75,7 @@ pub fn became(conn: &Connection, author: UserId, act: Uuid) -> Result<bool> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, author: UserId, of: &OfForm) -> Result<Option<Kept>> {
+pub fn of(conn: &Db, author: UserId, of: &OfForm) -> Result<Option<Kept>> {
     Ok(conn
         .prepare_cached("SELECT body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?")?
         .query_row(params![about(of), named(of), author], |row| {
@@ -87,7 +88,7 @@ pub fn of(conn: &Connection, author: UserId, of: &OfForm) -> Result<Option<Kept>
 ///
 /// # Errors
 /// When the store fails.
-pub fn by(conn: &Connection, author: UserId) -> Result<Vec<(OfForm, Timestamp)>> {
+pub fn by(conn: &Db, author: UserId) -> Result<Vec<(OfForm, Timestamp)>> {
     let mut statement =
         conn.prepare_cached("SELECT about, form, saved_at FROM draft WHERE author = ? AND form <> ? ORDER BY saved_at DESC, form")?;
     let mut rows = statement.query(params![author, CONTACT_FORM])?;

@@ -1,7 +1,8 @@
 //! Reading the log back: what was done in a scope, and who looked.
 
+use crate::store::db::Db;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::encode::Write;
@@ -79,7 +80,7 @@ pub struct Written {
 ///
 /// # Errors
 /// When the store fails.
-pub fn was_amended(conn: &Connection, row: Uuid, column: &str) -> Result<bool> {
+pub fn was_amended(conn: &Db, row: Uuid, column: &str) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM record JOIN change USING (rid) JOIN word ON wid = col WHERE row_id = ? AND word = ?)";
     Ok(conn.prepare_cached(sql)?.query_row(params![row.as_bytes(), column], |row| row.get(0))?)
 }
@@ -90,7 +91,7 @@ pub fn was_amended(conn: &Connection, row: Uuid, column: &str) -> Result<bool> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) -> Result<(Vec<LogLine>, u32)> {
+pub fn lines(conn: &Db, scope: Uuid, team: bool, skip: u32, limit: u32) -> Result<(Vec<LogLine>, u32)> {
     let mut statement = conn.prepare_cached(include_str!("sql/history.sql"))?;
     let mut total: u32 = 0;
     let rows = statement.query_map(params![scope.as_bytes(), team, limit, skip], |row| {
@@ -115,7 +116,7 @@ pub fn lines(conn: &Connection, scope: Uuid, team: bool, skip: u32, limit: u32) 
 ///
 /// # Errors
 /// When the store fails.
-pub fn fields(conn: &Connection, oid: i64) -> Result<Written> {
+pub fn fields(conn: &Db, oid: i64) -> Result<Written> {
     let mut written = Written::default();
     for change in verify::changes_of(conn, &Words::read(conn)?, oid)? {
         let Some(table) = table::table(&change.table) else {
@@ -139,7 +140,7 @@ pub fn fields(conn: &Connection, oid: i64) -> Result<Written> {
 }
 
 /// What a cell held before an operation.
-fn value_before(conn: &Connection, row_id: Uuid, column: &str, oid: i64) -> Result<Value> {
+fn value_before(conn: &Db, row_id: Uuid, column: &str, oid: i64) -> Result<Value> {
     let found: Option<(i64, Value)> = conn
         .prepare_cached(
             "SELECT change.col, change.val FROM change JOIN record USING (rid) LEFT JOIN word ON word.wid = change.col

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::store::db::Db;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, named_params, params_from_iter};
+use rusqlite::{Row, named_params, params_from_iter};
 
 use crate::codes::Code;
 use crate::domain::user::Role;
@@ -57,7 +58,7 @@ enum At {
 ///
 /// # Errors
 /// When the store fails.
-pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
+pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
     let here = lines(conn, "SELECT * FROM listed WHERE family = :family", Some(family))?;
     let wanted = lines(conn, &definition("c.family = :family"), Some(family))?;
     for (key, line) in &here {
@@ -87,7 +88,7 @@ pub fn follow(conn: &Connection, family: FamilyId) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn follow_readers(conn: &Connection) -> Result<()> {
+pub(super) fn follow_readers(conn: &Db) -> Result<()> {
     let ids = |sql: &str| -> Result<BTreeSet<UserId>> {
         Ok(conn.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     };
@@ -104,7 +105,7 @@ pub fn follow_readers(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn clear(conn: &Connection) -> Result<()> {
+pub(super) fn clear(conn: &Db) -> Result<()> {
     conn.execute_batch("DELETE FROM listed; DELETE FROM tally; DELETE FROM waiting;")?;
     conn.execute_batch(&format!("INSERT INTO waiting {}", waiting("1")))?;
     Ok(())
@@ -114,7 +115,7 @@ pub fn clear(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn agrees(conn: &Connection) -> Result<bool> {
+pub(super) fn agrees(conn: &Db) -> Result<bool> {
     let here = lines(conn, "SELECT * FROM listed", None)?;
     let mut counts = BTreeMap::new();
     count(&here, 1, &mut counts);
@@ -148,7 +149,7 @@ fn waiting(families: &str) -> String {
 }
 
 /// Concerns of a family that were raised, or that somebody has answered.
-fn wait(conn: &Connection, family: FamilyId) -> Result<()> {
+fn wait(conn: &Db, family: FamilyId) -> Result<()> {
     let asked = named_params! { ":family": family };
     conn.prepare_cached(
         "DELETE FROM waiting WHERE family = :family AND EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = waiting.concern)",
@@ -161,7 +162,7 @@ fn wait(conn: &Connection, family: FamilyId) -> Result<()> {
 
 type Lines = BTreeMap<(Vec<u8>, bool, Vec<u8>), Line>;
 
-fn lines(conn: &Connection, sql: &str, family: Option<FamilyId>) -> Result<Lines> {
+fn lines(conn: &Db, sql: &str, family: Option<FamilyId>) -> Result<Lines> {
     let mut statement = conn.prepare_cached(sql)?;
     if let Some(index) = statement.parameter_index(":family")? {
         statement.raw_bind_parameter(index, family)?;
@@ -182,7 +183,7 @@ fn count(lines: &Lines, each: i64, counts: &mut BTreeMap<Kind, i64>) {
 }
 
 /// Adds to a count. One that comes to nothing is no row.
-fn add(conn: &Connection, (reader, team, what, at): &Kind, n: i64) -> Result<()> {
+fn add(conn: &Db, (reader, team, what, at): &Kind, n: i64) -> Result<()> {
     let left: i64 = conn
         .prepare_cached("INSERT INTO tally VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n RETURNING n")?
         .query_row((reader, team, what, at.value(), n), |row| row.get(0))?;
@@ -199,7 +200,7 @@ fn add(conn: &Connection, (reader, team, what, at): &Kind, n: i64) -> Result<()>
 
 impl Line {
     /// Writes what has changed of it: each column that is written is written in its indexes too.
-    fn amend(&self, conn: &Connection, before: &Self) -> Result<()> {
+    fn amend(&self, conn: &Db, before: &Self) -> Result<()> {
         let changed: Vec<usize> = (3..COLUMNS.len()).filter(|at| self.0[*at] != before.0[*at]).collect();
         if changed.is_empty() {
             return Ok(());

@@ -1,9 +1,11 @@
 //! Appending to the log: streams, sequence numbers, the clock of the log and
 //! the hash chains.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::drafts;
 use super::encode::{self, Header};
 use crate::error::{Error, Result};
 use crate::ids::DeviceId;
@@ -51,7 +53,7 @@ pub struct Position {
 ///
 /// # Errors
 /// When the store fails.
-pub fn word(conn: &Connection, word: &str) -> Result<i64> {
+pub(super) fn word(conn: &Db, word: &str) -> Result<i64> {
     number(conn, "SELECT wid FROM word WHERE word = ?", "INSERT INTO word (word) VALUES (?) RETURNING wid", word)
 }
 
@@ -59,7 +61,7 @@ pub fn word(conn: &Connection, word: &str) -> Result<i64> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn identity(conn: &Connection, id: Uuid) -> Result<i64> {
+pub(super) fn identity(conn: &Db, id: Uuid) -> Result<i64> {
     number(conn, "SELECT iid FROM identity WHERE id = ?", "INSERT INTO identity (id) VALUES (?) RETURNING iid", id.as_bytes())
 }
 
@@ -67,7 +69,7 @@ pub fn identity(conn: &Connection, id: Uuid) -> Result<i64> {
 ///
 /// # Errors
 /// When it is not known.
-pub fn device(conn: &Connection, device: DeviceId) -> Result<i64> {
+pub fn device(conn: &Db, device: DeviceId) -> Result<i64> {
     Ok(conn.prepare_cached("SELECT did FROM device WHERE device_id = ?")?.query_row([device], |row| row.get(0))?)
 }
 
@@ -75,7 +77,7 @@ pub fn device(conn: &Connection, device: DeviceId) -> Result<i64> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn stream(conn: &Connection, did: i64, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
+pub(super) fn stream(conn: &Db, did: i64, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
     let found = conn
         .prepare_cached("SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2")?
         .query_row(params![did, scope.as_bytes()], |row| Ok(Stream { sid: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))
@@ -94,7 +96,7 @@ pub fn stream(conn: &Connection, did: i64, scope: Uuid, kind: ScopeKind) -> Resu
 ///
 /// # Errors
 /// When the store fails.
-pub fn scope_number(conn: &Connection, scope: Uuid, kind: ScopeKind) -> Result<i64> {
+pub(super) fn scope_number(conn: &Db, scope: Uuid, kind: ScopeKind) -> Result<i64> {
     let known =
         conn.prepare_cached("SELECT scid FROM scope WHERE scope_id = ?")?.query_row([scope.as_bytes()], |row| row.get(0)).optional()?;
     if let Some(scid) = known {
@@ -111,7 +113,7 @@ pub fn scope_number(conn: &Connection, scope: Uuid, kind: ScopeKind) -> Result<i
 ///
 /// # Errors
 /// When the store fails.
-pub fn next_hlc(conn: &Connection, now: Timestamp) -> Result<i64> {
+pub(super) fn next_hlc(conn: &Db, now: Timestamp) -> Result<i64> {
     let last: Option<i64> = conn
         .prepare_cached("SELECT hlc FROM operation WHERE oid = (SELECT max(oid) FROM operation)")?
         .query_row([], |row| row.get(0))
@@ -125,7 +127,7 @@ pub fn next_hlc(conn: &Connection, now: Timestamp) -> Result<i64> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn last_operation(conn: &Connection) -> Result<i64> {
+pub fn last_operation(conn: &Db) -> Result<i64> {
     Ok(conn.prepare_cached("SELECT coalesce(max(oid), 0) FROM operation")?.query_row([], |row| row.get(0))?)
 }
 
@@ -133,7 +135,7 @@ pub fn last_operation(conn: &Connection) -> Result<i64> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn last_wall(conn: &Connection) -> Result<Option<Timestamp>> {
+pub fn last_wall(conn: &Db) -> Result<Option<Timestamp>> {
     Ok(conn.query_row("SELECT wall_ms FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?)
 }
 
@@ -142,7 +144,7 @@ pub fn last_wall(conn: &Connection) -> Result<Option<Timestamp>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn latest_since_change(conn: &Connection, row: Uuid) -> Result<Option<Timestamp>> {
+pub fn latest_since_change(conn: &Db, row: Uuid) -> Result<Option<Timestamp>> {
     Ok(conn.query_row(
         "SELECT max(wall_ms) FROM operation WHERE oid > (SELECT max(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?)",
         [row.as_bytes()],
@@ -172,7 +174,7 @@ pub struct Entry<'a> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Result<[u8; 32]> {
+pub(super) fn append(conn: &Db, oid: i64, did: i64, entry: &Entry<'_>) -> Result<[u8; 32]> {
     let h = entry.header;
     let hash = encode::operation_hash(&entry.stream.hash, h, &entry.commit);
     conn.prepare_cached(
@@ -206,7 +208,7 @@ pub fn append(conn: &Connection, oid: i64, did: i64, entry: &Entry<'_>) -> Resul
 ///
 /// # Errors
 /// When the store fails.
-pub fn position(conn: &Connection, device: DeviceId) -> Result<Position> {
+pub fn position(conn: &Db, device: DeviceId) -> Result<Position> {
     let did = self::device(conn, device)?;
     // CROSS JOIN walks the log from its end: the last operation is nearly
     // always this device's own, however many streams it has.
@@ -238,7 +240,7 @@ pub fn read_scope(device: DeviceId) -> Uuid {
 ///
 /// # Errors
 /// When the store fails.
-pub fn hash_at(conn: &Connection, device: DeviceId, dev_seq: u64) -> Result<Option<[u8; 32]>> {
+pub fn hash_at(conn: &Db, device: DeviceId, dev_seq: u64) -> Result<Option<[u8; 32]>> {
     let did = self::device(conn, device)?;
     Ok(conn
         .query_row(
@@ -249,12 +251,27 @@ pub fn hash_at(conn: &Connection, device: DeviceId, dev_seq: u64) -> Result<Opti
         .optional()?)
 }
 
+/// Seals every stream that has grown, in a transaction of its own. Answers
+/// whether there was one.
+///
+/// # Errors
+/// When the store fails.
+pub fn seal_grown(conn: &mut Db, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64]) -> Result<bool> {
+    let tx = conn.transaction()?;
+    if seal(&tx, device, sign)? == 0 {
+        return Ok(false);
+    }
+    drafts::count_local_change(&tx)?;
+    tx.commit()?;
+    Ok(true)
+}
+
 /// Signs the head of every stream of `device` that has grown since its last
 /// seal, and answers how many there were.
 ///
 /// # Errors
 /// When the store fails.
-pub fn seal(conn: &Connection, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64]) -> Result<usize> {
+pub fn seal(conn: &Db, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64]) -> Result<usize> {
     let did = self::device(conn, device)?;
     let heads: Vec<(i64, Uuid, i64, [u8; 32])> = conn
         .prepare(
@@ -286,7 +303,7 @@ pub fn seal_message(device: DeviceId, scope: Uuid, seq: i64, hash: &[u8; 32]) ->
 ///
 /// # Errors
 /// When the store fails.
-pub fn head_hash(conn: &Connection) -> Result<[u8; 32]> {
+pub fn head_hash(conn: &Db) -> Result<[u8; 32]> {
     Ok(conn.query_row("SELECT hash FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?.unwrap_or([0; 32]))
 }
 
@@ -295,11 +312,11 @@ pub fn head_hash(conn: &Connection) -> Result<[u8; 32]> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn waiting(conn: &Connection) -> Result<i64> {
+pub fn waiting(conn: &Db) -> Result<i64> {
     Ok(conn.prepare_cached("SELECT coalesce(sum(dev_seq), 0) FROM device")?.query_row([], |row| row.get(0))?)
 }
 
-fn number(conn: &Connection, find: &str, add: &str, value: impl rusqlite::ToSql) -> Result<i64> {
+fn number(conn: &Db, find: &str, add: &str, value: impl rusqlite::ToSql) -> Result<i64> {
     let known = conn.prepare_cached(find)?.query_row([&value], |row| row.get(0)).optional()?;
     match known {
         Some(number) => Ok(number),

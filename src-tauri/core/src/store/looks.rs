@@ -1,7 +1,8 @@
 //! The read log: who looked at what, in one chained stream per device. One
 //! entry per user, family, kind of view and quarter of an hour.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, params};
 
 use super::encode;
 use super::log::{self, ScopeKind};
@@ -32,8 +33,8 @@ pub struct Look {
 ///
 /// # Errors
 /// When the store fails; the view must then be refused.
-pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp) -> Result<bool> {
-    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+pub fn write(conn: &mut Db, author: Author, look: &Look, now: Timestamp) -> Result<bool> {
+    let tx = conn.writing()?;
     let (actor, family, view) = names(&tx, author, look)?;
     let window = now.0 - now.0.rem_euclid(WINDOW_MS);
     let known: Option<i64> = tx
@@ -53,15 +54,15 @@ pub fn write(conn: &mut Connection, author: Author, look: &Look, now: Timestamp)
 ///
 /// # Errors
 /// When the store fails; then none is appended.
-pub fn write_each(conn: &mut Connection, author: Author, looks: &[(Option<UserId>, Look, Timestamp)]) -> Result<()> {
-    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+pub fn write_each(conn: &mut Db, author: Author, looks: &[(Option<UserId>, Look, Timestamp)]) -> Result<()> {
+    let tx = conn.writing()?;
     for (user, look, at) in looks {
         append(&tx, Author { user: user.unwrap_or(NOBODY), ..author }, look, *at)?;
     }
     Ok(tx.commit()?)
 }
 
-fn append(tx: &Connection, author: Author, look: &Look, at: Timestamp) -> Result<()> {
+fn append(tx: &Db, author: Author, look: &Look, at: Timestamp) -> Result<()> {
     let (actor, family, view) = names(tx, author, look)?;
     let did = log::device(tx, author.device)?;
     let stream = log::stream(tx, did, log::read_scope(author.device), ScopeKind::Access)?;
@@ -73,7 +74,7 @@ fn append(tx: &Connection, author: Author, look: &Look, at: Timestamp) -> Result
     Ok(())
 }
 
-fn names(tx: &Connection, author: Author, look: &Look) -> Result<(i64, Option<i64>, i64)> {
+fn names(tx: &Db, author: Author, look: &Look) -> Result<(i64, Option<i64>, i64)> {
     let family = look.family.map(|family| log::identity(tx, family.0)).transpose()?;
     Ok((log::identity(tx, author.user.0)?, family, log::word(tx, look.view)?))
 }

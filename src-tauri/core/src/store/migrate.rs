@@ -1,7 +1,7 @@
 //! Bringing a database to this version's schema. Migrations rebuild
 //! projections and emit no changes.
 
-use rusqlite::Connection;
+use super::db::Db;
 use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
 use super::{caseload, entries, rebuild, search};
@@ -22,7 +22,9 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("migrations/0008_true.sql")),
         M::up(include_str!("migrations/0009_lists.sql")),
         M::up(include_str!("migrations/0010_entries.sql")),
-        M::up_with_hook(include_str!("migrations/0011_find.sql"), |tx| fill(tx).map_err(|error| HookError::Hook(error.code.to_string()))),
+        M::up_with_hook(include_str!("migrations/0011_find.sql"), |tx| {
+            fill(Db::within(tx)).map_err(|error| HookError::Hook(error.code.to_string()))
+        }),
     ])
 }
 
@@ -39,8 +41,8 @@ pub enum Need {
 ///
 /// # Errors
 /// `vault_newer` when a newer program wrote it; nothing is changed.
-pub fn need(conn: &Connection) -> Result<Need> {
-    match migrations().current_version(conn).map_err(fault)? {
+pub fn need(conn: &Db) -> Result<Need> {
+    match migrations().current_version(conn.connection()).map_err(fault)? {
         SchemaVersion::Inside(version) if version.get() == VERSION => Ok(Need::Nothing),
         SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(Need::Upgrade),
         SchemaVersion::Outside(_) => Err(RecordRefused::Newer.says(
@@ -53,16 +55,16 @@ pub fn need(conn: &Connection) -> Result<Need> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn version(conn: &Connection) -> Result<usize> {
-    Ok(usize::from(&migrations().current_version(conn).map_err(fault)?))
+pub fn version(conn: &Db) -> Result<usize> {
+    Ok(usize::from(&migrations().current_version(conn.connection()).map_err(fault)?))
 }
 
 /// Brings `conn` to this version's schema, each step whole or not at all.
 ///
 /// # Errors
 /// When a step fails; the steps before it stand.
-pub fn upgrade(conn: &mut Connection) -> Result<()> {
-    migrations().to_latest(conn).map_err(fault)
+pub fn upgrade(conn: &mut Db) -> Result<()> {
+    migrations().to_latest(conn.connection_mut()).map_err(fault)
 }
 
 /// Brings an empty `conn` to an older version's schema, for tests of upgrades.
@@ -70,13 +72,13 @@ pub fn upgrade(conn: &mut Connection) -> Result<()> {
 /// # Errors
 /// When a step fails.
 #[cfg(any(test, feature = "testing"))]
-pub fn upgrade_to(conn: &mut Connection, version: usize) -> Result<()> {
-    migrations().to_version(conn, version).map_err(fault)
+pub fn upgrade_to(conn: &mut Db, version: usize) -> Result<()> {
+    migrations().to_version(conn.connection_mut(), version).map_err(fault)
 }
 
 /// Fills what this version computes: the search index, the entries and the
 /// lists, and before them the rows where an older version kept the log alone.
-fn fill(conn: &Connection) -> Result<()> {
+fn fill(conn: &Db) -> Result<()> {
     let made: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM team)", [], |row| row.get(0))?;
     if made {
         search::index_everything(conn)?;

@@ -8,6 +8,7 @@ pub mod caseload;
 pub mod concerns;
 pub mod contacts;
 pub mod counts;
+pub mod db;
 #[cfg(feature = "bindings")]
 pub mod dictionary;
 pub mod drafts;
@@ -37,6 +38,8 @@ pub mod search;
 pub mod seen;
 pub mod settings;
 pub mod table;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod tx;
 pub mod used;
 pub mod users;

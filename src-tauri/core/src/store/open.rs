@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::db::Db;
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -29,7 +30,7 @@ pub enum Durability {
 ///
 /// # Errors
 /// `vault_damaged` when the file does not open with this key.
-pub fn writer(path: &Path, key: &[u8; 32], durability: Durability) -> Result<Connection> {
+pub fn writer(path: &Path, key: &[u8; 32], durability: Durability) -> Result<Db> {
     make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = keyed(path, key, flags)?;
@@ -49,7 +50,7 @@ pub fn writer(path: &Path, key: &[u8; 32], durability: Durability) -> Result<Con
 ///
 /// # Errors
 /// `vault_damaged` when the file does not open with this key.
-pub fn reader(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+pub fn reader(path: &Path, key: &[u8; 32]) -> Result<Db> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = keyed(path, key, flags)?;
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;")?;
@@ -61,7 +62,7 @@ pub fn reader(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 ///
 /// # Errors
 /// `vault_damaged` when the file does not open with this key.
-pub fn verifier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+pub fn verifier(path: &Path, key: &[u8; 32]) -> Result<Db> {
     let conn = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.execute_batch("PRAGMA busy_timeout = 5000;")?;
     Ok(conn)
@@ -71,7 +72,7 @@ pub fn verifier(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 ///
 /// # Errors
 /// `vault_damaged` when the file does not open with this key.
-pub fn onlooker(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+pub fn onlooker(path: &Path, key: &[u8; 32]) -> Result<Db> {
     keyed(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
@@ -81,8 +82,8 @@ pub fn onlooker(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 ///
 /// # Errors
 /// When the connection cannot be asked.
-pub fn leave_wal(conn: &Connection, leave: bool) -> Result<()> {
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
+pub fn leave_wal(conn: &Db, leave: bool) -> Result<()> {
+    conn.set(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
     Ok(())
 }
 
@@ -90,8 +91,8 @@ pub fn leave_wal(conn: &Connection, leave: bool) -> Result<()> {
 ///
 /// # Errors
 /// What the read refuses, or when the store fails.
-pub fn at_one_position<T>(conn: &Connection, read: impl FnOnce() -> Result<T>) -> Result<T> {
-    let reading = conn.unchecked_transaction()?;
+pub fn at_one_position<T>(conn: &Db, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    let reading = conn.reading()?;
     let answer = read();
     reading.finish()?;
     answer
@@ -102,12 +103,12 @@ pub fn at_one_position<T>(conn: &Connection, read: impl FnOnce() -> Result<T>) -
 ///
 /// # Errors
 /// When the disk fails.
-pub fn copy(source: &Connection, path: &Path, key: &[u8; 32]) -> Result<()> {
+pub fn copy(source: &Db, path: &Path, key: &[u8; 32]) -> Result<()> {
     let mut target = writer(path, key, Durability::Full)?;
-    Backup::new(source, &mut target)?.run_to_completion(256, Duration::ZERO, None)?;
+    Backup::new(source.connection(), target.connection_mut())?.run_to_completion(256, Duration::ZERO, None)?;
     checkpoint(&target)?;
     target.execute_batch("PRAGMA journal_mode = DELETE")?;
-    target.close().map_err(|(_, error)| error)?;
+    target.close()?;
     Ok(())
 }
 
@@ -115,7 +116,7 @@ pub fn copy(source: &Connection, path: &Path, key: &[u8; 32]) -> Result<()> {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn checkpoint(conn: &Connection) -> Result<()> {
+pub fn checkpoint(conn: &Db) -> Result<()> {
     conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     Ok(())
 }
@@ -124,7 +125,7 @@ pub fn checkpoint(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn settle(conn: &Connection) -> Result<()> {
+pub fn settle(conn: &Db) -> Result<()> {
     conn.execute_batch("PRAGMA synchronous = FULL")?;
     checkpoint(conn)
 }
@@ -134,7 +135,7 @@ pub fn settle(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the connection cannot be asked.
-pub fn commit_pragmas(conn: &Connection) -> Result<(String, i64)> {
+pub fn commit_pragmas(conn: &Db) -> Result<(String, i64)> {
     let mode = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     let synchronous = conn.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
     Ok((mode, synchronous))
@@ -159,7 +160,7 @@ fn make_private(path: &Path) -> Result<()> {
 /// large record is decrypted once, not at each look.
 const CACHE_KIB: u32 = 32 * 1024;
 
-fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
+fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Db> {
     let conn = Connection::open_with_flags(path, flags)?;
     let hex: zeroize::Zeroizing<String> = zeroize::Zeroizing::new(hex::encode(key));
     let pragma = zeroize::Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
@@ -173,5 +174,5 @@ fn keyed(path: &Path, key: &[u8; 32], flags: OpenFlags) -> Result<Connection> {
         return Err(Error::internal("no encryption"));
     }
     conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(Error::from)?;
-    Ok(conn)
+    Ok(Db::new(conn))
 }

@@ -1,6 +1,7 @@
 //! People of families.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::domain::person::Person;
 use crate::error::Result;
@@ -12,7 +13,7 @@ use crate::record::Record;
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, family: FamilyId) -> Result<Vec<Person>> {
+pub fn of(conn: &Db, family: FamilyId) -> Result<Vec<Person>> {
     let mut statement = conn.prepare_cached(
         "SELECT * FROM person WHERE family = ? ORDER BY
            CASE role WHEN 'infant' THEN 0 WHEN 'mother' THEN 1 WHEN 'father_partner' THEN 2 WHEN 'other_carer' THEN 3 ELSE 4 END,
@@ -26,7 +27,7 @@ pub fn of(conn: &Connection, family: FamilyId) -> Result<Vec<Person>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, person: PersonId) -> Result<Option<Person>> {
+pub fn find(conn: &Db, person: PersonId) -> Result<Option<Person>> {
     Ok(conn.prepare_cached("SELECT * FROM person WHERE id = ?")?.query_row([person], Person::from_row).optional()?)
 }
 
@@ -35,7 +36,7 @@ pub fn find(conn: &Connection, person: PersonId) -> Result<Option<Person>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn alike(conn: &Connection, number: &str, born_on: &str, not_of: Option<FamilyId>) -> Result<Vec<Person>> {
+pub fn alike(conn: &Db, number: &str, born_on: &str, not_of: Option<FamilyId>) -> Result<Vec<Person>> {
     let mut statement = conn.prepare_cached(
         "SELECT * FROM person WHERE ((?1 <> '' AND number = ?1) OR (?2 <> '' AND born_on = ?2)) AND family IS NOT ?3 LIMIT 50",
     )?;

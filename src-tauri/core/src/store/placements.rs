@@ -1,6 +1,7 @@
 //! Placements on the continuum of care and their confirmations.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use super::entries;
 use crate::domain::placement::{Placement, PlacementConfirmation};
@@ -12,7 +13,7 @@ use crate::record::Record;
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, family: FamilyId) -> Result<Vec<Placement>> {
+pub fn of(conn: &Db, family: FamilyId) -> Result<Vec<Placement>> {
     let mut placements = entries::in_order(conn, family)?;
     placements.reverse();
     Ok(placements)
@@ -22,7 +23,7 @@ pub fn of(conn: &Connection, family: FamilyId) -> Result<Vec<Placement>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn current(conn: &Connection, family: FamilyId) -> Result<Option<Placement>> {
+pub fn current(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
     entries::last(conn, family)
 }
 
@@ -31,7 +32,7 @@ pub fn current(conn: &Connection, family: FamilyId) -> Result<Option<Placement>>
 ///
 /// # Errors
 /// When the store fails.
-pub fn settled(conn: &Connection, family: FamilyId) -> Result<Option<Placement>> {
+pub fn settled(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
     for placement in of(conn, family)? {
         if !placement.second_needed || confirmation(conn, placement.id)?.is_some() {
             return Ok(Some(placement));
@@ -44,7 +45,7 @@ pub fn settled(conn: &Connection, family: FamilyId) -> Result<Option<Placement>>
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, placement: PlacementId) -> Result<Option<Placement>> {
+pub fn find(conn: &Db, placement: PlacementId) -> Result<Option<Placement>> {
     Ok(conn.prepare_cached("SELECT * FROM placement WHERE id = ?")?.query_row([placement], Placement::from_row).optional()?)
 }
 
@@ -52,7 +53,7 @@ pub fn find(conn: &Connection, placement: PlacementId) -> Result<Option<Placemen
 ///
 /// # Errors
 /// When the store fails.
-pub fn confirmation(conn: &Connection, placement: PlacementId) -> Result<Option<PlacementConfirmation>> {
+pub fn confirmation(conn: &Db, placement: PlacementId) -> Result<Option<PlacementConfirmation>> {
     Ok(conn
         .prepare_cached("SELECT * FROM placement_confirmation WHERE placement = ?")?
         .query_row([placement], PlacementConfirmation::from_row)

@@ -1,6 +1,6 @@
 //! Answers about priority groups. The latest of a person and group stands.
 
-use rusqlite::Connection;
+use super::db::Db;
 
 use super::entries;
 use crate::domain::priority::PriorityRecord;
@@ -11,7 +11,7 @@ use crate::ids::FamilyId;
 ///
 /// # Errors
 /// When the store fails.
-pub fn standing(conn: &Connection, family: FamilyId) -> Result<Vec<PriorityRecord>> {
+pub fn standing(conn: &Db, family: FamilyId) -> Result<Vec<PriorityRecord>> {
     let mut standing: Vec<PriorityRecord> = Vec::new();
     for record in entries::in_order::<PriorityRecord>(conn, family)? {
         standing.retain(|other| other.person != record.person || other.group != record.group);

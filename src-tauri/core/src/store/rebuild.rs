@@ -1,7 +1,7 @@
 //! Rebuilding the record from the log alone, into memory, through the same
 //! function that writes it.
 
-use rusqlite::Connection;
+use super::db::Db;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
@@ -17,8 +17,8 @@ use crate::record::Table;
 ///
 /// # Errors
 /// When the log cannot be read or replayed.
-pub fn rebuild(source: &Connection) -> Result<Connection> {
-    let mut rebuilt = Connection::open_in_memory()?;
+pub fn rebuild(source: &Db) -> Result<Db> {
+    let mut rebuilt = Db::in_memory()?;
     rebuilt.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON;")?;
     migrate::upgrade(&mut rebuilt)?;
     let tx = rebuilt.transaction()?;
@@ -32,7 +32,7 @@ pub fn rebuild(source: &Connection) -> Result<Connection> {
 ///
 /// # Errors
 /// When the log cannot be read or replayed.
-pub fn replay(source: &Connection, target: &Connection) -> Result<()> {
+pub(super) fn replay(source: &Db, target: &Db) -> Result<()> {
     read(source, &mut |logged| match logged.write {
         Write::Created(fields) => apply::create(target, logged.table, logged.row_id, &fields, logged.moment, logged.index),
         Write::Amended(column, value) => apply::amend(target, logged.table, logged.row_id, column, &value),
@@ -66,7 +66,7 @@ pub enum Write {
 ///
 /// # Errors
 /// When the log cannot be read, or what `each` answers.
-pub fn read(source: &Connection, each: &mut dyn FnMut(Logged) -> Result<()>) -> Result<()> {
+pub(super) fn read(source: &Db, each: &mut dyn FnMut(Logged) -> Result<()>) -> Result<()> {
     let words = Words::read(source)?;
     let mut changes = source.prepare(
         "SELECT change.cid, change.col, change.val, record.row_id, record.tbl, operation.hlc, device.device_id, operation.wall_ms

@@ -1,6 +1,7 @@
 //! Sealed summaries.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::domain::summary::Quarter;
 use crate::domain::user::Role;
@@ -39,7 +40,7 @@ record! {
 ///
 /// # Errors
 /// When the store fails.
-pub fn of(conn: &Connection, quarter: Quarter) -> Result<Option<Release>> {
+pub fn of(conn: &Db, quarter: Quarter) -> Result<Option<Release>> {
     Ok(conn.prepare_cached("SELECT * FROM release WHERE quarter = ?")?.query_row([quarter.code()], Release::from_row).optional()?)
 }
 
@@ -47,7 +48,7 @@ pub fn of(conn: &Connection, quarter: Quarter) -> Result<Option<Release>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn all(conn: &Connection) -> Result<Vec<Release>> {
+pub fn all(conn: &Db) -> Result<Vec<Release>> {
     let mut statement = conn.prepare_cached("SELECT * FROM release ORDER BY quarter DESC")?;
     let rows = statement.query_map([], Release::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

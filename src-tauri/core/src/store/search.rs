@@ -1,8 +1,9 @@
 //! What Find looks in: name tokens and the words of notes. Projections of the
 //! record, kept up in the same transaction as the row.
 
+use crate::store::db::Db;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
 use super::row;
@@ -24,7 +25,7 @@ const MANY: usize = 200;
 ///
 /// # Errors
 /// When the store fails.
-pub fn follow(conn: &Connection, table: &Table, row_id: Uuid) -> Result<()> {
+pub(super) fn follow(conn: &Db, table: &Table, row_id: Uuid) -> Result<()> {
     match table.name {
         "person" => index_person(conn, row_id),
         "contact" => index_contact(conn, row_id),
@@ -36,9 +37,9 @@ pub fn follow(conn: &Connection, table: &Table, row_id: Uuid) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn index_everything(conn: &Connection) -> Result<()> {
+pub(super) fn index_everything(conn: &Db) -> Result<()> {
     conn.execute_batch("DELETE FROM name_token; INSERT INTO contact_text (contact_text) VALUES ('delete-all');")?;
-    for (table, index) in [("person", index_person as fn(&Connection, Uuid) -> Result<()>), ("contact", index_contact)] {
+    for (table, index) in [("person", index_person as fn(&Db, Uuid) -> Result<()>), ("contact", index_contact)] {
         let ids: Vec<[u8; 16]> =
             conn.prepare(&format!("SELECT id FROM {table}"))?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for id in ids {
@@ -55,7 +56,7 @@ pub fn index_everything(conn: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Person>, u32)> {
+pub fn people(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Person>, u32)> {
     let mut narrowed = Narrowed::by_names(query);
     if let Some(digits) = &query.digits {
         narrowed.add("found.person IN (SELECT id FROM person WHERE number LIKE ?)", [Value::Text(format!("%{digits}%"))]);
@@ -82,7 +83,7 @@ pub fn people(conn: &Connection, query: &fold::Query, reader: Option<UserId>, li
 ///
 /// # Errors
 /// When the store fails.
-pub fn another_infant_is_called(conn: &Connection, query: &fold::Query, family: FamilyId) -> Result<bool> {
+pub fn another_infant_is_called(conn: &Db, query: &fold::Query, family: FamilyId) -> Result<bool> {
     let mut narrowed = Narrowed::by_names(query);
     if narrowed.wheres.is_empty() {
         return Ok(false);
@@ -138,7 +139,7 @@ fn place(infant: bool, family_name: &str, given: &str) -> String {
 ///
 /// # Errors
 /// When the store fails.
-pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
+pub fn notes(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
     notes_within(conn, query, reader, limit, MANY)
 }
 
@@ -147,13 +148,7 @@ pub fn notes(conn: &Connection, query: &fold::Query, reader: Option<UserId>, lim
 ///
 /// # Errors
 /// When the store fails.
-pub fn notes_within(
-    conn: &Connection,
-    query: &fold::Query,
-    reader: Option<UserId>,
-    limit: u32,
-    many: usize,
-) -> Result<(Vec<Contact>, u32)> {
+pub fn notes_within(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32, many: usize) -> Result<(Vec<Contact>, u32)> {
     if query.words.is_empty() {
         return Ok((Vec::new(), 0));
     }
@@ -190,7 +185,7 @@ pub fn notes_within(
 /// How many there are beyond the first `limit`, of which `found` were read;
 /// counted as far as [`COUNTED_ON`], for nobody leafs through more. The last of
 /// `values` is the limit.
-fn left_of(conn: &Connection, found: usize, from: &str, mut values: Vec<Value>, limit: u32) -> Result<u32> {
+fn left_of(conn: &Db, found: usize, from: &str, mut values: Vec<Value>, limit: u32) -> Result<u32> {
     if u32::try_from(found).is_ok_and(|found| found < limit) {
         return Ok(0);
     }
@@ -203,14 +198,14 @@ fn left_of(conn: &Connection, found: usize, from: &str, mut values: Vec<Value>, 
 
 /// The words by which the index of notes knows the families of `reader`: they
 /// begin with a letter that nobody can type. No more than one beyond `many`.
-fn allocated(conn: &Connection, reader: UserId, many: usize) -> Result<Vec<String>> {
+fn allocated(conn: &Db, reader: UserId, many: usize) -> Result<Vec<String>> {
     let mut statement = conn.prepare_cached(concat!(include_str!("sql/allocated.sql"), " LIMIT ?"))?;
     let most = i64::try_from(many).unwrap_or(i64::MAX).saturating_add(1);
     let rows = statement.query_map(params![reader, reader, reader, most], |r| r.get::<_, FamilyId>(0))?;
     rows.map(|family| Ok(format!("\"\u{e000}{}\"", family?.0.simple()))).collect()
 }
 
-fn index_person(conn: &Connection, person: Uuid) -> Result<()> {
+fn index_person(conn: &Db, person: Uuid) -> Result<()> {
     conn.prepare_cached("DELETE FROM name_token WHERE person = ?")?.execute([person.as_bytes()])?;
     let found = conn.prepare_cached("SELECT * FROM person WHERE id = ?")?.query_row([person.as_bytes()], Person::from_row).optional()?;
     let Some(found) = found else { return Ok(()) };
@@ -226,7 +221,7 @@ fn index_person(conn: &Connection, person: Uuid) -> Result<()> {
     Ok(())
 }
 
-fn index_contact(conn: &Connection, contact: Uuid) -> Result<()> {
+fn index_contact(conn: &Db, contact: Uuid) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO contact_text (rowid, body)
          SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact WHERE id = ?",

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, named_params, params};
 
 use super::drafts::count_local_change;
 use super::{listed, row};
@@ -15,7 +16,7 @@ use crate::record::Arrived;
 ///
 /// # Errors
 /// When the store fails.
-pub fn until(conn: &Connection, reader: UserId, family: FamilyId) -> Result<Option<Arrived>> {
+pub fn until(conn: &Db, reader: UserId, family: FamilyId) -> Result<Option<Arrived>> {
     let mut statement = conn.prepare_cached("SELECT until FROM seen WHERE user = ? AND family = ?")?;
     Ok(statement.query_row(params![reader, family], |row| row.get(0)).optional()?)
 }
@@ -24,7 +25,7 @@ pub fn until(conn: &Connection, reader: UserId, family: FamilyId) -> Result<Opti
 ///
 /// # Errors
 /// When the store fails.
-pub fn mark(conn: &mut Connection, reader: UserId, mark: MarkSeen) -> Result<()> {
+pub fn mark(conn: &mut Db, reader: UserId, mark: MarkSeen) -> Result<()> {
     let tx = conn.transaction()?;
     match mark.until {
         Some(until) => tx
@@ -42,7 +43,7 @@ pub fn mark(conn: &mut Connection, reader: UserId, mark: MarkSeen) -> Result<()>
 ///
 /// # Errors
 /// When the store fails.
-pub fn news(conn: &Connection, reader: UserId, family: FamilyId) -> Result<u32> {
+pub fn news(conn: &Db, reader: UserId, family: FamilyId) -> Result<u32> {
     Ok(news_of(conn, reader, &[family])?.get(&family).copied().unwrap_or_default())
 }
 
@@ -50,7 +51,7 @@ pub fn news(conn: &Connection, reader: UserId, family: FamilyId) -> Result<u32> 
 ///
 /// # Errors
 /// When the store fails.
-pub fn news_of(conn: &Connection, reader: UserId, families: &[FamilyId]) -> Result<HashMap<FamilyId, u32>> {
+pub fn news_of(conn: &Db, reader: UserId, families: &[FamilyId]) -> Result<HashMap<FamilyId, u32>> {
     let mut statement = conn.prepare_cached(
         "SELECT entry.family, count(DISTINCT thing) FROM json_each(:families) asked CROSS JOIN entry ON entry.family = unhex(asked.value)
          WHERE thing IS NOT NULL AND author <> :me

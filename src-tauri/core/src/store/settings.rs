@@ -1,6 +1,7 @@
 //! The team's settings (in the log) and those of this computer (outside it).
 
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::store::db::Db;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::drafts::count_local_change;
@@ -22,7 +23,7 @@ record! {
 ///
 /// # Errors
 /// When the store fails.
-pub fn team(conn: &Connection) -> Result<Team> {
+pub fn team(conn: &Db) -> Result<Team> {
     Ok(conn.prepare_cached("SELECT * FROM team LIMIT 1")?.query_row([], Team::from_row)?)
 }
 
@@ -30,7 +31,7 @@ pub fn team(conn: &Connection) -> Result<Team> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn local(conn: &Connection, user: Uuid, name: &str) -> Result<Option<String>> {
+pub fn local(conn: &Db, user: Uuid, name: &str) -> Result<Option<String>> {
     Ok(conn
         .prepare_cached("SELECT value FROM local_setting WHERE user = ? AND name = ?")?
         .query_row(params![user.as_bytes(), name], |row| row.get(0))
@@ -41,7 +42,7 @@ pub fn local(conn: &Connection, user: Uuid, name: &str) -> Result<Option<String>
 ///
 /// # Errors
 /// When the store fails.
-pub fn set_local(conn: &mut Connection, user: Uuid, name: &str, value: &str) -> Result<()> {
+pub fn set_local(conn: &mut Db, user: Uuid, name: &str, value: &str) -> Result<()> {
     let tx = conn.transaction()?;
     set_local_within(&tx, user, name, value)?;
     tx.commit()?;
@@ -53,7 +54,7 @@ pub fn set_local(conn: &mut Connection, user: Uuid, name: &str, value: &str) -> 
 ///
 /// # Errors
 /// When the store fails.
-pub fn set_local_within(tx: &Connection, user: Uuid, name: &str, value: &str) -> Result<()> {
+pub fn set_local_within(tx: &Db, user: Uuid, name: &str, value: &str) -> Result<()> {
     tx.prepare_cached("INSERT OR REPLACE INTO local_setting (user, name, value) VALUES (?, ?, ?)")?.execute(params![
         user.as_bytes(),
         name,

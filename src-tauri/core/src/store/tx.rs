@@ -6,8 +6,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
+use super::db::{Db, Together};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::acts::{self, Done};
@@ -44,7 +45,7 @@ pub struct Finished {
 
 /// One operation being written.
 pub struct Tx<'a> {
-    sql: Transaction<'a>,
+    sql: Together<'a>,
     now: Timestamp,
     moment: Moment,
     ids: RefCell<&'a mut dyn Ids>,
@@ -68,8 +69,8 @@ enum PendingWrite {
 }
 
 impl Deref for Tx<'_> {
-    type Target = Connection;
-    fn deref(&self) -> &Connection {
+    type Target = Db;
+    fn deref(&self) -> &Db {
         &self.sql
     }
 }
@@ -79,8 +80,8 @@ impl<'a> Tx<'a> {
     ///
     /// # Errors
     /// When another writer holds the store.
-    pub fn begin(conn: &'a mut Connection, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
-        let sql = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    pub fn begin(conn: &'a mut Db, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
+        let sql = conn.writing()?;
         let moment = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device, wall: now };
         Ok(Self {
             sql,
@@ -340,14 +341,14 @@ struct Dep {
 ///
 /// # Errors
 /// When there is no such change.
-pub fn spelled_base(conn: &Connection, cid: i64) -> Result<Base> {
+pub fn spelled_base(conn: &Db, cid: i64) -> Result<Base> {
     conn.prepare_cached("SELECT device_id, seq FROM operation JOIN stream USING (sid) JOIN device USING (did) WHERE oid = ?")?
         .query_row([cid >> 12], |row| Ok(Base { device: Uuid::from_bytes(row.get(0)?), seq: row.get(1)?, index: cid & 0xfff }))
         .optional()?
         .ok_or_else(Error::damaged)
 }
 
-fn row_number(conn: &Connection, row_id: Uuid) -> Result<i64> {
+fn row_number(conn: &Db, row_id: Uuid) -> Result<i64> {
     Ok(conn.prepare_cached("SELECT rid FROM record WHERE row_id = ?")?.query_row([row_id.as_bytes()], |row| row.get(0))?)
 }
 

@@ -1,7 +1,8 @@
 //! Marks of the passphrases that each user has had, so that none comes back.
 //! They are outside the log: nothing of the record rests on them.
 
-use rusqlite::{Connection, params};
+use crate::store::db::Db;
+use rusqlite::params;
 
 use crate::error::Result;
 use crate::ids::UserId;
@@ -11,7 +12,7 @@ use crate::time::Timestamp;
 ///
 /// # Errors
 /// When the store fails.
-pub fn remember(conn: &Connection, user: UserId, cost: &[u8; 12], mark: &[u8; 32], at: Timestamp) -> Result<()> {
+pub fn remember(conn: &Db, user: UserId, cost: &[u8; 12], mark: &[u8; 32], at: Timestamp) -> Result<()> {
     conn.prepare_cached("INSERT OR IGNORE INTO passphrase_used (user, mark, cost, at) VALUES (?, ?, ?, ?)")?
         .execute(params![user, mark, cost, at])?;
     Ok(())
@@ -22,7 +23,7 @@ pub fn remember(conn: &Connection, user: UserId, cost: &[u8; 12], mark: &[u8; 32
 ///
 /// # Errors
 /// When the store fails.
-pub fn forget(conn: &Connection, user: UserId, at: Timestamp) -> Result<()> {
+pub fn forget(conn: &Db, user: UserId, at: Timestamp) -> Result<()> {
     conn.prepare_cached("DELETE FROM passphrase_used WHERE user = ? AND at = ?")?.execute(params![user, at])?;
     Ok(())
 }
@@ -31,7 +32,7 @@ pub fn forget(conn: &Connection, user: UserId, at: Timestamp) -> Result<()> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn had_one_of(conn: &Connection, user: UserId, at: Timestamp) -> Result<bool> {
+pub fn had_one_of(conn: &Db, user: UserId, at: Timestamp) -> Result<bool> {
     Ok(conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND at = ?)")?
         .query_row(params![user, at], |row| row.get(0))?)
@@ -41,7 +42,7 @@ pub fn had_one_of(conn: &Connection, user: UserId, at: Timestamp) -> Result<bool
 ///
 /// # Errors
 /// When the store fails.
-pub fn costs(conn: &Connection, user: UserId) -> Result<Vec<[u8; 12]>> {
+pub fn costs(conn: &Db, user: UserId) -> Result<Vec<[u8; 12]>> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT cost FROM passphrase_used WHERE user = ?")?;
     let rows = statement.query_map([user], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -51,7 +52,7 @@ pub fn costs(conn: &Connection, user: UserId) -> Result<Vec<[u8; 12]>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn knows(conn: &Connection, user: UserId, mark: &[u8; 32]) -> Result<bool> {
+pub fn knows(conn: &Db, user: UserId, mark: &[u8; 32]) -> Result<bool> {
     Ok(conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND mark = ?)")?
         .query_row(params![user, mark], |row| row.get(0))?)

@@ -1,6 +1,7 @@
 //! Users of the team.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::domain::user::User;
 use crate::error::Result;
@@ -22,7 +23,7 @@ record! {
 ///
 /// # Errors
 /// When the store fails.
-pub fn all(conn: &Connection) -> Result<Vec<User>> {
+pub fn all(conn: &Db) -> Result<Vec<User>> {
     let mut statement = conn.prepare_cached("SELECT * FROM user ORDER BY active DESC, name, id")?;
     let rows = statement.query_map([], User::from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -32,7 +33,7 @@ pub fn all(conn: &Connection) -> Result<Vec<User>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn find(conn: &Connection, user: UserId) -> Result<Option<User>> {
+pub fn find(conn: &Db, user: UserId) -> Result<Option<User>> {
     Ok(conn.prepare_cached("SELECT * FROM user WHERE id = ?")?.query_row([user], User::from_row).optional()?)
 }
 
@@ -41,7 +42,7 @@ pub fn find(conn: &Connection, user: UserId) -> Result<Option<User>> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn name(conn: &Connection, user: UserId) -> Result<String> {
+pub fn name(conn: &Db, user: UserId) -> Result<String> {
     Ok(conn
         .prepare_cached("SELECT name FROM user WHERE id = ?")?
         .query_row([user], |r| r.get(0))

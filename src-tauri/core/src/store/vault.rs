@@ -1,6 +1,7 @@
 //! The one row that says which vault this is, and the devices that wrote it.
 
-use rusqlite::{Connection, params};
+use crate::store::db::Db;
+use rusqlite::params;
 use uuid::Uuid;
 
 use super::settings;
@@ -12,7 +13,7 @@ use crate::time::Timestamp;
 ///
 /// # Errors
 /// When the store fails.
-pub fn id(conn: &Connection) -> Result<VaultId> {
+pub fn id(conn: &Db) -> Result<VaultId> {
     Ok(conn.query_row("SELECT vault_id FROM vault", [], |row| row.get(0))?)
 }
 
@@ -20,7 +21,7 @@ pub fn id(conn: &Connection) -> Result<VaultId> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn is_practice(conn: &Connection) -> Result<bool> {
+pub fn is_practice(conn: &Db) -> Result<bool> {
     Ok(conn.query_row("SELECT practice FROM vault", [], |row| row.get(0))?)
 }
 
@@ -28,7 +29,7 @@ pub fn is_practice(conn: &Connection) -> Result<bool> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn created(conn: &Connection) -> Result<Timestamp> {
+pub fn created(conn: &Db) -> Result<Timestamp> {
     Ok(conn.query_row("SELECT created_ms FROM vault", [], |row| row.get(0))?)
 }
 
@@ -36,7 +37,7 @@ pub fn created(conn: &Connection) -> Result<Timestamp> {
 ///
 /// # Errors
 /// When it is one already.
-pub fn begin(conn: &Connection, vault: VaultId, practice: bool, now: Timestamp) -> Result<()> {
+pub fn begin(conn: &Db, vault: VaultId, practice: bool, now: Timestamp) -> Result<()> {
     conn.execute("INSERT INTO vault (one, vault_id, practice, created_ms) VALUES (1, ?, ?, ?)", params![vault, practice, now])?;
     Ok(())
 }
@@ -46,7 +47,7 @@ pub fn begin(conn: &Connection, vault: VaultId, practice: bool, now: Timestamp) 
 ///
 /// # Errors
 /// When the store fails.
-pub fn know_device(conn: &Connection, device: DeviceId, public_key: &[u8; 32], computer: &[u8; 16]) -> Result<()> {
+pub fn know_device(conn: &Db, device: DeviceId, public_key: &[u8; 32], computer: &[u8; 16]) -> Result<()> {
     conn.execute("INSERT OR IGNORE INTO device (device_id, public_key, computer) VALUES (?, ?, ?)", params![device, public_key, computer])?;
     Ok(())
 }
@@ -55,7 +56,7 @@ pub fn know_device(conn: &Connection, device: DeviceId, public_key: &[u8; 32], c
 ///
 /// # Errors
 /// When the store fails.
-pub fn knows_computer(conn: &Connection, computer: &[u8; 16]) -> Result<bool> {
+pub fn knows_computer(conn: &Db, computer: &[u8; 16]) -> Result<bool> {
     let began = conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE computer = ?)", [computer], |row| row.get(0))?;
     Ok(began || settings::local(conn, Uuid::nil(), &moved_to(computer))?.is_some())
 }
@@ -65,7 +66,7 @@ pub fn knows_computer(conn: &Connection, computer: &[u8; 16]) -> Result<bool> {
 ///
 /// # Errors
 /// When the store fails.
-pub fn know_place(conn: &mut Connection, computer: &[u8; 16]) -> Result<()> {
+pub fn know_place(conn: &mut Db, computer: &[u8; 16]) -> Result<()> {
     settings::set_local(conn, Uuid::nil(), &moved_to(computer), "yes")
 }
 
@@ -77,6 +78,6 @@ fn moved_to(computer: &[u8; 16]) -> String {
 ///
 /// # Errors
 /// When the store fails.
-pub fn knows(conn: &Connection, device: DeviceId) -> Result<bool> {
+pub fn knows(conn: &Db, device: DeviceId) -> Result<bool> {
     Ok(conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE device_id = ?)", [device], |row| row.get(0))?)
 }

@@ -13,7 +13,7 @@ mod schema;
 mod seals;
 mod streams;
 
-use rusqlite::Connection;
+use super::db::Db;
 
 use crate::error::Result;
 
@@ -37,7 +37,7 @@ pub type CheckSignature = dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool;
 ///
 /// # Errors
 /// When the database cannot be read at all, or `cancelled`.
-pub fn verify(conn: &Connection, verify_signature: &CheckSignature, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
+pub fn verify(conn: &Db, verify_signature: &CheckSignature, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     pages::check(conn, &mut findings)?;
     schema::check(conn, &mut findings)?;
@@ -57,7 +57,7 @@ fn found(findings: &mut Vec<Finding>, place: impl Into<String>, words: impl Into
     findings.push(Finding { place: place.into(), words: words.into() });
 }
 
-fn texts(conn: &Connection, sql: &str) -> Result<Vec<String>> {
+fn texts(conn: &Db, sql: &str) -> Result<Vec<String>> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
+use super::db::Db;
 use rusqlite::types::Value;
 
 use super::encode;
@@ -17,7 +17,7 @@ impl Words {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn read(conn: &Connection) -> Result<Self> {
+    pub fn read(conn: &Db) -> Result<Self> {
         let mut statement = conn.prepare_cached("SELECT wid, word FROM word")?;
         let words = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Self(words.collect::<rusqlite::Result<_>>()?))

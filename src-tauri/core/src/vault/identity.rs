@@ -4,7 +4,6 @@
 //! a new one.
 
 use std::env;
-use std::ffi::OsString;
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -19,11 +18,14 @@ use crate::ids::{DeviceId, VaultId};
 use crate::vault::files::{self, Checked};
 use crate::vault::keys::{self, DatabaseKey, Sealed, random};
 
-/// The user's data folder on this computer: `ATTUNE_DATA_HOME` if set, else
-/// `XDG_DATA_HOME`, else the place of the operating system. Refuses with
+/// The user's data folder on this computer: `ATTUNE_DATA_HOME` if set, else the
+/// place of the operating system.
+///
+/// # Errors
 /// `no_data_home` when there is none.
 pub fn data_home() -> Result<PathBuf> {
-    data_home_by(|name| env::var_os(name)).ok_or_else(|| IdentityRefused::NoDataHome.into())
+    let set = env::var_os("ATTUNE_DATA_HOME").filter(|set| !set.is_empty()).map(PathBuf::from);
+    set.or_else(dirs::data_local_dir).ok_or_else(|| IdentityRefused::NoDataHome.into())
 }
 
 /// Where the identity and the head of `vault` are kept on this computer.
@@ -156,25 +158,6 @@ fn facts(vault: VaultId, device: DeviceId) -> [u8; 32] {
     facts
 }
 
-fn data_home_by(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    let folder = |name: &str| {
-        let value = variable(name).filter(|value| !value.is_empty());
-        value.map(PathBuf::from)
-    };
-    let of_the_system = || {
-        if cfg!(windows) {
-            folder("LOCALAPPDATA")
-        } else if cfg!(target_os = "macos") {
-            Some(folder("HOME")?.join("Library/Application Support"))
-        } else {
-            Some(folder("HOME")?.join(".local/share"))
-        }
-    };
-    // The XDG rules say to ignore a relative path.
-    let xdg = || folder("XDG_DATA_HOME").filter(|path| path.is_absolute());
-    folder("ATTUNE_DATA_HOME").or_else(xdg).or_else(of_the_system)
-}
-
 refusals! {
     /// Where this computer keeps what it knows of a record.
     pub enum IdentityRefused {
@@ -288,23 +271,5 @@ mod tests {
         let text = fs::read_to_string(folder.path().join(FILE)).expect("read");
         assert!(!text.contains(&hex::encode(device.signing.to_bytes())));
         assert_eq!(format!("{device:?}"), format!("Device({})", device.id()));
-    }
-
-    #[test]
-    fn where_the_data_folder_is() {
-        let home = |set: &'static [(&str, &str)]| {
-            data_home_by(|name| {
-                let found = set.iter().find(|(n, _)| *n == name);
-                found.map(|(_, value)| OsString::from(value))
-            })
-        };
-        let path = |text: &str| Some(PathBuf::from(text));
-        assert_eq!(home(&[("ATTUNE_DATA_HOME", "/a"), ("XDG_DATA_HOME", "/x")]), path("/a"));
-        assert_eq!(home(&[("ATTUNE_DATA_HOME", ""), ("XDG_DATA_HOME", "/x")]), path("/x"));
-        assert_eq!(home(&[]), None);
-        if cfg!(all(unix, not(target_os = "macos"))) {
-            assert_eq!(home(&[("HOME", "/h")]), path("/h/.local/share"));
-            assert_eq!(home(&[("XDG_DATA_HOME", "relative"), ("HOME", "/h")]), path("/h/.local/share"));
-        }
     }
 }

@@ -2,7 +2,7 @@
 import type { Topic } from "./Topic";
 
 /**
- * What a command answers.
+ * An answer, and what goes with it.
  */
 export type Reply<T> = { 
 /**

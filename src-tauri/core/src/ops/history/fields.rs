@@ -1,10 +1,10 @@
 //! What an operation wrote, field by field, in the words of each field's type.
 
-use rusqlite::Connection;
-use rusqlite::types::{Value, ValueRef};
+use crate::store::db::Db;
 
 use super::names::InRecord;
 use crate::error::Result;
+use crate::record::cell::{Kept, Stored};
 use crate::record::names::Names;
 use crate::record::{Sight, Table};
 use crate::store::history::{self, FieldChange, LogLine};
@@ -15,7 +15,7 @@ use crate::store::history::{self, FieldChange, LogLine};
 ///
 /// # Errors
 /// When the store fails.
-pub fn lines(conn: &Connection, line: &LogLine, oid: i64) -> Result<Vec<String>> {
+pub fn lines(conn: &Db, line: &LogLine, oid: i64) -> Result<Vec<String>> {
     let names = InRecord(conn);
     let written = history::fields(conn, oid)?;
     let mut lines = Vec::new();
@@ -24,7 +24,7 @@ pub fn lines(conn: &Connection, line: &LogLine, oid: i64) -> Result<Vec<String>>
         if matches!(field.column.sight, Sight::Inside | Sight::Restricted) || is_said_by(line, field) {
             continue;
         }
-        let after = (field.column.say)(ValueRef::from(&field.after), &names)?;
+        let after = (field.column.say)(Stored::from(&field.after), &names)?;
         let Some(before) = &field.before else {
             lines.push(format!("{}: {after}", field.column.words));
             continue;
@@ -34,7 +34,7 @@ pub fn lines(conn: &Connection, line: &LogLine, oid: i64) -> Result<Vec<String>>
         {
             lines.push(format!("{}: {}", capital(field.table.words), names.name(named)?));
         }
-        let before = (field.column.say)(ValueRef::from(before), &names)?;
+        let before = (field.column.say)(Stored::from(before), &names)?;
         lines.push(format!("{}: {after} (was {before})", field.column.words));
     }
     if written.newer {
@@ -47,8 +47,8 @@ pub fn lines(conn: &Connection, line: &LogLine, oid: i64) -> Result<Vec<String>>
 fn is_said_by(line: &LogLine, field: &FieldChange) -> bool {
     let Some((author, instant)) = field.table.signed else { return false };
     match &field.after {
-        Value::Blob(id) => field.column.name == author && id.as_slice() == line.actor.0.as_bytes(),
-        Value::Integer(at) => field.column.name == instant && *at == line.at.0,
+        Kept::Blob(id) => field.column.name == author && id.as_slice() == line.actor.0.as_bytes(),
+        Kept::Integer(at) => field.column.name == instant && *at == line.at.0,
         _ => false,
     }
 }

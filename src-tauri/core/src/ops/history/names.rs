@@ -1,6 +1,6 @@
 //! What the things that a record points at are called in its history.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use crate::codes::Code;
 use crate::domain::person::{FamilyRole, Person};
@@ -12,7 +12,7 @@ use crate::store::{concerns, contacts, episodes, families, flags, people, placem
 use crate::time::{date_words, day_time_words};
 
 /// Names looked up in the record.
-pub struct InRecord<'a>(pub &'a Connection);
+pub struct InRecord<'a>(pub &'a Db);
 
 impl Names for InRecord<'_> {
     fn name(&self, of: Named) -> Result<String> {

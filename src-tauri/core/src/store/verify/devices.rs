@@ -1,14 +1,14 @@
 //! The computers: each one's name is that of its key, and it counts what it
 //! wrote over all its streams.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::streams::entry;
 use super::{Finding, found};
 use crate::error::Result;
 
 /// Every device's operations are numbered without a gap over all its streams.
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     let mut devices = conn.prepare("SELECT did, device_id, public_key, dev_seq FROM device")?;
     let mut rows = devices.query([])?;
     while let Some(row) = rows.next()? {

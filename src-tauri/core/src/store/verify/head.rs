@@ -1,7 +1,8 @@
 //! The head, kept outside the vault: whether the record still holds what this
 //! computer wrote last.
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use crate::error::{RecordRefused, Result};
 use crate::ids::DeviceId;
@@ -11,7 +12,7 @@ use crate::store::log::{self, Position};
 ///
 /// # Errors
 /// `records_missing` when the record is behind it or tells another story.
-pub fn against_head(conn: &Connection, device: DeviceId, head: &Position) -> Result<()> {
+pub fn against_head(conn: &Db, device: DeviceId, head: &Position) -> Result<()> {
     let here = log::position(conn, device)?;
     let same_story = head.op_seq == 0 || log::hash_at(conn, device, head.op_seq)? == Some(head.op_hash);
     let same_reads = head.read_seq == 0 || read_hash_at(conn, device, head.read_seq)? == Some(head.read_hash);
@@ -30,7 +31,7 @@ pub fn against_head(conn: &Connection, device: DeviceId, head: &Position) -> Res
     )))
 }
 
-fn read_hash_at(conn: &Connection, device: DeviceId, seq: u64) -> Result<Option<[u8; 32]>> {
+fn read_hash_at(conn: &Db, device: DeviceId, seq: u64) -> Result<Option<[u8; 32]>> {
     let did = log::device(conn, device)?;
     Ok(conn
         .query_row(

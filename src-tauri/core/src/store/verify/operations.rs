@@ -1,7 +1,7 @@
 //! The chain of operations in each stream: none is missing, none was changed,
 //! and each wrote what it says it wrote.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use uuid::Uuid;
 
 use super::streams::{StreamRow, streams};
@@ -12,7 +12,7 @@ use crate::store::tx;
 use crate::store::words::Words;
 
 /// Walks every stream from its first operation: numbers, payloads, hashes.
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>, step: &dyn Fn(u64) -> bool) -> Result<()> {
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>, step: &dyn Fn(u64) -> bool) -> Result<()> {
     let words = Words::read(conn)?;
     let mut done = 0_u64;
     for stream in streams(conn, false)? {
@@ -68,7 +68,7 @@ enum Checked {
     PayloadChanged,
 }
 
-fn recompute(conn: &Connection, words: &Words, stream: &StreamRow, row: &rusqlite::Row<'_>, previous: &[u8; 32]) -> Result<Checked> {
+fn recompute(conn: &Db, words: &Words, stream: &StreamRow, row: &rusqlite::Row<'_>, previous: &[u8; 32]) -> Result<Checked> {
     let oid: i64 = row.get(0)?;
     let changes = changes_of(conn, words, oid)?;
     let reason: Option<String> = row.get(10)?;
@@ -100,7 +100,7 @@ fn recompute(conn: &Connection, words: &Words, stream: &StreamRow, row: &rusqlit
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn changes_of(conn: &Connection, words: &Words, oid: i64) -> Result<Vec<Change>> {
+pub fn changes_of(conn: &Db, words: &Words, oid: i64) -> Result<Vec<Change>> {
     let mut statement = conn.prepare_cached(
         "SELECT change.col, change.base, change.val, record.row_id, record.tbl FROM change JOIN record USING (rid)
          WHERE cid >= ?1 << 12 AND cid < (?1 + 1) << 12 ORDER BY cid",
@@ -126,7 +126,7 @@ pub fn changes_of(conn: &Connection, words: &Words, oid: i64) -> Result<Vec<Chan
     Ok(changes)
 }
 
-fn spelled_deps(conn: &Connection, packed: Option<&[u8]>) -> Result<Vec<(Uuid, Uuid, i64)>> {
+fn spelled_deps(conn: &Db, packed: Option<&[u8]>) -> Result<Vec<(Uuid, Uuid, i64)>> {
     let Some(packed) = packed else { return Ok(Vec::new()) };
     encode::unpack_deps(packed)?
         .into_iter()

@@ -1,7 +1,7 @@
 //! The pages of the file: what is encrypted is whole, what is indexed reads
 //! back.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::{Finding, found, texts};
 use crate::error::Result;
@@ -11,7 +11,7 @@ use crate::store::open;
 /// half folded into them from the write-ahead log is folded in first: until
 /// then the log has those pages whole. And while a reader holds the file at one
 /// position, nobody else folds anything into it.
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     open::checkpoint(conn)?;
     let told = open::at_one_position(conn, || {
         conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;

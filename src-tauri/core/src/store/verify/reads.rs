@@ -1,6 +1,6 @@
 //! The chain of the read log: who looked at what is told whole and unchanged.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use uuid::Uuid;
 
 use super::streams::streams;
@@ -8,7 +8,7 @@ use super::{Finding, found};
 use crate::error::Result;
 use crate::store::encode;
 
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     for stream in streams(conn, true)? {
         let mut statement = conn.prepare_cached(
             "SELECT seq, wall_ms, actor.id, family.id, coalesce(word.word, ''), denied, hash FROM access

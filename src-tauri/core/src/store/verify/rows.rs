@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension};
 
 use super::streams::{entry, streams};
 use super::{Finding, found, texts};
@@ -13,7 +14,7 @@ use crate::record::Table;
 use crate::store::{caseload, entries, listed, rebuild, table};
 
 /// Every row belongs to the scope of the stream that created it.
-pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check_scopes(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     let mut statement = conn.prepare(
         "SELECT sid, min(seq) FROM change JOIN record USING (rid) JOIN operation ON oid = cid >> 12 JOIN stream USING (sid)
          WHERE record.scid <> stream.scid GROUP BY sid",
@@ -28,7 +29,7 @@ pub(super) fn check_scopes(conn: &Connection, findings: &mut Vec<Finding>) -> Re
 }
 
 /// Every row of the record is what the log makes, and no more.
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     let rebuilt = match rebuild::rebuild(conn) {
         Ok(rebuilt) => rebuilt,
         Err(_) => {
@@ -39,7 +40,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     for table in table::TABLES {
         compare_table(conn, &rebuilt, table, findings)?;
     }
-    let tokens = |c: &Connection| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
+    let tokens = |c: &Db| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
     if tokens(conn)? != tokens(&rebuilt)? {
         found(findings, "search index of names", "it does not match the record");
     }
@@ -52,7 +53,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     Ok(())
 }
 
-fn compare_table(conn: &Connection, rebuilt: &Connection, table: &Table, findings: &mut Vec<Finding>) -> Result<()> {
+fn compare_table(conn: &Db, rebuilt: &Db, table: &Table, findings: &mut Vec<Finding>) -> Result<()> {
     let (here, wanted) = (rows_of(conn, table)?, rows_of(rebuilt, table)?);
     for id in here.keys().chain(wanted.keys()).collect::<BTreeSet<_>>() {
         let words = match (here.get(id), wanted.get(id)) {
@@ -72,7 +73,7 @@ fn compare_table(conn: &Connection, rebuilt: &Connection, table: &Table, finding
 
 type RowValues = Vec<Value>;
 
-fn rows_of(conn: &Connection, table: &Table) -> Result<BTreeMap<Vec<u8>, RowValues>> {
+fn rows_of(conn: &Db, table: &Table) -> Result<BTreeMap<Vec<u8>, RowValues>> {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let mut statement = conn.prepare(&format!("SELECT id, {} FROM {}", columns.join(", "), table.name))?;
     let rows = statement.query_map([], |row| {
@@ -87,7 +88,7 @@ fn rows_of(conn: &Connection, table: &Table) -> Result<BTreeMap<Vec<u8>, RowValu
 }
 
 /// Where the last change of a row stands in the log.
-fn place_of_row(conn: &Connection, row_id: &[u8]) -> Result<String> {
+fn place_of_row(conn: &Db, row_id: &[u8]) -> Result<String> {
     let standing = conn
         .query_row(
             "SELECT sid, seq FROM change JOIN record USING (rid) JOIN operation ON oid = cid >> 12 WHERE row_id = ? ORDER BY cid DESC LIMIT 1",

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 
 use super::{Finding, found};
 use crate::error::Result;
 use crate::store::migrate;
 
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
-    let mut fresh = Connection::open_in_memory()?;
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut fresh = Db::in_memory()?;
     migrate::upgrade(&mut fresh)?;
     let wanted = schema(&fresh)?;
     let here = schema(conn)?;
@@ -21,7 +21,7 @@ pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()
     Ok(())
 }
 
-fn schema(conn: &Connection) -> Result<BTreeMap<String, String>> {
+fn schema(conn: &Db) -> Result<BTreeMap<String, String>> {
     let mut statement = conn.prepare("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::db::Db;
+use rusqlite::OptionalExtension;
 
 use super::streams::streams;
 use super::{CheckSignature, Finding, found};
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::ids::DeviceId;
 use crate::store::log;
 
-pub(super) fn check(conn: &Connection, verify_signature: &CheckSignature, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(conn: &Db, verify_signature: &CheckSignature, findings: &mut Vec<Finding>) -> Result<()> {
     for stream in streams(conn, false)?.into_iter().chain(streams(conn, true)?) {
         let mut statement = conn.prepare_cached("SELECT seq, hash, signature FROM seal WHERE sid = ? ORDER BY seq")?;
         let mut rows = statement.query([stream.sid])?;
@@ -36,7 +37,7 @@ pub(super) fn check(conn: &Connection, verify_signature: &CheckSignature, findin
 
 /// A computer seals all its streams at once. So whatever it wrote before
 /// something that is sealed must be under a seal too.
-fn check_gone(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+fn check_gone(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     let mut statement = conn.prepare(
         "WITH sealed (did, oid) AS (
            SELECT did, max(oid) FROM seal JOIN operation USING (sid, seq) JOIN stream USING (sid) GROUP BY did

@@ -1,6 +1,6 @@
 //! The streams: what each is called in a finding, and that none is gone.
 
-use rusqlite::Connection;
+use crate::store::db::Db;
 use uuid::Uuid;
 
 use super::{Finding, found};
@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// No stream is gone: each is numbered when it begins, and named by what is in
 /// it, by its seals and by what came to depend on it.
-pub(super) fn check(conn: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     let mut statement = conn.prepare(
         "WITH RECURSIVE
            named (sid, seq) AS (
@@ -51,7 +51,7 @@ impl StreamRow {
 }
 
 /// The streams of the log, or those of the read log.
-pub(super) fn streams(conn: &Connection, reads: bool) -> Result<Vec<StreamRow>> {
+pub(super) fn streams(conn: &Db, reads: bool) -> Result<Vec<StreamRow>> {
     let mut statement = conn.prepare_cached(
         "SELECT sid, device_id, public_key, scope_id, kind, head_seq, head_hash, coalesce(family.reference, '') FROM stream
          JOIN device USING (did) JOIN scope USING (scid) LEFT JOIN family ON family.id = scope_id WHERE (kind = 2) = ? ORDER BY sid",

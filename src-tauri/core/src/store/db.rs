@@ -1,0 +1,149 @@
+//! The record's database as the rest of the program has it: something to hand
+//! to the store, on which nobody else can run SQL.
+
+use std::ops::Deref;
+
+use ref_cast::RefCast;
+use rusqlite::config::DbConfig;
+use rusqlite::{CachedStatement, Connection, Params, Row, Statement, Transaction, TransactionBehavior};
+
+use crate::error::Result;
+
+/// An open database. What it can be asked, only the store can ask: an operation
+/// that is being written is handed on, and no statement is run on it.
+///
+/// ```
+/// fn handed_on(tx: &attune_core::store::tx::Tx<'_>) -> attune_core::error::Result<usize> {
+///     Ok(attune_core::store::users::all(tx)?.len())
+/// }
+/// ```
+///
+/// ```compile_fail
+/// fn run(tx: &attune_core::store::tx::Tx<'_>) -> attune_core::error::Result<usize> {
+///     Ok(tx.execute("delete from flag", [])?)
+/// }
+/// ```
+///
+/// ```compile_fail
+/// fn written(tx: &attune_core::store::tx::Tx<'_>, table: &attune_core::record::Table, row: uuid::Uuid) {
+///     attune_core::store::apply::amend(tx, table, row, "detail", &attune_core::record::cell::Kept::Null).ok();
+/// }
+/// ```
+#[derive(Debug, RefCast)]
+#[repr(transparent)]
+pub struct Db(Connection);
+
+type Sql<T> = rusqlite::Result<T>;
+
+impl Db {
+    pub(super) const fn new(conn: Connection) -> Self {
+        Self(conn)
+    }
+
+    pub(super) fn in_memory() -> Result<Self> {
+        Ok(Self(Connection::open_in_memory()?))
+    }
+
+    pub(super) fn prepare(&self, sql: &str) -> Sql<Statement<'_>> {
+        self.0.prepare(sql)
+    }
+
+    pub(super) fn prepare_cached(&self, sql: &str) -> Sql<CachedStatement<'_>> {
+        self.0.prepare_cached(sql)
+    }
+
+    pub(super) fn query_row<T>(&self, sql: &str, params: impl Params, read: impl FnOnce(&Row<'_>) -> Sql<T>) -> Sql<T> {
+        self.0.query_row(sql, params, read)
+    }
+
+    pub(super) fn execute(&self, sql: &str, params: impl Params) -> Sql<usize> {
+        self.0.execute(sql, params)
+    }
+
+    pub(super) fn execute_batch(&self, sql: &str) -> Sql<()> {
+        self.0.execute_batch(sql)
+    }
+
+    pub(super) fn set(&self, config: DbConfig, on: bool) -> Sql<bool> {
+        self.0.set_db_config(config, on)
+    }
+
+    /// Writes that come about together or not at all.
+    pub(super) fn transaction(&mut self) -> Sql<Together<'_>> {
+        self.0.transaction().map(Together)
+    }
+
+    /// As [`Self::transaction`], with the right to write from the start.
+    pub(super) fn writing(&mut self) -> Sql<Together<'_>> {
+        self.0.transaction_with_behavior(TransactionBehavior::Immediate).map(Together)
+    }
+
+    /// Reads at one position of the log.
+    pub(super) fn reading(&self) -> Sql<Together<'_>> {
+        self.0.unchecked_transaction().map(Together)
+    }
+
+    /// What a migration is given of the transaction it is in.
+    pub(super) fn within(conn: &Connection) -> &Self {
+        Self::ref_cast(conn)
+    }
+
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.0
+    }
+
+    pub(super) const fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+
+    /// Closes it, and says if that fails.
+    ///
+    /// # Errors
+    /// When what was written cannot be folded in.
+    pub fn close(self) -> Result<()> {
+        Ok(self.0.close().map_err(|(_, error)| error)?)
+    }
+}
+
+/// The other side, for tests: they look at what lies in the file, and spoil it.
+#[cfg(any(test, feature = "testing"))]
+impl Db {
+    /// A connection as the store takes it.
+    #[must_use]
+    pub fn of(conn: &Connection) -> &Self {
+        Self::within(conn)
+    }
+
+    /// The connection itself.
+    #[must_use]
+    pub fn raw(self) -> Connection {
+        self.0
+    }
+
+    /// The connection itself, for a look.
+    #[must_use]
+    pub const fn as_raw(&self) -> &Connection {
+        &self.0
+    }
+}
+
+/// A transaction: undone unless it is committed.
+pub(super) struct Together<'a>(Transaction<'a>);
+
+impl Together<'_> {
+    pub(super) fn commit(self) -> Sql<()> {
+        self.0.commit()
+    }
+
+    pub(super) fn finish(self) -> Sql<()> {
+        self.0.finish()
+    }
+}
+
+impl Deref for Together<'_> {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        Db::ref_cast(&self.0)
+    }
+}
