@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run headless dev test test-core test-ui e2e days check crash bench bundle ready-core ready-window ready-test pages
+.PHONY: help run headless dev test test-core test-ui e2e days check fmt crash bench bundle ready-core ready-window ready-test pages
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node/bin:$(PATH)
 CARGO := cargo --locked
@@ -38,7 +38,7 @@ e2e: ready-window ready-test pages ## The built program in a real window; pictur
 days: ready-window ready-test pages ## Practice records and the window tests on ten difficult days; an hour or more
 	@tools/days.sh
 
-check: ready-core ready-window pages ## Format, clippy, types, generated files, licences
+check: ready-core ready-window pages ## Format, lints, types, what nothing uses, generated files, licences
 	$(CARGO) fmt --all --check
 	cd ui && npm run check
 	@python3 tools/page_licences.py ui/package-lock.json
@@ -47,6 +47,10 @@ check: ready-core ready-window pages ## Format, clippy, types, generated files, 
 	cargo deny --offline --all-features check licenses bans sources
 	@tools/generated.sh
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+fmt: pages ## Format everything
+	$(CARGO) fmt --all
+	cd ui && npm run -s fmt
 
 crash: ready-core ## Kill the program 200 times in the middle of its work and count what is lost
 	ATTUNE_KILLS=200 $(CARGO) test -p attune-core --test journeys crash -- --nocapture

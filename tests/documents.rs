@@ -191,7 +191,9 @@ fn tests() -> BTreeSet<String> {
             let after = text.split("test]\n").skip(1).filter_map(|rest| rest.split("fn ").nth(1));
             names.extend(after.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()));
         } else if name.ends_with(".test.ts") {
-            let text = fs::read_to_string(&file).unwrap();
+            // A test of several rows may have its sentence on the next line.
+            let words: Vec<String> = fs::read_to_string(&file).unwrap().lines().map(|line| line.trim().to_owned()).collect();
+            let text = words.join("");
             let sentences = ["it(\"", "test(\"", ")(\""].into_iter().flat_map(|begin| text.split(begin).skip(1).collect::<Vec<_>>());
             names.extend(sentences.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
         }

@@ -8,7 +8,13 @@ export default defineConfig({
   plugins: [svelte()],
   clearScreen: false,
   resolve: {
-    alias: { $form: src("form"), $ipc: src("ipc"), $shared: src("shared"), $strings: src("strings"), $styles: src("styles") },
+    alias: {
+      $form: src("form"),
+      $ipc: src("ipc"),
+      $shared: src("shared"),
+      $strings: src("strings"),
+      $styles: src("styles"),
+    },
     conditions: process.env.VITEST ? ["browser"] : undefined,
   },
   server: { port: 1420, strictPort: true },

@@ -15,10 +15,19 @@ const { default: AceExposure } = await import("./AceExposure.svelte");
 const choice = (code: string, words: string, key = "") => ({ code, words, key });
 const view = {
   categories: [choice("violence_at_home", "Violence at home")],
-  exposureAnswers: [choice("yes", "Yes, known", "Y"), choice("suspected", "Suspected", "S"), choice("not_known", "Not known", "K")],
+  exposureAnswers: [
+    choice("yes", "Yes, known", "Y"),
+    choice("suspected", "Suspected", "S"),
+    choice("not_known", "Not known", "K"),
+  ],
   concerns: [choice("already_recorded", "Already recorded"), choice("new_concern", "New concern: I will write it now")],
 } as unknown as AceView;
-const infant = { person: "p1", name: "O’NEILL, Fiadh (infant)", whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", entries: [] } as unknown as AcePersonView;
+const infant = {
+  person: "p1",
+  name: "O’NEILL, Fiadh (infant)",
+  whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q",
+  entries: [],
+} as unknown as AcePersonView;
 
 const record = vi.fn(async () => ({}));
 const moment = () => new Promise((done) => setTimeout(done, MOMENT_MS + 20));
@@ -51,5 +60,7 @@ it.each(["y", "s"])("asks whether %s is a new concern, and saves nothing before 
   await fireEvent.click(screen.getByText(/I will write it now/));
   await moment();
   await fireEvent.click(screen.getByText("Save what is known"));
-  await vi.waitFor(() => expect(onrecorded).toHaveBeenCalledWith(expect.stringContaining("write the new concern"), true));
+  await vi.waitFor(() =>
+    expect(onrecorded).toHaveBeenCalledWith(expect.stringContaining("write the new concern"), true),
+  );
 });

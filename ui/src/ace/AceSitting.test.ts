@@ -13,17 +13,38 @@ vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call 
 
 const { default: AceSitting } = await import("./AceSitting.svelte");
 
-const parent = { person: "p2", name: "O’NEILL, Róisín (mother)", whose: "O’NEILL, Róisín (mother) · F26-7K2Q", entries: [] } as unknown as AcePersonView;
+const parent = {
+  person: "p2",
+  name: "O’NEILL, Róisín (mother)",
+  whose: "O’NEILL, Róisín (mother) · F26-7K2Q",
+  entries: [],
+} as unknown as AcePersonView;
 const choice = (code: string, words: string, key = "") => ({ code, words, key });
 const questions = {
-  categories: [choice("physical_abuse", "Being hit or hurt by an adult at home"), choice("parents_apart", "Parents separated")],
-  answers: [choice("yes", "Yes", "Y"), choice("no", "No", "N"), choice("prefers_not", "Prefers not to say", "P"), choice("not_asked", "Not asked", "X")],
+  categories: [
+    choice("physical_abuse", "Being hit or hurt by an adult at home"),
+    choice("parents_apart", "Parents separated"),
+  ],
+  answers: [
+    choice("yes", "Yes", "Y"),
+    choice("no", "No", "N"),
+    choice("prefers_not", "Prefers not to say", "P"),
+    choice("not_asked", "Not asked", "X"),
+  ],
   protective: [choice("friends", "Friends")],
   caption: "An ACE count describes groups, not people.",
 };
 const refused = { code: "ace_nothing", message: "Nothing has been answered yet.", field: "answers" };
-const props = { family: "f1" as FamilyId, parent, purpose: "This is a conversation, not a test.", away: false, onrecorded: vi.fn(), onleave: vi.fn() };
-const asked = (command: string) => call.mock.calls.filter(([called]) => called === command).map(([, request]) => request);
+const props = {
+  family: "f1" as FamilyId,
+  parent,
+  purpose: "This is a conversation, not a test.",
+  away: false,
+  onrecorded: vi.fn(),
+  onleave: vi.fn(),
+};
+const asked = (command: string) =>
+  call.mock.calls.filter(([called]) => called === command).map(([, request]) => request);
 const row = () => screen.getByRole("radiogroup", { name: /Being hit/ });
 const shown = () => document.body.textContent?.includes("Being hit") ?? false;
 
@@ -34,7 +55,8 @@ beforeEach(() => {
   core = new KeptForms();
   record.mockResolvedValue({});
   call.mockImplementation(
-    (command: string, request: object) => core.answer(command, request) ?? (command === "begin_ace" ? Promise.resolve(questions) : record()),
+    (command: string, request: object) =>
+      core.answer(command, request) ?? (command === "begin_ace" ? Promise.resolve(questions) : record()),
   );
 });
 afterEach(() => {
@@ -96,18 +118,32 @@ it("sends only what was asked", async () => {
   await begin();
   await fireEvent.keyDown(row(), { key: "n" });
   await press("Save the conversation");
-  expect(asked("record_ace")[0]).toMatchObject({ sitting: "held", wantsTo: true, answers: [{ category: "physical_abuse", answer: "no" }] });
+  expect(asked("record_ace")[0]).toMatchObject({
+    sitting: "held",
+    wantsTo: true,
+    answers: [{ category: "physical_abuse", answer: "no" }],
+  });
 });
 
 it("records why it was not offered, and nothing of a sitting", async () => {
   render(AceSitting, props);
   await settle();
   await fireEvent.click(screen.getByText("We did not offer it"));
-  await fireEvent.input(screen.getByLabelText("Why it was not offered"), { target: { value: "Her sister was there." } });
+  await fireEvent.input(screen.getByLabelText("Why it was not offered"), {
+    target: { value: "Her sister was there." },
+  });
   await press("Record that it was not offered");
   expect(asked("begin_ace")).toEqual([]);
   expect(asked("record_ace")).toEqual([
-    { person: "p2", sitting: "not_offered", aloneAndSafe: false, wantsTo: false, answers: [], protective: [], words: "Her sister was there." },
+    {
+      person: "p2",
+      sitting: "not_offered",
+      aloneAndSafe: false,
+      wantsTo: false,
+      answers: [],
+      protective: [],
+      words: "Her sister was there.",
+    },
   ]);
 });
 

@@ -50,7 +50,11 @@ test("J and K move between the rows and stop at the ends", async () => {
 
 test("the last visit stands below the next, where a row has room for it, and “(twin 2)” is never broken over two lines", () => {
   cleanup();
-  const twins = { ...row("BELL, James (twin 1) and Maisie (twin 2)"), nextVisit: "Was due Thu 19-Nov-2026", lastVisit: "last visit 17d ago" };
+  const twins = {
+    ...row("BELL, James (twin 1) and Maisie (twin 2)"),
+    nextVisit: "Was due Thu 19-Nov-2026",
+    lastVisit: "last visit 17d ago",
+  };
   render(CaseloadTable, { list: [twins], team: false, sort: "name", onopen, onnote });
   const cell = (words: string) => screen.getByText(words).closest("td");
   expect(cell("last visit 17d ago")).toBe(cell("Was due Thu 19-Nov-2026"));

@@ -36,7 +36,10 @@ const sign = () => screen.getByRole("button", { name: /^Sign/ });
 it("names the record and shows every line, with the focus on Sign", async () => {
   check({});
   expect(screen.getByText(strip.whose)).toBeTruthy();
-  const said = [...document.querySelectorAll("#check-strip dt")].map((label) => [label.textContent, label.nextElementSibling?.textContent]);
+  const said = [...document.querySelectorAll("#check-strip dt")].map((label) => [
+    label.textContent,
+    label.nextElementSibling?.textContent,
+  ]);
   expect(said).toEqual(strip.lines.map(({ label, text }) => [label, text]));
   await vi.advanceTimersByTimeAsync(0);
   expect(document.activeElement).toBe(sign());
@@ -76,5 +79,7 @@ it("lists each gap as a way to its field, and does not offer to sign", async () 
 it("says that a note is late, and why signing was refused", () => {
   check({ late: "Signed more than 24 hours after the visit." }, "The episode was closed.");
   expect(screen.getByText("Signed more than 24 hours after the visit.")).toBeTruthy();
-  expect(screen.getByRole("alert").textContent).toContain("Everything you typed is still here. The episode was closed.");
+  expect(screen.getByRole("alert").textContent).toContain(
+    "Everything you typed is still here. The episode was closed.",
+  );
 });

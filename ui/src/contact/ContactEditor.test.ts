@@ -8,20 +8,70 @@ vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call 
 
 const { default: ContactEditor } = await import("./ContactEditor.svelte");
 
-const chip = (id: string, words: string, key: string, infant: boolean) => ({ id, words, role: infant ? "infant" : "mother", infant, born: true, key });
+const chip = (id: string, words: string, key: string, infant: boolean) => ({
+  id,
+  words,
+  role: infant ? "infant" : "mother",
+  infant,
+  born: true,
+  key,
+});
 const concern = { what: "", toldWhom: "", toldWhen: "", action: "", police: null, policeWhyNot: "" };
 const entry = {
-  ...{ kind: "home_visit", outcome: "attended", when: "today 14:00", until: "15:05", place: "Home", present: [], others: "", absent: [] },
-  ...{ infants: [], notSeenWhy: "", did: [], saw: "", told: "", babyTold: "", think: "", safety: null, concern, plan: "" },
-  ...{ planDone: [], nextVisit: "", health: "", feeding: "", sleep: "", home: "", liaison: "", supervision: "" },
+  kind: "home_visit",
+  outcome: "attended",
+  when: "today 14:00",
+  until: "15:05",
+  place: "Home",
+  present: [],
+  others: "",
+  absent: [],
+  infants: [],
+  notSeenWhy: "",
+  did: [],
+  saw: "",
+  told: "",
+  babyTold: "",
+  think: "",
+  safety: null,
+  concern,
+  plan: "",
+  planDone: [],
+  nextVisit: "",
+  health: "",
+  feeding: "",
+  sleep: "",
+  home: "",
+  liaison: "",
+  supervision: "",
 };
 const form = (episode: string) =>
   ({
-    ...{ family: "f1", episode, savingTo: "O’NEILL, Fiadh", whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q", entry, booked: null, meets: ["attended"], withoutInfants: ["was_not_brought"], sees: ["home_visit"], draftSaved: null, officialRecord: "", phrases: [] },
+    family: "f1",
+    episode,
+    savingTo: "O’NEILL, Fiadh",
+    whose: "O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q",
+    entry,
+    booked: null,
+    meets: ["attended"],
+    withoutInfants: ["was_not_brought"],
+    sees: ["home_visit"],
+    draftSaved: null,
+    officialRecord: "",
+    phrases: [],
     people: [chip("p1", "Fi", "1", true), chip("p2", "Róisín", "2", false)],
-    ...{ kinds: [{ code: "home_visit", words: "Home visit", key: "" }], outcomes: [], activities: [], police: [] },
-    states: [{ code: "awake", words: "Awake", key: "A" }, { code: "not_seen", words: "Not seen", key: "X" }],
-    safety: [{ code: "no_new_concern", words: "No new concern", key: "N" }, { code: "new_or_worse", words: "New or worse concern", key: "!" }],
+    kinds: [{ code: "home_visit", words: "Home visit", key: "" }],
+    outcomes: [],
+    activities: [],
+    police: [],
+    states: [
+      { code: "awake", words: "Awake", key: "A" },
+      { code: "not_seen", words: "Not seen", key: "X" },
+    ],
+    safety: [
+      { code: "no_new_concern", words: "No new concern", key: "N" },
+      { code: "new_or_worse", words: "New or worse concern", key: "!" },
+    ],
     lastPlan: { date: "Thu 19-Nov-2026", age: "5w 4d", lines: ["Watch the clip"] },
   }) as unknown as NoteForm;
 
@@ -31,7 +81,9 @@ const group = (name: RegExp) => screen.getByRole("group", { name });
 
 beforeEach(() => {
   vi.useFakeTimers();
-  call.mockImplementation(async (command: string) => (command === "save_draft" ? { words: "Draft · saved 15:21" } : { words: "", longWords: "" }));
+  call.mockImplementation(async (command: string) =>
+    command === "save_draft" ? { words: "Draft · saved 15:21" } : { words: "", longWords: "" },
+  );
 });
 afterEach(async () => {
   cleanup();
@@ -165,7 +217,10 @@ it("signs what the strip showed, though the core was slow and typing went on", a
   await fireEvent.input(note.querySelector("#note-saw") as Element, { target: { value: "One more line." } });
   answers[0]?.(null);
   await vi.advanceTimersByTimeAsync(10);
-  expect(asked.map((one) => one.saw), "typed on: checked again").toEqual(["", "One more line."]);
+  expect(
+    asked.map((one) => one.saw),
+    "typed on: checked again",
+  ).toEqual(["", "One more line."]);
   expect(screen.queryByRole("button", { name: /^Sign/ })).toBeNull();
   answers[1]?.(null);
   await vi.advanceTimersByTimeAsync(1000);
@@ -179,7 +234,9 @@ it("says no longer what was wrong with a field once it is changed", async () => 
     { field: "saw", code: "note_nothing", message: "Write what you saw." },
     { field: "plan", code: "note_no_plan", message: "Write a plan." },
   ];
-  call.mockImplementation(async (command: string) => (command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" }));
+  call.mockImplementation(async (command: string) =>
+    command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" },
+  );
   await open();
   await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
   await vi.advanceTimersByTimeAsync(10);
@@ -193,7 +250,9 @@ it("says no longer what was wrong with a field once it is changed", async () => 
 
 it("lets a gap that is hammered lead to its field, and choose nothing there", async () => {
   const missing = [{ field: "safety", code: "note_no_safety", message: "Choose one of the three under Safety." }];
-  call.mockImplementation(async (command: string) => (command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" }));
+  call.mockImplementation(async (command: string) =>
+    command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" },
+  );
   await open();
   await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
   await vi.advanceTimersByTimeAsync(10);

@@ -10,7 +10,8 @@ export function fieldId(field: string): string {
 export function goTo(field: string): boolean {
   const element = nearest(field);
   if (!element) return false;
-  for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+    fold.open = true;
   const focusable = element.matches("input, textarea, select, button")
     ? element
     : element.querySelector<HTMLElement>('[tabindex="0"], input, textarea, select, button');

@@ -5,7 +5,9 @@ export function plainText(note: ContactView, words: { safety: string }): string 
   const parts = [
     `${note.title} · ${note.date}, ${note.time}`.replace(/, $/, ""),
     note.who,
-    ...note.sections.map((section) => `${section.label}${section.interpretation ? " (interpretation)" : ""}\n${section.text}`),
+    ...note.sections.map(
+      (section) => `${section.label}${section.interpretation ? " (interpretation)" : ""}\n${section.text}`,
+    ),
     note.safety && `${words.safety}: ${note.safety}`,
     note.nextVisit,
     note.late,

@@ -8,7 +8,13 @@ vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call 
 import FindPalette from "./FindPalette.svelte";
 
 const hit = (name: string) => ({ family: name, contact: null, name, detail: "" }) as unknown as Found;
-const answer = (...names: string[]) => ({ people: names.map(hit), morePeople: 0, notes: [], moreNotes: 0, empty: "Nothing found." });
+const answer = (...names: string[]) => ({
+  people: names.map(hit),
+  morePeople: 0,
+  notes: [],
+  moreNotes: 0,
+  empty: "Nothing found.",
+});
 const pause = () => vi.advanceTimersByTimeAsync(200);
 const input = () => screen.getByRole("combobox");
 const type = (value: string) => fireEvent.input(input(), { target: { value } });
@@ -20,7 +26,9 @@ let onfound = vi.fn<(found: Found) => void>();
 beforeEach(() => {
   vi.useFakeTimers();
   onfound = vi.fn();
-  call.mockImplementation((_: string, { query }: { query: string }) => Promise.resolve(answer(`First of ${query}`, `Second of ${query}`)));
+  call.mockImplementation((_: string, { query }: { query: string }) =>
+    Promise.resolve(answer(`First of ${query}`, `Second of ${query}`)),
+  );
   render(FindPalette, { open: true, actions: [], onfound });
 });
 afterEach(() => {

@@ -8,7 +8,7 @@ import { Draft, type About, type Body } from "./draft.svelte";
 import { typedIn } from "./field";
 
 /** One line of what stands in the record: its name, and how to read it. */
-export type Line<Entry> = [label: string, read: (entry: Entry) => string];
+type Line<Entry> = [label: string, read: (entry: Entry) => string];
 
 type Options<Entry extends object, Answer> = {
   /** Which form it is, so that what is typed is kept; nothing for a form that holds secrets or one press. */
@@ -64,7 +64,9 @@ export class Form<Entry extends object, Answer = unknown> extends Act {
     this.entry = options.start();
     this.#base = this.#typed();
     this.#seen = options.seen?.() ?? 0;
-    this.draft = options.about ? new Draft(options.about, { body: () => this.#body(), restore: (body) => this.#restore(body) }) : null;
+    this.draft = options.about
+      ? new Draft(options.about, { body: () => this.#body(), restore: (body) => this.#restore(body) })
+      : null;
     $effect(() => {
       JSON.stringify(this.entry);
       this.draft?.changed();

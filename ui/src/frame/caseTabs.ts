@@ -6,7 +6,7 @@ import { frame as m } from "$strings/frame";
 export type Tab = { words: string; route: Route };
 
 /** The parts of an open record that the person signed in may see, in the order of Ctrl+1 to Ctrl+5. */
-export function caseTabs(family: FamilyId): Tab[] {
+function caseTabs(family: FamilyId): Tab[] {
   const tabs: Tab[] = [];
   if (may("story")) tabs.push({ words: m.story, route: { view: "story", family } });
   if (may("priority")) tabs.push({ words: m.screening, route: { view: "priority", family } });

@@ -64,7 +64,10 @@ class Desk {
     this.leaving = true;
     this.#locking = saved()
       .then(() => call("lock", {}))
-      .then(() => {}, () => {})
+      .then(
+        () => {},
+        () => {},
+      )
       .finally(() => this.#forget());
     return this.#locking;
   }
@@ -72,7 +75,10 @@ class Desk {
   /** Keeps where somebody is as they go: the core also locks without asking the page, when the lid was closed. */
   stays(): void {
     clearTimeout(this.#staying);
-    this.#staying = setTimeout(() => session.locked || this.leaving || this.covered || this.#keepPlace(), STAYS_AFTER_MS);
+    this.#staying = setTimeout(
+      () => session.locked || this.leaving || this.covered || this.#keepPlace(),
+      STAYS_AFTER_MS,
+    );
   }
 
   #keepPlace(): void {
@@ -120,7 +126,7 @@ class Desk {
 export const desk = new Desk();
 
 /** The first screen of a role. */
-export function homeOf(view: SessionView): Route {
+function homeOf(view: SessionView): Route {
   switch (view.home) {
     case "summary":
       return { view: "summary" };

@@ -58,7 +58,8 @@ export function globalKeys(around: Around): (event: KeyboardEvent) => void {
 }
 
 /** A chord presses no button that merely has the focus: it is meant for the screen. */
-const pressesByChord = (pressed: string, target: EventTarget | null): boolean => pressed.endsWith("+Enter") && !takesText(target);
+const pressesByChord = (pressed: string, target: EventTarget | null): boolean =>
+  pressed.endsWith("+Enter") && !takesText(target);
 
 /** Ctrl+Enter in a form presses its button, which knows whether a press counts now. */
 function formHere(pressed: string, target: EventTarget | null): (() => void) | undefined {

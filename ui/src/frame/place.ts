@@ -2,7 +2,13 @@ import { tick } from "svelte";
 import { router, type CarryOn, type Route } from "$shared/router.svelte";
 
 /** Where somebody was when Attune locked: ids and a caret, no words. */
-export type Spot = { route: Route; form: CarryOn | null; element: string; caret: [number, number] | null; scrolled: number };
+export type Spot = {
+  route: Route;
+  form: CarryOn | null;
+  element: string;
+  caret: [number, number] | null;
+  scrolled: number;
+};
 
 const APPEARS_WITHIN_MS = 3000;
 

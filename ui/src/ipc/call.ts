@@ -48,7 +48,11 @@ export async function call<C extends Command>(command: C, request: Request<C>, m
 }
 
 /** As `call`, with the log position the answer was read at. */
-export async function callSeen<C extends Command>(command: C, request: Request<C>, more: With = {}): Promise<Answer<C>> {
+export async function callSeen<C extends Command>(
+  command: C,
+  request: Request<C>,
+  more: With = {},
+): Promise<Answer<C>> {
   try {
     const outcome = await invoke<Reply<Response<C>>>("call", { command, request, ...more });
     announce(outcome.touched);

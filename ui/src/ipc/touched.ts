@@ -8,7 +8,7 @@ const listeners = new Set<Listener>();
 
 export function announce(touched: Topic[] | "all"): void {
   if (touched.length === 0) return;
-  for (const listener of [...listeners]) listener(touched);
+  for (const listener of Array.from(listeners)) listener(touched);
 }
 
 /** Calls `then` whenever one of `topics` was touched; answers the way to stop. */

@@ -22,5 +22,7 @@ export function blankPerson(role: FamilyRole): PersonEntry {
 /** True once something has been typed. */
 export function begun(entry: PersonEntry): boolean {
   const { role: _, birthOrder: __, ...typed } = entry;
-  return JSON.stringify(typed) !== JSON.stringify({ ...blankPerson(entry.role), role: undefined, birthOrder: undefined });
+  return (
+    JSON.stringify(typed) !== JSON.stringify({ ...blankPerson(entry.role), role: undefined, birthOrder: undefined })
+  );
 }

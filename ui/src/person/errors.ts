@@ -13,7 +13,8 @@ export function fieldOf(error: CoreError | null): HTMLElement | null {
   const parts = error.field.split(".");
   while (parts.length > 1) {
     const found = document.getElementById(parts.join("-"));
-    if (found) return found.matches("input, select, textarea") ? found : found.querySelector<HTMLElement>("input, select");
+    if (found)
+      return found.matches("input, select, textarea") ? found : found.querySelector<HTMLElement>("input, select");
     parts.pop();
   }
   return null;

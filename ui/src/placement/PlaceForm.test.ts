@@ -15,7 +15,11 @@ const { default: PlaceForm } = await import("./PlaceForm.svelte");
 const { default: PlacementNow } = await import("./PlacementNow.svelte");
 
 const step = (number: number): Step => ({
-  ...{ step: number, name: `Name ${number}`, definition: "What it means", services: "What helps", reviewWeeks: number * 2 },
+  step: number,
+  name: `Name ${number}`,
+  definition: "What it means",
+  services: "What helps",
+  reviewWeeks: number * 2,
   indicators: [{ code: `sign_${number}`, words: `Sign ${number}` }],
 });
 const refusal = { code: "placement_no_infant", message: "Write what the infant shows us.", field: "infantShows" };
@@ -24,7 +28,13 @@ let core = new KeptForms();
 let place = vi.fn();
 
 async function form() {
-  const made = render(PlaceForm, { family: "f1" as FamilyId, steps: [step(3), step(4)], stepsDown: [3], onplaced, oncancel: vi.fn() });
+  const made = render(PlaceForm, {
+    family: "f1" as FamilyId,
+    steps: [step(3), step(4)],
+    stepsDown: [3],
+    onplaced,
+    oncancel: vi.fn(),
+  });
   await vi.waitFor(() => save());
   return made;
 }
@@ -40,7 +50,9 @@ const moment = () => new Promise((done) => setTimeout(done, MOMENT_MS + 50));
 beforeEach(() => {
   core = new KeptForms();
   place = vi.fn(async () => ({}));
-  call.mockImplementation((command: string, request: object, more: object) => core.answer(command, request) ?? place(request, more));
+  call.mockImplementation(
+    (command: string, request: object, more: object) => core.answer(command, request) ?? place(request, more),
+  );
 });
 afterEach(() => {
   cleanup();
@@ -64,7 +76,9 @@ it("keeps the text when refused and goes to the field, and leaves out ticks of a
   await type("The baby turns away from everyone.");
   await fireEvent.submit(document.getElementById("placement-form")!);
   await vi.waitFor(() => expect(screen.getByText(refusal.message)).toBeTruthy());
-  expect(place).toHaveBeenCalledWith(expect.objectContaining({ step: 4, indicators: ["sign_4"] }), { act: expect.any(String) });
+  expect(place).toHaveBeenCalledWith(expect.objectContaining({ step: 4, indicators: ["sign_4"] }), {
+    act: expect.any(String),
+  });
   expect(why().value).toBe("The baby turns away from everyone.");
   await vi.waitFor(() => expect(document.activeElement?.id).toBe("placement-infantShows"));
 });
@@ -193,7 +207,20 @@ it.each([
   [false, 0],
   [true, 1],
 ])("offers confirming only to the second person (may confirm: %s)", (mayConfirm, buttons) => {
-  const placement = { id: "x", step: 4, title: "Step 4", second: "Waiting for a second person", awaited: true, mayConfirm, current: true, indicators: [], since: "", age: "", by: "", review: "" };
+  const placement = {
+    id: "x",
+    step: 4,
+    title: "Step 4",
+    second: "Waiting for a second person",
+    awaited: true,
+    mayConfirm,
+    current: true,
+    indicators: [],
+    since: "",
+    age: "",
+    by: "",
+    review: "",
+  };
   render(PlacementNow, { placement: placement as unknown as PlacementView });
   expect(screen.getByText("Waiting for a second person")).toBeTruthy();
   expect(screen.queryAllByText("Confirm as the second person")).toHaveLength(buttons);

@@ -17,17 +17,33 @@ const answers = [
   choice("declined", "Declined to say", "5"),
   choice("not_applicable", "Not applicable", "6"),
 ];
-const unasked = { person: "p2", about: "Róisín (mother)", answer: "not_asked", words: "Not asked", recorded: "", period: null, source: "" };
+const unasked = {
+  person: "p2",
+  about: "Róisín (mother)",
+  answer: "not_asked",
+  words: "Not asked",
+  recorded: "",
+  period: null,
+  source: "",
+};
 
 function row(question: object = {}, mayAnswer = true) {
   const ontyped = vi.fn();
   const { rerender } = render(PriorityRow, {
-    ...{ family: "f1" as FamilyId, group: "poverty", question: { ...unasked, ...question } as PriorityQuestion, answers },
-    ...{ periods: [choice("now", "Now")], titleId: "t", mayAnswer, typed: null, ontyped },
+    family: "f1" as FamilyId,
+    group: "poverty",
+    question: { ...unasked, ...question } as PriorityQuestion,
+    answers,
+    periods: [choice("now", "Now")],
+    titleId: "t",
+    mayAnswer,
+    typed: null,
+    ontyped,
   });
   return { ontyped, rerender, group: () => screen.getAllByRole("radiogroup")[0]! };
 }
-const chosen = () => screen.queryAllByRole("radio", { checked: true }).map((chip) => chip.textContent?.replace(/^\d|✓/g, "").trim());
+const chosen = () =>
+  screen.queryAllByRole("radio", { checked: true }).map((chip) => chip.textContent?.replace(/^\d|✓/g, "").trim());
 
 afterEach(() => {
   cleanup();

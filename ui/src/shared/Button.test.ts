@@ -47,13 +47,16 @@ test("what cannot be taken back waits for a moment, then a plain key does it", a
   expect(act).toHaveBeenCalledTimes(1);
 });
 
-test.each([{ repeat: true }, { ctrlKey: true }, { altKey: true }, { shiftKey: true }])("a held key or a chord never does it: %o", async (more) => {
-  await show(true);
-  await pass(MOMENT_MS);
-  await press(more);
-  await letGo();
-  expect(act).not.toHaveBeenCalled();
-});
+test.each([{ repeat: true }, { ctrlKey: true }, { altKey: true }, { shiftKey: true }])(
+  "a held key or a chord never does it: %o",
+  async (more) => {
+    await show(true);
+    await pass(MOMENT_MS);
+    await press(more);
+    await letGo();
+    expect(act).not.toHaveBeenCalled();
+  },
+);
 
 test("a key that is hammered never does it, however long", async () => {
   await show(true);

@@ -50,7 +50,10 @@ it("leaves keys with Ctrl or Alt alone, and does not repeat a held key", async (
 });
 
 it("puts the Tab stop on what is chosen", () => {
-  const { radios } = group(vi.fn(), states.map((state) => ({ ...state, on: state.code === "asleep" })));
+  const { radios } = group(
+    vi.fn(),
+    states.map((state) => ({ ...state, on: state.code === "asleep" })),
+  );
   expect(radios.map((radio) => radio.tabIndex)).toEqual([-1, 0, -1]);
   expect(radios[1]!.getAttribute("aria-checked")).toBe("true");
 });

@@ -24,7 +24,10 @@ const blank = () => [area.selectionStart, area.selectionEnd];
 
 it("lists the phrases that begin with the letters after the dot", async () => {
   await type("Fed. .cu");
-  expect(screen.getAllByRole("option").map((option) => option.textContent?.trim().split(/\s/)[0])).toEqual([".cue", ".cuddle"]);
+  expect(screen.getAllByRole("option").map((option) => option.textContent?.trim().split(/\s/)[0])).toEqual([
+    ".cue",
+    ".cuddle",
+  ]);
   await type("e");
   expect(screen.getAllByRole("option")).toHaveLength(1);
 });

@@ -138,7 +138,8 @@ export class Autosave<Entry> implements Source {
       const { code, message } = error as { code?: string; message?: string };
       this.problem = message ?? "";
       this.state = "failed";
-      if (!this.#closed && code !== "locked") this.#later(AGAIN[Math.min(this.#failures++, AGAIN.length - 1)] ?? LONGEST);
+      if (!this.#closed && code !== "locked")
+        this.#later(AGAIN[Math.min(this.#failures++, AGAIN.length - 1)] ?? LONGEST);
     }
   }
 }

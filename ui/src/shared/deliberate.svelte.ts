@@ -23,7 +23,8 @@ export class Deliberate {
 
   /** Whether this press counts; if not, nothing comes of it. */
   counts(press: MouseEvent | KeyboardEvent): boolean {
-    const deliberate = this.ready && !(press instanceof KeyboardEvent ? isChord(press) || isHeld(press) : press.detail > 1);
+    const deliberate =
+      this.ready && !(press instanceof KeyboardEvent ? isChord(press) || isHeld(press) : press.detail > 1);
     if (!deliberate) {
       press.preventDefault();
       press.stopPropagation();

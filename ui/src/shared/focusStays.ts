@@ -82,5 +82,7 @@ function ancestors(element: HTMLElement): HTMLElement[] {
 function stopsAfter(element: HTMLElement): HTMLElement[] {
   const whole = element.closest("dialog, main") ?? document.body;
   const after = Node.DOCUMENT_POSITION_FOLLOWING;
-  return [...whole.querySelectorAll<HTMLElement>(STOPS)].filter((stop) => element.compareDocumentPosition(stop) & after);
+  return [...whole.querySelectorAll<HTMLElement>(STOPS)].filter(
+    (stop) => element.compareDocumentPosition(stop) & after,
+  );
 }

@@ -8,6 +8,8 @@ export function ranked<C extends { words: string }>(choices: C[], text: string):
   const wanted = fold(text);
   if (!wanted) return choices;
   const begins = choices.filter((choice) => fold(choice.words).startsWith(wanted));
-  const within = choices.filter((choice) => !begins.includes(choice) && ` ${fold(choice.words)}`.includes(` ${wanted}`));
+  const within = choices.filter(
+    (choice) => !begins.includes(choice) && ` ${fold(choice.words)}`.includes(` ${wanted}`),
+  );
   return [...begins, ...within];
 }

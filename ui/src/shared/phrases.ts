@@ -2,7 +2,7 @@
 export type Fragment = { name: string; text: string };
 
 /** The mark of a blank. */
-export const BLANK = "***";
+const BLANK = "***";
 
 /** A phrase being typed just before the caret: where its dot stands and the letters so far. */
 export type Typed = { start: number; letters: string };
@@ -21,7 +21,12 @@ export function matching(phrases: Fragment[], letters: string): Fragment[] {
 }
 
 /** Replaces a stretch of the field as typing would, so that Ctrl+Z still undoes it. */
-export function typeOver(field: HTMLTextAreaElement | HTMLInputElement, start: number, end: number, text: string): void {
+export function typeOver(
+  field: HTMLTextAreaElement | HTMLInputElement,
+  start: number,
+  end: number,
+  text: string,
+): void {
   field.focus();
   field.setSelectionRange(start, end);
   const before = field.value;

@@ -38,7 +38,8 @@ export class Place {
     const before = this.#before;
     if (this.#arrived || !rows.length) return;
     this.#arrived = true;
-    const row = rows.find((one) => one.dataset.row === before?.row) ?? rows[Math.min(before?.index ?? 0, rows.length - 1)];
+    const row =
+      rows.find((one) => one.dataset.row === before?.row) ?? rows[Math.min(before?.index ?? 0, rows.length - 1)];
     row?.focus({ preventScroll: true });
     if (!before) return;
     const main = this.#page?.closest("main");
@@ -56,7 +57,8 @@ export class Place {
     const index = rows.indexOf(document.activeElement as HTMLElement);
     const last = router.kept<Spot>(this.#name);
     const scroll = this.#page?.closest("main")?.scrollTop ?? 0;
-    const at = index < 0 ? { row: last?.row ?? "", index: last?.index ?? 0 } : { row: rows[index]?.dataset.row ?? "", index };
+    const at =
+      index < 0 ? { row: last?.row ?? "", index: last?.index ?? 0 } : { row: rows[index]?.dataset.row ?? "", index };
     router.keep(this.#name, { ...at, scroll });
   }
 }

@@ -13,7 +13,8 @@ function draw(count: number): void {
   }
 }
 
-const press = (key: string) => document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+const press = (key: string) =>
+  document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 const here = () => document.activeElement?.textContent;
 
 beforeEach(() => {

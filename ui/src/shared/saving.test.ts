@@ -22,7 +22,7 @@ test("says nothing of saving before there is something to save", () => {
 });
 
 test("tells of a save when it is on disk, not before", async () => {
-  let finish = (_: { saved: string }) => {};
+  let finish: (kept: { saved: string }) => void = () => {};
   const onDisk = new Promise<{ saved: string }>((done) => (finish = done));
   const { autosave, type } = writing(() => onDisk);
   type("a");
@@ -53,7 +53,13 @@ test("one fault is told once: not by the line at the foot what the form says its
   const { type } = writing(() => Promise.reject(full));
   type("a");
   await saving.flush();
-  const act = { state: "failed" as const, problem: full.message, saysItself: true, flush: async () => {}, close: () => {} };
+  const act = {
+    state: "failed" as const,
+    problem: full.message,
+    saysItself: true,
+    flush: async () => {},
+    close: () => {},
+  };
   saving.add(act);
   expect([saving.state, saving.untold]).toEqual(["failed", undefined]);
   saving.remove(act);

@@ -1,5 +1,5 @@
 /** One key of a screen: shown in the footer and in Help, and run when pressed. */
-export type ScreenKey = {
+type ScreenKey = {
   /** Each is one key cap; `["Ctrl", "Enter"]` is one chord, `["J", "K"]` are two keys. */
   caps: string[];
   words: string;

@@ -10,9 +10,11 @@ export const ace = {
   noPrint: "This screen cannot be printed.",
 
   childhood: "A parent’s own childhood",
-  childhoodWhat: "To understand the parent’s story. Each parent’s answers are kept separately and are not shown to the other parent.",
+  childhoodWhat:
+    "To understand the parent’s story. Each parent’s answers are kept separately and are not shown to the other parent.",
   exposure: "The infant’s exposure now",
-  exposureWhat: "To protect the infant and to plan: what we see, what records say and what parents tell us, since conception.",
+  exposureWhat:
+    "To protect the infant and to plan: what we see, what records say and what parents tell us, since conception.",
   noParents: "No parent or carer in the record yet.",
   noInfants: "No infant in the record yet.",
   noneYet: "No conversation recorded.",

@@ -4,7 +4,8 @@ export const backup = {
   what: "Saves an encrypted copy of the record in a folder, on a USB stick or a shared drive, and checks that it can be read. You can carry on working.",
   reading: "Reading…",
   folder: "Back up to",
-  folderHint: "Best kept on a different disk, not this laptop’s. Nobody can read it without a passphrase or the recovery key.",
+  folderHint:
+    "Best kept on a different disk, not this laptop’s. Nobody can read it without a passphrase or the recovery key.",
   choose: "Choose…",
   chooseTitle: "Where to save the backup",
   go: "Back up now",
@@ -14,7 +15,8 @@ export const backup = {
 
   restore: "Restore from a backup",
   restoreChoice: "Bring a team’s record back to this laptop from a backup folder.",
-  restoreWhat: "You need the backup folder, and either your passphrase or the printed recovery key. The backup is not changed.",
+  restoreWhat:
+    "You need the backup folder, and either your passphrase or the printed recovery key. The backup is not changed.",
   restoreFolder: "Backup folder",
   restoreChoose: "Choose the backup folder",
   withWhat: "Open it with",

@@ -35,7 +35,8 @@ export const family = {
   endFlag: "End flag",
   endFlagOf: (words: string) => `End flag: ${words}`,
   endFlagTitle: (words: string) => `End the flag “${words}”?`,
-  endFlagText: "It is no longer shown at the top of this record. The record history keeps it, with who ended it and when.",
+  endFlagText:
+    "It is no longer shown at the top of this record. The record history keeps it, with who ended it and when.",
   endFlagNot: "Cancel",
   flagEnded: "Flag ended. Saved on this laptop.",
   checked: "I have checked: no flags to add",

@@ -14,6 +14,7 @@ export const find = {
   lock: "Lock",
   help: "Help and keys",
   goTo: (part: string) => `Go to ${part}`,
-  manyLeft: (count: number) => `${count.toLocaleString("en-GB")} or more are not shown. Type more of the name, or more words.`,
+  manyLeft: (count: number) =>
+    `${count.toLocaleString("en-GB")} or more are not shown. Type more of the name, or more words.`,
   results: (count: number) => (count === 1 ? "1 result" : `${count} results`),
 };

@@ -24,7 +24,8 @@ export const placement = {
   confirmHint: "This step already applies. Read the reasons, then confirm it or speak to the person who recorded it.",
 
   form: "Record a step",
-  formWhat: "You decide the step; Attune does not calculate it. A move to or from step 4 or 5 applies at once and then needs a second person to confirm it.",
+  formWhat:
+    "You decide the step; Attune does not calculate it. A move to or from step 4 or 5 applies at once and then needs a second person to confirm it.",
   step: "Step",
   stepTitle: (step: number, name: string) => `Step ${step} · ${name}`,
   mayShow: "Possible indicators:",
@@ -40,7 +41,8 @@ export const placement = {
   acceptedHint: "For example: Ann Kerr, health visitor, by phone",
   reviewOn: "Next review",
   reviewHint: "Leave blank for the step’s usual interval, or type a date, for example: +6w, 14 Dec",
-  reviewHintOf: (weeks: number) => `Leave blank for this step’s usual interval, ${weeks} weeks from today, or type a date, for example: +6w, 14 Dec`,
+  reviewHintOf: (weeks: number) =>
+    `Leave blank for this step’s usual interval, ${weeks} weeks from today, or type a date, for example: +6w, 14 Dec`,
   save: "Save step",
   cancel: "Cancel",
   placed: "Step recorded. Saved on this laptop.",

@@ -24,12 +24,14 @@ export const session = {
   goOn: "Unlock and continue",
 
   recover: "Use the recovery key",
-  recoverWords: "The recovery key is on the sheet that was printed when the record was created. It sets a new passphrase for a service lead and signs them in.",
+  recoverWords:
+    "The recovery key is on the sheet that was printed when the record was created. It sets a new passphrase for a service lead and signs them in.",
   recoveryKey: "Recovery key",
   recoveryKeyHint: "Capitals, spaces and hyphens do not matter.",
   leadSignIn: "The service lead’s sign-in name",
   newPassphrase: "New passphrase",
-  newPassphraseHint: "At least 15 characters. Four words that have nothing to do with each other are easy to remember and to type.",
+  newPassphraseHint:
+    "At least 15 characters. Four words that have nothing to do with each other are easy to remember and to type.",
   offer: "Suggest four words",
   offerOthers: "Suggest four others",
   takeOffered: "Use these words",
@@ -38,7 +40,8 @@ export const session = {
   back: "Back",
 
   chooseOwn: "Choose your own passphrase",
-  chooseOwnWords: "You signed in with a one-time passphrase. Choose one that only you know; nothing else opens until you do.",
+  chooseOwnWords:
+    "You signed in with a one-time passphrase. Choose one that only you know; nothing else opens until you do.",
   changeOwn: "Change your passphrase",
   presentPassphrase: "Current passphrase",
   oneTimePassphrase: "One-time passphrase",
@@ -68,9 +71,11 @@ export const session = {
   create: "Create the record",
   creating: "Creating the record…",
   recoveryStep: "Recovery key",
-  recoveryOnce: "This key is shown only now. If every passphrase is forgotten, it is the only way in. Print it and keep it in the team’s safe, away from this laptop.",
+  recoveryOnce:
+    "This key is shown only now. If every passphrase is forgotten, it is the only way in. Print it and keep it in the team’s safe, away from this laptop.",
   recoveryTitle: "Attune recovery key",
-  recoverySheet: "This key opens the team’s record. Keep this sheet locked away, never with the laptop. To use it: on the unlock screen choose “Use the recovery key”.",
+  recoverySheet:
+    "This key opens the team’s record. Keep this sheet locked away, never with the laptop. To use it: on the unlock screen choose “Use the recovery key”.",
   recoverySheetTeam: (team: string) => `Team: ${team}`,
   print: "Print",
   recoveryKept: "I have printed or written down the recovery key and put it somewhere safe",

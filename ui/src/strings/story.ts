@@ -25,5 +25,12 @@ export const story = {
   noPlan: "No plan written yet.",
   concern: "Raised a concern",
   agesHint: "Age at the time",
-  keys: { move: "next, previous entry", open: "whole note", add: "add more details", note: "new note", nextNew: "next new", seen: "mark as seen" },
+  keys: {
+    move: "next, previous entry",
+    open: "whole note",
+    add: "add more details",
+    note: "new note",
+    nextNew: "next new",
+    seen: "mark as seen",
+  },
 };

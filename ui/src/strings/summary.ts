@@ -27,9 +27,11 @@ export const summary = {
   writeAgain: "Save the files again",
   pageHash: "Checksum of the page",
   register: "Register of releases",
-  registerLead: "Each summary that has left the record: who released it, when and why, and the checksums of its two files.",
+  registerLead:
+    "Each summary that has left the record: who released it, when and why, and the checksums of its two files.",
   readingRegister: "Reading the register…",
-  registerEmpty: "No summary has been released yet. It will appear here once the data manager or the service lead releases one.",
+  registerEmpty:
+    "No summary has been released yet. It will appear here once the data manager or the service lead releases one.",
   why: "Why",
   who: "Released",
   print: "Print",

@@ -1,7 +1,14 @@
 export const user = {
   users: "Users",
   reading: "Reading the users…",
-  columns: { name: "Name", signIn: "Sign-in name", role: "Role", organisation: "Organisation", state: "State", acts: "Changes" },
+  columns: {
+    name: "Name",
+    signIn: "Sign-in name",
+    role: "Role",
+    organisation: "Organisation",
+    state: "State",
+    acts: "Changes",
+  },
   you: "You",
   left: "Has left",
   lastLead: "Only service lead",

@@ -11,7 +11,9 @@ const GROUNDS = ["paper", "card", "sunk", "pine-tint", "stop-tint"];
 
 function theme(name: string): Record<string, string> {
   const block = tokens.match(new RegExp(`\\[data-theme="${name}"\\] \\{([^}]*)\\}`))?.[1] ?? "";
-  return Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, token, colour]) => [token, colour]));
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, token, colour]) => [token, colour]),
+  );
 }
 
 function light(colour: string): number {

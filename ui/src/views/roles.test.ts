@@ -15,8 +15,14 @@ const { default: Open } = await import("./Open.svelte");
 type Route = import("$shared/router.svelte").Route;
 
 /** The roles, and the commands each may use, as the core tells them in docs/roles.md. */
-const table = readFileSync("../docs/roles.md", "utf8").split("\n").filter((line) => line.startsWith("|"));
-const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+const table = readFileSync("../docs/roles.md", "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("|"));
+const cells = (line: string) =>
+  line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 const names = cells(table[0] ?? "").slice(2);
 const commandsOf = (role: number) =>
   table

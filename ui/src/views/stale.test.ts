@@ -28,19 +28,38 @@ const people = (keyWorker: string) => ({
   episode: { id: "e1", keyWorker, therapist: null, partnerWorker: null },
 });
 const settings = (team: string) => ({ team, autoLockMinutes: 5, mayChangeTeam: true });
-const person = (given: string) => ({ id: "p1", name: "A person", entry: { ...blankPerson("mother"), familyName: "Ní Bhriain", given } });
-const user = (organisation: string) => ({ id: "u1", name: "Niamh", role: "key_worker", organisation, active: true, lastLead: false });
+const person = (given: string) => ({
+  id: "p1",
+  name: "A person",
+  entry: { ...blankPerson("mother"), familyName: "Ní Bhriain", given },
+});
+const user = (organisation: string) => ({
+  id: "u1",
+  name: "Niamh",
+  role: "key_worker",
+  organisation,
+  active: true,
+  lastLead: false,
+});
 const offers = { roles: [{ code: "key_worker", words: "Key worker" }], organisations: [] };
 
 /** Every form that changes what another may have changed: what is typed, what another wrote, and how both are told. */
-type Row = { command: string; form: Component<any>; props: object; type: () => Promise<unknown>; typed: object; now: string };
+type Row = {
+  command: string;
+  form: Component<any>;
+  props: object;
+  type: () => Promise<unknown>;
+  typed: object;
+  now: string;
+};
 
 const field = (id: string) => document.getElementById(id) as HTMLInputElement;
 const types = (id: string, text: string) => () => fireEvent.input(field(id), { target: { value: text } });
 
 /** As a browser tells of a choice: the option first, then the list. */
 function chooses(id: string, code: string): Promise<unknown> {
-  for (const option of (document.getElementById(id) as HTMLSelectElement).options) option.selected = option.value === code;
+  for (const option of (document.getElementById(id) as HTMLSelectElement).options)
+    option.selected = option.value === code;
   return fireEvent.change(document.getElementById(id)!);
 }
 
@@ -57,8 +76,13 @@ const ROWS: Row[] = [
     command: "amend_person",
     form: PersonForm as Component<any>,
     props: {
-      ...{ family: "f1", whose: "", person: person("Ann"), seen: 5, several: false },
-      ...{ again: async () => ({ person: person("Anna"), seen: 9 }), onclose: vi.fn() },
+      family: "f1",
+      whose: "",
+      person: person("Ann"),
+      seen: 5,
+      several: false,
+      again: async () => ({ person: person("Anna"), seen: 9 }),
+      onclose: vi.fn(),
     },
     type: types("person-given", "Annie"),
     typed: { person: expect.objectContaining({ given: "Annie" }) },
@@ -67,7 +91,11 @@ const ROWS: Row[] = [
   {
     command: "change_settings",
     form: TeamForm as Component<any>,
-    props: { settings: settings("A team"), seen: 5, again: async () => ({ settings: settings("Their team"), seen: 9 }) },
+    props: {
+      settings: settings("A team"),
+      seen: 5,
+      again: async () => ({ settings: settings("Their team"), seen: 9 }),
+    },
     type: types("settings-team", "My team"),
     typed: { team: "My team" },
     now: "Their team",
@@ -75,7 +103,13 @@ const ROWS: Row[] = [
   {
     command: "amend_user",
     form: AmendUserForm as Component<any>,
-    props: { user: user("The Trust"), offers, seen: 5, again: async () => ({ user: user("The charity"), seen: 9 }), onclose: vi.fn() },
+    props: {
+      user: user("The Trust"),
+      offers,
+      seen: 5,
+      again: async () => ({ user: user("The charity"), seen: 9 }),
+      onclose: vi.fn(),
+    },
     type: types("amend-organisation", "Another"),
     typed: { organisation: "Another" },
     now: "Organisation: The charity",
@@ -89,7 +123,8 @@ beforeEach(() => {
   core = new KeptForms();
   sent.mockReset();
   call.mockImplementation((command: string, request: object) => {
-    if (["echo_person", "parse_when"].includes(command)) return Promise.resolve({ name: "", born: "", number: "", warnings: [], similar: [] });
+    if (["echo_person", "parse_when"].includes(command))
+      return Promise.resolve({ name: "", born: "", number: "", warnings: [], similar: [] });
     return core.answer(command, request) ?? sent(command, request);
   });
 });
@@ -121,7 +156,9 @@ test("the walk has every command that amends", () => {
   const amending = Object.entries(generated)
     .filter(([, text]) => /^seen: number,/m.test(text))
     .map(([path]) => path.replace(/^.*\/(\w+)\.ts$/, "$1"))
-    .flatMap((request) => [...commands.matchAll(new RegExp(`(\\w+): \\{ req: ${request},`, "g"))].map(([, command]) => command));
+    .flatMap((request) =>
+      [...commands.matchAll(new RegExp(`(\\w+): \\{ req: ${request},`, "g"))].map(([, command]) => command),
+    );
   expect(ROWS.map((row) => row.command).sort()).toEqual(amending.sort());
 });
 
@@ -135,18 +172,21 @@ test.each(ROWS)("$command says that another has changed it, wherever the refusal
   }
 });
 
-test.each(ROWS)("$command shows what stands now beside what was typed, and replaces it by a deliberate press only", async (row) => {
-  await refusedOnce(row, "a_column");
-  expect(await screen.findByText(row.now, { exact: false })).toBeTruthy();
-  expect(saveButton().textContent).toContain("Save again to replace what is now in the record");
-  await fireEvent.click(saveButton());
-  expect(sent, "a second press at once overwrites nothing").toHaveBeenCalledTimes(1);
-  await moment();
-  await fireEvent.click(saveButton());
-  await vi.waitFor(() => expect(sent).toHaveBeenCalledTimes(2));
-  expect(sent.mock.calls.map(([, request]) => (request as { seen: number }).seen)).toEqual([5, 9]);
-  expect(sent.mock.calls[1]?.[1], "what was typed is what is sent").toMatchObject(row.typed);
-});
+test.each(ROWS)(
+  "$command shows what stands now beside what was typed, and replaces it by a deliberate press only",
+  async (row) => {
+    await refusedOnce(row, "a_column");
+    expect(await screen.findByText(row.now, { exact: false })).toBeTruthy();
+    expect(saveButton().textContent).toContain("Save again to replace what is now in the record");
+    await fireEvent.click(saveButton());
+    expect(sent, "a second press at once overwrites nothing").toHaveBeenCalledTimes(1);
+    await moment();
+    await fireEvent.click(saveButton());
+    await vi.waitFor(() => expect(sent).toHaveBeenCalledTimes(2));
+    expect(sent.mock.calls.map(([, request]) => (request as { seen: number }).seen)).toEqual([5, 9]);
+    expect(sent.mock.calls[1]?.[1], "what was typed is what is sent").toMatchObject(row.typed);
+  },
+);
 
 test.each(ROWS)("$command asks again who comes back another time", async (row) => {
   await refusedOnce(row, "a_column");
@@ -158,5 +198,8 @@ test.each(ROWS)("$command asks again who comes back another time", async (row) =
   await screen.findByText(/is back/);
   await fireEvent.click(saveButton());
   await screen.findAllByText(SENTENCE);
-  expect((sent.mock.calls[0]?.[1] as { seen: number }).seen, "the position it was read at, not that of today").toBe(5);
+  expect(
+    (sent.mock.calls[0]?.[1] as { seen: number } | undefined)?.seen,
+    "the position it was read at, not that of today",
+  ).toBe(5);
 });
