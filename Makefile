@@ -38,13 +38,15 @@ e2e: ready-window ready-test pages ## The built program in a real window; pictur
 days: ready-window ready-test pages ## Practice records and the window tests on ten difficult days; an hour or more
 	@tools/days.sh
 
-check: ready-core ready-window pages ## Format, lints, types, what nothing uses, generated files, licences
+check: ready-core ready-window pages ## Format, lints, types, what nothing uses, licences, generated files
 	$(CARGO) fmt --all --check
 	cd ui && npm run check
 	@python3 tools/page_licences.py ui/package-lock.json
 	@tools/install.sh cargo-deny
 	$(CARGO) fetch
 	cargo deny --offline --all-features check licenses bans sources
+	@tools/install.sh cargo-shear
+	cargo shear
 	@tools/generated.sh
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 

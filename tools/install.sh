@@ -14,6 +14,7 @@ crate() {
 case "$1" in
   tauri-driver) crate tauri-driver 2.1.0 ;;
   cargo-deny) crate cargo-deny 0.20.2 ;;
+  cargo-shear) crate cargo-shear 1.11.2 ;;
   tauri-cli)
     version=2.12.5
     [ "$(cat .tools/tauri-cli/version 2>/dev/null)" = "$version" ] && exit
