@@ -23,6 +23,7 @@ mod migration;
 mod news;
 mod not_a_file;
 mod older_keys;
+mod over_scopes;
 mod passphrases;
 mod practice;
 mod process;

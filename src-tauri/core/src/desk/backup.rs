@@ -4,8 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use crate::store::db::Db;
-
 use super::{Desk, Progress, parts};
 use crate::desk::refused::BackupRefused;
 use crate::domain::backup::BackupView;
@@ -13,6 +11,7 @@ use crate::error::{Fault, Result};
 use crate::ops::reply::Reply;
 use crate::ops::settings::THIS_COMPUTER;
 use crate::record::Topic;
+use crate::store::db::Db;
 use crate::store::{log, migrate, open, settings, vault, verify};
 use crate::time::{Timestamp, day_time_words};
 use crate::vault::keys::KeyFile;

@@ -4,10 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::store::db::Db;
-
 use super::keeper::{HeadKeeper, position};
 use crate::error::{Error, RecordRefused, Result};
+use crate::store::db::Db;
 use crate::store::{log, vault, verify};
 use crate::time::Timestamp;
 use crate::vault::head::HeadFile;

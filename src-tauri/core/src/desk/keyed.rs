@@ -5,8 +5,6 @@
 //! record is told that too: at once, or when it is next opened. What the record
 //! knows to be replaced is no such change: an older key file was put back.
 
-use crate::store::db::Db;
-
 use super::{Desk, Open};
 use crate::desk::refused::WayRefused;
 use crate::domain::user::{User, UserRefused};
@@ -17,6 +15,7 @@ use crate::ops::reply::Reply;
 use crate::ops::session::Session;
 use crate::ops::users as user_ops;
 use crate::ops::users::{Changing, UsedMark};
+use crate::store::db::Db;
 use crate::store::{settings, used, users};
 use crate::time::Timestamp;
 use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile, Notice, Unlocked, Way};

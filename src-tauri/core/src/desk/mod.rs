@@ -24,7 +24,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use crate::store::db::Db;
 use serde_json::Value;
 
 use crate::desk::refused::DeskRefused;
@@ -39,6 +38,7 @@ use crate::ops::export_folder;
 use crate::ops::reader::Reader;
 use crate::ops::reply::Reply;
 use crate::ops::session::Session;
+use crate::store::db::Db;
 use crate::store::looks::{Look, WINDOW_MS};
 use crate::store::open::{self, Durability};
 use crate::store::verify::{self, Finding};

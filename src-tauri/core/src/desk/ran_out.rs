@@ -2,12 +2,11 @@
 //! opens nothing again when the clock is set back, whether anything was
 //! written in the record since or it was only read.
 
-use crate::store::db::Db;
-
 use super::judge;
 use crate::domain::one_time;
 use crate::error::Result;
 use crate::ops::session::Session;
+use crate::store::db::Db;
 use crate::store::{log, settings};
 use crate::time::Timestamp;
 use crate::vault::keys::{KeyFile, Unlocked};

@@ -3,8 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::store::db::Db;
-
 use super::judge::{self, Anew, put_aside};
 use super::unlock::{Opening, lead_named, parse_recovery};
 use super::{Desk, Progress, parts};
@@ -15,6 +13,7 @@ use crate::domain::typed;
 use crate::domain::user::Role;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::VaultId;
+use crate::store::db::Db;
 use crate::store::{log, migrate, open, users, vault, verify};
 use crate::time::day_time_words;
 use crate::vault::head::HeadFile;

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use crate::store::db::Db;
-
 use super::judge::{self, Anew, Doubt, Judged};
 use super::keeper::HeadKeeper;
 use super::keyed::{self, Replaced};
@@ -21,6 +19,7 @@ use crate::ids::{UserId, VaultId};
 use crate::ops::op::Op;
 use crate::ops::session::Session;
 use crate::store::acts;
+use crate::store::db::Db;
 use crate::store::looks::Look;
 use crate::store::open;
 use crate::store::tx::Author;

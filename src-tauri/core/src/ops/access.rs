@@ -1,11 +1,10 @@
 //! Whose record a user may open. Never decided in a screen.
 
-use crate::store::db::Db;
-
 use crate::codes::refusals;
 use crate::domain::user::{Role, User};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, UserId};
+use crate::store::db::Db;
 use crate::store::{episodes, families};
 
 /// Whether `user` may open a family's record: service leads and therapists all

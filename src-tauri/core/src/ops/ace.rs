@@ -1,7 +1,5 @@
 //! ACE conversations: read and written only here, by the few who may.
 
-use crate::store::db::Db;
-
 use super::families::banner_of;
 use super::reader::Reader;
 use super::reply::Reply;
@@ -19,6 +17,7 @@ use crate::domain::saved::{AceSaved, ExposureSaved};
 use crate::error::Result;
 use crate::ids::{FamilyId, PersonId, UserId};
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::{ace as store, people, users};
 use crate::time::{Timestamp, day_words};
 

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::store::db::Db;
-
 use super::reader::Reader;
 use super::{families, flags, namesakes};
 use crate::codes::Code;
@@ -15,6 +13,7 @@ use crate::domain::{counted, person_words};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::store::caseload::{self, LONG_AGO_DAYS, OpenEpisode, Part, Whose};
+use crate::store::db::Db;
 use crate::store::users;
 use crate::time::{Timestamp, date_words, day_time_words, day_words, time_words};
 

@@ -1,6 +1,5 @@
 //! Concerns that wait for a second person, and their answers.
 
-use crate::store::db::Db;
 use serde::{Deserialize, Serialize};
 
 use super::reader::Reader;
@@ -13,6 +12,7 @@ use crate::domain::user::{Role, User};
 use crate::error::Result;
 use crate::ids::ConcernId;
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::{concerns, users};
 use crate::time::day_time_words;
 

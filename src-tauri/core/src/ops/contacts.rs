@@ -1,6 +1,5 @@
 //! Reading signed notes, adding details to them, retracting them.
 
-use crate::store::db::Db;
 use serde::Deserialize;
 
 use super::reader::Reader;
@@ -19,6 +18,7 @@ use crate::error::Result;
 use crate::ids::ContactId;
 use crate::ops::op::Op;
 use crate::record::{Record, Table};
+use crate::store::db::Db;
 use crate::store::{concerns as concern_store, contacts, entries, people, users};
 use crate::time::{day_time_words, day_words, long_date_words, time_words};
 

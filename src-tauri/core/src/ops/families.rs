@@ -1,6 +1,5 @@
 //! Adding a family, its banner, its allocation.
 
-use crate::store::db::Db;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -20,6 +19,7 @@ use crate::domain::{age, person_words};
 use crate::error::{Error, Result};
 use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::{episodes, families, people as people_store, users};
 use crate::time::{Timestamp, day_words};
 

@@ -1,6 +1,5 @@
 //! Flags of a family: set, ended, checked, and the four honest states.
 
-use crate::store::db::Db;
 use serde::Deserialize;
 
 use super::access;
@@ -13,6 +12,7 @@ use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, FlagId};
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::{families, flags, log, users};
 use crate::time::{Timestamp, date_words};
 

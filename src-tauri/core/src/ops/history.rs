@@ -6,7 +6,6 @@ mod names;
 
 use std::collections::BTreeMap;
 
-use crate::store::db::Db;
 use serde::Deserialize;
 
 use super::families::banner_of;
@@ -17,6 +16,7 @@ use crate::domain::user::Role;
 use crate::domain::views::{HistoryLine, HistoryView};
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::store::db::Db;
 use crate::store::history::{self, LogLine, What};
 use crate::store::looks::NOBODY;
 use crate::store::{families, users, vault};

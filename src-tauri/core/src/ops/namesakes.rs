@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::store::db::Db;
-
 use super::access;
 use crate::domain::{fold, person_words};
 use crate::error::Result;
 use crate::ids::FamilyId;
+use crate::store::db::Db;
 use crate::store::{families as family_store, people};
 
 /// `born 11-Oct-2026 · F26-7K2Q` for each family that is called in the list as

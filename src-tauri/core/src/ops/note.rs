@@ -1,6 +1,5 @@
 //! Writing a note: opening the editor, keeping the draft, checking, signing.
 
-use crate::store::db::Db;
 use serde::{Deserialize, Serialize};
 
 use super::families;
@@ -23,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ContactId, EpisodeId};
 use crate::ops::op::Op;
 use crate::record::Topic;
+use crate::store::db::Db;
 use crate::store::{contacts, drafts, episodes, people};
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::store::db::Db;
 use chrono::NaiveTime;
 use serde::Deserialize;
 
@@ -19,6 +18,7 @@ use crate::domain::{fold, person_words, typed, when};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::{families, people, search};
 use crate::time::Timestamp;
 

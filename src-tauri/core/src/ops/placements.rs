@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use crate::store::db::Db;
 use chrono::{Days, NaiveDate};
 
 use super::families::banner_of;
@@ -25,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
 use crate::record::{Record, Table};
+use crate::store::db::Db;
 use crate::store::{entries, episodes, people, placements, users};
 use crate::time::{Timestamp, date_words, day_time_words, day_words, long_date_words};
 

@@ -1,12 +1,11 @@
 //! A signed-in user reading: a connection that cannot write, and the read log
 //! that is written before the answer.
 
-use crate::store::db::Db;
-
 use super::access::{self, AccessFault};
 use crate::domain::user::User;
 use crate::error::Result;
 use crate::ids::FamilyId;
+use crate::store::db::Db;
 use crate::store::looks::Look;
 use crate::time::Timestamp;
 

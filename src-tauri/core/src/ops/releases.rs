@@ -5,7 +5,6 @@ mod files;
 
 use std::path::Path;
 
-use crate::store::db::Db;
 use attune_disclosure::protect::RULE;
 use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
 use serde::{Deserialize, Serialize};
@@ -25,6 +24,7 @@ use crate::domain::typed;
 use crate::domain::user::Role;
 use crate::error::{Error, Result};
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::releases::{self, Release};
 use crate::store::tx::Tx;
 use crate::store::{log, users};

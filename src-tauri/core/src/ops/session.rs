@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::store::db::Db;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -14,6 +13,7 @@ use crate::codes::Code;
 use crate::domain::user::User;
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, Ids, UserId};
+use crate::store::db::Db;
 use crate::store::log::{self, Position};
 use crate::store::looks::{self as read_log, Look};
 use crate::store::tx::{Author, Finished, Tx};

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use crate::store::db::Db;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -22,6 +21,7 @@ use crate::domain::views::{StoryEntry, StoryView};
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::record::Topic;
+use crate::store::db::Db;
 use crate::store::{contacts as store, drafts, entries, episodes, people, seen};
 use crate::time::{day_time_words, time_words};
 

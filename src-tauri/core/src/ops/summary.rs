@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::store::db::Db;
 use attune_disclosure::{Protected, Row, Table, protect, protect_overlapping};
 use chrono::NaiveDate;
 
@@ -17,6 +16,7 @@ use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::ops::placements::continuum;
 use crate::store::counts;
+use crate::store::db::Db;
 use crate::time::Timestamp;
 
 /// The protected tables of a quarter.

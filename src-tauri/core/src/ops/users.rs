@@ -1,7 +1,6 @@
 //! Users as rows of the record. Their keys are the desk's: it stages the key
 //! file, calls these, and then puts the key file in its place.
 
-use crate::store::db::Db;
 use serde::{Deserialize, Serialize};
 
 use super::reply::Reply;
@@ -12,6 +11,7 @@ use crate::domain::user::{Role, User, UserRefused, enter_user};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
 use crate::ops::op::Op;
+use crate::store::db::Db;
 use crate::store::settings::{self, Team};
 use crate::store::tx::Tx;
 use crate::store::{acts, log, used, users};

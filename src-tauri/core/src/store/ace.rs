@@ -2,7 +2,6 @@
 //! tables: nothing can join to them.
 
 use super::db::Db;
-
 use super::entries;
 use crate::domain::ace::{AceConversation, AceExposure};
 use crate::error::Result;

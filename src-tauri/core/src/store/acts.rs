@@ -1,10 +1,10 @@
 //! Acts that were done, each with its answer: the memory by which a request
 //! that comes twice is one act. Outside the log, and kept for some days.
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use super::db::Db;
 use crate::error::Result;
 use crate::ids::{ActId, UserId};
 use crate::time::Timestamp;

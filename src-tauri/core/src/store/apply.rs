@@ -1,11 +1,11 @@
 //! The one writer of record tables. Creating, amending, rebuilding and (later)
 //! syncing all come through here.
 
-use crate::store::db::Db;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
+use super::db::Db;
 use super::entries::{self, Moment};
 use super::search;
 use crate::error::Result;

@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use crate::store::db::Db;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params};
 
+use super::db::Db;
 use super::listed::{self, HOUR};
 use super::{row, seen};
 use crate::domain::contact::{ContactKind, Outcome};

@@ -1,9 +1,9 @@
 //! Concerns and their answers.
 
-use crate::store::db::Db;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
+use super::db::Db;
 use super::row;
 use crate::domain::concern::{Concern, ConcernAnswer};
 use crate::error::Result;

@@ -1,8 +1,8 @@
 //! Signed contacts, the details added to them, and their retractions.
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, named_params, params};
 
+use super::db::Db;
 use super::episodes;
 use crate::domain::contact::{Addendum, Contact, Retraction};
 use crate::error::Result;

@@ -1,8 +1,8 @@
 //! The raw counts behind a summary. They go to `disclosure` and nowhere else.
 
-use crate::store::db::Db;
 use rusqlite::params;
 
+use super::db::Db;
 use crate::domain::person::Person;
 use crate::error::Result;
 use crate::ids::FamilyId;

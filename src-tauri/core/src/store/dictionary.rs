@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::db::Db;
-
 use super::migrate;
 use super::table::TABLES;
 use crate::codes::Code;

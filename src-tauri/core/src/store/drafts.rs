@@ -1,9 +1,9 @@
 //! Unsigned notes: one row per episode, form and author, overwritten in place,
 //! outside the log. They are never checked and never another author's.
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, params};
 
+use super::db::Db;
 use crate::error::Result;
 use crate::ids::{EpisodeId, UserId};
 use crate::time::Timestamp;

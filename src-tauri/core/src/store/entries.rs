@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use crate::store::db::Db;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::db::Db;
 use super::log;
 use super::rebuild::{self, Write};
 use crate::error::{Error, Result};
@@ -31,6 +31,11 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// That of an operation so many later in the same act.
+    pub(super) const fn later_by(self, operations: i64) -> Self {
+        Self { oid: self.oid + operations, hlc: self.hlc + operations, ..self }
+    }
+
     /// The place of its change `index` in the order of the log, the same on every
     /// computer: such places compare as their bytes do.
     fn position(&self, index: i64) -> [u8; 26] {

@@ -1,8 +1,8 @@
 //! Episodes of care.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use crate::domain::family::Episode;
 use crate::error::Result;
 use crate::ids::{EpisodeId, FamilyId};

@@ -1,8 +1,8 @@
 //! Families.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use crate::domain::family::Family;
 use crate::error::Result;
 use crate::ids::FamilyId;

@@ -1,8 +1,8 @@
 //! Flags of families.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use crate::domain::family::Flag;
 use crate::error::Result;
 use crate::ids::{FamilyId, FlagId};

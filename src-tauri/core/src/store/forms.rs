@@ -1,10 +1,10 @@
 //! Unfinished forms: one row per family or team, form and author, overwritten
 //! in place, outside the log. Never another author's.
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::db::Db;
 use super::drafts::{CONTACT_FORM, count_local_change};
 use crate::codes::Code;
 use crate::domain::form::{FormName, KeepForm, OfForm};

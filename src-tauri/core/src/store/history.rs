@@ -1,10 +1,10 @@
 //! Reading the log back: what was done in a scope, and who looked.
 
-use crate::store::db::Db;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::db::Db;
 use super::encode::Write;
 use super::table;
 use super::verify;

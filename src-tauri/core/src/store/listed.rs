@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::store::db::Db;
 use rusqlite::types::Value;
 use rusqlite::{Row, named_params, params_from_iter};
 
+use super::db::Db;
 use crate::codes::Code;
 use crate::domain::user::Role;
 use crate::error::Result;

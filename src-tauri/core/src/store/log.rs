@@ -1,10 +1,10 @@
 //! Appending to the log: streams, sequence numbers, the clock of the log and
 //! the hash chains.
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::db::Db;
 use super::drafts;
 use super::encode::{self, Header};
 use crate::error::{Error, Result};

@@ -1,9 +1,9 @@
 //! The read log: who looked at what, in one chained stream per device. One
 //! entry per user, family, kind of view and quarter of an hour.
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, params};
 
+use super::db::Db;
 use super::encode;
 use super::log::{self, ScopeKind};
 use super::tx::Author;

@@ -1,9 +1,9 @@
 //! Bringing a database to this version's schema. Migrations rebuild
 //! projections and emit no changes.
 
-use super::db::Db;
 use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
 
+use super::db::Db;
 use super::{caseload, entries, rebuild, search};
 use crate::error::{Error, RecordRefused, Result};
 

@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::db::Db;
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::db::Db;
 use crate::error::{Error, Fault, Result};
 
 /// Name of the database file in the vault folder.

@@ -1,8 +1,8 @@
 //! People of families.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use crate::domain::person::Person;
 use crate::error::Result;
 use crate::ids::{FamilyId, PersonId};

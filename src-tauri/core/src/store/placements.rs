@@ -1,8 +1,8 @@
 //! Placements on the continuum of care and their confirmations.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use super::entries;
 use crate::domain::placement::{Placement, PlacementConfirmation};
 use crate::error::Result;

@@ -1,7 +1,6 @@
 //! How SQLite goes about a statement, for tests that hold it to what it reads.
 
 use super::db::Db;
-
 use super::migrate;
 
 /// The steps of a statement's plan in a record of this version.

@@ -1,7 +1,6 @@
 //! Answers about priority groups. The latest of a person and group stands.
 
 use super::db::Db;
-
 use super::entries;
 use crate::domain::priority::PriorityRecord;
 use crate::error::Result;

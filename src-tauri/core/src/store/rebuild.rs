@@ -1,10 +1,10 @@
 //! Rebuilding the record from the log alone, into memory, through the same
 //! function that writes it.
 
-use super::db::Db;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
+use super::db::Db;
 use super::entries::Moment;
 use super::words::Words;
 use super::{apply, caseload, migrate, table};

@@ -1,8 +1,8 @@
 //! Sealed summaries.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use crate::domain::summary::Quarter;
 use crate::domain::user::Role;
 use crate::error::Result;

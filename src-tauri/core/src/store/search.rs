@@ -1,11 +1,11 @@
 //! What Find looks in: name tokens and the words of notes. Projections of the
 //! record, kept up in the same transaction as the row.
 
-use crate::store::db::Db;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use uuid::Uuid;
 
+use super::db::Db;
 use super::row;
 use crate::domain::contact::Contact;
 use crate::domain::fold;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, named_params, params};
 
+use super::db::Db;
 use super::drafts::count_local_change;
 use super::{listed, row};
 use crate::domain::seen::MarkSeen;

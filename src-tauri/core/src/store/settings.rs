@@ -1,9 +1,9 @@
 //! The team's settings (in the log) and those of this computer (outside it).
 
-use crate::store::db::Db;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
+use super::db::Db;
 use super::drafts::count_local_change;
 use crate::error::Result;
 use crate::record::{Record, record};

@@ -1,17 +1,18 @@
-//! One operation being written. A `Tx` is the only thing that can change the
-//! record: it applies each change and, when it finishes, appends the operation
-//! and its changes to the log in the same transaction.
+//! One act being written. A `Tx` is the only thing that can change the record:
+//! it applies each change and, when it finishes, appends an operation with its
+//! changes to the log of each scope that it wrote to, in one transaction. Where
+//! these are several, the number of the act, which is hashed, ties them.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
-use super::db::{Db, Together};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::acts::{self, Done};
+use super::db::{Db, Together};
 use super::encode::{self, Base, Change, Header, Write};
 use super::entries::Moment;
 use super::forms;
@@ -34,27 +35,33 @@ pub struct Author {
     pub user: UserId,
 }
 
-/// What a finished operation answers.
+/// What a finished act answers.
 #[derive(Debug)]
 pub struct Finished {
     /// Screens to read again.
     pub touched: BTreeSet<Topic>,
-    /// Its number: what a view read after it has seen.
+    /// The number of its last operation: what a view read after it has seen.
     pub seen: i64,
 }
 
-/// One operation being written.
+/// One act being written.
 pub struct Tx<'a> {
     sql: Together<'a>,
     now: Timestamp,
-    moment: Moment,
+    first: Moment,
     ids: RefCell<&'a mut dyn Ids>,
     author: Author,
     act: Option<ActId>,
-    scope: Cell<Option<Scope>>,
     reason: RefCell<Option<String>>,
-    pending: RefCell<Vec<Pending>>,
+    parts: RefCell<Vec<Part>>,
     touched: RefCell<BTreeSet<Topic>>,
+}
+
+/// What an act writes in one scope: one operation.
+struct Part {
+    scope: Scope,
+    moment: Moment,
+    pending: Vec<Pending>,
 }
 
 struct Pending {
@@ -76,28 +83,27 @@ impl Deref for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    /// Begins an operation, of an act if somebody asked for one.
+    /// Begins an act, under the number that somebody gave it.
     ///
     /// # Errors
     /// When another writer holds the store.
     pub fn begin(conn: &'a mut Db, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
         let sql = conn.writing()?;
-        let moment = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device, wall: now };
+        let first = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device, wall: now };
         Ok(Self {
             sql,
             now,
-            moment,
+            first,
             ids: RefCell::new(ids),
             author,
             act,
-            scope: Cell::new(None),
             reason: RefCell::default(),
-            pending: RefCell::default(),
+            parts: RefCell::default(),
             touched: RefCell::default(),
         })
     }
 
-    /// The instant of the operation.
+    /// The instant of the act.
     #[must_use]
     pub const fn now(&self) -> Timestamp {
         self.now
@@ -114,7 +120,7 @@ impl<'a> Tx<'a> {
         T::from(self.ids.borrow_mut().next(self.now.0))
     }
 
-    /// Keeps why the operation was done.
+    /// Keeps why it was done.
     pub fn because(&self, reason: &str) {
         *self.reason.borrow_mut() = Some(reason.to_owned());
     }
@@ -127,14 +133,12 @@ impl<'a> Tx<'a> {
     /// Adds a row to the record and to the log.
     ///
     /// # Errors
-    /// When the store refuses, or the row belongs to another scope than the
-    /// operation.
+    /// When the store refuses.
     pub fn create<R: Record>(&self, record: &R) -> Result<()> {
-        self.within(record.scope())?;
         let fields: Vec<_> = record.values().into_iter().filter(|(_, value)| !is_nothing(value)).collect();
-        let index = self.pending.borrow().len() as i64;
-        apply::create(&self.sql, R::TABLE, record.row_id(), &fields, self.moment, index)?;
-        self.wrote(R::TABLE, record.row_id(), PendingWrite::Create(fields));
+        let (moment, index) = self.place(record.scope());
+        apply::create(&self.sql, R::TABLE, record.row_id(), &fields, moment, index)?;
+        self.wrote(record.scope(), R::TABLE, record.row_id(), PendingWrite::Create(fields));
         Ok(())
     }
 
@@ -145,7 +149,6 @@ impl<'a> Tx<'a> {
     /// `changed_since`, at the field of the request, when it was changed after the form was read and
     /// the form asks for something else; a fault when the field is fixed.
     pub fn amend<R: Record>(&self, before: &R, after: &R, seen: i64) -> Result<()> {
-        self.within(before.scope())?;
         let old = before.values();
         for (column, value) in after.values() {
             let was = old.iter().find(|(name, _)| *name == column).map(|(_, value)| value);
@@ -157,31 +160,30 @@ impl<'a> Tx<'a> {
             }
             let base = self.base(R::TABLE, before.row_id(), column, seen)?;
             apply::amend(&self.sql, R::TABLE, before.row_id(), column, &value)?;
-            self.wrote(R::TABLE, before.row_id(), PendingWrite::Amend { column, value, base });
+            self.wrote(before.scope(), R::TABLE, before.row_id(), PendingWrite::Amend { column, value, base });
         }
         Ok(())
     }
 
-    /// Appends the operation to the log and commits; with it what its act
-    /// `remembers` of it, and without the unfinished form that it was. An
-    /// operation that changed nothing is not in the log.
+    /// Appends an operation for each scope to the log and commits; with them
+    /// what the act `remembers` of itself, and without the unfinished form that
+    /// it was. An act that changed nothing is not in the log.
     ///
     /// # Errors
     /// When the store fails; then nothing was changed.
     pub fn finish(self, op: &str, remembers: impl FnOnce(&Finished) -> Result<Option<Done>>) -> Result<Finished> {
-        let pending = self.pending.take();
+        let parts = self.parts.take();
         let mut touched = self.touched.take();
-        let seen = match self.scope.get().filter(|_| !pending.is_empty()) {
-            Some(scope) => {
-                match scope {
-                    Scope::Family(family) => caseload::follow(&self.sql, family)?,
-                    Scope::Team if pending.iter().any(|p| p.table.name == "user") => listed::follow_readers(&self.sql)?,
-                    Scope::Team => {}
-                }
-                self.append(op, scope, &pending)?
+        let act = if parts.len() > 1 { Some(self.act.unwrap_or_else(|| self.new_id())) } else { self.act };
+        for part in &parts {
+            match part.scope {
+                Scope::Family(family) => caseload::follow(&self.sql, family)?,
+                Scope::Team if part.pending.iter().any(|p| p.table.name == "user") => listed::follow_readers(&self.sql)?,
+                Scope::Team => {}
             }
-            None => self.moment.oid - 1,
-        };
+            self.append(op, act, part)?;
+        }
+        let seen = parts.last().map_or(self.first.oid - 1, |last| last.moment.oid);
         let became = self.act.map_or(Ok(false), |act| forms::became(&self.sql, self.author.user, act.0))?;
         touched.extend(became.then_some(Topic::Draft));
         let finished = Finished { touched, seen };
@@ -189,24 +191,24 @@ impl<'a> Tx<'a> {
         if let Some(done) = &done {
             acts::remember(&self.sql, done)?;
         }
-        if became || done.is_some() || !pending.is_empty() {
+        if became || done.is_some() || !parts.is_empty() {
             self.sql.commit()?;
         }
         Ok(finished)
     }
 
-    fn append(&self, op: &str, scope: Scope, pending: &[Pending]) -> Result<i64> {
+    fn append(&self, op: &str, act: Option<ActId>, part: &Part) -> Result<()> {
         let conn = &self.sql;
-        let (scope_id, kind) = match scope {
+        let (scope_id, kind) = match part.scope {
             Scope::Team => (self.author.vault.0, ScopeKind::Team),
             Scope::Family(family) => (family.0, ScopeKind::Family),
         };
         let did = log::device(conn, self.author.device)?;
         let stream = log::stream(conn, did, scope_id, kind)?;
-        let oid = self.moment.oid;
+        let oid = part.moment.oid;
         let deps = self.deps(stream.sid, scope_id)?;
         let reason = self.reason.borrow();
-        let changes = pending.iter().map(|p| self.spelled(p)).collect::<Result<Vec<_>>>()?;
+        let changes = part.pending.iter().map(|p| self.spelled(p)).collect::<Result<Vec<_>>>()?;
         let mut salt = [0_u8; 16];
         getrandom::fill(&mut salt).map_err(|_| Error::internal("random numbers"))?;
         let commit = encode::payload_commit(&salt, reason.as_deref(), &changes);
@@ -216,22 +218,22 @@ impl<'a> Tx<'a> {
             scope: scope_id,
             seq: stream.seq + 1,
             dev_seq,
-            hlc: self.moment.hlc,
+            hlc: part.moment.hlc,
             wall_ms: self.now.0,
             offset_min: i64::from(self.now.offset_minutes()),
             actor: self.author.user.0,
             op: op.to_owned(),
             schema_v: migrate::VERSION as i64,
             deps: deps.iter().map(|dep| (dep.device, dep.scope, dep.seq)).collect(),
-            act: self.act.map(|act| act.0),
+            act: act.map(|act| act.0),
         };
         let local: Vec<_> = deps.iter().map(|dep| (dep.sid, dep.seq)).collect();
         let actor = log::identity(conn, self.author.user.0)?;
         log::append(conn, oid, did, &log::Entry { stream, header: &header, actor, deps: &local, reason: reason.as_deref(), salt, commit })?;
-        for (index, change) in pending.iter().enumerate() {
+        for (index, change) in part.pending.iter().enumerate() {
             self.keep(oid, index as i64, scope_id, kind, change)?;
         }
-        Ok(oid)
+        Ok(())
     }
 
     fn keep(&self, oid: i64, index: i64, scope_id: Uuid, kind: ScopeKind, change: &Pending) -> Result<()> {
@@ -317,16 +319,23 @@ impl<'a> Tx<'a> {
         Ok(deps)
     }
 
-    fn within(&self, scope: Scope) -> Result<()> {
-        match self.scope.replace(Some(scope)) {
-            Some(before) if before != scope => Err(Error::internal("an operation in two scopes")),
-            _ => Ok(()),
-        }
+    /// Where the next change in a scope goes: its operation, and which of the
+    /// changes of that it is.
+    fn place(&self, scope: Scope) -> (Moment, i64) {
+        let parts = self.parts.borrow();
+        let here = parts.iter().find(|part| part.scope == scope);
+        here.map_or_else(|| (self.first.later_by(parts.len() as i64), 0), |part| (part.moment, part.pending.len() as i64))
     }
 
-    fn wrote(&self, table: &'static Table, row_id: Uuid, write: PendingWrite) {
+    fn wrote(&self, scope: Scope, table: &'static Table, row_id: Uuid, write: PendingWrite) {
         self.touched.borrow_mut().extend(table.topics);
-        self.pending.borrow_mut().push(Pending { table, row_id, write });
+        let (moment, _) = self.place(scope);
+        let mut parts = self.parts.borrow_mut();
+        let pending = Pending { table, row_id, write };
+        match parts.iter_mut().find(|part| part.scope == scope) {
+            Some(part) => part.pending.push(pending),
+            None => parts.push(Part { scope, moment, pending: vec![pending] }),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Marks of the passphrases that each user has had, so that none comes back.
 //! They are outside the log: nothing of the record rests on them.
 
-use crate::store::db::Db;
 use rusqlite::params;
 
+use super::db::Db;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::time::Timestamp;

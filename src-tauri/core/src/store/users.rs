@@ -1,8 +1,8 @@
 //! Users of the team.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
+use super::db::Db;
 use crate::domain::user::User;
 use crate::error::Result;
 use crate::ids::{DeviceId, UserId};

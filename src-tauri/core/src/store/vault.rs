@@ -1,9 +1,9 @@
 //! The one row that says which vault this is, and the devices that wrote it.
 
-use crate::store::db::Db;
 use rusqlite::params;
 use uuid::Uuid;
 
+use super::db::Db;
 use super::settings;
 use crate::error::Result;
 use crate::ids::{DeviceId, VaultId};

@@ -14,7 +14,6 @@ mod seals;
 mod streams;
 
 use super::db::Db;
-
 use crate::error::Result;
 
 pub use self::head::against_head;

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::db::Db;
 use rusqlite::types::Value;
 
+use super::db::Db;
 use super::encode;
 use crate::error::{Error, Result};
 

@@ -1,12 +1,11 @@
 //! What an operation wrote, field by field, in the words of each field's type.
 
-use crate::store::db::Db;
-
 use super::names::InRecord;
 use crate::error::Result;
 use crate::record::cell::{Kept, Stored};
 use crate::record::names::Names;
 use crate::record::{Sight, Table};
+use crate::store::db::Db;
 use crate::store::history::{self, FieldChange, LogLine};
 
 /// The lines below what was done: `Step: 4`; `Given name: Aoife (was Fiadh)`.

@@ -1,13 +1,12 @@
 //! What the things that a record points at are called in its history.
 
-use crate::store::db::Db;
-
 use crate::codes::Code;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::error::Result;
 use crate::ops::placements::continuum;
 use crate::record::names::{Named, Names};
+use crate::store::db::Db;
 use crate::store::{concerns, contacts, episodes, families, flags, people, placements, users};
 use crate::time::{date_words, day_time_words};
 

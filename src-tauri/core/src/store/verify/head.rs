@@ -1,11 +1,11 @@
 //! The head, kept outside the vault: whether the record still holds what this
 //! computer wrote last.
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
 use crate::error::{RecordRefused, Result};
 use crate::ids::DeviceId;
+use crate::store::db::Db;
 use crate::store::log::{self, Position};
 
 /// Compares the record with the position kept outside the vault.

@@ -1,12 +1,12 @@
 //! The chain of operations in each stream: none is missing, none was changed,
 //! and each wrote what it says it wrote.
 
-use crate::store::db::Db;
 use uuid::Uuid;
 
 use super::streams::{StreamRow, streams};
 use super::{Finding, found};
 use crate::error::{Error, Fault, Result};
+use crate::store::db::Db;
 use crate::store::encode::{self, Change, Header, Write};
 use crate::store::tx;
 use crate::store::words::Words;

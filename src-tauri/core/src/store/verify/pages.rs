@@ -1,10 +1,9 @@
 //! The pages of the file: what is encrypted is whole, what is indexed reads
 //! back.
 
-use crate::store::db::Db;
-
 use super::{Finding, found, texts};
 use crate::error::Result;
+use crate::store::db::Db;
 use crate::store::open;
 
 /// The pages of the file are read past SQLite, so what a program that died had

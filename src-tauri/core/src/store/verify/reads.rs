@@ -1,11 +1,11 @@
 //! The chain of the read log: who looked at what is told whole and unchanged.
 
-use crate::store::db::Db;
 use uuid::Uuid;
 
 use super::streams::streams;
 use super::{Finding, found};
 use crate::error::Result;
+use crate::store::db::Db;
 use crate::store::encode;
 
 pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {

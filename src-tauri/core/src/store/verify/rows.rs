@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 use rusqlite::types::{Value, ValueRef};
 
@@ -11,6 +10,7 @@ use super::streams::{entry, streams};
 use super::{Finding, found, texts};
 use crate::error::Result;
 use crate::record::Table;
+use crate::store::db::Db;
 use crate::store::{caseload, entries, listed, rebuild, table};
 
 /// Every row belongs to the scope of the stream that created it.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::store::db::Db;
-
 use super::{Finding, found};
 use crate::error::Result;
+use crate::store::db::Db;
 use crate::store::migrate;
 
 pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::store::db::Db;
 use rusqlite::OptionalExtension;
 
 use super::streams::streams;
 use super::{CheckSignature, Finding, found};
 use crate::error::Result;
 use crate::ids::DeviceId;
+use crate::store::db::Db;
 use crate::store::log;
 
 pub(super) fn check(conn: &Db, verify_signature: &CheckSignature, findings: &mut Vec<Finding>) -> Result<()> {

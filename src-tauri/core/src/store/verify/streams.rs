@@ -1,10 +1,10 @@
 //! The streams: what each is called in a finding, and that none is gone.
 
-use crate::store::db::Db;
 use uuid::Uuid;
 
 use super::{Finding, found};
 use crate::error::Result;
+use crate::store::db::Db;
 
 /// No stream is gone: each is numbered when it begins, and named by what is in
 /// it, by its seals and by what came to depend on it.
