@@ -27,9 +27,6 @@ const LAST_AT: &str = "backup_at";
 const LAST_FOLDER: &str = "backup_folder";
 
 /// When the record was last backed up on this computer, in words.
-///
-/// # Errors
-/// When the store fails.
 pub fn age(conn: &Db, now: Timestamp) -> Result<BackupView> {
     let folder = settings::local(conn, THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
     let at = settings::local(conn, THIS_COMPUTER, LAST_AT)?.and_then(|text| text.parse().ok()).map(Timestamp);

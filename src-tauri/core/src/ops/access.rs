@@ -9,9 +9,6 @@ use crate::store::{episodes, families};
 
 /// Whether `user` may open a family's record: service leads and therapists all
 /// of them, key workers and partner workers those they are allocated to.
-///
-/// # Errors
-/// When the store fails.
 pub fn may_open(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     if !user.role.is_clinical() {
         return Ok(false);
@@ -33,9 +30,6 @@ pub fn scope(user: &User) -> Option<UserId> {
 
 /// Whether `user` may open a family's ACE conversations: its key worker, its
 /// therapist, and service leads as clinical leads.
-///
-/// # Errors
-/// When the store fails.
 pub fn may_open_ace(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     if user.role == Role::ServiceLead {
         return Ok(families::find(conn, family)?.is_some());
@@ -46,9 +40,6 @@ pub fn may_open_ace(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
 
 /// Whether `user` may read a family's history: who may open it, and
 /// information governance.
-///
-/// # Errors
-/// When the store fails.
 pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     if user.role == Role::InformationGovernance {
         return Ok(families::find(conn, family)?.is_some());
@@ -58,9 +49,6 @@ pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool
 
 /// The family if the record has one of that id, so that a made-up id leaves no
 /// line of its own.
-///
-/// # Errors
-/// When the store fails.
 pub fn known(conn: &Db, family: FamilyId) -> Result<Option<FamilyId>> {
     Ok(families::find(conn, family)?.map(|family| family.id))
 }

@@ -66,9 +66,6 @@ impl Act {
     }
 
     /// Remembers what was answered, where it was not known when it was done.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub fn answered(&self, conn: &Db, answer: &Value) -> Result<()> {
         if self.asked.twice == Twice::Secret { Ok(()) } else { acts::answered(conn, self.id, &answer.to_string()) }
     }

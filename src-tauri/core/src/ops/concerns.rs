@@ -78,9 +78,6 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<R
 }
 
 /// A concern as `reader` sees it.
-///
-/// # Errors
-/// When the store fails.
 pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> {
     let answer = concerns::answer(conn, concern.id)?;
     let status = match &answer {

@@ -137,9 +137,6 @@ pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result
 }
 
 /// A signed contact as `reader` sees it.
-///
-/// # Errors
-/// When the store fails.
 pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> Result<ContactView> {
     let date = contact.held_at.date();
     let mine = contact.author == reader.id;

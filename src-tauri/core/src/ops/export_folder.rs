@@ -11,9 +11,6 @@ use crate::store::settings;
 pub(super) const SETTING: &str = "export_folder";
 
 /// The folder that was chosen, or the one of the user's own files.
-///
-/// # Errors
-/// When the store fails.
 pub fn of(conn: &Db) -> Result<PathBuf> {
     if let Some(folder) = settings::local(conn, THIS_COMPUTER, SETTING)? {
         return Ok(PathBuf::from(folder));
@@ -30,9 +27,6 @@ pub fn usable(folder: &Path) -> bool {
 
 /// The folder if files can be saved in it; only the one of the user's own files
 /// is made if it is not there.
-///
-/// # Errors
-/// When the store fails.
 pub fn ready(conn: &Db) -> Result<Option<PathBuf>> {
     let folder = of(conn)?;
     if settings::local(conn, THIS_COMPUTER, SETTING)?.is_none() {

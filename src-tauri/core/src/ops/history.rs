@@ -71,9 +71,6 @@ pub fn team_history(reader: &Reader<'_>, request: TeamHistoryRequest) -> Result<
 }
 
 /// Lines of the log in words; with the fields that were written if `details`.
-///
-/// # Errors
-/// When the store fails.
 pub fn worded(conn: &Db, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
     let mut staff: BTreeMap<UserId, String> = BTreeMap::new();
     for user in users::all(conn)? {

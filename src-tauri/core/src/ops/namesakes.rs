@@ -11,9 +11,6 @@ use crate::store::{families as family_store, people};
 
 /// `born 11-Oct-2026 · F26-7K2Q` for each family that is called in the list as
 /// another one is; no word for the others.
-///
-/// # Errors
-/// When the store fails.
 pub fn told_apart<'a>(conn: &Db, list: impl Iterator<Item = (FamilyId, &'a str)>) -> Result<HashMap<FamilyId, String>> {
     let mut called: HashMap<String, HashSet<FamilyId>> = HashMap::new();
     for (family, name) in list {

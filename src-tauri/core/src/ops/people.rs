@@ -208,9 +208,6 @@ pub fn at_index(mut error: Error, index: usize) -> Error {
 
 /// `Similar name on caseload: …` when another open family's infant has the
 /// same folded family name and a given name or birthday alike; empty if none.
-///
-/// # Errors
-/// When the store fails.
 pub fn similar_on_caseload(conn: &Db, family: FamilyId, infants: &[&Person]) -> Result<String> {
     for infant in infants {
         let query = fold::Query::parse(&format!("{} {}", infant.family_name, infant.given));

@@ -128,9 +128,6 @@ fn views(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Tim
 }
 
 /// The same, each with the day it stands since.
-///
-/// # Errors
-/// When the store fails.
 pub fn dated(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<(NaiveDate, PlacementView)>> {
     let all = placements::of(conn, family)?;
     let views = all
@@ -141,9 +138,6 @@ pub fn dated(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now:
 }
 
 /// The strip of placements over the infant's age, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<StepSpan>> {
     let mut all = placements::of(conn, family)?;
     all.reverse();
@@ -172,9 +166,6 @@ pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> 
 
 /// The placement that stands: `Step 3 · Specialist support`, `Step 4 ·
 /// Specialist therapeutic, waiting for a second person`; empty if there is none.
-///
-/// # Errors
-/// When the store fails.
 pub fn standing(conn: &Db, family: FamilyId) -> Result<String> {
     let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
     let awaited = placement.second_needed && placements::confirmation(conn, placement.id)?.is_none();

@@ -171,9 +171,6 @@ pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Reply<
 }
 
 /// All releases.
-///
-/// # Errors
-/// When the store fails.
 pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
     reader.listed("releases")?;
     let releases = releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release)).collect::<Result<_>>()?;

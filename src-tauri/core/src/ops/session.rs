@@ -163,9 +163,6 @@ impl Session {
     }
 
     /// Writes what is kept outside the log: drafts and local settings.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub fn locally<T>(&mut self, write: impl FnOnce(&mut Db, Timestamp) -> Result<T>) -> Result<T> {
         let value = write(&mut self.conn, self.clock.now())?;
         self.keep_head()?;
@@ -240,9 +237,6 @@ impl Session {
     }
 
     /// Seals every stream that has grown. Done at each lock and release.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub fn seal(&mut self) -> Result<()> {
         let sealed = log::seal_grown(&mut self.conn, self.author.device, |message| self.keeper.sign(message))?;
         if sealed { self.keep_head() } else { Ok(()) }

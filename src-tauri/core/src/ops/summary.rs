@@ -20,9 +20,6 @@ use crate::store::db::Db;
 use crate::time::Timestamp;
 
 /// The protected tables of a quarter.
-///
-/// # Errors
-/// When the store fails.
 pub fn tables(conn: &Db, quarter: Quarter) -> Result<Vec<Protected>> {
     let from = Timestamp::from_local(quarter.first_day().and_hms_opt(0, 0, 0).unwrap_or_default());
     let until = end_of(quarter);

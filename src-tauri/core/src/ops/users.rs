@@ -27,9 +27,6 @@ pub struct UsedMark {
 }
 
 /// Adds the row of a user whose key is staged.
-///
-/// # Errors
-/// When the store fails.
 pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<Reply<()>> {
     session.transact(Op::AddUser, |tx| {
         used::remember(tx, user.id, &mark.cost, &mark.mark, user.passphrase_at)?;
@@ -84,25 +81,16 @@ const EDITION: &str = "keys_edition";
 const FORMER_RECOVERY: &str = "former_recovery_keys";
 
 /// The change of keys under way; none if there is none.
-///
-/// # Errors
-/// When the store fails.
 pub fn changing(conn: &Db) -> Result<Option<Changing>> {
     Ok(settings::local(conn, THIS_COMPUTER, CHANGING)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// The edition of the key file that was put last, as far as the record knows.
-///
-/// # Errors
-/// When the store fails.
 pub fn keys_edition(conn: &Db) -> Result<u64> {
     Ok(settings::local(conn, THIS_COMPUTER, EDITION)?.and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
 /// Whether a recovery key made at `at` has been replaced.
-///
-/// # Errors
-/// When the store fails.
 pub fn recovery_was_replaced(conn: &Db, at: Timestamp) -> Result<bool> {
     let former = settings::local(conn, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
     Ok(former.split(' ').any(|made| made == at.0.to_string()))
@@ -164,9 +152,6 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
 }
 
 /// Records that there is a new recovery key.
-///
-/// # Errors
-/// When the store fails.
 pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Reply<()>> {
     session.transact_part(Op::NewRecoveryKey, |tx| {
         let before = settings::team(tx)?.recovery_at;
@@ -179,9 +164,6 @@ pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Reply<(
 
 /// Records that the recovery key of `at` still stands: the one recorded after
 /// it did not reach the key file.
-///
-/// # Errors
-/// When the store fails.
 pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Reply<()>> {
     session.transact_part(Op::RecoveryKeyStands, |tx| {
         acts::forget_last_of(tx, settings::team(tx)?.id)?;

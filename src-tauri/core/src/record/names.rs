@@ -32,9 +32,6 @@ pub enum Named {
 /// Looks up what things are called.
 pub trait Names {
     /// What it is called: `Róisín (mother)`.
-    ///
-    /// # Errors
-    /// When the store fails.
     fn name(&self, of: Named) -> Result<String>;
     /// The words of an indicator of a step; none if the model does not have it.
     fn indicator(&self, code: &str) -> Option<String>;

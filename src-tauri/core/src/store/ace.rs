@@ -8,9 +8,6 @@ use crate::error::Result;
 use crate::ids::FamilyId;
 
 /// A family's conversations, latest first.
-///
-/// # Errors
-/// When the store fails.
 pub fn conversations(conn: &Db, family: FamilyId) -> Result<Vec<AceConversation>> {
     let mut conversations = entries::in_order(conn, family)?;
     conversations.reverse();
@@ -18,9 +15,6 @@ pub fn conversations(conn: &Db, family: FamilyId) -> Result<Vec<AceConversation>
 }
 
 /// A family's exposure records, latest first.
-///
-/// # Errors
-/// When the store fails.
 pub fn exposures(conn: &Db, family: FamilyId) -> Result<Vec<AceExposure>> {
     let mut exposures = entries::in_order(conn, family)?;
     exposures.reverse();

@@ -30,17 +30,11 @@ pub struct Done {
 }
 
 /// The act of that number.
-///
-/// # Errors
-/// When the store fails.
 pub fn find(conn: &Db, act: ActId) -> Result<Option<Done>> {
-    Ok(conn.prepare_cached("SELECT * FROM act WHERE act = ?")?.query_row([act], from_row).optional()?)
+    conn.one("SELECT * FROM act WHERE act = ?", [act], from_row)
 }
 
 /// What `user` did last.
-///
-/// # Errors
-/// When the store fails.
 pub fn latest_of(conn: &Db, user: UserId) -> Result<Option<Done>> {
     let mut statement = conn.prepare_cached("SELECT * FROM act WHERE user = ? ORDER BY n DESC LIMIT 1")?;
     Ok(statement.query_row([user], from_row).optional()?)
@@ -48,18 +42,12 @@ pub fn latest_of(conn: &Db, user: UserId) -> Result<Option<Done>> {
 
 /// Forgets all but the newest acts: at each sign-in, not with each act. They are
 /// counted, since a clock that was ahead once would forget those of today.
-///
-/// # Errors
-/// When the store fails.
 pub fn forget_old(conn: &Db) -> Result<()> {
     conn.execute("DELETE FROM act WHERE n <= (SELECT max(n) FROM act) - ?", [KEPT])?;
     Ok(())
 }
 
 /// Remembers an act, inside whatever transaction `conn` is in.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn remember(conn: &Db, done: &Done) -> Result<()> {
     conn.prepare_cached("INSERT OR REPLACE INTO act (act, user, command, request, answer, at) VALUES (?, ?, ?, ?, ?, ?)")?
         .execute(params![done.act, done.user, done.command, done.request, done.answer, done.at])?;
@@ -67,9 +55,6 @@ pub(super) fn remember(conn: &Db, done: &Done) -> Result<()> {
 }
 
 /// Keeps the answer of an act that was remembered without one.
-///
-/// # Errors
-/// When the store fails.
 pub fn answered(conn: &Db, act: ActId, answer: &str) -> Result<()> {
     conn.prepare_cached("UPDATE act SET answer = ? WHERE act = ? AND answer IS NULL")?.execute(params![answer, act])?;
     Ok(())
@@ -77,9 +62,6 @@ pub fn answered(conn: &Db, act: ActId, answer: &str) -> Result<()> {
 
 /// Forgets the act that last changed a row: it turned out not to have been
 /// done, and asked again it is to be done.
-///
-/// # Errors
-/// When the store fails.
 pub fn forget_last_of(conn: &Db, row: Uuid) -> Result<()> {
     conn.prepare_cached(
         "DELETE FROM act WHERE act = (SELECT act FROM operation WHERE oid = (SELECT max(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?))",

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params};
+use rusqlite::{Row, Statement, ToSql, named_params};
 
 use super::db::Db;
 use super::listed::{self, HOUR};
@@ -103,17 +103,13 @@ const UNWRITTEN_DAYS: u64 = 14;
 const REVIEW_DAYS: u64 = 7;
 
 /// Brings what lists tell of a family up to date.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
-    let first: Option<(String, String)> = conn
-        .prepare_cached(
-            "SELECT family_name, given FROM person WHERE family = ? AND role = 'infant'
+    let first: Option<(String, String)> = conn.one(
+        "SELECT family_name, given FROM person WHERE family = ? AND role = 'infant'
              ORDER BY coalesce(birth_order, 99), born_on, id LIMIT 1",
-        )?
-        .query_row([family], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
+        [family],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )?;
     let name = first.map(|(name, given)| format!("{}\t{}", fold::fold(&name), fold::fold(&given))).unwrap_or_default();
     // An episode that has ended, or that somebody else works with now.
     conn.prepare_cached(
@@ -128,9 +124,6 @@ pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
 }
 
 /// Computes every row anew.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn fill(conn: &Db) -> Result<()> {
     let families: Vec<FamilyId> = conn
         .prepare("SELECT DISTINCT family FROM episode WHERE closed_on = ''")?
@@ -142,9 +135,6 @@ pub(super) fn fill(conn: &Db) -> Result<()> {
 }
 
 /// Every row as text, to be compared with what the log makes.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
     let columns: String =
         conn.query_row("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info('caseload')", [], |r| r.get(0))?;
@@ -153,9 +143,6 @@ pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
 }
 
 /// How many families there are under each of `filters`.
-///
-/// # Errors
-/// When the store fails.
 pub fn counts(conn: &Db, whose: Whose, filters: &[CaseloadFilter]) -> Result<Vec<u32>> {
     let counts: Vec<String> = filters.iter().map(|filter| filter_count(*filter)).collect();
     let mut statement = conn.prepare_cached(&format!("SELECT {}", counts.join(", ")))?;
@@ -166,9 +153,6 @@ pub fn counts(conn: &Db, whose: Whose, filters: &[CaseloadFilter]) -> Result<Vec
 }
 
 /// The families of a part, of which there are `count`: `limit` of them after the first `skip`.
-///
-/// # Errors
-/// When the store fails.
 pub fn read(conn: &Db, whose: Whose, part: Part, count: u32, skip: u32, limit: u32) -> Result<Vec<OpenEpisode>> {
     // A part of few is gone through and sorted; one of many is met soon enough in the order that is asked for.
     let few = count / FEW <= skip.saturating_add(limit);
@@ -191,9 +175,6 @@ pub struct Section {
 }
 
 /// Sections of Today, each with as many of its families as are asked for.
-///
-/// # Errors
-/// When the store fails.
 pub fn sections(conn: &Db, whose: Whose, asked: &[(TodaySection, u32)]) -> Result<Vec<Section>> {
     let mut pages: Vec<(u32, Vec<EpisodeId>)> = Vec::new();
     for (section, limit) in asked {
@@ -243,9 +224,6 @@ fn told(conn: &Db, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap<Episode
 }
 
 /// The soonest visit booked for a later day.
-///
-/// # Errors
-/// When the store fails.
 pub fn next_booked(conn: &Db, whose: Whose) -> Result<Option<Timestamp>> {
     let mut statement = conn.prepare_cached(NEXT_BOOKED)?;
     whose.bind(&mut statement)?;

@@ -1,7 +1,7 @@
 //! Concerns and their answers.
 
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::db::Db;
 use super::row;
@@ -11,30 +11,22 @@ use crate::ids::{ConcernId, ContactId, UserId};
 use crate::record::Record;
 
 /// One concern.
-///
-/// # Errors
-/// When the store fails.
 pub fn find(conn: &Db, concern: ConcernId) -> Result<Option<Concern>> {
-    Ok(conn.prepare_cached("SELECT * FROM concern WHERE id = ?")?.query_row([concern], Concern::from_row).optional()?)
+    conn.one("SELECT * FROM concern WHERE id = ?", [concern], Concern::from_row)
 }
 
 /// The concern a note raised.
-///
-/// # Errors
-/// When the store fails.
 pub fn of_contact(conn: &Db, contact: ContactId) -> Result<Option<Concern>> {
-    Ok(conn
-        .prepare_cached("SELECT * FROM concern WHERE contact = ?1 AND family = (SELECT family FROM contact WHERE id = ?1)")?
-        .query_row([contact], Concern::from_row)
-        .optional()?)
+    conn.one(
+        "SELECT * FROM concern WHERE contact = ?1 AND family = (SELECT family FROM contact WHERE id = ?1)",
+        [contact],
+        Concern::from_row,
+    )
 }
 
 /// Concerns that no second person has answered, oldest first: `limit` of them
 /// after the first `skip`, and how many more there are. Only of the families
 /// that `reader` is allocated to; of all if none is named.
-///
-/// # Errors
-/// When the store fails.
 pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Result<(Vec<Concern>, u32)> {
     let mut values = Vec::new();
     let mut own = String::new();
@@ -42,8 +34,7 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
         own = format!("AND family IN ({})", include_str!("sql/allocated.sql"));
         values.extend(vec![row::id(reader.0); 3]);
     }
-    let total: u32 =
-        conn.prepare_cached(&format!("SELECT count(*) FROM waiting WHERE 1 {own}"))?.query_row(params_from_iter(&values), |r| r.get(0))?;
+    let total: u32 = conn.value(&format!("SELECT count(*) FROM waiting WHERE 1 {own}"), params_from_iter(&values))?;
     values.extend([Value::Integer(limit.into()), Value::Integer(skip.into())]);
     let mut statement = conn.prepare_cached(&format!(
         "SELECT c.* FROM (SELECT concern, raised_at FROM waiting WHERE 1 {own} ORDER BY raised_at, concern LIMIT ? OFFSET ?) page
@@ -55,9 +46,6 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
 }
 
 /// The answer to a concern.
-///
-/// # Errors
-/// When the store fails.
 pub fn answer(conn: &Db, concern: ConcernId) -> Result<Option<ConcernAnswer>> {
-    Ok(conn.prepare_cached("SELECT * FROM concern_answer WHERE concern = ?")?.query_row([concern], ConcernAnswer::from_row).optional()?)
+    conn.one("SELECT * FROM concern_answer WHERE concern = ?", [concern], ConcernAnswer::from_row)
 }

@@ -11,17 +11,11 @@ use crate::record::Record;
 use crate::time::Timestamp;
 
 /// One signed contact.
-///
-/// # Errors
-/// When the store fails.
 pub fn find(conn: &Db, contact: ContactId) -> Result<Option<Contact>> {
-    Ok(conn.prepare_cached("SELECT * FROM contact WHERE id = ?")?.query_row([contact], Contact::from_row).optional()?)
+    conn.one("SELECT * FROM contact WHERE id = ?", [contact], Contact::from_row)
 }
 
 /// A family's contacts, latest first: `limit` of them after the first `skip`.
-///
-/// # Errors
-/// When the store fails.
 pub fn of(conn: &Db, family: FamilyId, skip: u32, limit: u32) -> Result<Vec<Contact>> {
     let mut statement =
         conn.prepare_cached("SELECT * FROM contact WHERE family = ? ORDER BY held_at DESC, signed_at DESC LIMIT ? OFFSET ?")?;
@@ -30,25 +24,16 @@ pub fn of(conn: &Db, family: FamilyId, skip: u32, limit: u32) -> Result<Vec<Cont
 }
 
 /// How many contacts a family has.
-///
-/// # Errors
-/// When the store fails.
 pub fn count(conn: &Db, family: FamilyId) -> Result<u32> {
-    Ok(conn.prepare_cached("SELECT count(*) FROM contact WHERE family = ?")?.query_row([family], |r| r.get(0))?)
+    conn.value("SELECT count(*) FROM contact WHERE family = ?", [family])
 }
 
 /// The latest contact of an episode that has not been retracted and has a plan.
-///
-/// # Errors
-/// When the store fails.
 pub fn latest_with_plan(conn: &Db, episode: EpisodeId) -> Result<Option<Contact>> {
     latest_where(conn, episode, "plan <> ''")
 }
 
 /// The latest contact of an episode that has not been retracted.
-///
-/// # Errors
-/// When the store fails.
 pub fn latest(conn: &Db, episode: EpisodeId) -> Result<Option<Contact>> {
     latest_where(conn, episode, "1")
 }
@@ -62,37 +47,28 @@ fn latest_where(conn: &Db, episode: EpisodeId, condition: &str) -> Result<Option
         include_str!("sql/doubted.sql")
     );
     let asked = named_params! { ":family": family, ":episode": episode };
-    Ok(conn.prepare_cached(&sql)?.query_row(asked, Contact::from_row).optional()?)
+    conn.one(&sql, asked, Contact::from_row)
 }
 
 /// The next visit a family has been promised: of the latest signed contact
 /// that named one and has not been retracted, if no contact was held at or
 /// after that time.
-///
-/// # Errors
-/// When the store fails.
 pub fn next_visit(conn: &Db, episode: EpisodeId) -> Result<Option<Timestamp>> {
     let mut statement = conn.prepare_cached("SELECT next_visit FROM caseload WHERE episode = ?")?;
     Ok(statement.query_row([episode], |r| r.get(0)).optional()?.flatten())
 }
 
 /// Details added to a contact, oldest first.
-///
-/// # Errors
-/// When the store fails.
 pub fn addenda(conn: &Db, contact: ContactId) -> Result<Vec<Addendum>> {
-    let mut statement = conn.prepare_cached(
+    conn.all(
         "SELECT * FROM addendum WHERE contact = ?
          ORDER BY (SELECT position FROM entry WHERE entry.row = addendum.id)",
-    )?;
-    let rows = statement.query_map([contact], Addendum::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        [contact],
+        Addendum::from_row,
+    )
 }
 
 /// The retraction of a contact.
-///
-/// # Errors
-/// When the store fails.
 pub fn retraction(conn: &Db, contact: ContactId) -> Result<Option<Retraction>> {
-    Ok(conn.prepare_cached("SELECT * FROM retraction WHERE contact = ?")?.query_row([contact], Retraction::from_row).optional()?)
+    conn.one("SELECT * FROM retraction WHERE contact = ?", [contact], Retraction::from_row)
 }

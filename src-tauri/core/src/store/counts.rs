@@ -22,22 +22,16 @@ pub struct CountedContact {
 
 /// Infants of families whose episode was open on `date` (a day as
 /// `2026-09-30`).
-///
-/// # Errors
-/// When the store fails.
 pub fn infants_open_on(conn: &Db, date: &str) -> Result<Vec<Person>> {
-    let mut statement = conn.prepare_cached(
+    conn.all(
         "SELECT person.* FROM person WHERE role = 'infant' AND (died_on = '' OR died_on > ?1) AND family IN
            (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
-    )?;
-    let rows = statement.query_map([date], Person::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        [date],
+        Person::from_row,
+    )
 }
 
 /// Contacts held from `from` to before `until` that have not been retracted.
-///
-/// # Errors
-/// When the store fails.
 pub fn contacts_between(conn: &Db, from: Timestamp, until: Timestamp) -> Result<Vec<CountedContact>> {
     let mut statement = conn.prepare_cached(
         "SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?
@@ -50,27 +44,21 @@ pub fn contacts_between(conn: &Db, from: Timestamp, until: Timestamp) -> Result<
 
 /// Families whose episode was open on `date`, with the step they stood on
 /// before `until`; none if not placed.
-///
-/// # Errors
-/// When the store fails.
 pub fn steps_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, Option<u8>)>> {
-    let mut statement = conn.prepare_cached(
+    conn.all(
         "SELECT DISTINCT episode.family,
            (SELECT step FROM entry CROSS JOIN placement ON placement.id = entry.row
             WHERE entry.family = episode.family AND entry.kind = 'placement' AND placement.at < ?2 ORDER BY entry.position DESC LIMIT 1)
          FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)",
-    )?;
-    let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        params![date, until],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
 }
 
 /// Each open family and priority group for which the latest answer before
 /// `until`, about any of its people, is a yes.
-///
-/// # Errors
-/// When the store fails.
 pub fn groups_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
-    let mut statement = conn.prepare_cached(
+    conn.all(
         "SELECT DISTINCT a.family, a.priority_group
          FROM priority_answer a CROSS JOIN entry ON entry.row = a.id
          WHERE a.answer IN ('confirmed', 'suspected') AND a.at < ?2
@@ -78,17 +66,12 @@ pub fn groups_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(Fa
              WHERE later.family = a.family AND later.kind = 'priority_answer' AND later.position > entry.position
                AND b.person IS a.person AND b.priority_group = a.priority_group AND b.at < ?2)
            AND a.family IN (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
-    )?;
-    let rows = statement.query_map(params![date, until], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        params![date, until],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
 }
 
 /// How many families had an open episode on `date`.
-///
-/// # Errors
-/// When the store fails.
 pub fn families_open_on(conn: &Db, date: &str) -> Result<u32> {
-    Ok(conn
-        .prepare_cached("SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)")?
-        .query_row([date], |r| r.get(0))?)
+    conn.value("SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)", [date])
 }

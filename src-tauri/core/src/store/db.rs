@@ -5,9 +5,10 @@ use std::ops::Deref;
 
 use ref_cast::RefCast;
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, Params, Row, Statement, Transaction, TransactionBehavior};
+use rusqlite::types::FromSql;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row, Statement, Transaction, TransactionBehavior};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// An open database. What it can be asked, only the store can ask: an operation
 /// that is being written is handed on, and no statement is run on it.
@@ -35,6 +36,38 @@ pub struct Db(Connection);
 
 type Sql<T> = rusqlite::Result<T>;
 
+/// Questions, for the rows of each concept. None of them can write.
+impl Db {
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// When the store fails, or the statement is one that writes.
+    pub(super) fn one<T>(&self, sql: &str, params: impl Params, read: impl FnOnce(&Row<'_>) -> Sql<T>) -> Result<Option<T>> {
+        Ok(self.question(sql)?.query_row(params, read).optional()?)
+    }
+
+    /// Every row.
+    ///
+    /// # Errors
+    /// When the store fails, or the statement is one that writes.
+    pub(super) fn all<T, C: FromIterator<T>>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> Sql<T>) -> Result<C> {
+        Ok(self.question(sql)?.query_map(params, read)?.collect::<Sql<_>>()?)
+    }
+
+    /// The one value of the one row.
+    ///
+    /// # Errors
+    /// When there is no row, the store fails, or the statement is one that writes.
+    pub(super) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T> {
+        Ok(self.question(sql)?.query_row(params, |row| row.get(0))?)
+    }
+
+    fn question(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        let statement = self.0.prepare_cached(sql)?;
+        if statement.readonly() { Ok(statement) } else { Err(Error::internal("a question that writes")) }
+    }
+}
+
 impl Db {
     pub(super) const fn new(conn: Connection) -> Self {
         Self(conn)
@@ -54,6 +87,11 @@ impl Db {
 
     pub(super) fn query_row<T>(&self, sql: &str, params: impl Params, read: impl FnOnce(&Row<'_>) -> Sql<T>) -> Sql<T> {
         self.0.query_row(sql, params, read)
+    }
+
+    /// The value that a statement that writes returns.
+    pub(super) fn made<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T> {
+        Ok(self.0.prepare_cached(sql)?.query_row(params, |row| row.get(0))?)
     }
 
     pub(super) fn execute(&self, sql: &str, params: impl Params) -> Sql<usize> {
@@ -145,5 +183,22 @@ impl Deref for Together<'_> {
 
     fn deref(&self) -> &Db {
         Db::ref_cast(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_writes_nothing() {
+        let db = Db::in_memory().unwrap();
+        db.execute_batch("CREATE TABLE step (id INTEGER PRIMARY KEY)").unwrap();
+        for sql in ["insert into step (id) values (1) returning id", "delete from step returning id", "INSERT INTO step (id) VALUES (2)"] {
+            assert_eq!(db.value::<i64>(sql, []).unwrap_err().code, "internal", "{sql}");
+            assert_eq!(db.one(sql, [], |_| Ok(())).unwrap_err().code, "internal", "{sql}");
+            assert_eq!(db.all::<(), Vec<()>>(sql, [], |_| Ok(())).unwrap_err().code, "internal", "{sql}");
+        }
+        assert_eq!(db.value::<i64>("SELECT count(*) FROM step", []).unwrap(), 0);
     }
 }

@@ -1,7 +1,7 @@
 //! Unsigned notes: one row per episode, form and author, overwritten in place,
 //! outside the log. They are never checked and never another author's.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::db::Db;
 use crate::error::Result;
@@ -23,9 +23,6 @@ pub struct Draft {
 }
 
 /// Keeps a draft in place of the one before.
-///
-/// # Errors
-/// When the store fails.
 pub fn keep(conn: &mut Db, episode: EpisodeId, author: UserId, body: &str, now: Timestamp) -> Result<()> {
     let tx = conn.transaction()?;
     tx.prepare_cached(
@@ -39,9 +36,6 @@ pub fn keep(conn: &mut Db, episode: EpisodeId, author: UserId, body: &str, now: 
 }
 
 /// Throws a draft away.
-///
-/// # Errors
-/// When the store fails.
 pub fn discard(conn: &mut Db, episode: EpisodeId, author: UserId) -> Result<()> {
     let tx = conn.transaction()?;
     remove(&tx, episode, author)?;
@@ -49,9 +43,6 @@ pub fn discard(conn: &mut Db, episode: EpisodeId, author: UserId) -> Result<()> 
 }
 
 /// Removes a draft, inside whatever transaction `conn` is in.
-///
-/// # Errors
-/// When the store fails.
 pub fn remove(conn: &Db, episode: EpisodeId, author: UserId) -> Result<()> {
     let gone = conn.prepare_cached("DELETE FROM draft WHERE about = ? AND form = ? AND author = ?")?.execute(params![
         episode,
@@ -65,32 +56,25 @@ pub fn remove(conn: &Db, episode: EpisodeId, author: UserId) -> Result<()> {
 }
 
 /// The author's draft in an episode.
-///
-/// # Errors
-/// When the store fails.
 pub fn of(conn: &Db, episode: EpisodeId, author: UserId) -> Result<Option<Draft>> {
-    Ok(conn
-        .prepare_cached("SELECT about, body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?")?
-        .query_row(params![episode, CONTACT_FORM, author], from_row)
-        .optional()?)
+    conn.one(
+        "SELECT about, body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?",
+        params![episode, CONTACT_FORM, author],
+        from_row,
+    )
 }
 
 /// The author's drafts, latest first.
-///
-/// # Errors
-/// When the store fails.
 pub fn by(conn: &Db, author: UserId) -> Result<Vec<Draft>> {
-    Ok(conn
-        .prepare_cached("SELECT about, body, saved_at FROM draft WHERE author = ? AND form = ? ORDER BY saved_at DESC")?
-        .query_map(params![author, CONTACT_FORM], from_row)?
-        .collect::<rusqlite::Result<_>>()?)
+    conn.all(
+        "SELECT about, body, saved_at FROM draft WHERE author = ? AND form = ? ORDER BY saved_at DESC",
+        params![author, CONTACT_FORM],
+        from_row,
+    )
 }
 
 /// Counts a change of what is kept outside the log, so that a vault that has
 /// lost one is noticed.
-///
-/// # Errors
-/// When the store fails.
 pub fn count_local_change(conn: &Db) -> Result<()> {
     conn.prepare_cached("UPDATE vault SET local_rev = local_rev + 1")?.execute([])?;
     Ok(())

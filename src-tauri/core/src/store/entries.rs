@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
+use rusqlite::params;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::db::Db;
@@ -61,7 +61,7 @@ pub(super) fn add(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value
         Told::Itself => Value::Blob(row.to_vec()),
         Told::With(column) => {
             let whole = field(column)?;
-            conn.prepare_cached("SELECT coalesce(max(thing), ?1) FROM entry WHERE row = ?1")?.query_row([whole], |found| found.get(0))?
+            conn.value("SELECT coalesce(max(thing), ?1) FROM entry WHERE row = ?1", [whole])?
         }
     };
     conn.prepare_cached("INSERT INTO entry (family, arrived, position, kind, row, thing, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
@@ -82,22 +82,14 @@ pub(super) fn fill(conn: &Db) -> Result<()> {
 }
 
 /// A family's records of one kind, in the order of the log.
-///
-/// # Errors
-/// When the store fails.
 pub fn in_order<R: Record>(conn: &Db, family: FamilyId) -> Result<Vec<R>> {
-    let mut statement = conn.prepare_cached(&of_kind::<R>(""))?;
-    let rows = statement.query_map([family], R::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.all(&of_kind::<R>(""), [family], R::from_row)
 }
 
 /// The record of one kind that stands for a family: the last in the order of
 /// the log.
-///
-/// # Errors
-/// When the store fails.
 pub fn last<R: Record>(conn: &Db, family: FamilyId) -> Result<Option<R>> {
-    Ok(conn.prepare_cached(&of_kind::<R>("DESC LIMIT 1"))?.query_row([family], R::from_row).optional()?)
+    conn.one(&of_kind::<R>("DESC LIMIT 1"), [family], R::from_row)
 }
 
 fn of_kind<R: Record>(order: &str) -> String {
@@ -110,9 +102,6 @@ fn of_kind<R: Record>(order: &str) -> String {
 
 /// By how many minutes the clocks went back between two neighbours of a family's
 /// entries in the order of the log, for each of the two; the others are left out.
-///
-/// # Errors
-/// When the store fails.
 pub fn clocks_gone_back(conn: &Db, family: FamilyId) -> Result<HashMap<Uuid, i64>> {
     let mut statement = conn.prepare_cached(
         "SELECT row, max(lag(at, 1, at) OVER clock - at, at - lead(at, 1, at) OVER clock) / 60000
@@ -124,31 +113,22 @@ pub fn clocks_gone_back(conn: &Db, family: FamilyId) -> Result<HashMap<Uuid, i64
 }
 
 /// Up to where entries have arrived here.
-///
-/// # Errors
-/// When the store fails.
 pub fn arrived(conn: &Db) -> Result<Arrived> {
     Ok(Arrived(log::last_operation(conn)? << 12 | 0xfff))
 }
 
 /// The kinds of what others recorded of one entry of a family's story since
 /// `reader` marked the family as seen.
-///
-/// # Errors
-/// When the store fails.
 pub fn new_kinds(conn: &Db, reader: UserId, family: FamilyId, thing: Uuid) -> Result<Vec<String>> {
-    let mut statement = conn.prepare_cached(
+    conn.all(
         "SELECT DISTINCT kind FROM entry WHERE family = ?1 AND thing = ?3 AND author <> ?2
          AND arrived > coalesce((SELECT until FROM seen WHERE user = ?2 AND family = ?1), 0)",
-    )?;
-    let kinds = statement.query_map(params![family, reader, thing.as_bytes()], |row| row.get(0))?;
-    Ok(kinds.collect::<rusqlite::Result<_>>()?)
+        params![family, reader, thing.as_bytes()],
+        |row| row.get(0),
+    )
 }
 
 /// All of them as text, to compare.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
     let mut statement = conn.prepare(
         "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(thing), '-'), hex(author), at)

@@ -1,7 +1,7 @@
 //! Unfinished forms: one row per family or team, form and author, overwritten
 //! in place, outside the log. Never another author's.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 use super::db::Db;
@@ -24,9 +24,6 @@ pub struct Kept {
 }
 
 /// Keeps a form in place of what was kept of it before.
-///
-/// # Errors
-/// When the store fails.
 pub fn keep(conn: &mut Db, author: UserId, kept: &KeepForm, now: Timestamp) -> Result<()> {
     let tx = conn.transaction()?;
     let of = OfForm { family: kept.family, form: kept.form, of: kept.of.clone() };
@@ -41,9 +38,6 @@ pub fn keep(conn: &mut Db, author: UserId, kept: &KeepForm, now: Timestamp) -> R
 }
 
 /// Removes a form. Answers whether there was one.
-///
-/// # Errors
-/// When the store fails.
 pub fn remove(conn: &mut Db, author: UserId, of: &OfForm) -> Result<bool> {
     let tx = conn.transaction()?;
     let gone = tx.prepare_cached("DELETE FROM draft WHERE about = ? AND form = ? AND author = ?")?.execute(params![
@@ -60,9 +54,6 @@ pub fn remove(conn: &mut Db, author: UserId, of: &OfForm) -> Result<bool> {
 
 /// Removes the form that has become the act of this number, inside whatever
 /// transaction `conn` is in. Answers whether there was one.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn became(conn: &Db, author: UserId, act: Uuid) -> Result<bool> {
     let gone = conn.prepare_cached("DELETE FROM draft WHERE author = ? AND act = ?")?.execute(params![author, act.as_bytes()])?;
     if gone > 0 {
@@ -72,22 +63,13 @@ pub(super) fn became(conn: &Db, author: UserId, act: Uuid) -> Result<bool> {
 }
 
 /// What the author has kept of a form.
-///
-/// # Errors
-/// When the store fails.
 pub fn of(conn: &Db, author: UserId, of: &OfForm) -> Result<Option<Kept>> {
-    Ok(conn
-        .prepare_cached("SELECT body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?")?
-        .query_row(params![about(of), named(of), author], |row| {
-            Ok(Kept { of: of.clone(), body: row.get("body")?, saved_at: row.get("saved_at")? })
-        })
-        .optional()?)
+    conn.one("SELECT body, saved_at FROM draft WHERE about = ? AND form = ? AND author = ?", params![about(of), named(of), author], |row| {
+        Ok(Kept { of: of.clone(), body: row.get("body")?, saved_at: row.get("saved_at")? })
+    })
 }
 
 /// The author's unfinished forms, latest first.
-///
-/// # Errors
-/// When the store fails.
 pub fn by(conn: &Db, author: UserId) -> Result<Vec<(OfForm, Timestamp)>> {
     let mut statement =
         conn.prepare_cached("SELECT about, form, saved_at FROM draft WHERE author = ? AND form <> ? ORDER BY saved_at DESC, form")?;

@@ -1,7 +1,7 @@
 //! Reading the log back: what was done in a scope, and who looked.
 
+use rusqlite::params;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::db::Db;
@@ -77,20 +77,14 @@ pub struct Written {
 }
 
 /// Whether a field of a row has been changed since the row was created.
-///
-/// # Errors
-/// When the store fails.
 pub fn was_amended(conn: &Db, row: Uuid, column: &str) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM record JOIN change USING (rid) JOIN word ON wid = col WHERE row_id = ? AND word = ?)";
-    Ok(conn.prepare_cached(sql)?.query_row(params![row.as_bytes(), column], |row| row.get(0))?)
+    conn.value(sql, params![row.as_bytes(), column])
 }
 
 /// What was done and seen in a scope, newest first: in the order in which it was
 /// logged, whatever the clock said meanwhile. `scope` is a family or the team;
 /// the team's lines include lists, searches and all that was refused.
-///
-/// # Errors
-/// When the store fails.
 pub fn lines(conn: &Db, scope: Uuid, team: bool, skip: u32, limit: u32) -> Result<(Vec<LogLine>, u32)> {
     let mut statement = conn.prepare_cached(include_str!("sql/history.sql"))?;
     let mut total: u32 = 0;
@@ -113,9 +107,6 @@ pub fn lines(conn: &Db, scope: Uuid, team: bool, skip: u32, limit: u32) -> Resul
 }
 
 /// The fields an operation wrote, with what stood there before.
-///
-/// # Errors
-/// When the store fails.
 pub fn fields(conn: &Db, oid: i64) -> Result<Written> {
     let mut written = Written::default();
     for change in verify::changes_of(conn, &Words::read(conn)?, oid)? {
@@ -141,13 +132,12 @@ pub fn fields(conn: &Db, oid: i64) -> Result<Written> {
 
 /// What a cell held before an operation.
 fn value_before(conn: &Db, row_id: Uuid, column: &str, oid: i64) -> Result<Value> {
-    let found: Option<(i64, Value)> = conn
-        .prepare_cached(
-            "SELECT change.col, change.val FROM change JOIN record USING (rid) LEFT JOIN word ON word.wid = change.col
+    let found: Option<(i64, Value)> = conn.one(
+        "SELECT change.col, change.val FROM change JOIN record USING (rid) LEFT JOIN word ON word.wid = change.col
              WHERE row_id = ?1 AND cid < ?2 << 12 AND (col = 0 OR word.word = ?3) ORDER BY cid DESC LIMIT 1",
-        )?
-        .query_row(params![row_id.as_bytes(), oid, column], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+        params![row_id.as_bytes(), oid, column],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     Ok(match found {
         Some((0, Value::Blob(packed))) => {
             Words::read(conn)?.fields(&packed)?.into_iter().find(|(name, _)| name == column).map_or(Value::Null, |(_, value)| value)

@@ -55,9 +55,6 @@ enum At {
 }
 
 /// Brings the lines of a family up to date, and the counts with them.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
     let here = lines(conn, "SELECT * FROM listed WHERE family = :family", Some(family))?;
     let wanted = lines(conn, &definition("c.family = :family"), Some(family))?;
@@ -85,9 +82,6 @@ pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
 }
 
 /// Brings the lists up to date when somebody came to open every family, or does no longer.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn follow_readers(conn: &Db) -> Result<()> {
     let ids = |sql: &str| -> Result<BTreeSet<UserId>> {
         Ok(conn.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
@@ -102,9 +96,6 @@ pub(super) fn follow_readers(conn: &Db) -> Result<()> {
 }
 
 /// Takes every line away, and finds the concerns that wait, before all families are followed anew.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn clear(conn: &Db) -> Result<()> {
     conn.execute_batch("DELETE FROM listed; DELETE FROM tally; DELETE FROM waiting;")?;
     conn.execute_batch(&format!("INSERT INTO waiting {}", waiting("1")))?;
@@ -112,9 +103,6 @@ pub(super) fn clear(conn: &Db) -> Result<()> {
 }
 
 /// Whether the lines and counts are those that the caseload makes.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn agrees(conn: &Db) -> Result<bool> {
     let here = lines(conn, "SELECT * FROM listed", None)?;
     let mut counts = BTreeMap::new();
@@ -184,9 +172,10 @@ fn count(lines: &Lines, each: i64, counts: &mut BTreeMap<Kind, i64>) {
 
 /// Adds to a count. One that comes to nothing is no row.
 fn add(conn: &Db, (reader, team, what, at): &Kind, n: i64) -> Result<()> {
-    let left: i64 = conn
-        .prepare_cached("INSERT INTO tally VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n RETURNING n")?
-        .query_row((reader, team, what, at.value(), n), |row| row.get(0))?;
+    let left: i64 = conn.made(
+        "INSERT INTO tally VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n RETURNING n",
+        (reader, team, what, at.value(), n),
+    )?;
     if left == 0 {
         conn.prepare_cached("DELETE FROM tally WHERE reader = ? AND team = ? AND what = ? AND at = ?")?.execute((
             reader,

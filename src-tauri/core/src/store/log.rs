@@ -50,17 +50,11 @@ pub struct Position {
 }
 
 /// The local number of a word, given one if it is new.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn word(conn: &Db, word: &str) -> Result<i64> {
     number(conn, "SELECT wid FROM word WHERE word = ?", "INSERT INTO word (word) VALUES (?) RETURNING wid", word)
 }
 
 /// The local number of an identity, given one if it is new.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn identity(conn: &Db, id: Uuid) -> Result<i64> {
     number(conn, "SELECT iid FROM identity WHERE id = ?", "INSERT INTO identity (id) VALUES (?) RETURNING iid", id.as_bytes())
 }
@@ -70,80 +64,55 @@ pub(super) fn identity(conn: &Db, id: Uuid) -> Result<i64> {
 /// # Errors
 /// When it is not known.
 pub fn device(conn: &Db, device: DeviceId) -> Result<i64> {
-    Ok(conn.prepare_cached("SELECT did FROM device WHERE device_id = ?")?.query_row([device], |row| row.get(0))?)
+    conn.value("SELECT did FROM device WHERE device_id = ?", [device])
 }
 
 /// The stream of a device in a scope, begun if it is new.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn stream(conn: &Db, did: i64, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
-    let found = conn
-        .prepare_cached("SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2")?
-        .query_row(params![did, scope.as_bytes()], |row| Ok(Stream { sid: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }))
-        .optional()?;
+    let found = conn.one(
+        "SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2",
+        params![did, scope.as_bytes()],
+        |row| Ok(Stream { sid: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }),
+    )?;
     if let Some(stream) = found {
         return Ok(stream);
     }
     let scid = scope_number(conn, scope, kind)?;
-    let sid = conn
-        .prepare_cached("INSERT INTO stream (did, scid, head_hash) VALUES (?, ?, zeroblob(32)) RETURNING sid")?
-        .query_row([did, scid], |row| row.get(0))?;
+    let sid = conn.made("INSERT INTO stream (did, scid, head_hash) VALUES (?, ?, zeroblob(32)) RETURNING sid", [did, scid])?;
     Ok(Stream { sid, seq: 0, hash: [0; 32] })
 }
 
 /// The local number of a scope, given one if it is new.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn scope_number(conn: &Db, scope: Uuid, kind: ScopeKind) -> Result<i64> {
-    let known =
-        conn.prepare_cached("SELECT scid FROM scope WHERE scope_id = ?")?.query_row([scope.as_bytes()], |row| row.get(0)).optional()?;
+    let known = conn.one("SELECT scid FROM scope WHERE scope_id = ?", [scope.as_bytes()], |row| row.get(0))?;
     if let Some(scid) = known {
         return Ok(scid);
     }
-    let scid = conn
-        .prepare_cached("INSERT INTO scope (scope_id, kind) VALUES (?, ?) RETURNING scid")?
-        .query_row(params![scope.as_bytes(), kind as i64], |row| row.get(0))?;
+    let scid = conn.made("INSERT INTO scope (scope_id, kind) VALUES (?, ?) RETURNING scid", params![scope.as_bytes(), kind as i64])?;
     Ok(scid)
 }
 
 /// The next reading of the log's clock: never behind the last, never behind
 /// the wall.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn next_hlc(conn: &Db, now: Timestamp) -> Result<i64> {
-    let last: Option<i64> = conn
-        .prepare_cached("SELECT hlc FROM operation WHERE oid = (SELECT max(oid) FROM operation)")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
+    let last: Option<i64> = conn.one("SELECT hlc FROM operation WHERE oid = (SELECT max(oid) FROM operation)", [], |row| row.get(0))?;
     let wall = now.0 << 16;
     Ok(last.map_or(wall, |last| wall.max(last + 1)))
 }
 
 /// The position up to which the record has been written: the number of the
 /// last operation.
-///
-/// # Errors
-/// When the store fails.
 pub fn last_operation(conn: &Db) -> Result<i64> {
-    Ok(conn.prepare_cached("SELECT coalesce(max(oid), 0) FROM operation")?.query_row([], |row| row.get(0))?)
+    conn.value("SELECT coalesce(max(oid), 0) FROM operation", [])
 }
 
 /// When the last operation was done, by the clock of then; none if none was.
-///
-/// # Errors
-/// When the store fails.
 pub fn last_wall(conn: &Db) -> Result<Option<Timestamp>> {
     Ok(conn.query_row("SELECT wall_ms FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?)
 }
 
 /// The latest instant, by the clock of then, of anything that was done after a
 /// row was last changed; none if nothing was.
-///
-/// # Errors
-/// When the store fails.
 pub fn latest_since_change(conn: &Db, row: Uuid) -> Result<Option<Timestamp>> {
     Ok(conn.query_row(
         "SELECT max(wall_ms) FROM operation WHERE oid > (SELECT max(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?)",
@@ -171,9 +140,6 @@ pub struct Entry<'a> {
 }
 
 /// Appends one operation to its stream and answers its hash.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn append(conn: &Db, oid: i64, did: i64, entry: &Entry<'_>) -> Result<[u8; 32]> {
     let h = entry.header;
     let hash = encode::operation_hash(&entry.stream.hash, h, &entry.commit);
@@ -205,24 +171,23 @@ pub(super) fn append(conn: &Db, oid: i64, did: i64, entry: &Entry<'_>) -> Result
 }
 
 /// How far this device has written, read from the database.
-///
-/// # Errors
-/// When the store fails.
 pub fn position(conn: &Db, device: DeviceId) -> Result<Position> {
     let did = self::device(conn, device)?;
     // CROSS JOIN walks the log from its end: the last operation is nearly
     // always this device's own, however many streams it has.
     let ops = conn
-        .prepare_cached("SELECT dev_seq, hash FROM operation CROSS JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1")?
-        .query_row([did], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)))
-        .optional()?
+        .one("SELECT dev_seq, hash FROM operation CROSS JOIN stream USING (sid) WHERE did = ? ORDER BY oid DESC LIMIT 1", [did], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
+        })?
         .unwrap_or_default();
     let reads = conn
-        .prepare_cached("SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND scope_id = ?")?
-        .query_row(params![did, read_scope(device).as_bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)))
-        .optional()?
+        .one(
+            "SELECT head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ? AND scope_id = ?",
+            params![did, read_scope(device).as_bytes()],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+        )?
         .unwrap_or_default();
-    let local: i64 = conn.prepare_cached("SELECT local_rev FROM vault")?.query_row([], |row| row.get(0))?;
+    let local: i64 = conn.value("SELECT local_rev FROM vault", [])?;
     Ok(Position { op_seq: unsigned(ops.0)?, op_hash: ops.1, read_seq: unsigned(reads.0)?, read_hash: reads.1, local_rev: unsigned(local)? })
 }
 
@@ -237,9 +202,6 @@ pub fn read_scope(device: DeviceId) -> Uuid {
 }
 
 /// The hash of the operation with this number on `device`, if it is there.
-///
-/// # Errors
-/// When the store fails.
 pub fn hash_at(conn: &Db, device: DeviceId, dev_seq: u64) -> Result<Option<[u8; 32]>> {
     let did = self::device(conn, device)?;
     Ok(conn
@@ -253,9 +215,6 @@ pub fn hash_at(conn: &Db, device: DeviceId, dev_seq: u64) -> Result<Option<[u8; 
 
 /// Seals every stream that has grown, in a transaction of its own. Answers
 /// whether there was one.
-///
-/// # Errors
-/// When the store fails.
 pub fn seal_grown(conn: &mut Db, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64]) -> Result<bool> {
     let tx = conn.transaction()?;
     if seal(&tx, device, sign)? == 0 {
@@ -268,9 +227,6 @@ pub fn seal_grown(conn: &mut Db, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 
 
 /// Signs the head of every stream of `device` that has grown since its last
 /// seal, and answers how many there were.
-///
-/// # Errors
-/// When the store fails.
 pub fn seal(conn: &Db, device: DeviceId, sign: impl Fn(&[u8]) -> [u8; 64]) -> Result<usize> {
     let did = self::device(conn, device)?;
     let heads: Vec<(i64, Uuid, i64, [u8; 32])> = conn
@@ -300,27 +256,21 @@ pub fn seal_message(device: DeviceId, scope: Uuid, seq: i64, hash: &[u8; 32]) ->
 }
 
 /// The hash of the last operation; zeros if there is none.
-///
-/// # Errors
-/// When the store fails.
 pub fn head_hash(conn: &Db) -> Result<[u8; 32]> {
     Ok(conn.query_row("SELECT hash FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?.unwrap_or([0; 32]))
 }
 
 /// How many operations wait to be shared with other computers: all of them,
 /// until there is a hub. Each device numbers its own without a gap.
-///
-/// # Errors
-/// When the store fails.
 pub fn waiting(conn: &Db) -> Result<i64> {
-    Ok(conn.prepare_cached("SELECT coalesce(sum(dev_seq), 0) FROM device")?.query_row([], |row| row.get(0))?)
+    conn.value("SELECT coalesce(sum(dev_seq), 0) FROM device", [])
 }
 
 fn number(conn: &Db, find: &str, add: &str, value: impl rusqlite::ToSql) -> Result<i64> {
-    let known = conn.prepare_cached(find)?.query_row([&value], |row| row.get(0)).optional()?;
+    let known = conn.one(find, [&value], |row| row.get(0))?;
     match known {
         Some(number) => Ok(number),
-        None => Ok(conn.prepare_cached(add)?.query_row([&value], |row| row.get(0))?),
+        None => conn.made(add, [&value]),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The read log: who looked at what, in one chained stream per device. One
 //! entry per user, family, kind of view and quarter of an hour.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::db::Db;
 use super::encode;
@@ -37,10 +37,11 @@ pub fn write(conn: &mut Db, author: Author, look: &Look, now: Timestamp) -> Resu
     let tx = conn.writing()?;
     let (actor, family, view) = names(&tx, author, look)?;
     let window = now.0 - now.0.rem_euclid(WINDOW_MS);
-    let known: Option<i64> = tx
-        .prepare_cached("SELECT aid FROM access WHERE family IS ?1 AND actor = ?2 AND view = ?3 AND denied = ?4 AND wall_ms >= ?5 AND wall_ms < ?6 LIMIT 1")?
-        .query_row(params![family, actor, view, look.denied, window, window + WINDOW_MS], |row| row.get(0))
-        .optional()?;
+    let known: Option<i64> = tx.one(
+        "SELECT aid FROM access WHERE family IS ?1 AND actor = ?2 AND view = ?3 AND denied = ?4 AND wall_ms >= ?5 AND wall_ms < ?6 LIMIT 1",
+        params![family, actor, view, look.denied, window, window + WINDOW_MS],
+        |row| row.get(0),
+    )?;
     if known.is_some() {
         return Ok(false);
     }

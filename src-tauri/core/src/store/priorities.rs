@@ -7,9 +7,6 @@ use crate::error::Result;
 use crate::ids::FamilyId;
 
 /// The answers that stand for a family.
-///
-/// # Errors
-/// When the store fails.
 pub fn standing(conn: &Db, family: FamilyId) -> Result<Vec<PriorityRecord>> {
     let mut standing: Vec<PriorityRecord> = Vec::new();
     for record in entries::in_order::<PriorityRecord>(conn, family)? {

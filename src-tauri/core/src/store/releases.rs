@@ -1,7 +1,5 @@
 //! Sealed summaries.
 
-use rusqlite::OptionalExtension;
-
 use super::db::Db;
 use crate::domain::summary::Quarter;
 use crate::domain::user::Role;
@@ -37,19 +35,11 @@ record! {
 }
 
 /// The release of a quarter.
-///
-/// # Errors
-/// When the store fails.
 pub fn of(conn: &Db, quarter: Quarter) -> Result<Option<Release>> {
-    Ok(conn.prepare_cached("SELECT * FROM release WHERE quarter = ?")?.query_row([quarter.code()], Release::from_row).optional()?)
+    conn.one("SELECT * FROM release WHERE quarter = ?", [quarter.code()], Release::from_row)
 }
 
 /// All releases, latest quarter first.
-///
-/// # Errors
-/// When the store fails.
 pub fn all(conn: &Db) -> Result<Vec<Release>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM release ORDER BY quarter DESC")?;
-    let rows = statement.query_map([], Release::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.all("SELECT * FROM release ORDER BY quarter DESC", [], Release::from_row)
 }

@@ -2,7 +2,7 @@
 //! record, kept up in the same transaction as the row.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 use uuid::Uuid;
 
 use super::db::Db;
@@ -22,9 +22,6 @@ pub const COUNTED_ON: u32 = 200;
 const MANY: usize = 200;
 
 /// Brings the projections of one row up to date.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn follow(conn: &Db, table: &Table, row_id: Uuid) -> Result<()> {
     match table.name {
         "person" => index_person(conn, row_id),
@@ -34,9 +31,6 @@ pub(super) fn follow(conn: &Db, table: &Table, row_id: Uuid) -> Result<()> {
 }
 
 /// Fills the projections anew.
-///
-/// # Errors
-/// When the store fails.
 pub(super) fn index_everything(conn: &Db) -> Result<()> {
     conn.execute_batch("DELETE FROM name_token; INSERT INTO contact_text (contact_text) VALUES ('delete-all');")?;
     for (table, index) in [("person", index_person as fn(&Db, Uuid) -> Result<()>), ("contact", index_contact)] {
@@ -53,9 +47,6 @@ pub(super) fn index_everything(conn: &Db) -> Result<()> {
 /// Health and Care Number contains the digits: infants first, then by name; at
 /// most `limit`, and how many more there are. Only of the families that
 /// `reader` is allocated to; of all if none is named.
-///
-/// # Errors
-/// When the store fails.
 pub fn people(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Person>, u32)> {
     let mut narrowed = Narrowed::by_names(query);
     if let Some(digits) = &query.digits {
@@ -70,8 +61,7 @@ pub fn people(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32
     // Where each stands is kept beside the name, so that only those who are shown are read.
     narrowed.values.push(Value::Integer(i64::from(limit) + i64::from(COUNTED_ON)));
     let sql = format!("SELECT DISTINCT person, place FROM name_token AS found WHERE {} ORDER BY place, person LIMIT ?", narrowed.all());
-    let found: Vec<[u8; 16]> =
-        conn.prepare_cached(&sql)?.query_map(params_from_iter(&narrowed.values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let found: Vec<[u8; 16]> = conn.all(&sql, params_from_iter(&narrowed.values), |row| row.get(0))?;
     let mut shown = conn.prepare_cached("SELECT * FROM person WHERE id = ?")?;
     let read = |id: &[u8; 16]| Ok(shown.query_row([id], Person::from_row)?);
     let people = found.iter().take(limit as usize).map(read).collect::<Result<Vec<_>>>()?;
@@ -80,9 +70,6 @@ pub fn people(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32
 
 /// Whether an infant of another family than `family` has a name that starts
 /// with each token.
-///
-/// # Errors
-/// When the store fails.
 pub fn another_infant_is_called(conn: &Db, query: &fold::Query, family: FamilyId) -> Result<bool> {
     let mut narrowed = Narrowed::by_names(query);
     if narrowed.wheres.is_empty() {
@@ -90,7 +77,7 @@ pub fn another_infant_is_called(conn: &Db, query: &fold::Query, family: FamilyId
     }
     narrowed.add("place < ? AND family <> ?", [Value::Text(place(false, "", "")), row::id(family.0)]);
     let sql = format!("SELECT EXISTS (SELECT 1 FROM name_token AS found WHERE {})", narrowed.all());
-    Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&narrowed.values), |r| r.get(0))?)
+    conn.value(&sql, params_from_iter(&narrowed.values))
 }
 
 /// What the tokens of names that are `found` must meet.
@@ -136,18 +123,12 @@ fn place(infant: bool, family_name: &str, given: &str) -> String {
 /// and how many more there are. The text never reaches the full-text engine
 /// raw: each token is quoted. Only of the families that `reader` is allocated
 /// to, which the index knows by a word of its own; of all if none is named.
-///
-/// # Errors
-/// When the store fails.
 pub fn notes(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
     notes_within(conn, query, reader, limit, MANY)
 }
 
 /// As [`notes`], where more than `many` families are many. The answer is the
 /// same for any.
-///
-/// # Errors
-/// When the store fails.
 pub fn notes_within(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32, many: usize) -> Result<(Vec<Contact>, u32)> {
     if query.words.is_empty() {
         return Ok((Vec::new(), 0));
@@ -176,8 +157,7 @@ pub fn notes_within(conn: &Db, query: &fold::Query, reader: Option<UserId>, limi
     );
     values.push(Value::Integer(limit.into()));
     let sql = format!("SELECT contact.* {from} ORDER BY contact_text.rowid DESC LIMIT ?");
-    let found: Vec<Contact> =
-        conn.prepare_cached(&sql)?.query_map(params_from_iter(&values), Contact::from_row)?.collect::<rusqlite::Result<_>>()?;
+    let found: Vec<Contact> = conn.all(&sql, params_from_iter(&values), Contact::from_row)?;
     let left = left_of(conn, found.len(), &from, values, limit)?;
     Ok((found, left))
 }
@@ -192,7 +172,7 @@ fn left_of(conn: &Db, found: usize, from: &str, mut values: Vec<Value>, limit: u
     values.pop();
     values.push(Value::Integer(i64::from(limit) + i64::from(COUNTED_ON)));
     let sql = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT ?)");
-    let counted: u32 = conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |r| r.get(0))?;
+    let counted: u32 = conn.value(&sql, params_from_iter(&values))?;
     Ok(counted.saturating_sub(limit))
 }
 
@@ -207,7 +187,7 @@ fn allocated(conn: &Db, reader: UserId, many: usize) -> Result<Vec<String>> {
 
 fn index_person(conn: &Db, person: Uuid) -> Result<()> {
     conn.prepare_cached("DELETE FROM name_token WHERE person = ?")?.execute([person.as_bytes()])?;
-    let found = conn.prepare_cached("SELECT * FROM person WHERE id = ?")?.query_row([person.as_bytes()], Person::from_row).optional()?;
+    let found = conn.one("SELECT * FROM person WHERE id = ?", [person.as_bytes()], Person::from_row)?;
     let Some(found) = found else { return Ok(()) };
     let place = place(found.role == FamilyRole::Infant, &found.family_name, &found.given);
     for token in fold::tokens_of(&[&found.family_name, &found.given, &found.preferred]) {

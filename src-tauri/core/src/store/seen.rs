@@ -13,18 +13,12 @@ use crate::ids::{FamilyId, UserId};
 use crate::record::Arrived;
 
 /// Up to where `reader` has marked a family as seen; none if never.
-///
-/// # Errors
-/// When the store fails.
 pub fn until(conn: &Db, reader: UserId, family: FamilyId) -> Result<Option<Arrived>> {
     let mut statement = conn.prepare_cached("SELECT until FROM seen WHERE user = ? AND family = ?")?;
     Ok(statement.query_row(params![reader, family], |row| row.get(0)).optional()?)
 }
 
 /// Marks a family as seen by `reader`, or takes the mark away.
-///
-/// # Errors
-/// When the store fails.
 pub fn mark(conn: &mut Db, reader: UserId, mark: MarkSeen) -> Result<()> {
     let tx = conn.transaction()?;
     match mark.until {
@@ -40,17 +34,11 @@ pub fn mark(conn: &mut Db, reader: UserId, mark: MarkSeen) -> Result<()> {
 }
 
 /// How many entries of a family's story have something new to `reader`.
-///
-/// # Errors
-/// When the store fails.
 pub fn news(conn: &Db, reader: UserId, family: FamilyId) -> Result<u32> {
     Ok(news_of(conn, reader, &[family])?.get(&family).copied().unwrap_or_default())
 }
 
 /// The same for several families; one without news is left out.
-///
-/// # Errors
-/// When the store fails.
 pub fn news_of(conn: &Db, reader: UserId, families: &[FamilyId]) -> Result<HashMap<FamilyId, u32>> {
     let mut statement = conn.prepare_cached(
         "SELECT entry.family, count(DISTINCT thing) FROM json_each(:families) asked CROSS JOIN entry ON entry.family = unhex(asked.value)

@@ -1,6 +1,6 @@
 //! The team's settings (in the log) and those of this computer (outside it).
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 use super::db::Db;
@@ -20,28 +20,16 @@ record! {
 }
 
 /// The team of this vault.
-///
-/// # Errors
-/// When the store fails.
 pub fn team(conn: &Db) -> Result<Team> {
     Ok(conn.prepare_cached("SELECT * FROM team LIMIT 1")?.query_row([], Team::from_row)?)
 }
 
 /// A setting of this computer; a user of nil is the computer itself.
-///
-/// # Errors
-/// When the store fails.
 pub fn local(conn: &Db, user: Uuid, name: &str) -> Result<Option<String>> {
-    Ok(conn
-        .prepare_cached("SELECT value FROM local_setting WHERE user = ? AND name = ?")?
-        .query_row(params![user.as_bytes(), name], |row| row.get(0))
-        .optional()?)
+    conn.one("SELECT value FROM local_setting WHERE user = ? AND name = ?", params![user.as_bytes(), name], |row| row.get(0))
 }
 
 /// Keeps a setting of this computer.
-///
-/// # Errors
-/// When the store fails.
 pub fn set_local(conn: &mut Db, user: Uuid, name: &str, value: &str) -> Result<()> {
     let tx = conn.transaction()?;
     set_local_within(&tx, user, name, value)?;
@@ -51,9 +39,6 @@ pub fn set_local(conn: &mut Db, user: Uuid, name: &str, value: &str) -> Result<(
 
 /// Keeps a setting of this computer together with what the transaction at hand
 /// writes.
-///
-/// # Errors
-/// When the store fails.
 pub fn set_local_within(tx: &Db, user: Uuid, name: &str, value: &str) -> Result<()> {
     tx.prepare_cached("INSERT OR REPLACE INTO local_setting (user, name, value) VALUES (?, ?, ?)")?.execute(params![
         user.as_bytes(),

@@ -11,41 +11,26 @@ use crate::error::Result;
 use crate::record::Table;
 
 /// The number of a word of the log.
-///
-/// # Errors
-/// When the store fails.
 pub fn word(conn: &Connection, word: &str) -> Result<i64> {
     log::word(Db::of(conn), word)
 }
 
 /// Brings what Find looks in up to date for one row.
-///
-/// # Errors
-/// When the store fails.
 pub fn index(conn: &Connection, table: &Table, row: Uuid) -> Result<()> {
     search::follow(Db::of(conn), table, row)
 }
 
 /// Computes the lists anew.
-///
-/// # Errors
-/// When the store fails.
 pub fn list(conn: &Connection) -> Result<()> {
     caseload::fill(Db::of(conn))
 }
 
 /// Whether the counts of the lists are those of their rows.
-///
-/// # Errors
-/// When the store fails.
 pub fn lists_agree(conn: &Connection) -> Result<bool> {
     listed::agrees(Db::of(conn))
 }
 
 /// A database in memory with the present schema and nothing in it.
-///
-/// # Errors
-/// When the store fails.
 pub fn empty() -> Result<Connection> {
     let mut db = Db::in_memory()?;
     super::migrate::upgrade(&mut db)?;

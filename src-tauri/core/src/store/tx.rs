@@ -243,9 +243,10 @@ impl<'a> Tx<'a> {
             PendingWrite::Create(fields) => {
                 let scid = log::scope_number(conn, scope_id, kind)?;
                 let tbl = log::word(conn, change.table.name)?;
-                let rid: i64 = conn
-                    .prepare_cached("INSERT INTO record (scid, tbl, row_id) VALUES (?, ?, ?) RETURNING rid")?
-                    .query_row(params![scid, tbl, change.row_id.as_bytes()], |row| row.get(0))?;
+                let rid: i64 = conn.made(
+                    "INSERT INTO record (scid, tbl, row_id) VALUES (?, ?, ?) RETURNING rid",
+                    params![scid, tbl, change.row_id.as_bytes()],
+                )?;
                 let packed: Vec<_> =
                     fields.iter().map(|(column, value)| Ok((log::word(conn, column)?, value.clone()))).collect::<Result<_>>()?;
                 conn.prepare_cached("INSERT INTO change (cid, rid, col, val) VALUES (?, ?, 0, ?)")?.execute(params![

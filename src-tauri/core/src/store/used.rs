@@ -9,9 +9,6 @@ use crate::ids::UserId;
 use crate::time::Timestamp;
 
 /// Keeps the mark of a passphrase that a user has from now on.
-///
-/// # Errors
-/// When the store fails.
 pub fn remember(conn: &Db, user: UserId, cost: &[u8; 12], mark: &[u8; 32], at: Timestamp) -> Result<()> {
     conn.prepare_cached("INSERT OR IGNORE INTO passphrase_used (user, mark, cost, at) VALUES (?, ?, ?, ?)")?
         .execute(params![user, mark, cost, at])?;
@@ -20,40 +17,22 @@ pub fn remember(conn: &Db, user: UserId, cost: &[u8; 12], mark: &[u8; 32], at: T
 
 /// Takes away the mark of a passphrase that was to count from `at` and never
 /// did.
-///
-/// # Errors
-/// When the store fails.
 pub fn forget(conn: &Db, user: UserId, at: Timestamp) -> Result<()> {
     conn.prepare_cached("DELETE FROM passphrase_used WHERE user = ? AND at = ?")?.execute(params![user, at])?;
     Ok(())
 }
 
 /// Whether a user had a passphrase that was set at `at`, now or before.
-///
-/// # Errors
-/// When the store fails.
 pub fn had_one_of(conn: &Db, user: UserId, at: Timestamp) -> Result<bool> {
-    Ok(conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND at = ?)")?
-        .query_row(params![user, at], |row| row.get(0))?)
+    conn.value("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND at = ?)", params![user, at])
 }
 
 /// The costs at which marks of a user were made: nearly always one.
-///
-/// # Errors
-/// When the store fails.
 pub fn costs(conn: &Db, user: UserId) -> Result<Vec<[u8; 12]>> {
-    let mut statement = conn.prepare_cached("SELECT DISTINCT cost FROM passphrase_used WHERE user = ?")?;
-    let rows = statement.query_map([user], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.all("SELECT DISTINCT cost FROM passphrase_used WHERE user = ?", [user], |row| row.get(0))
 }
 
 /// Whether a user has had the passphrase with this mark.
-///
-/// # Errors
-/// When the store fails.
 pub fn knows(conn: &Db, user: UserId, mark: &[u8; 32]) -> Result<bool> {
-    Ok(conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND mark = ?)")?
-        .query_row(params![user, mark], |row| row.get(0))?)
+    conn.value("SELECT EXISTS (SELECT 1 FROM passphrase_used WHERE user = ? AND mark = ?)", params![user, mark])
 }

@@ -1,7 +1,5 @@
 //! Users of the team.
 
-use rusqlite::OptionalExtension;
-
 use super::db::Db;
 use crate::domain::user::User;
 use crate::error::Result;
@@ -20,32 +18,17 @@ record! {
 }
 
 /// All users, active ones first, by name.
-///
-/// # Errors
-/// When the store fails.
 pub fn all(conn: &Db) -> Result<Vec<User>> {
-    let mut statement = conn.prepare_cached("SELECT * FROM user ORDER BY active DESC, name, id")?;
-    let rows = statement.query_map([], User::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.all("SELECT * FROM user ORDER BY active DESC, name, id", [], User::from_row)
 }
 
 /// One user.
-///
-/// # Errors
-/// When the store fails.
 pub fn find(conn: &Db, user: UserId) -> Result<Option<User>> {
-    Ok(conn.prepare_cached("SELECT * FROM user WHERE id = ?")?.query_row([user], User::from_row).optional()?)
+    conn.one("SELECT * FROM user WHERE id = ?", [user], User::from_row)
 }
 
 /// The name of a user; `Unknown user` if a newer record named one that is not
 /// here.
-///
-/// # Errors
-/// When the store fails.
 pub fn name(conn: &Db, user: UserId) -> Result<String> {
-    Ok(conn
-        .prepare_cached("SELECT name FROM user WHERE id = ?")?
-        .query_row([user], |r| r.get(0))
-        .optional()?
-        .unwrap_or_else(|| "Unknown user".to_owned()))
+    Ok(conn.one("SELECT name FROM user WHERE id = ?", [user], |r| r.get(0))?.unwrap_or_else(|| "Unknown user".to_owned()))
 }

@@ -10,25 +10,16 @@ use crate::ids::{DeviceId, VaultId};
 use crate::time::Timestamp;
 
 /// Which vault this is.
-///
-/// # Errors
-/// When the store fails.
 pub fn id(conn: &Db) -> Result<VaultId> {
     Ok(conn.query_row("SELECT vault_id FROM vault", [], |row| row.get(0))?)
 }
 
 /// Whether it holds fictional families only.
-///
-/// # Errors
-/// When the store fails.
 pub fn is_practice(conn: &Db) -> Result<bool> {
     Ok(conn.query_row("SELECT practice FROM vault", [], |row| row.get(0))?)
 }
 
 /// When it was made.
-///
-/// # Errors
-/// When the store fails.
 pub fn created(conn: &Db) -> Result<Timestamp> {
     Ok(conn.query_row("SELECT created_ms FROM vault", [], |row| row.get(0))?)
 }
@@ -44,18 +35,12 @@ pub fn begin(conn: &Db, vault: VaultId, practice: bool, now: Timestamp) -> Resul
 
 /// Makes a device known, so that it can have streams, and on which computer it
 /// is.
-///
-/// # Errors
-/// When the store fails.
 pub fn know_device(conn: &Db, device: DeviceId, public_key: &[u8; 32], computer: &[u8; 16]) -> Result<()> {
     conn.execute("INSERT OR IGNORE INTO device (device_id, public_key, computer) VALUES (?, ?, ?)", params![device, public_key, computer])?;
     Ok(())
 }
 
 /// Whether the record has been used on this computer.
-///
-/// # Errors
-/// When the store fails.
 pub fn knows_computer(conn: &Db, computer: &[u8; 16]) -> Result<bool> {
     let began = conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE computer = ?)", [computer], |row| row.get(0))?;
     Ok(began || settings::local(conn, Uuid::nil(), &moved_to(computer))?.is_some())
@@ -63,9 +48,6 @@ pub fn knows_computer(conn: &Db, computer: &[u8; 16]) -> Result<bool> {
 
 /// Keeps that a computer goes on in another place than the one it began in: its
 /// files were moved.
-///
-/// # Errors
-/// When the store fails.
 pub fn know_place(conn: &mut Db, computer: &[u8; 16]) -> Result<()> {
     settings::set_local(conn, Uuid::nil(), &moved_to(computer), "yes")
 }
@@ -75,9 +57,6 @@ fn moved_to(computer: &[u8; 16]) -> String {
 }
 
 /// Whether a device has written here.
-///
-/// # Errors
-/// When the store fails.
 pub fn knows(conn: &Db, device: DeviceId) -> Result<bool> {
     Ok(conn.query_row("SELECT EXISTS (SELECT 1 FROM device WHERE device_id = ?)", [device], |row| row.get(0))?)
 }

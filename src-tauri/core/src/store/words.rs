@@ -14,9 +14,6 @@ pub struct Words(HashMap<i64, String>);
 
 impl Words {
     /// Reads them all.
-    ///
-    /// # Errors
-    /// When the store fails.
     pub fn read(conn: &Db) -> Result<Self> {
         let mut statement = conn.prepare_cached("SELECT wid, word FROM word")?;
         let words = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

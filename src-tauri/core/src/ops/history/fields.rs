@@ -11,9 +11,6 @@ use crate::store::history::{self, FieldChange, LogLine};
 /// The lines below what was done: `Step: 4`; `Given name: Aoife (was Fiadh)`.
 /// What is for the program, or on its own screen only, is left out; so is who
 /// wrote it and when, which the line itself says.
-///
-/// # Errors
-/// When the store fails.
 pub fn lines(conn: &Db, line: &LogLine, oid: i64) -> Result<Vec<String>> {
     let names = InRecord(conn);
     let written = history::fields(conn, oid)?;
