@@ -13,28 +13,29 @@
 //! The database key does not change with a user: who kept an old key file and
 //! its passphrase can open the record of today, if they come by it.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use self::copies::{Body, FORMAT, Found, choose};
 use self::entry::{Entry, NameTag, NewEntry, RecoveryEntry};
-use crate::codes::refusals;
 use crate::domain::user::UserRefused;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{UserId, VaultId};
 use crate::time::Timestamp;
-use crate::vault::files::{self, Checked, Staged};
+use crate::vault::files::{self, Staged};
 use crate::vault::recovery::RecoveryKey;
 
 pub use self::kdf::KdfParams;
+pub use self::refused::KeysRefused;
 pub use self::secret::{DatabaseKey, Sealed, random};
 
+mod copies;
 mod entry;
 mod kdf;
+mod refused;
 mod secret;
 
 /// The key file in the vault's folder.
@@ -262,7 +263,7 @@ impl KeyFile {
         let name_tag = self.name_tag(way.sign_in);
         let others = || self.0.entries.iter().filter(|entry| entry.user != way.user);
         if others().any(|entry| entry.name_tag == name_tag) {
-            return Err(sign_in_taken());
+            return Err(UserRefused::SignInTaken.into());
         }
         let new = NewEntry { vault: self.0.vault, user: way.user, name_tag, kdf, must_change: way.one_time, set_at: way.at };
         let entry = Entry::close(&new, way.passphrase, key)?;
@@ -306,7 +307,7 @@ impl KeyFile {
     /// Opens with the printed recovery key, or refuses with `wrong_recovery_key`.
     pub fn open_with_recovery(&self, recovery: &RecoveryKey) -> Result<DatabaseKey> {
         let entry = self.0.recovery.as_ref();
-        entry.and_then(|entry| entry.open(self.0.vault, recovery)).ok_or_else(wrong_recovery_key)
+        entry.and_then(|entry| entry.open(self.0.vault, recovery)).ok_or_else(|| KeysRefused::WrongRecoveryKey.into())
     }
 
     fn entry(&self, user: UserId) -> Option<&Entry> {
@@ -363,76 +364,7 @@ pub fn newer() -> Error {
         .says("A newer Attune has opened this record. Nothing was changed. Update Attune on this computer, then open it again.")
 }
 
-const FORMAT: u32 = 2;
 const NAME_TAGS: &str = "attune 2026 key file: tags of sign-in names";
-
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Body {
-    format: u32,
-    vault: VaultId,
-    practice: bool,
-    #[serde(default)]
-    edition: u64,
-    entries: Vec<Entry>,
-    recovery: Option<RecoveryEntry>,
-}
-
-impl Body {
-    fn is_whole(&self) -> bool {
-        let mut users = HashSet::new();
-        let mut tags = HashSet::new();
-        self.recovery.iter().all(RecoveryEntry::is_whole)
-            && self.entries.iter().all(|entry| entry.is_whole() && users.insert(entry.user) && tags.insert(entry.name_tag))
-    }
-}
-
-/// What stands in the place of one copy.
-enum Found {
-    Whole(KeyFile),
-    Newer,
-    Older,
-    Damaged,
-    Missing,
-    Unreadable(Error),
-}
-
-impl Found {
-    fn at(path: &Path) -> Self {
-        match files::read_small(path) {
-            Ok(bytes) => Self::of(&bytes),
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::Missing,
-            Err(error) => Self::Unreadable(files::disk_error(&error)),
-        }
-    }
-
-    fn of(bytes: &[u8]) -> Self {
-        match files::from_checked::<Body>(bytes, FORMAT) {
-            Checked::Good(body) if body.is_whole() => Self::Whole(KeyFile(body)),
-            Checked::Newer => Self::Newer,
-            Checked::Older => Self::Older,
-            Checked::Good(_) | Checked::Damaged => Self::Damaged,
-        }
-    }
-}
-
-fn choose(key_file: Found, mirror: Found) -> Result<(KeyFile, Vec<Notice>)> {
-    use Found::{Damaged, Missing, Newer, Older, Unreadable, Whole};
-    match (key_file, mirror) {
-        (Newer, _) | (_, Newer) => Err(newer()),
-        (Older, _) | (_, Older) => Err(older_refusal()),
-        (Whole(keys), Whole(mirror)) if keys.vault() != mirror.vault() => Err(of_two_records()),
-        (Whole(keys), Whole(mirror)) if keys == mirror => Ok((keys, vec![])),
-        (Whole(keys), Whole(_)) => Ok((keys, vec![Notice::SaveUnfinished])),
-        (Whole(keys), Missing) => Ok((keys, vec![Notice::MirrorMissing])),
-        (Whole(keys), Damaged | Unreadable(_)) => Ok((keys, vec![Notice::MirrorDamaged])),
-        (Missing, Whole(keys)) => Ok((keys, vec![Notice::KeyFileMissing])),
-        (Damaged | Unreadable(_), Whole(keys)) => Ok((keys, vec![Notice::KeyFileDamaged])),
-        (Missing, Missing) => Err(missing()),
-        (Unreadable(error), _) | (_, Unreadable(error)) => Err(error),
-        (Damaged, _) | (_, Damaged) => Err(damaged()),
-    }
-}
 
 /// A sign-in name as it is compared: case, spacing and ways of writing an
 /// accented letter do not matter.
@@ -447,39 +379,6 @@ pub fn folded(sign_in: &str) -> String {
 #[must_use]
 pub fn wrong_passphrase() -> Error {
     KeysRefused::WrongPassphrase.into()
-}
-
-fn wrong_recovery_key() -> Error {
-    KeysRefused::WrongRecoveryKey.into()
-}
-
-fn sign_in_taken() -> Error {
-    UserRefused::SignInTaken.into()
-}
-
-fn older_refusal() -> Error {
-    KeysRefused::OfATrial.into()
-}
-
-/// Both are whole, and each may be the only way into its record.
-fn of_two_records() -> Error {
-    KeysRefused::OfTwoRecords.into()
-}
-
-fn damaged() -> Error {
-    KeysRefused::Damaged.into()
-}
-
-refusals! {
-    /// Why a key file opens nothing.
-    pub enum KeysRefused {
-        Missing "vault_missing" => "There is no record in this folder. Choose the folder that holds the team's record, or start a new one.",
-        WrongPassphrase "wrong_passphrase" at "passphrase" => "The name or passphrase is not right. Check both, and Caps Lock, then try again. A service lead can give you a new passphrase.",
-        WrongRecoveryKey "wrong_recovery_key" at "recoveryKey" => "That recovery key is typed correctly but does not open this record. It may belong to another record, or a newer key may have replaced it: look for the newest sheet.",
-        OfATrial "keys_older" => "This record was made with a trial version of Attune, and this version cannot read its key file. Nothing was changed. Open it with the version that created it. A practice record can simply be created again.",
-        OfTwoRecords "keys_of_two_records" => "The key file in this folder and its second copy belong to two different records. Neither is damaged; one was put here by mistake. Nothing was changed. Move the one that does not belong here (keys.json or keys.mirror.json) to another place, and keep it.",
-        Damaged "keys_damaged" => "The key file of this record and its second copy are both damaged, so no passphrase can open it. Nothing was changed or deleted. Keep the folder as it is, and put keys.json back from a backup.",
-    }
 }
 
 #[cfg(test)]
