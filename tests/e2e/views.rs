@@ -250,18 +250,19 @@ impl Walk<'_> {
     async fn note_head_is_one_row(&mut self) {
         screen::shows(self.page, "#draft-status", "saved").await;
         screen::picture(self.page, &format!("view-note-head-{}", self.size.width)).await;
-        let tall = self.page.execute("return document.querySelector('#note .page-head').offsetHeight", vec![]).await.unwrap();
-        if tall.as_u64().is_none_or(|tall| tall > 48) {
-            self.faults.push(format!("the head of the note is {tall} px tall at {}", self.size.width));
+        if !screen::has_become(self.page, "return document.querySelector('#note .page-head')?.offsetHeight <= 48").await {
+            self.faults.push(format!("the head of the note is taller than 48 px at {}", self.size.width));
         }
     }
 
-    /// What ends a form is in sight before anybody scrolls.
+    /// What ends a form is in sight before anybody scrolls, once the form is there.
     async fn in_sight(&mut self, selector: &str) {
-        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
-            const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-            return box.bottom <= innerHeight && Boolean(hit?.closest(arguments[0]))";
-        if self.page.execute(script, vec![selector.into()]).await.unwrap() != true {
+        let script = format!(
+            "const box = document.querySelector({selector:?})?.getBoundingClientRect();
+            const hit = box && document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+            return Boolean(hit?.closest({selector:?})) && box.bottom <= innerHeight"
+        );
+        if !screen::has_become(self.page, &script).await {
             self.faults.push(format!("{selector} is out of sight at {}", self.size.width));
         }
     }
