@@ -51,6 +51,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::domain::form::FormRefused::CODES,
     crate::domain::health_care_number::NumberRefused::CODES,
     crate::domain::one_time::OneTimeRefused::CODES,
+    crate::domain::person::entering::PersonRefused::CODES,
     crate::domain::placement::PlacementRefused::CODES,
     crate::domain::priority::PriorityRefused::CODES,
     crate::domain::signing::InfantGap::CODES,

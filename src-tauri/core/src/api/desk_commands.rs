@@ -17,8 +17,7 @@ use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::ops::practice;
-use crate::ops::reply::Nothing;
-use crate::ops::reply::Reply;
+use crate::ops::reply::{Nothing, Reply};
 use crate::ops::settings::{self as setting_ops, SettingRefused};
 
 /// Names a user.

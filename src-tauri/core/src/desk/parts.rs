@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::error::Result;
 use crate::store::open;
 use crate::time::Timestamp;
-use crate::vault::files;
 use crate::vault::keys::{KEY_FILE, MIRROR_FILE};
-use crate::vault::lock;
+use crate::vault::{files, lock};
 
 const BEGIN: &str = "attune-backup-";
 const PART: &str = ".part";

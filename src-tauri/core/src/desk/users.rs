@@ -3,8 +3,7 @@
 use super::keyed::{other_instant, settle};
 use super::{Desk, Open};
 use crate::codes::Code;
-use crate::desk::refused::DeskRefused;
-use crate::desk::refused::WayRefused;
+use crate::desk::refused::{DeskRefused, WayRefused};
 use crate::domain::choice::choices;
 use crate::domain::one_time;
 use crate::domain::saved::UserSaved;
@@ -19,8 +18,7 @@ use crate::ops::users as user_ops;
 use crate::store::looks::Look;
 use crate::store::{log, settings, users};
 use crate::time::Timestamp;
-use crate::vault::keys::KeysRefused;
-use crate::vault::keys::Way;
+use crate::vault::keys::{KeysRefused, Way};
 use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;
 

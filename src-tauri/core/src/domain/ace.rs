@@ -2,6 +2,8 @@
 //! as two records apart. They describe; they never count towards a step, an
 //! order, a due date or an export.
 
+pub mod entering;
+
 use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;

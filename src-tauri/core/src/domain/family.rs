@@ -1,6 +1,8 @@
 //! A family, its episode of care, and the banner that stands above every
 //! screen of its record.
 
+pub mod entering;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +72,32 @@ record! {
     review_on: Option<NaiveDate>, "Review on", Plain Open;
     ended_on: Option<NaiveDate>, "Ended on", Plain Open;
     set_by: UserId, "Set by", Fixed Open;
+}
+
+/// A flag to set.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetFlag {
+    /// The family.
+    pub family: FamilyId,
+    /// What it tells.
+    pub kind: FlagKind,
+    /// A few words: a language, a reason.
+    #[serde(default)]
+    pub detail: String,
+    /// When it should be looked at again, as typed; may be empty.
+    #[serde(default)]
+    pub review_on: String,
+}
+
+/// A flag to end.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndFlag {
+    /// The flag.
+    pub flag: FlagId,
 }
 
 /// A flag as read.
@@ -232,16 +260,6 @@ refusals! {
     /// Why a family or person was refused.
     pub enum FamilyRefused {
         NoInfant "family_no_infant" at "people" => "Add the infant, or the unborn baby with the due date.",
-        NoFamilyName "person_no_family_name" at "familyName" => "Type the family name.",
-        BadName "person_bad_name" at "familyName" => "A name has letters, up to 70. If you pasted it in, type it again.",
-        NoGiven "person_no_given" at "given" => "Type the given name, or tick that there is none.",
-        NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
-        BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 27 10 2026.",
-        BadDueDate "person_bad_due" at "due" => "That is not a due date. Type day, month and year within the next 10 months, or the date that was expected at birth.",
-        BadTime "person_bad_time" at "bornTime" => "Type the time of birth as hours and minutes, for example 04:35.",
-        NoNumberReason "person_no_number" at "number" => "Type the Health and Care Number, or say why it is not known.",
-        BothNumberAndReason "person_number_and_reason" at "number" => "There is a number and a reason for not having one. Keep one of them.",
-        TwinOrder "person_twin_order" at "birthOrder" => "Two infants in one family cannot have the same birth order. Give each its own: 1, 2 …",
         NotAKeyWorker "episode_key_worker" at "keyWorker" => "Choose a key worker, therapist or service lead from the team.",
         NotATherapist "episode_therapist" at "therapist" => "Choose a therapist from the team.",
         NotAPartner "episode_partner" at "partnerWorker" => "Choose a partner worker from the team.",

@@ -32,3 +32,4 @@ pub mod typed;
 pub mod user;
 pub mod views;
 pub mod when;
+pub mod written;

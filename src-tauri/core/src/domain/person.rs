@@ -1,5 +1,7 @@
 //! A person of a family: infant, parent, carer or sibling.
 
+pub mod entering;
+
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,8 @@
 //! Placing a family on a step of the continuum of care. A person places it,
 //! with reasons; nothing computes a step.
 
+pub mod entering;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,8 @@
 //! person where that applies. They serve eligibility and equality monitoring:
 //! no weights, no total, and "not asked" is never "no".
 
+pub mod entering;
+
 use serde::{Deserialize, Serialize};
 
 use super::choice::Choice;

@@ -6,12 +6,12 @@ use super::reply::Reply;
 use super::session::Session;
 use crate::codes::Code;
 use crate::domain::ace::{
-    self, AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceRefused, AceSitting, AceView,
-    BeginAce, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce, RecordExposure,
+    self, AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceSitting, AceView, BeginAce,
+    ExposureAnswer, ExposureConcern, Protective, RecordAce, RecordExposure, entering,
 };
 use crate::domain::choice::{choices, keyed};
 use crate::domain::family::OfFamily;
-use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person::FamilyRole;
 use crate::domain::person_words;
 use crate::domain::saved::{AceSaved, ExposureSaved};
 use crate::error::Result;
@@ -38,8 +38,7 @@ pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
 pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
     let person = reader.known(people::find(reader.conn, request.person)?, "ace")?;
     reader.open_ace(person.family)?;
-    check_parent(&person)?;
-    check_confirmed(request.wants_to, request.alone_and_safe)?;
+    entering::begin(&person, request.wants_to, request.alone_and_safe)?;
     Ok(AceQuestions {
         categories: choices::<AceCategory>(),
         answers: keyed::<AceAnswer>(&["Y", "N", "P", "X"]),
@@ -56,36 +55,10 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
 pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<AceSaved>> {
     let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
     session.allow_ace(person.family, "record_ace")?;
-    check_parent(&person)?;
-    let words = request.words.trim().to_owned();
-    let (mut answers, mut protective) = (Vec::new(), Vec::new());
-    match request.sitting {
-        AceSitting::Held => {
-            check_confirmed(request.wants_to, request.alone_and_safe)?;
-            answers.extend(request.answers.into_iter().filter(|given| given.answer != AceAnswer::NotAsked));
-            protective.extend(request.protective);
-            if answers.is_empty() && protective.is_empty() && words.is_empty() {
-                return Err(AceRefused::Nothing.into());
-            }
-        }
-        AceSitting::NotOffered if words.is_empty() => return Err(AceRefused::NoReason.into()),
-        AceSitting::Declined | AceSitting::NotOffered | AceSitting::Newer(_) => {}
-    }
     session.transact(Op::RecordAce, |tx| {
-        let id = tx.new_id();
-        tx.create(&AceConversation {
-            id,
-            family: person.family,
-            person: person.id,
-            answers,
-            protective,
-            words,
-            declined: request.sitting == AceSitting::Declined,
-            not_offered: request.sitting == AceSitting::NotOffered,
-            by: tx.actor(),
-            at: tx.now(),
-        })?;
-        Ok(AceSaved { id })
+        let sitting = entering::enter(request, &person, tx.written())?;
+        tx.create(&sitting)?;
+        Ok(AceSaved { id: sitting.id })
     })
 }
 
@@ -97,37 +70,11 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<Ace
 pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Reply<ExposureSaved>> {
     let person = session.known(people::find(session.conn(), request.person)?, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
-    if person.role != FamilyRole::Infant {
-        return Err(AceRefused::NotAnInfant.into());
-    }
-    let answers: Vec<ExposureAnswered> = request.answers.into_iter().filter(|given| given.answer != ExposureAnswer::NotAsked).collect();
-    let words = request.words.trim().to_owned();
-    if answers.is_empty() && words.is_empty() {
-        return Err(AceRefused::Nothing.into());
-    }
-    let exposed = answers.iter().any(|given| matches!(given.answer, ExposureAnswer::Yes | ExposureAnswer::Suspected));
-    if exposed && request.concern.is_none() {
-        return Err(AceRefused::AskConcern.into());
-    }
-    let concern: Option<ExposureConcern> = request.concern.filter(|_| exposed);
     session.transact(Op::RecordExposure, |tx| {
-        let id = tx.new_id();
-        tx.create(&AceExposure { id, family: person.family, person: person.id, answers, words, concern, by: tx.actor(), at: tx.now() })?;
-        Ok(ExposureSaved { id })
+        let exposure = entering::enter_exposure(request, &person, tx.written())?;
+        tx.create(&exposure)?;
+        Ok(ExposureSaved { id: exposure.id })
     })
-}
-
-fn check_parent(person: &Person) -> Result<()> {
-    if matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling) { Err(AceRefused::NotAParent.into()) } else { Ok(()) }
-}
-
-/// Both are confirmed for each sitting, before anything is asked.
-fn check_confirmed(wants_to: bool, alone_and_safe: bool) -> Result<()> {
-    match (wants_to, alone_and_safe) {
-        (false, _) => Err(AceRefused::NotWanted.into()),
-        (_, false) => Err(AceRefused::NotAlone.into()),
-        (true, true) => Ok(()),
-    }
 }
 
 fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {

@@ -8,14 +8,13 @@ use super::reply::Reply;
 use super::session::Session;
 use super::{access, flags, people};
 use crate::codes::Code;
-use crate::domain::choice;
 use crate::domain::family::{
     AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView, StaffChoice,
 };
-use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person::{FamilyRole, Person, entering};
 use crate::domain::saved::EpisodeSaved;
 use crate::domain::user::{Role, User};
-use crate::domain::{age, person_words};
+use crate::domain::{age, choice, person_words};
 use crate::error::{Error, Result};
 use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::ops::op::Op;
@@ -90,8 +89,8 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<Fam
         tx.create(&family)?;
         let mut entered: Vec<Person> = Vec::new();
         for (index, entry) in request.people.iter().enumerate() {
-            let person = people::enter(tx.new_id(), family.id, entry, tx.now()).map_err(|error| people::at_index(error, index))?;
-            people::check_birth_order(&entered, &person).map_err(|error| people::at_index(error, index))?;
+            let person = entering::enter(tx.new_id(), family.id, entry, tx.now()).map_err(|error| people::at_index(error, index))?;
+            entering::check_birth_order(&entered, &person).map_err(|error| people::at_index(error, index))?;
             tx.create(&person)?;
             entered.push(person);
         }

@@ -1,46 +1,17 @@
 //! Flags of a family: set, ended, checked, and the four honest states.
 
-use serde::Deserialize;
-
 use super::access;
 use super::reply::Reply;
 use super::session::Session;
 use crate::codes::Code;
-use crate::domain::family::{Family, FamilyRefused, Flag, FlagKind, FlagState, FlagView, FlagsView};
+use crate::domain::family::{EndFlag, Family, Flag, FlagState, FlagView, FlagsView, OfFamily, SetFlag, entering};
 use crate::domain::saved::{FlagSaved, FlagsChecked};
-use crate::domain::when::{self, Lean};
-use crate::error::{Error, Result};
-use crate::ids::{FamilyId, FlagId};
+use crate::error::Result;
+use crate::ids::FamilyId;
 use crate::ops::op::Op;
 use crate::store::db::Db;
 use crate::store::{families, flags, log, users};
 use crate::time::{Timestamp, date_words};
-
-/// A flag to set.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SetFlag {
-    /// The family.
-    pub family: FamilyId,
-    /// What it tells.
-    pub kind: FlagKind,
-    /// A few words: a language, a reason.
-    #[serde(default)]
-    pub detail: String,
-    /// When it should be looked at again, as typed; may be empty.
-    #[serde(default)]
-    pub review_on: String,
-}
-
-/// A flag to end.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct EndFlag {
-    /// The flag.
-    pub flag: FlagId,
-}
 
 /// Sets a flag.
 ///
@@ -48,34 +19,12 @@ pub struct EndFlag {
 /// See [`FamilyRefused`].
 pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSaved>> {
     session.allow(request.family, "set_flag")?;
-    let now = session.now();
-    let detail = request.detail.trim().to_owned();
-    if request.kind == FlagKind::Interpreter && detail.is_empty() {
-        return Err(FamilyRefused::NoFlagDetail.into());
-    }
-    if flags::standing(session.conn(), request.family)?.iter().any(|flag| flag.kind == request.kind && flag.detail == detail) {
-        return Err(FamilyRefused::FlagThere.into());
-    }
-    let review_on = if request.review_on.trim().is_empty() {
-        None
-    } else {
-        let parsed = when::parse(&request.review_on, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?;
-        Some(parsed.date)
-    };
     session.transact(Op::SetFlag, |tx| {
-        let id = tx.new_id();
-        tx.create(&Flag {
-            id,
-            family: request.family,
-            kind: request.kind,
-            detail,
-            since: tx.now().date(),
-            review_on,
-            ended_on: None,
-            set_by: tx.actor(),
-        })?;
-        checked(tx, request.family)?;
-        Ok(FlagSaved { id })
+        let standing = flags::standing(tx, request.family)?;
+        let flag = entering::flag(request, &standing, tx.written())?;
+        tx.create(&flag)?;
+        checked(tx, flag.family)?;
+        Ok(FlagSaved { id: flag.id })
     })
 }
 
@@ -86,11 +35,8 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSav
 pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Reply<FlagSaved>> {
     let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
     session.allow(flag.family, "end_flag")?;
-    if flag.ended_on.is_some() {
-        return Err(FamilyRefused::FlagEnded.into());
-    }
     session.transact(Op::EndFlag, |tx| {
-        let ended = Flag { ended_on: Some(tx.now().date()), ..flag.clone() };
+        let ended = entering::end(&flag, tx.now())?;
         tx.amend(&flag, &ended, log::last_operation(tx)?)?;
         checked(tx, flag.family)?;
         Ok(FlagSaved { id: flag.id })
@@ -101,7 +47,7 @@ pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Reply<FlagSav
 ///
 /// # Errors
 /// `not_yours`.
-pub fn flags_checked(session: &mut Session, request: crate::domain::family::OfFamily) -> Result<Reply<FlagsChecked>> {
+pub fn flags_checked(session: &mut Session, request: OfFamily) -> Result<Reply<FlagsChecked>> {
     session.allow(request.family, "flags_checked")?;
     session.transact(Op::CheckFlags, |tx| {
         checked(tx, request.family)?;

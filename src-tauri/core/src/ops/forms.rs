@@ -2,8 +2,7 @@
 //! become an act of the record or are thrown away.
 
 use super::reader::Reader;
-use super::reply::Nothing;
-use super::reply::Reply;
+use super::reply::{Nothing, Reply};
 use super::session::Session;
 use super::{access, families, namesakes};
 use crate::codes::Code;

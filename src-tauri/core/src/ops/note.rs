@@ -12,12 +12,10 @@ use crate::domain::contact::{
     Activity, Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
     PersonChip, Phrase, Police, Safety, Signature,
 };
-use crate::domain::family::OfFamily;
-use crate::domain::family::{Episode, FamilyRefused};
+use crate::domain::family::{Episode, FamilyRefused, OfFamily};
 use crate::domain::person::{FamilyRole, Person};
-use crate::domain::signing;
 use crate::domain::when::{self, Lean};
-use crate::domain::{asked, check_words, choice, person_words};
+use crate::domain::{asked, check_words, choice, person_words, signing};
 use crate::error::{Error, Result};
 use crate::ids::{ContactId, EpisodeId};
 use crate::ops::op::Op;

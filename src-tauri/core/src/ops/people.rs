@@ -2,25 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveTime;
 use serde::Deserialize;
 
 use super::access;
 use super::reader::Reader;
 use super::reply::Reply;
 use super::session::Session;
-use crate::domain::age::{self, Birth, BirthRefused};
-use crate::domain::family::FamilyRefused;
-use crate::domain::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
-use crate::domain::person::{DateEntry, FamilyRole, Person, PersonEcho, PersonEntry};
+use crate::domain::health_care_number::HealthCareNumber;
+use crate::domain::person::entering::{check_birth_order, enter, number_refused};
+use crate::domain::person::{Person, PersonEcho, PersonEntry};
 use crate::domain::saved::PersonSaved;
-use crate::domain::{fold, person_words, typed, when};
+use crate::domain::{fold, person_words};
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, PersonId};
 use crate::ops::op::Op;
 use crate::store::db::Db;
 use crate::store::{families, people, search};
-use crate::time::Timestamp;
 
 /// A person to add to a family.
 #[derive(Debug, Clone, Deserialize)]
@@ -129,73 +126,6 @@ pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEch
     })
 }
 
-/// A person as typed, checked.
-///
-/// # Errors
-/// See [`FamilyRefused`] and the rules of the number.
-pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp) -> Result<Person> {
-    let family_name = name_field(&entry.family_name, "familyName")?;
-    let given = name_field(&entry.given, "given")?;
-    let preferred = name_field(&entry.preferred, "preferred")?;
-    if family_name.is_empty() {
-        return Err(FamilyRefused::NoFamilyName.into());
-    }
-    let infant = entry.role == FamilyRole::Infant;
-    let awaited = entry.given_awaited && given.is_empty();
-    let born_on = date_field(&entry.born, "born", FamilyRefused::BadDate)?;
-    let due_on = date_field(&entry.due, "due", FamilyRefused::BadDueDate)?;
-    if given.is_empty() && !awaited && !(infant && born_on.is_none()) {
-        return Err(FamilyRefused::NoGiven.into());
-    }
-    if infant && born_on.is_none() && due_on.is_none() {
-        return Err(FamilyRefused::NoBirthOrDue.into());
-    }
-    let born_time = time_field(&entry.born_time)?;
-    match (born_on, due_on) {
-        (Some(date), due) => {
-            Birth { date, time: born_time, due }.checked(now).map_err(birth_refused)?;
-        }
-        (None, Some(due)) => {
-            age::checked_due(due, now.date()).map_err(birth_refused)?;
-        }
-        (None, None) => {}
-    }
-    let (number, number_absent) = number_field(entry, infant)?;
-    Ok(Person {
-        id,
-        family,
-        role: entry.role,
-        family_name,
-        // An adult without a given name has one name only: nobody calls them a baby.
-        given_awaited: given.is_empty() && matches!(entry.role, FamilyRole::Infant | FamilyRole::Sibling),
-        given,
-        preferred,
-        sex: entry.sex,
-        born_on,
-        born_time,
-        due_on: if infant { due_on } else { None },
-        birth_order: if infant { entry.birth_order.filter(|order| *order > 0) } else { None },
-        number: NumberText(number),
-        number_absent,
-        died_on: None,
-    })
-}
-
-/// Refuses a place in the birth order that another infant has.
-///
-/// # Errors
-/// [`FamilyRefused::TwinOrder`].
-pub fn check_birth_order(others: &[Person], person: &Person) -> Result<()> {
-    let siblings = others.iter().filter(|other| other.role == FamilyRole::Infant);
-    let same_birth = |other: &&Person| other.born_on == person.born_on || other.due_on == person.due_on && person.due_on.is_some();
-    if person.role == FamilyRole::Infant
-        && siblings.filter(same_birth).any(|other| other.birth_order.unwrap_or(0) == person.birth_order.unwrap_or(0))
-    {
-        return Err(FamilyRefused::TwinOrder.into());
-    }
-    Ok(())
-}
-
 /// Points an error at the person with that index in a request.
 #[must_use]
 pub fn at_index(mut error: Error, index: usize) -> Error {
@@ -263,55 +193,4 @@ fn similar(reader: &Reader<'_>, person: &Person, number: &str, family: Option<Fa
 
 fn reference_of(reader: &Reader<'_>, family: FamilyId) -> Result<String> {
     Ok(families::find(reader.conn, family)?.map(|family| family.reference).unwrap_or_default())
-}
-
-fn name_field(text: &str, field: &str) -> Result<String> {
-    typed::line(text, 70).ok_or_else(|| Error::from(FamilyRefused::BadName).at(field))
-}
-
-/// `unfinished` is said of a date of which a part is blank; of another that is
-/// none, what is said of it in every other field.
-fn date_field(entry: &DateEntry, field: &str, unfinished: FamilyRefused) -> Result<Option<chrono::NaiveDate>> {
-    let parts = [&entry.day, &entry.month, &entry.year];
-    match parts.iter().filter(|part| part.trim().is_empty()).count() {
-        0 => {}
-        3 => return Ok(None),
-        _ => return Err(unfinished.into()),
-    }
-    let read = when::parse_date(&entry.day, &entry.month, &entry.year);
-    read.map(Some).map_err(|refusal| Error::from(refusal).at(field))
-}
-
-fn number_refused(refusal: NumberRefused) -> Error {
-    Error::from(refusal).at("number")
-}
-
-fn birth_refused(refusal: BirthRefused) -> Error {
-    let field = match refusal {
-        BirthRefused::InFuture | BirthRefused::TooLongAgo => "born",
-        BirthRefused::DueTooFarAhead | BirthRefused::DueDoesNotFit => "due",
-    };
-    Error::from(refusal).at(field)
-}
-
-fn time_field(text: &str) -> Result<Option<NaiveTime>> {
-    let text = text.trim().replace('.', ":");
-    if text.is_empty() {
-        return Ok(None);
-    }
-    NaiveTime::parse_from_str(&text, "%H:%M").map(Some).map_err(|_| FamilyRefused::BadTime.into())
-}
-
-fn number_field(entry: &PersonEntry, infant: bool) -> Result<(String, Option<crate::domain::person::NumberAbsent>)> {
-    if entry.number.trim().is_empty() {
-        if infant && entry.number_absent.is_none() {
-            return Err(FamilyRefused::NoNumberReason.into());
-        }
-        return Ok((String::new(), entry.number_absent));
-    }
-    if entry.number_absent.is_some() {
-        return Err(FamilyRefused::BothNumberAndReason.into());
-    }
-    let number: HealthCareNumber = entry.number.parse().map_err(number_refused)?;
-    Ok((number.digits(), None))
 }

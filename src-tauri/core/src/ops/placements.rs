@@ -2,24 +2,21 @@
 
 use std::sync::OnceLock;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::families::banner_of;
 use super::reader::Reader;
 use super::reply::Reply;
 use super::session::Session;
-use crate::domain::family::FamilyRefused;
 use crate::domain::family::OfFamily;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
+use crate::domain::placement::entering::{self, Facts};
 use crate::domain::placement::{
-    ConfirmPlacement, Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementRefused, PlacementView, PlacementsView,
-    Step, StepSpan, is_down, needs_second,
+    ConfirmPlacement, Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementView, PlacementsView, StepSpan, is_down,
 };
 use crate::domain::saved::{ConfirmationSaved, StepMade, StepSaved};
-use crate::domain::typed;
 use crate::domain::user::{Role, User};
-use crate::domain::when::{self, Lean};
 use crate::error::{Error, Result};
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
@@ -56,47 +53,19 @@ pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<Placement
 /// See [`PlacementRefused`].
 pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> {
     session.allow(request.family, "place")?;
-    let model = continuum()?;
-    let step = request.step.and_then(|step| model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
-    let rationale = request.rationale.trim().to_owned();
-    let infant_shows = request.infant_shows.trim().to_owned();
-    if typed::letters(&rationale) < 15 {
-        return Err(PlacementRefused::NoRationale.into());
-    }
-    if infant_shows.is_empty() {
-        return Err(PlacementRefused::NoInfant.into());
-    }
-    let now = session.now();
-    let review_on = review_date(&request.review_on, step, now)?;
-    let episode = episodes::latest(session.conn(), request.family)?.filter(|episode| episode.closed_on.is_none());
-    let episode = episode.ok_or(FamilyRefused::NoOpenEpisode)?;
-    let from = placements::current(session.conn(), request.family)?.map(|placement| placement.step);
-    let settled = placements::settled(session.conn(), request.family)?.map(|placement| placement.step);
-    let (receiving_service, accepted_by) = hand_over(&request, from, step.step)?;
-    let known = |code: &String| step.indicators.iter().any(|indicator| indicator.code == *code);
-    let indicators = request.indicators.iter().filter(|code| known(code)).cloned().map(IndicatorCode).collect();
+    let (model, family) = (continuum()?, request.family);
     session.transact(Op::Place, |tx| {
-        let id = tx.new_id();
-        tx.create(&Placement {
-            id,
-            family: request.family,
-            episode: episode.id,
-            step: step.step,
-            model: model.version.clone(),
-            from: tx.now().date(),
-            rationale,
-            indicators,
-            parent_view: request.parent_view.trim().to_owned(),
-            infant_shows,
-            receiving_service,
-            accepted_by,
-            review_on,
-            second_needed: needs_second(from, step.step) || needs_second(settled, step.step),
-            by: tx.actor(),
-            at: tx.now(),
-        })?;
-        let stands = placements::current(tx, request.family)?.map(|placement| placement.id);
-        let made = StepMade { id, step: step.step, date: day_words(tx.now().date()), current: stands == Some(id) };
+        let facts = Facts {
+            model,
+            episode: episodes::latest(tx, family)?.filter(|episode| episode.closed_on.is_none()).map(|episode| episode.id),
+            stands: placements::current(tx, family)?.map(|placement| placement.step),
+            settled: placements::settled(tx, family)?.map(|placement| placement.step),
+        };
+        let placement = entering::enter(request, facts, tx.written())?;
+        tx.create(&placement)?;
+        let stands = placements::current(tx, family)?.map(|placement| placement.id);
+        let date = day_words(tx.now().date());
+        let made = StepMade { id: placement.id, step: placement.step, date, current: stands == Some(placement.id) };
         Ok(StepSaved { placements: vec![made] })
     })
 }
@@ -109,15 +78,10 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
     let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
     session.allow(placement.family, "confirm_placement")?;
     session.transact(Op::ConfirmPlacement, |tx| {
-        if placement.by == tx.actor() {
-            return Err(PlacementRefused::OwnPlacement.into());
-        }
-        if !placement.second_needed || placements::confirmation(tx, placement.id)?.is_some() {
-            return Err(PlacementRefused::NotAwaited.into());
-        }
-        let id = tx.new_id();
-        tx.create(&PlacementConfirmation { id, family: placement.family, placement: placement.id, by: tx.actor(), at: tx.now() })?;
-        Ok(ConfirmationSaved { placement: placement.id, id })
+        let is_confirmed = placements::confirmation(tx, placement.id)?.is_some();
+        let confirmation = entering::confirm(&placement, is_confirmed, tx.written())?;
+        tx.create(&confirmation)?;
+        Ok(ConfirmationSaved { placement: placement.id, id: confirmation.id })
     })
 }
 
@@ -259,30 +223,4 @@ fn placement_view(
         current,
         news: news.to_owned(),
     })
-}
-
-/// Who receives the family and who accepted, for a step down; nothing for any other move.
-fn hand_over(request: &Place, from: Option<u8>, to: u8) -> Result<(String, String)> {
-    if !is_down(from, to) {
-        return Ok((String::new(), String::new()));
-    }
-    let (service, accepted_by) = (request.receiving_service.trim(), request.accepted_by.trim());
-    if service.is_empty() {
-        return Err(PlacementRefused::NoReceiving.into());
-    }
-    if accepted_by.is_empty() {
-        return Err(PlacementRefused::NotAccepted.into());
-    }
-    Ok((service.to_owned(), accepted_by.to_owned()))
-}
-
-fn review_date(typed: &str, step: &Step, now: Timestamp) -> Result<NaiveDate> {
-    if typed.trim().is_empty() {
-        return Ok(now.date() + Days::new(u64::from(step.review_weeks) * 7));
-    }
-    let when = when::parse(typed, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?;
-    if when.date <= now.date() {
-        return Err(PlacementRefused::ReviewPast.into());
-    }
-    Ok(when.date)
 }

@@ -10,8 +10,8 @@ use crate::domain::family::OfFamily;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::priority::{
-    AnswerPriority, PriorityAnswer, PriorityGroup, PriorityGroupView, PriorityPeriod, PriorityQuestion, PriorityRecord, PriorityRefused,
-    PriorityView,
+    AnswerPriority, PriorityAnswer, PriorityGroup, PriorityGroupView, PriorityPeriod, PriorityQuestion, PriorityRecord, PriorityView,
+    entering,
 };
 use crate::domain::saved::PrioritySaved;
 use crate::error::Result;
@@ -36,41 +36,11 @@ pub fn priority(reader: &Reader<'_>, request: OfFamily) -> Result<PriorityView> 
 /// See [`PriorityRefused`].
 pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result<Reply<PrioritySaved>> {
     session.allow(request.family, "answer_priority")?;
-    if request.group.is_derived() {
-        return Err(PriorityRefused::Derived.into());
-    }
-    let family_people = people::of(session.conn(), request.family)?;
-    let asked = request.group.asked_about();
-    let fits = match request.person {
-        None => asked.is_empty(),
-        Some(id) => family_people.iter().any(|person| person.id == id && asked.contains(&person.role)),
-    };
-    if !fits {
-        return Err(PriorityRefused::NotAskedOf.into());
-    }
-    let period = request.period.filter(|_| request.answer.is_yes());
-    let source = request.source.trim().to_owned();
-    let same = priorities::standing(session.conn(), request.family)?.iter().any(|record| {
-        (record.person, record.group, record.answer, record.period, record.source.as_str())
-            == (request.person, request.group, request.answer, period, source.as_str())
-    });
-    if same {
-        return Err(PriorityRefused::SameAnswer.into());
-    }
     session.transact(Op::AnswerPriority, |tx| {
-        let id = tx.new_id();
-        tx.create(&PriorityRecord {
-            id,
-            family: request.family,
-            person: request.person,
-            group: request.group,
-            answer: request.answer,
-            period,
-            source,
-            by: tx.actor(),
-            at: tx.now(),
-        })?;
-        Ok(PrioritySaved { id })
+        let (people, standing) = (people::of(tx, request.family)?, priorities::standing(tx, request.family)?);
+        let record = entering::enter(request, &people, &standing, tx.written())?;
+        tx.create(&record)?;
+        Ok(PrioritySaved { id: record.id })
     })
 }
 

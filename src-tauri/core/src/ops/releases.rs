@@ -10,12 +10,10 @@ use attune_disclosure::{Cell, Protected, Release as Sheet, csv, page};
 use serde::{Deserialize, Serialize};
 
 use self::files::Parts;
-use super::export_folder;
 use super::reader::Reader;
-use super::reply::Nothing;
-use super::reply::Reply;
+use super::reply::{Nothing, Reply};
 use super::session::Session;
-use super::summary;
+use super::{export_folder, summary};
 use crate::codes::Code;
 use crate::domain::summary::{
     Quarter, QuarterChoice, ReleaseRequest, ReleaseView, SummaryRefused, SummaryRequest, SummaryRow, SummaryTable, SummaryView,

@@ -8,8 +8,7 @@ use uuid::Uuid;
 
 use super::caseload::next_visit_words;
 use super::reader::Reader;
-use super::reply::Nothing;
-use super::reply::Reply;
+use super::reply::{Nothing, Reply};
 use super::session::Session;
 use super::{contacts, families, note, placements};
 use crate::domain::clock;

@@ -6,9 +6,8 @@ use uuid::Uuid;
 
 use super::db::Db;
 use super::encode::Write;
-use super::table;
-use super::verify;
 use super::words::Words;
+use super::{table, verify};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::record::{Column, Table};

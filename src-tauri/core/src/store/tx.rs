@@ -15,10 +15,9 @@ use super::acts::{self, Done};
 use super::db::{Db, Together};
 use super::encode::{self, Base, Change, Header, Write};
 use super::entries::Moment;
-use super::forms;
 use super::log::{self, ScopeKind};
-use super::migrate;
-use super::{apply, caseload, listed};
+use super::{apply, caseload, forms, listed, migrate};
+use crate::domain::written::Written;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{ActId, DeviceId, Ids, UserId, VaultId};
 use crate::record::{Class, Record, Scope, Table, Topic};
@@ -118,6 +117,11 @@ impl<'a> Tx<'a> {
     /// A new id.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         T::from(self.ids.borrow_mut().next(self.now.0))
+    }
+
+    /// A new row under a new id.
+    pub fn written<I: From<Uuid>>(&self) -> Written<I> {
+        Written { id: self.new_id(), by: self.actor(), at: self.now }
     }
 
     /// Keeps why it was done.

@@ -28,10 +28,9 @@ use zeroize::Zeroizing;
 
 use crate::error::Result;
 use crate::ids::DeviceId;
-use crate::vault::files;
 use crate::vault::identity::damaged;
 use crate::vault::keys::{self, DatabaseKey};
-use crate::vault::lock;
+use crate::vault::{files, lock};
 
 /// How far one device had got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,8 +7,7 @@ use std::path::Path;
 
 use crate::codes::refusals;
 use crate::error::Result;
-use crate::vault::files;
-use crate::vault::keys;
+use crate::vault::{files, keys};
 
 /// Holds the vault for this program until dropped. The file stays: removing it
 /// would let two programs lock two files of one name.

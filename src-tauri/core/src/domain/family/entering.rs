@@ -1,0 +1,40 @@
+//! A flag as asked for becomes a flag, or is refused.
+
+use super::{FamilyRefused, Flag, FlagKind, SetFlag};
+use crate::domain::when::{self, Lean};
+use crate::domain::written::Written;
+use crate::error::{Error, Result};
+use crate::ids::FlagId;
+use crate::time::Timestamp;
+
+/// A flag beside those `standing`, from the day it is written.
+///
+/// # Errors
+/// [`FamilyRefused::NoFlagDetail`], [`FamilyRefused::FlagThere`], or a review
+/// day that is none.
+pub fn flag(request: SetFlag, standing: &[Flag], written: Written<FlagId>) -> Result<Flag> {
+    let detail = request.detail.trim().to_owned();
+    if request.kind == FlagKind::Interpreter && detail.is_empty() {
+        return Err(FamilyRefused::NoFlagDetail.into());
+    }
+    if standing.iter().any(|flag| flag.kind == request.kind && flag.detail == detail) {
+        return Err(FamilyRefused::FlagThere.into());
+    }
+    let review_on = match request.review_on.trim() {
+        "" => None,
+        typed => Some(when::parse(typed, Lean::Future, written.at).map_err(|refusal| Error::from(refusal).at("reviewOn"))?.date),
+    };
+    let since = written.at.date();
+    Ok(Flag { id: written.id, family: request.family, kind: request.kind, detail, since, review_on, ended_on: None, set_by: written.by })
+}
+
+/// The flag as it is once it has ended.
+///
+/// # Errors
+/// [`FamilyRefused::FlagEnded`].
+pub fn end(flag: &Flag, now: Timestamp) -> std::result::Result<Flag, FamilyRefused> {
+    if flag.ended_on.is_some() {
+        return Err(FamilyRefused::FlagEnded);
+    }
+    Ok(Flag { ended_on: Some(now.date()), ..flag.clone() })
+}

@@ -1,0 +1,114 @@
+//! A step as asked for becomes a placement, or is refused; and its second
+//! person.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementRefused, Step, is_down, needs_second};
+use crate::domain::family::FamilyRefused;
+use crate::domain::typed;
+use crate::domain::when::{self, Lean};
+use crate::domain::written::Written;
+use crate::error::{self, Error};
+use crate::ids::{EpisodeId, PlacementConfirmationId, PlacementId};
+use crate::time::Timestamp;
+
+/// The fewest letters of a reason: 20 characters of ordinary words.
+const FEWEST_LETTERS: usize = 15;
+
+/// What a placement rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The steps there are.
+    pub model: &'a Continuum,
+    /// The open episode of the family, if there is one.
+    pub episode: Option<EpisodeId>,
+    /// The step that stands.
+    pub stands: Option<u8>,
+    /// The step of the last placement that waits for nobody.
+    pub settled: Option<u8>,
+}
+
+/// A placement. To or from step 4 or 5, counted from what stands and from what
+/// was last settled, it waits for a second person.
+///
+/// # Errors
+/// See [`PlacementRefused`]; [`FamilyRefused::NoOpenEpisode`].
+pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) -> error::Result<Placement> {
+    let step = request.step.and_then(|step| facts.model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
+    let rationale = request.rationale.trim().to_owned();
+    let infant_shows = request.infant_shows.trim().to_owned();
+    if typed::letters(&rationale) < FEWEST_LETTERS {
+        return Err(PlacementRefused::NoRationale.into());
+    }
+    if infant_shows.is_empty() {
+        return Err(PlacementRefused::NoInfant.into());
+    }
+    let review_on = review_date(&request.review_on, step, written.at)?;
+    let episode = facts.episode.ok_or(FamilyRefused::NoOpenEpisode)?;
+    let (receiving_service, accepted_by) = hand_over(&request, facts.stands, step.step)?;
+    let known = |code: &String| step.indicators.iter().any(|indicator| indicator.code == *code);
+    Ok(Placement {
+        id: written.id,
+        family: request.family,
+        episode,
+        step: step.step,
+        model: facts.model.version.clone(),
+        from: written.at.date(),
+        rationale,
+        indicators: request.indicators.iter().filter(|code| known(code)).cloned().map(IndicatorCode).collect(),
+        parent_view: request.parent_view.trim().to_owned(),
+        infant_shows,
+        receiving_service,
+        accepted_by,
+        review_on,
+        second_needed: needs_second(facts.stands, step.step) || needs_second(facts.settled, step.step),
+        by: written.by,
+        at: written.at,
+    })
+}
+
+/// The confirmation of a placement by a second person.
+///
+/// # Errors
+/// [`PlacementRefused::OwnPlacement`], or [`PlacementRefused::NotAwaited`] when
+/// none is needed or it `is_confirmed`.
+pub fn confirm(
+    placement: &Placement,
+    is_confirmed: bool,
+    written: Written<PlacementConfirmationId>,
+) -> Result<PlacementConfirmation, PlacementRefused> {
+    if placement.by == written.by {
+        return Err(PlacementRefused::OwnPlacement);
+    }
+    if !placement.second_needed || is_confirmed {
+        return Err(PlacementRefused::NotAwaited);
+    }
+    Ok(PlacementConfirmation { id: written.id, family: placement.family, placement: placement.id, by: written.by, at: written.at })
+}
+
+/// The service that receives the family and who accepted there, both empty
+/// unless it is a step down.
+fn hand_over(request: &Place, from: Option<u8>, to: u8) -> Result<(String, String), PlacementRefused> {
+    if !is_down(from, to) {
+        return Ok((String::new(), String::new()));
+    }
+    let (service, accepted_by) = (request.receiving_service.trim(), request.accepted_by.trim());
+    if service.is_empty() {
+        return Err(PlacementRefused::NoReceiving);
+    }
+    if accepted_by.is_empty() {
+        return Err(PlacementRefused::NotAccepted);
+    }
+    Ok((service.to_owned(), accepted_by.to_owned()))
+}
+
+fn review_date(typed: &str, step: &Step, now: Timestamp) -> error::Result<NaiveDate> {
+    if typed.trim().is_empty() {
+        return Ok(now.date() + Days::new(u64::from(step.review_weeks) * 7));
+    }
+    let when = when::parse(typed, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?;
+    if when.date <= now.date() {
+        return Err(PlacementRefused::ReviewPast.into());
+    }
+    Ok(when.date)
+}
