@@ -117,6 +117,31 @@ fn nothing_is_asked_before_it_is_safe() {
     assert_eq!(answer(&desk, "record_exposure", exposure).unwrap_err().code, "ace_concern");
 }
 
+#[test]
+fn a_question_has_one_answer_and_what_was_recorded_stays_in_sight() {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    let family = first_family(&desk);
+    let parent = people(&desk, &family, "mother");
+    let twice: Vec<Value> = ["yes", "no"].iter().map(|answer| json!({"category": "prison_at_home", "answer": answer})).collect();
+    let conversation = json!({
+        "person": parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "held", "answers": twice, "protective": [], "words": "",
+    });
+    assert_eq!(answer(&desk, "record_ace", conversation).unwrap_err().code, "ace_two_answers");
+    let known = vec![json!({"category": "violence_at_home", "answer": "not_known"}); 12];
+    let exposure = json!({"person": people(&desk, &family, "infant"), "answers": known, "words": "", "concern": null});
+    assert_eq!(answer(&desk, "record_exposure", exposure).unwrap_err().code, "ace_two_answers");
+
+    // Whatever somebody is called afterwards, the conversation with them is there.
+    tell(&desk, &["yes"], &["no"], "A word.");
+    let view = answer(&desk, "people", json!({"family": family})).unwrap();
+    let mother = view["value"]["people"].as_array().unwrap().iter().find(|person| person["id"] == parent).unwrap();
+    let mut entry = mother["entry"].clone();
+    entry["role"] = json!("sibling");
+    answer(&desk, "amend_person", json!({"id": parent, "person": entry, "seen": view["seen"]})).unwrap();
+    assert!(answer(&desk, "ace", json!({"family": family})).unwrap().to_string().contains("A word."));
+}
+
 /// Everything that every user is answered after a conversation with these
 /// answers.
 fn told(parent: &[&str], infant: &[&str], words: &str) -> Vec<(String, String)> {

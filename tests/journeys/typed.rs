@@ -87,3 +87,52 @@ fn an_adult_with_one_name_is_called_by_it() {
 fn signing(added: &Value, entry: &Value) -> Value {
     json!({"episode": added["episode"], "entry": entry})
 }
+
+#[test]
+fn a_family_keeps_an_infant() {
+    let (_place, desk, added) = one_family();
+    let (person, seen) = person_form(&desk, &added, 0);
+    let mut entry = person["entry"].clone();
+    entry["role"] = json!("sibling");
+    let request = json!({"id": person["id"], "person": entry, "seen": seen});
+    assert_eq!(refused(&desk, "amend_person", request.clone()), "person_last_infant");
+    let mut second = family("O’Neill")["people"][0].clone();
+    second["given"] = json!("Cara");
+    second["birthOrder"] = json!(2);
+    call(&desk, "add_person", json!({"family": added["family"], "person": second}));
+    call(&desk, "amend_person", request);
+}
+
+/// Two pregnancies of one family are not twins because neither has a day of birth.
+#[test]
+fn another_pregnancy_is_no_twin() {
+    let (_place, desk, added) = one_family();
+    let expected = |due: &str| {
+        let none = json!({"day": "", "month": "", "year": ""});
+        let due = json!({"day": due, "month": "3", "year": "2027"});
+        json!({"family": added["family"], "person": {
+            "role": "infant", "familyName": "O’Neill", "given": "", "givenAwaited": true, "born": none, "due": due, "numberAbsent": "unborn",
+        }})
+    };
+    call(&desk, "add_person", expected("1"));
+    call(&desk, "add_person", expected("20"));
+}
+
+#[test]
+fn a_flag_is_a_few_words_and_is_looked_at_again_in_the_future() {
+    let (_place, desk, added) = one_family();
+    let flag = |detail: &str, review: &str| json!({"family": added["family"], "kind": "interpreter", "detail": detail, "reviewOn": review});
+    for (detail, review, code) in [
+        ("Tetum", "yesterday", "flag_review_past"),
+        ("Tetum", "today", "flag_review_past"),
+        (".", "", "flag_detail_bad"),
+        ("Tetum\nand Portuguese", "", "flag_detail_bad"),
+        (&"Tetum ".repeat(30), "", "flag_detail_bad"),
+    ] {
+        let said = answer(&desk, "set_flag", flag(detail, review));
+        assert!(said.as_ref().is_err_and(|error| error.code == code), "{detail:?} {review}: {said:?}");
+    }
+    call(&desk, "set_flag", flag("Tetum and  Portuguese", "+30d"));
+    let banner = call(&desk, "banner", json!({"family": added["family"]})).to_string();
+    assert!(banner.contains("Tetum and Portuguese"), "{banner}");
+}

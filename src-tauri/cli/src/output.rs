@@ -23,7 +23,7 @@ impl From<attune_core::error::Error> for Failure {
             return Self::Refused(error);
         }
         let at = error.field.map(|field| format!(" Look at: {field}.")).unwrap_or_default();
-        Self::Misused(format!("{}{at}", error.message))
+        Self::Misused(format!("{}{at} [{}]", error.message, error.code))
     }
 }
 

@@ -2,13 +2,11 @@
 //! that may, and the function. `dispatch`, the TypeScript map, the role matrix
 //! and `attunectl commands` all come from this table.
 
-use std::fmt;
-
 use serde::Serialize;
-use serde::de::{self, DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_value::ValueDeserializer;
 
+use self::form::{Form, Misfit};
 use crate::codes::refusals;
 use crate::desk::{Desk, Progress};
 use crate::domain::typed::{is_unreadable, prose};
@@ -22,6 +20,7 @@ use crate::record::Topic;
 pub mod bindings;
 mod commands;
 mod desk_commands;
+mod form;
 
 pub use crate::ids::ActId;
 pub use commands::{ANY, COMMANDS};
@@ -204,11 +203,9 @@ pub fn commands_of(role: Role) -> Vec<String> {
 /// any depth, so that nothing that was typed is dropped while "saved" is said.
 fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
     let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
-    let request = serde_value::to_value(request).map_err(|_| bad_request(""))?;
     let mut track = serde_path_to_error::Track::new();
     let mut dropped: Option<String> = None;
-    let request = ValueDeserializer::<Misfit>::new(request);
-    let parsed = serde_ignored::deserialize(serde_path_to_error::Deserializer::new(request, &mut track), |path| {
+    let parsed = serde_ignored::deserialize(serde_path_to_error::Deserializer::new(Form(request), &mut track), |path| {
         dropped.get_or_insert_with(|| holder(&path));
     });
     match (parsed, dropped) {
@@ -216,17 +213,6 @@ fn parse<T: DeserializeOwned>(request: Value) -> Result<T> {
         (Ok(_), Some(at)) => Err(bad_request(&at)),
         (Err(misfit), _) => Err(bad_request(&misfit.place(track.path()))),
     }
-}
-
-/// Why a request is not of its type.
-#[derive(Debug)]
-enum Misfit {
-    /// A field that the type has is not there.
-    Missing(&'static str),
-    /// A field is there that the type does not have.
-    Unknown,
-    /// A value is of another kind.
-    OfAnotherKind,
 }
 
 impl Misfit {
@@ -241,28 +227,6 @@ impl Misfit {
         }
         let known: Vec<&str> = parts.iter().take_while(|part| ours(part)).map(String::as_str).collect();
         known.join(".").replace(".[", "[")
-    }
-}
-
-impl fmt::Display for Misfit {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str("not of the form of the request")
-    }
-}
-
-impl std::error::Error for Misfit {}
-
-impl de::Error for Misfit {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::OfAnotherKind
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::Missing(field)
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self::Unknown
     }
 }
 

@@ -78,5 +78,9 @@ fn a_request_that_does_not_fit_says_where() {
     assert_eq!(at(json!({"people": "Fiadh"})), "people");
     assert_eq!(at(json!({"people": [{"role": "Róisín"}]})), "people[0].role");
     assert_eq!(at(json!({"people": [person, {"familyName": "O’Neill"}]})), "people[1].role");
+    assert_eq!(at(json!([])), "", "a list is no request");
+    assert_eq!(at(json!({"people": [["infant", "O’Neill"]]})), "people[0]", "and no person");
+    let born = json!({"role": "infant", "familyName": "O’Neill", "born": ["1", "2", "2026"]});
+    assert_eq!(at(json!({"people": [born]})), "people[0].born");
     assert_eq!(at(json!({"people": [], "keyWorker": null, "Róisín": 1})), "", "what was typed is not said");
 }

@@ -1,6 +1,8 @@
-//! One-time passphrases whose time was seen to be over. What ran out once
-//! opens nothing again when the clock is set back, whether anything was
-//! written in the record since or it was only read.
+//! One-time passphrases whose time was seen to be over while somebody was signed
+//! in: they open nothing again when the clock is set back, whether anything was
+//! written in the record since or it was only read. A late attempt with the
+//! passphrase itself ends nothing: what it is told asks for a wrong clock to be
+//! set right.
 
 use super::judge;
 use crate::domain::one_time;

@@ -151,6 +151,10 @@ impl Desk {
     }
 
     fn connect(&self, key: &DatabaseKey) -> Result<Db> {
+        self.opened_file(key).map_err(|error| self.why_it_failed(error))
+    }
+
+    fn opened_file(&self, key: &DatabaseKey) -> Result<Db> {
         let path = self.setup.folder.join(open::FILE);
         for file in open::FILES {
             files::refuse_other_than_a_file(&self.setup.folder.join(file))?;

@@ -300,9 +300,17 @@ refusals! {
         NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer in the family.",
         NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant in the family.",
         Nothing "ace_nothing" at "answers" => "Nothing has been answered yet. Record that the parent chose not to, or go back.",
+        TwoAnswers "ace_two_answers" at "answers" => "There are two answers to one question. Give each question one answer.",
         NoReason "ace_no_reason" at "words" => "Write why it was not offered. It can be offered another day.",
         AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether this is a new concern.",
     }
+}
+
+/// How many categories have no answer.
+#[must_use]
+pub fn without_an_answer(answered: impl Iterator<Item = AceCategory>) -> usize {
+    let answered: Vec<AceCategory> = answered.collect();
+    AceCategory::ALL.iter().filter(|category| !answered.contains(category)).count()
 }
 
 /// How many of each answer, those that nobody gave left out:

@@ -264,6 +264,8 @@ refusals! {
         NotATherapist "episode_therapist" at "therapist" => "Choose a therapist from the team.",
         NotAPartner "episode_partner" at "partnerWorker" => "Choose a partner worker from the team.",
         NoFlagDetail "flag_detail" at "detail" => "Say which language.",
+        BadFlagDetail "flag_detail_bad" at "detail" => "Write the detail in a few words on one line, up to 120 characters.",
+        FlagReviewPast "flag_review_past" at "reviewOn" => "The review must be in the future.",
         FlagThere "flag_there" at "kind" => "That flag is already set. End it first if it has changed.",
         FlagEnded "flag_ended" => "That flag has already been ended.",
         NoOpenEpisode "episode_closed" => "This family has no open episode of care, so nothing can be added.",

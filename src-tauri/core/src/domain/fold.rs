@@ -8,9 +8,16 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Before a number and between words of its label, as people paste it: `H&C No.`.
-const LABELS: [&str; 12] = ["h", "c", "hc", "hcn", "hsc", "nhs", "health", "and", "care", "no", "number", "num"];
+const LABELS: [&str; 24] = [
+    "h", "c", "s", "hc", "cn", "sc", "hcn", "hsc", "hcno", "hscn", "hscni", "nhs", "health", "and", "social", "care", "no", "nos", "nr",
+    "num", "numb", "number", "cno", "scn",
+];
+/// So many words, and so many digits of a number, are looked for at once.
+const MOST_WORDS: usize = 24;
 /// Fewer digits than these alone would find everybody.
 const FEWEST_DIGITS: usize = 3;
+/// No name and no number has a longer word.
+const LONGEST_WORD: usize = 100;
 /// How many words are taken for one name written apart: `van der Berg`.
 const WORDS_JOINED: usize = 4;
 
@@ -26,6 +33,8 @@ pub struct Query {
     pub digits: Option<String>,
     /// All words typed, digits too, each of which begins a word of a note.
     pub words: Vec<String>,
+    /// More was typed than is looked for at once; then nothing is.
+    pub too_long: bool,
 }
 
 impl Query {
@@ -34,14 +43,22 @@ impl Query {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let folded = fold(text);
-        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).flat_map(unlabelled).map(str::to_owned).collect();
+        if words.len() > MOST_WORDS || words.iter().any(|word| word.chars().count() > LONGEST_WORD) {
+            return Self { too_long: true, ..Self::default() };
+        }
         let (numbers, mut tokens): (Vec<String>, Vec<String>) = words.iter().cloned().partition(|word| is_digits(word));
         let digits = numbers.concat();
         if digits.len() >= FEWEST_DIGITS {
             tokens.retain(|token| !LABELS.contains(&token.as_str()));
         }
         let enough = digits.len() >= FEWEST_DIGITS || !digits.is_empty() && !tokens.is_empty();
-        Self { words: if enough || !tokens.is_empty() { words } else { Vec::new() }, tokens, digits: Some(digits).filter(|_| enough) }
+        Self {
+            words: if enough || !tokens.is_empty() { words } else { Vec::new() },
+            tokens,
+            digits: Some(digits).filter(|_| enough),
+            too_long: false,
+        }
     }
 
     /// True if there is nothing to look for.
@@ -135,10 +152,20 @@ fn add(token: String, tokens: &mut BTreeSet<String>) {
 fn add_without_prefix(word: &str, tokens: &mut BTreeSet<String>) {
     let after_apostrophe = word.rsplit_once(is_apostrophe).map(|(_, rest)| rest);
     let after_mc = word.get(2..).filter(|_| word.to_lowercase().starts_with("mc"));
+    let after_saint = ["St", "Saint"].iter().find_map(|saint| word.strip_prefix(saint)).filter(|rest| rest.starts_with(char::is_uppercase));
+    for saint in ["", "st", "saint"] {
+        tokens.extend(after_saint.map(|rest| format!("{saint}{}", fold(rest).replace(' ', ""))));
+    }
     let after_mac = ["Mac", "mac"].iter().find_map(|mac| word.strip_prefix(mac)).filter(|rest| rest.starts_with(char::is_uppercase));
     for rest in [after_apostrophe, after_mc, after_mac].into_iter().flatten() {
         tokens.extend(fold(rest).split(' ').filter(|token| token.len() > 1).map(str::to_owned));
     }
+}
+
+/// The word, or the label and the number that were written as one: `HCN9990000018`.
+fn unlabelled(word: &str) -> Vec<&str> {
+    let (label, number) = word.split_at(word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len()));
+    if LABELS.contains(&label) && number.len() >= FEWEST_DIGITS && is_digits(number) { vec![label, number] } else { vec![word] }
 }
 
 fn is_digits(word: &str) -> bool {

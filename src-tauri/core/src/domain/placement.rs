@@ -250,12 +250,13 @@ refusals! {
     /// Why a placement was refused.
     pub enum PlacementRefused {
         NoStep "placement_no_step" at "step" => "Choose a step.",
-        NoRationale "placement_no_rationale" at "rationale" => "Write why, in at least 20 characters. Someone will read this at the review.",
+        NoRationale "placement_no_rationale" at "rationale" => "Write why, in a sentence of at least 15 letters. Someone will read this at the review.",
         NoInfant "placement_no_infant" at "infantShows" => "Write what the infant shows us.",
         NoReceiving "placement_no_receiving" at "receivingService" => "For a step down, name the receiving service.",
         NotAccepted "placement_not_accepted" at "acceptedBy" => "For a step down, write who accepted the family there, and how.",
         ReviewPast "placement_review_past" at "reviewOn" => "The next review must be in the future.",
         OwnPlacement "placement_own" => "You recorded this step, so someone else must confirm it.",
+        Confirmed "placement_confirmed" => "Somebody has already confirmed this step. Open the screen again to read it.",
         NotAwaited "placement_not_awaited" => "This step does not need a second person.",
     }
 }

@@ -272,11 +272,11 @@ pub struct Found {
 pub struct FindView {
     /// Families and people, by name.
     pub people: Vec<Found>,
-    /// How many more people there are; 1,000 stands for any number from there.
+    /// How many more people there are; 200 stands for any number from there.
     pub more_people: u32,
     /// Notes with the words in them.
     pub notes: Vec<Found>,
-    /// How many more notes there are; 1,000 stands for any number from there.
+    /// How many more notes there are; 200 stands for any number from there.
     pub more_notes: u32,
     /// What to say when there is nothing.
     pub empty: String,

@@ -92,7 +92,8 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 let whose = person_words::whose_own(person, &people, &banner.reference);
                 infants.push(AcePersonView { person: person.id, name: person_words::with_role(person), whose, entries });
             }
-            FamilyRole::Sibling => {}
+            // What was recorded of somebody stays in sight, whatever they are called since.
+            FamilyRole::Sibling if !conversations.iter().any(|conversation| conversation.person == person.id) => {}
             _ => parents.push(AcePersonView {
                 person: person.id,
                 name: person_words::with_role(person),
@@ -128,7 +129,7 @@ fn conversation_view(conn: &Db, conversation: &AceConversation) -> Result<AceEnt
             ("yes", given(AceAnswer::Yes)),
             ("no", given(AceAnswer::No)),
             ("prefers not to say", given(AceAnswer::PrefersNot)),
-            ("not asked", AceCategory::ALL.len() - conversation.answers.len()),
+            ("not asked", ace::without_an_answer(conversation.answers.iter().map(|given| given.category))),
         ]),
         other => other.words().to_owned(),
     };
@@ -153,7 +154,7 @@ fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
             ("suspected", given(ExposureAnswer::Suspected)),
             ("no", given(ExposureAnswer::No)),
             ("not known", given(ExposureAnswer::NotKnown)),
-            ("not looked at", AceCategory::ALL.len() - exposure.answers.len()),
+            ("not looked at", ace::without_an_answer(exposure.answers.iter().map(|given| given.category))),
         ]),
         lines,
         protective: Vec::new(),

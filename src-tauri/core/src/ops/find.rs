@@ -16,6 +16,9 @@ use crate::time::day_words;
 /// What is said of a query that would find everybody, or nobody.
 const TOO_LITTLE: &str = "Type a name, a word of a note, or at least three digits of a number.";
 
+/// What is said of a whole letter that was pasted.
+const TOO_MUCH: &str = "That is more than can be looked for at once. Type a name, a number or a few words.";
+
 /// How many hits of each kind are shown at first.
 const FIRST: u32 = 20;
 
@@ -42,7 +45,8 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     let query = fold::Query::parse(&request.query);
     if query.is_empty() {
         let typed = !request.query.trim().is_empty();
-        return Ok(FindView { empty: if typed { TOO_LITTLE.to_owned() } else { String::new() }, ..FindView::default() });
+        let words = if query.too_long { TOO_MUCH } else { TOO_LITTLE };
+        return Ok(FindView { empty: if typed { words.to_owned() } else { String::new() }, ..FindView::default() });
     }
     reader.listed("find")?;
     let mut found = FindView::default();

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::reply::Reply;
 use super::session::Session;
 use crate::domain::health_care_number::HealthCareNumber;
-use crate::domain::person::entering::{check_birth_order, enter, number_refused};
+use crate::domain::person::entering::{check_birth_order, check_infant_left, enter, number_refused};
 use crate::domain::person::{Person, PersonEcho, PersonEntry};
 use crate::domain::saved::PersonSaved;
 use crate::domain::{fold, person_words};
@@ -80,6 +80,7 @@ pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Reply
         after.died_on = before.died_on;
         let others: Vec<Person> = people::of(tx, before.family)?.into_iter().filter(|person| person.id != before.id).collect();
         check_birth_order(&others, &after)?;
+        check_infant_left(&others, &before, &after)?;
         // The form calls its two dates by what they are.
         tx.amend(&before, &after, request.seen).map_err(|error| error.calling(&[("bornOn", "born"), ("dueOn", "due")]))?;
         Ok(PersonSaved { id: before.id })

@@ -188,13 +188,19 @@ pub fn disk_error(error: &io::Error) -> Error {
     }
 }
 
-/// The fault of the disk that holds `folder`, told apart: one without a free
-/// byte refuses SQLite's side files before it comes to writing, which is then
-/// told as a disk that cannot be read.
+/// So much is free on a disk that takes SQLite's side files.
+#[cfg(unix)]
+const ROOM: u64 = 64 * 1024;
+
+/// The fault of the disk that holds `folder`, told apart: a full one refuses
+/// SQLite's side files before it comes to writing, which is then told as a disk
+/// that cannot be read.
 #[must_use]
 pub fn why_it_failed(error: Error, folder: &Path) -> Error {
     #[cfg(unix)]
-    if error.code == Fault::DiskFailed.code() && rustix::fs::statvfs(folder).is_ok_and(|disk| disk.f_bavail == 0) {
+    if error.code == Fault::DiskFailed.code()
+        && rustix::fs::statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < ROOM)
+    {
         return disk_error(&ErrorKind::StorageFull.into());
     }
     #[cfg(not(unix))]

@@ -10,7 +10,7 @@ export type FindView = {
  */
 people: Array<Found>, 
 /**
- * How many more people there are; 1,000 stands for any number from there.
+ * How many more people there are; 200 stands for any number from there.
  */
 morePeople: number, 
 /**
@@ -18,7 +18,7 @@ morePeople: number,
  */
 notes: Array<Found>, 
 /**
- * How many more notes there are; 1,000 stands for any number from there.
+ * How many more notes there are; 200 stands for any number from there.
  */
 moreNotes: number, 
 /**

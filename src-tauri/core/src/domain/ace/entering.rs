@@ -1,7 +1,12 @@
 //! A sitting about a parent's childhood, or what is known of an infant's
 //! exposure, becomes a record, or is refused.
 
-use super::{AceAnswer, AceConversation, AceExposure, AceRefused, AceSitting, ExposureAnswer, ExposureAnswered, RecordAce, RecordExposure};
+use std::collections::BTreeSet;
+
+use super::{
+    AceAnswer, AceCategory, AceConversation, AceExposure, AceRefused, AceSitting, ExposureAnswer, ExposureAnswered, RecordAce,
+    RecordExposure,
+};
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::written::Written;
 use crate::ids::{AceConversationId, AceExposureId};
@@ -32,6 +37,7 @@ pub fn enter(request: RecordAce, person: &Person, written: Written<AceConversati
     match request.sitting {
         AceSitting::Held => {
             begin(person, request.wants_to, request.alone_and_safe)?;
+            once_each(request.answers.iter().map(|given| given.category))?;
             answers.extend(request.answers.into_iter().filter(|given| given.answer != AceAnswer::NotAsked));
             protective.extend(request.protective);
             if answers.is_empty() && protective.is_empty() && words.is_empty() {
@@ -64,6 +70,7 @@ pub fn enter_exposure(request: RecordExposure, person: &Person, written: Written
     if person.role != FamilyRole::Infant {
         return Err(AceRefused::NotAnInfant);
     }
+    once_each(request.answers.iter().map(|given| given.category))?;
     let answers: Vec<ExposureAnswered> = request.answers.into_iter().filter(|given| given.answer != ExposureAnswer::NotAsked).collect();
     let words = request.words.trim().to_owned();
     if answers.is_empty() && words.is_empty() {
@@ -75,6 +82,11 @@ pub fn enter_exposure(request: RecordExposure, person: &Person, written: Written
     }
     let concern = request.concern.filter(|_| exposed);
     Ok(AceExposure { id: written.id, family: person.family, person: person.id, answers, words, concern, by: written.by, at: written.at })
+}
+
+fn once_each(categories: impl Iterator<Item = AceCategory>) -> Result<(), AceRefused> {
+    let mut asked = BTreeSet::new();
+    if categories.into_iter().all(|category| asked.insert(category)) { Ok(()) } else { Err(AceRefused::TwoAnswers) }
 }
 
 fn of_a_parent(person: &Person) -> Result<(), AceRefused> {

@@ -1,11 +1,15 @@
 //! A flag as asked for becomes a flag, or is refused.
 
 use super::{FamilyRefused, Flag, FlagKind, SetFlag};
+use crate::domain::typed;
 use crate::domain::when::{self, Lean};
 use crate::domain::written::Written;
 use crate::error::{Error, Result};
 use crate::ids::FlagId;
 use crate::time::Timestamp;
+
+/// The longest detail of a flag, in characters: it is shown in the banner.
+const LONGEST_DETAIL: usize = 120;
 
 /// A flag beside those `standing`, from the day it is written.
 ///
@@ -13,17 +17,21 @@ use crate::time::Timestamp;
 /// [`FamilyRefused::NoFlagDetail`], [`FamilyRefused::FlagThere`], or a review
 /// day that is none.
 pub fn flag(request: SetFlag, standing: &[Flag], written: Written<FlagId>) -> Result<Flag> {
-    let detail = request.detail.trim().to_owned();
+    let detail = typed::line(&request.detail, LONGEST_DETAIL).ok_or(FamilyRefused::BadFlagDetail)?;
     if request.kind == FlagKind::Interpreter && detail.is_empty() {
         return Err(FamilyRefused::NoFlagDetail.into());
     }
     if standing.iter().any(|flag| flag.kind == request.kind && flag.detail == detail) {
         return Err(FamilyRefused::FlagThere.into());
     }
+    let now = written.at;
     let review_on = match request.review_on.trim() {
         "" => None,
-        typed => Some(when::parse(typed, Lean::Future, written.at).map_err(|refusal| Error::from(refusal).at("reviewOn"))?.date),
+        day => Some(when::parse(day, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?.date),
     };
+    if review_on.is_some_and(|day| day <= now.date()) {
+        return Err(FamilyRefused::FlagReviewPast.into());
+    }
     let since = written.at.date();
     Ok(Flag { id: written.id, family: request.family, kind: request.kind, detail, since, review_on, ended_on: None, set_by: written.by })
 }

@@ -1,6 +1,6 @@
 //! What is typed of a person becomes a person, or is refused.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::{DateEntry, FamilyRole, NumberAbsent, Person, PersonEntry};
 use crate::codes::refusals;
@@ -63,13 +63,23 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
     })
 }
 
+/// Refuses a change after which the family would have no infant.
+///
+/// # Errors
+/// [`PersonRefused::LastInfant`].
+pub fn check_infant_left(others: &[Person], before: &Person, after: &Person) -> std::result::Result<(), PersonRefused> {
+    let infant = |person: &Person| person.role == FamilyRole::Infant;
+    if infant(before) && !infant(after) && !others.iter().any(infant) { Err(PersonRefused::LastInfant) } else { Ok(()) }
+}
+
 /// Refuses a place in the birth order that another infant has.
 ///
 /// # Errors
 /// [`PersonRefused::TwinOrder`].
 pub fn check_birth_order(others: &[Person], person: &Person) -> Result<()> {
     let siblings = others.iter().filter(|other| other.role == FamilyRole::Infant);
-    let same_birth = |other: &&Person| other.born_on == person.born_on || other.due_on == person.due_on && person.due_on.is_some();
+    let same = |one: Option<NaiveDate>, other: Option<NaiveDate>| one.is_some() && one == other;
+    let same_birth = |other: &&Person| same(other.born_on, person.born_on) || same(other.due_on, person.due_on);
     if person.role == FamilyRole::Infant
         && siblings.filter(same_birth).any(|other| other.birth_order.unwrap_or(0) == person.birth_order.unwrap_or(0))
     {
@@ -84,7 +94,7 @@ fn name_field(text: &str, field: &str) -> Result<String> {
 
 /// `unfinished` is said of a date of which a part is blank; of another that is
 /// none, what is said of it in every other field.
-fn date_field(entry: &DateEntry, field: &str, unfinished: PersonRefused) -> Result<Option<chrono::NaiveDate>> {
+fn date_field(entry: &DateEntry, field: &str, unfinished: PersonRefused) -> Result<Option<NaiveDate>> {
     let parts = [&entry.day, &entry.month, &entry.year];
     match parts.iter().filter(|part| part.trim().is_empty()).count() {
         0 => {}
@@ -143,6 +153,7 @@ refusals! {
         BadTime "person_bad_time" at "bornTime" => "Type the time of birth as hours and minutes, for example 04:35.",
         NoNumberReason "person_no_number" at "number" => "Type the Health and Care Number, or say why it is not known.",
         BothNumberAndReason "person_number_and_reason" at "number" => "There is a number and a reason for not having one. Keep one of them.",
+        LastInfant "person_last_infant" at "role" => "The family has no other infant, so this stays the infant. Add the other infant first, then change this.",
         TwinOrder "person_twin_order" at "birthOrder" => "Two infants in one family cannot have the same birth order. Give each its own: 1, 2 …",
     }
 }

@@ -12,7 +12,7 @@ use crate::error::{self, Error};
 use crate::ids::{EpisodeId, PlacementConfirmationId, PlacementId};
 use crate::time::Timestamp;
 
-/// The fewest letters of a reason: 20 characters of ordinary words.
+/// The fewest letters and digits of a reason.
 const FEWEST_LETTERS: usize = 15;
 
 /// What a placement rests on.
@@ -70,8 +70,8 @@ pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) ->
 /// The confirmation of a placement by a second person.
 ///
 /// # Errors
-/// [`PlacementRefused::OwnPlacement`], or [`PlacementRefused::NotAwaited`] when
-/// none is needed or it `is_confirmed`.
+/// [`PlacementRefused::OwnPlacement`]; [`PlacementRefused::Confirmed`] when it
+/// `is_confirmed`; [`PlacementRefused::NotAwaited`] when none is needed.
 pub fn confirm(
     placement: &Placement,
     is_confirmed: bool,
@@ -80,7 +80,10 @@ pub fn confirm(
     if placement.by == written.by {
         return Err(PlacementRefused::OwnPlacement);
     }
-    if !placement.second_needed || is_confirmed {
+    if is_confirmed {
+        return Err(PlacementRefused::Confirmed);
+    }
+    if !placement.second_needed {
         return Err(PlacementRefused::NotAwaited);
     }
     Ok(PlacementConfirmation { id: written.id, family: placement.family, placement: placement.id, by: written.by, at: written.at })
@@ -207,7 +210,7 @@ mod tests {
         let by = |user: u128| Written { id: id(5), by: id::<UserId>(user), at: NOW };
         assert!(confirm(&waits, false, by(6)).is_ok());
         assert_eq!(confirm(&waits, false, by(3)), Err(PlacementRefused::OwnPlacement));
-        assert_eq!(confirm(&waits, true, by(6)), Err(PlacementRefused::NotAwaited));
+        assert_eq!(confirm(&waits, true, by(6)), Err(PlacementRefused::Confirmed));
         let waits_not = entered(place(2), None, None).expect("placed");
         assert_eq!(confirm(&waits_not, false, by(6)), Err(PlacementRefused::NotAwaited));
     }
