@@ -12,10 +12,12 @@ const LABELS: [&str; 24] = [
     "h", "c", "s", "hc", "cn", "sc", "hcn", "hsc", "hcno", "hscn", "hscni", "nhs", "health", "and", "social", "care", "no", "nos", "nr",
     "num", "numb", "number", "cno", "scn",
 ];
-/// So many words, and so many digits of a number, are looked for at once.
+/// So many words are looked for at once.
 const MOST_WORDS: usize = 24;
 /// Fewer digits than these alone would find everybody.
 const FEWEST_DIGITS: usize = 3;
+/// Digits of a whole Health and Care Number.
+const WHOLE_NUMBER: usize = 10;
 /// No name and no number has a longer word.
 const LONGEST_WORD: usize = 100;
 /// How many words are taken for one name written apart: `van der Berg`.
@@ -43,11 +45,12 @@ impl Query {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let folded = fold(text);
-        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).flat_map(unlabelled).map(str::to_owned).collect();
+        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         if words.len() > MOST_WORDS || words.iter().any(|word| word.chars().count() > LONGEST_WORD) {
             return Self { too_long: true, ..Self::default() };
         }
-        let (numbers, mut tokens): (Vec<String>, Vec<String>) = words.iter().cloned().partition(|word| is_digits(word));
+        let parts = words.iter().flat_map(|word| unlabelled(word)).map(str::to_owned);
+        let (numbers, mut tokens): (Vec<String>, Vec<String>) = parts.partition(|word| is_digits(word));
         let digits = numbers.concat();
         if digits.len() >= FEWEST_DIGITS {
             tokens.retain(|token| !LABELS.contains(&token.as_str()));
@@ -162,10 +165,11 @@ fn add_without_prefix(word: &str, tokens: &mut BTreeSet<String>) {
     }
 }
 
-/// The word, or the label and the number that were written as one: `HCN9990000018`.
+/// The word, or the label and the whole number that were written as one:
+/// `HCN9990000018`, but not `s117`.
 fn unlabelled(word: &str) -> Vec<&str> {
     let (label, number) = word.split_at(word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len()));
-    if LABELS.contains(&label) && number.len() >= FEWEST_DIGITS && is_digits(number) { vec![label, number] } else { vec![word] }
+    if LABELS.contains(&label) && number.len() == WHOLE_NUMBER && is_digits(number) { vec![label, number] } else { vec![word] }
 }
 
 fn is_digits(word: &str) -> bool {

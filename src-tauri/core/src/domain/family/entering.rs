@@ -14,8 +14,9 @@ const LONGEST_DETAIL: usize = 120;
 /// A flag beside those `standing`, from the day it is written.
 ///
 /// # Errors
-/// [`FamilyRefused::NoFlagDetail`], [`FamilyRefused::FlagThere`], or a review
-/// day that is none.
+/// [`FamilyRefused::NoFlagDetail`], [`FamilyRefused::BadFlagDetail`],
+/// [`FamilyRefused::FlagThere`], [`FamilyRefused::FlagReviewPast`], or what is
+/// said of a date that is none.
 pub fn flag(request: SetFlag, standing: &[Flag], written: Written<FlagId>) -> Result<Flag> {
     let detail = typed::line(&request.detail, LONGEST_DETAIL).ok_or(FamilyRefused::BadFlagDetail)?;
     if request.kind == FlagKind::Interpreter && detail.is_empty() {

@@ -94,7 +94,14 @@ fn a_letter_that_was_pasted_is_not_looked_for() {
 
 #[test]
 fn a_note_is_found_by_every_word_that_was_typed() {
-    for (text, words) in [("12 weeks", vec!["12", "weeks"]), ("Flat 2b", vec!["flat", "2b"]), ("12", vec![]), ("-", vec![])] {
+    for (text, words) in [
+        ("12 weeks", vec!["12", "weeks"]),
+        ("Flat 2b", vec!["flat", "2b"]),
+        ("S117", vec!["s117"]),
+        ("HCN9990000018", vec!["hcn9990000018"]),
+        ("12", vec![]),
+        ("-", vec![]),
+    ] {
         assert_eq!(Query::parse(text).words, words, "{text}");
     }
 }
@@ -113,6 +120,7 @@ fn digits_are_a_fragment_of_the_number() {
         ("H&C9990000018", Some("9990000018"), 0),
         ("HCNo. 999 000 0018", Some("9990000018"), 0),
         ("Health & Social Care Nr 999 000 0018", Some("9990000018"), 0),
+        ("s117", None, 1),
         ("12", None, 0),
         ("flat 2b", None, 2),
     ] {
