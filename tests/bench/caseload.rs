@@ -75,18 +75,15 @@ const EPISODES: &str = "
 SELECT e.id, e.family, e.opened_on, (SELECT name FROM user WHERE id = e.key_worker), f.flags_checked_on,
   last.held_at, last.kind, last.outcome,
   (SELECT max(held_at) FROM contact c WHERE c.family = e.family AND c.episode = e.id AND c.outcome IN ('attended', 'part_attended')
-     AND c.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')
-     AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = c.id)),
+     AND c.kind IN ('home_visit', 'clinic', 'community', 'joint_visit', 'hospital', 'group', 'video')),
   (SELECT c.next_visit FROM contact c WHERE c.family = e.family AND c.episode = e.id AND c.next_visit IS NOT NULL
-     AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = c.id)
      AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.family = e.family AND m.episode = e.id AND m.held_at > c.held_at
-       AND m.held_at >= c.next_visit - 43200000 AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = m.id))
+       AND m.held_at >= c.next_visit - 43200000)
      ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1),
   EXISTS (SELECT 1 FROM draft d WHERE d.about = e.id AND d.form = 'contact' AND d.author = ?1),
   EXISTS (SELECT 1 FROM concern c WHERE c.family = e.family AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)),
   p.step, p.review_on, p.second_needed AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = p.id)
 FROM episode e JOIN family f ON f.id = e.family
-LEFT JOIN contact last ON last.id = (SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id
-  AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = c.id) ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)
-LEFT JOIN placement p ON p.id = (SELECT q.id FROM placement q WHERE q.family = e.family ORDER BY q.at DESC, q.rowid DESC LIMIT 1)
+LEFT JOIN contact_row last ON last.id = (SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)
+LEFT JOIN placement_row p ON p.id = (SELECT q.id FROM placement q WHERE q.family = e.family ORDER BY q.at DESC, q.id DESC LIMIT 1)
 WHERE e.closed_on = '' AND (e.key_worker = ?1 OR e.therapist = ?1 OR e.partner_worker = ?1)";

@@ -117,6 +117,7 @@ const VISIT_TABLE: &str = "CREATE TABLE visit (id BLOB PRIMARY KEY, f1, f2, f3, 
 
 static VISIT: Table = Table {
     name: "visit",
+    kept: "visit",
     words: "visit",
     columns: &[
         field("f1"),
@@ -137,7 +138,10 @@ static VISIT: Table = Table {
     insert_only: false,
     about: About::Family,
     signed: None,
+    person: None,
+    dated: None,
     told: Told::Not,
+    may_be_in_error: false,
     topics: &[],
     named: |_| None,
 };

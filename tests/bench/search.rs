@@ -58,8 +58,8 @@ fn bare(conn: &Connection, query: &str, only: Option<&[u8]>) -> (Vec<Vec<Sql>>, 
         wheres.join(" AND ")
     );
     let notes = format!(
-        "SELECT contact.id, contact.family, kind, outcome, held_at, minutes FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
-         WHERE contact_text MATCH ? {own} AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.contact = contact.id)
+        "SELECT contact.id, contact.family, kind, outcome, held_at, minutes FROM contact_text JOIN contact_row contact ON contact.rowid = contact_text.rowid
+         WHERE contact_text MATCH ? {own}
          ORDER BY contact_text.rowid DESC LIMIT 20"
     );
     (

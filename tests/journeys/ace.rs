@@ -14,7 +14,7 @@ use crate::support::{Place, answer, practice_desk};
 
 /// Commands that write, or open the ACE screen itself. A new command must be
 /// put here or be given a request in [`requests`].
-const LEFT_OUT: [&str; 33] = [
+const LEFT_OUT: [&str; 34] = [
     "create_vault",
     "practice_vault",
     "unlock",
@@ -42,6 +42,7 @@ const LEFT_OUT: [&str; 33] = [
     "mark_seen",
     "sign_contact",
     "add_details",
+    "mark_in_error",
     "retract_contact",
     "answer_concern",
     "answer_priority",

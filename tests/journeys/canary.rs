@@ -411,6 +411,8 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     typist.does("add_details", json!({"contact": signed, "text": words("details")}));
     let wrong = typist.does("sign_contact", json!({"episode": episode, "entry": note(&added, &words("saw"))}))["contact"].clone();
     typist.does("retract_contact", json!({"contact": wrong, "reason": words("reason")}));
+    let flag = typist.does("banner", json!({"family": family_id}))["flags"]["flags"][0]["id"].clone();
+    typist.does("mark_in_error", json!({"row": flag, "reason": words("reason")}));
     typist.does("find", json!({"query": "Quézorb"}));
     drop(typist.tries("parse_when", json!({"text": "Quézorb", "until": "Quézorb", "lean": "past"})));
     more_that_is_screened(typist, &added);

@@ -10,7 +10,6 @@
 mod durable;
 mod journal;
 mod making;
-mod upgrading;
 mod users;
 mod writing;
 
@@ -49,10 +48,10 @@ fn kill_often(what: &str, kill: impl Fn(&Place, u64) -> Journal, check: impl Fn(
     println!("{what}: {} kills, {midway} in the middle of an act, {acts} acknowledged acts, 0 lost, {:?}", kills(), begun.elapsed());
 }
 
-/// How many kills each of the five tests of killing does.
+/// How many kills each of the four tests of killing does.
 fn kills() -> u64 {
     let all: u64 = env::var("ATTUNE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
-    all.div_ceil(5)
+    all.div_ceil(4)
 }
 
 /// Another process of this test program, to be killed.
@@ -101,7 +100,6 @@ fn the_one_that_is_killed() {
         "locking" => writing::write_for_ever(&place, &mut dice, &mut say, 2),
         "users" => users::change_for_ever(&place, &mut dice, &mut say),
         "making" => making::make_for_ever(&place, &mut say),
-        "upgrading" => upgrading::upgrade_all(&place, &mut say),
         what => panic!("{what}"),
     }
 }

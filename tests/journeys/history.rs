@@ -142,8 +142,8 @@ fn a_code_of_a_newer_version_is_kept_and_said_as_such() {
         conn.as_raw()
             .execute_batch(
                 "DROP TRIGGER contact_fixed;
-             UPDATE contact SET kind = 'home_visit_by_drone', infants = replace(infants, 'awake', 'half_awake'), safety = 'all_well';
-             UPDATE flag SET kind = 'newer_flag';",
+             UPDATE contact_row SET kind = 'home_visit_by_drone', infants = replace(infants, 'awake', 'half_awake'), safety = 'all_well';
+             UPDATE flag_row SET kind = 'newer_flag';",
             )
             .map_err(Into::into)
     })
@@ -216,7 +216,9 @@ fn do_the_rest(place: &Place) {
     call(&desk, "flags_checked", of_family.clone());
     call(&desk, "set_flag", json!({"family": added["family"], "kind": "interpreter", "detail": "Tetum", "reviewOn": "+30d"}));
     let banner = call(&desk, "banner", of_family);
-    call(&desk, "end_flag", json!({"flag": banner["flags"]["flags"][0]["id"]}));
+    let flag = banner["flags"]["flags"][0]["id"].clone();
+    call(&desk, "end_flag", json!({"flag": flag}));
+    call(&desk, "mark_in_error", json!({"row": flag, "reason": "Another family’s language"}));
     let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
     call(&desk, "add_details", json!({"contact": signed, "text": "Granny was there too."}));
     call(&desk, "retract_contact", json!({"contact": signed, "reason": "Wrong family"}));

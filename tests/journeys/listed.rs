@@ -23,8 +23,11 @@ const SORTS: [(&str, &str); 4] = [
     ("youngest", "c.youngest DESC, c.name, c.episode"),
 ];
 
-const NEWS: &str = "(coalesce(iif(c.told_by = :me, c.told_before, c.told), -1)
-    > coalesce((SELECT until FROM seen WHERE user = :me AND family = c.family), -1))";
+const NEWS: &str = "EXISTS (SELECT 1 FROM entry n LEFT JOIN seen s ON s.user = :me AND s.family = n.family
+    WHERE n.family = c.family AND n.thing IS NOT NULL AND n.author <> :me AND n.arrived > coalesce(s.until, 0)
+      AND n.row NOT IN (SELECT row FROM entered_in_error)
+      AND CASE n.kind WHEN 'entered_in_error' THEN n.whole IN (SELECT row FROM entry WHERE arrived <= coalesce(s.until, 0))
+        ELSE coalesce(n.whole, '') NOT IN (SELECT row FROM entered_in_error) AND n.thing NOT IN (SELECT row FROM entered_in_error) END)";
 
 const FILTERS: [(&str, &str); 7] = [
     ("open", "1"),

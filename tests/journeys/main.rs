@@ -7,6 +7,7 @@
 mod ace;
 mod acts;
 mod backup;
+mod both_are_kept;
 mod canary;
 mod check_strip;
 mod crash;
@@ -14,6 +15,7 @@ mod files;
 mod forms;
 mod history;
 mod idle;
+mod in_error;
 mod known_computer;
 mod listed;
 mod lists;

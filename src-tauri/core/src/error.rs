@@ -81,6 +81,7 @@ refusals! {
     pub enum RecordRefused {
         Damaged "vault_damaged",
         Newer "vault_newer",
+        Trial "vault_trial",
         Exists "vault_exists",
         RecordsMissing "records_missing",
         HeadDamaged "head_damaged",

@@ -137,8 +137,10 @@ ids! {
     ContactId as "string & { readonly of: 'Contact' }",
     /// More details added below a signed contact.
     AddendumId as "string & { readonly of: 'Addendum' }",
-    /// A contact marked as entered in error.
-    RetractionId as "string & { readonly of: 'Retraction' }",
+    /// A row of the record, of whichever kind it is.
+    RecordedId as "string",
+    /// The mark on a record that was entered in error.
+    EnteredInErrorId as "string & { readonly of: 'EnteredInError' }",
     /// A safeguarding concern raised in a contact.
     ConcernId as "string & { readonly of: 'Concern' }",
     /// A second person's answer to a concern.

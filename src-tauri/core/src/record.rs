@@ -134,8 +134,10 @@ pub struct Column {
 /// One record table.
 #[derive(Debug)]
 pub struct Table {
-    /// Its name in SQL and in the log.
+    /// Its name in the log; in SQL, what has the rows that stand.
     pub name: &'static str,
+    /// What has every row in SQL, also those that were entered in error.
+    pub kept: &'static str,
     /// What people call one row: `note`.
     pub words: &'static str,
     /// Its columns, `id` left out.
@@ -146,8 +148,15 @@ pub struct Table {
     pub about: About,
     /// The columns that hold who wrote a row, and when, if it has them.
     pub signed: Option<(&'static str, &'static str)>,
+    /// The column that holds the one person a row is of, if it has one.
+    pub person: Option<&'static str>,
+    /// The column that holds the day or instant that a row is of; without one
+    /// it is of when it was recorded.
+    pub dated: Option<&'static str>,
     /// How the story tells of it.
     pub told: Told,
+    /// Whether a row can be marked as entered in error.
+    pub may_be_in_error: bool,
     /// Screens to read again.
     pub topics: &'static [Topic],
     /// What a row of that id has a name by, if it has one.
@@ -159,6 +168,18 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether some of it is on its own screen only.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        self.columns.iter().any(|column| column.sight == Sight::Restricted)
+    }
+
+    /// Whether its rows are of a family.
+    #[must_use]
+    pub fn is_of_a_family(&self) -> bool {
+        self.column("family").is_some()
     }
 }
 
@@ -181,15 +202,17 @@ pub trait Record: Sized {
 }
 
 /// Declares a record: its name, its table in SQL, what a row is called, whether
-/// rows are `added` or `amended`, whose scope it is `in`, whom it is `about`,
-/// who `signed` it, how the story has it `told`, the screens it touches; then a line for each column: name
-/// (with that in SQL, if it is another), type, words, how it may change and
-/// who may see it.
+/// rows are `added` or `amended`, whose scope it is `in`, whom it is `about`
+/// (and the column of the one person it is of), who `signed` it, what it is
+/// `dated` by, how the story has it `told`, whether it `may be in error`, the
+/// screens it touches; then a line for each column: name (with that in SQL, if
+/// it is another), type, words, how it may change and who may see it.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        $name:ident = $table:literal $words:literal, $written:ident, in $scope:ident, about $about:ident,
-        $(signed $author:literal $instant:literal,)? $(told $how:ident $($whole:literal)?,)? [$($topic:ident)*];
+        $name:ident = $table:literal $words:literal, $written:ident, in $scope:ident, about $about:ident $($person:literal)?,
+        $(signed $author:literal $instant:literal,)? $(dated $dated:literal,)? $(told $how:ident $($whole:literal)?,)?
+        $(may be in $error:ident,)? [$($topic:ident)*];
         id $id:ident: $id_type:ty;
         $($(#[$doc:meta])* $field:ident $(($column:literal))?: $type:ty, $label:literal, $class:ident $sight:ident;)*
     ) => {
@@ -204,6 +227,7 @@ macro_rules! record {
         impl $crate::record::Record for $name {
             const TABLE: &'static $crate::record::Table = &$crate::record::Table {
                 name: $table,
+                kept: $crate::record::kept!($table $($error)?),
                 words: $words,
                 columns: &[$($crate::record::Column {
                     name: $crate::record::column_name!($field $($column)?),
@@ -215,7 +239,10 @@ macro_rules! record {
                 insert_only: $crate::record::is_insert_only!($written),
                 about: $crate::record::About::$about,
                 signed: $crate::record::signed!($($author $instant)?),
+                person: $crate::record::given!($($person)?),
+                dated: $crate::record::given!($($dated)?),
                 told: $crate::record::told!($($how $($whole)?)?),
+                may_be_in_error: $crate::record::is_there!($($error)?),
                 topics: &[$($crate::record::Topic::$topic,)*],
                 named: $crate::record::names::of_row::<$id_type>,
             };
@@ -244,6 +271,33 @@ macro_rules! column_name {
     };
     ($field:ident $column:literal) => {
         $column
+    };
+}
+
+macro_rules! kept {
+    ($table:literal) => {
+        $table
+    };
+    ($table:literal error) => {
+        concat!($table, "_row")
+    };
+}
+
+macro_rules! given {
+    () => {
+        None
+    };
+    ($column:literal) => {
+        Some($column)
+    };
+}
+
+macro_rules! is_there {
+    () => {
+        false
+    };
+    (error) => {
+        true
     };
 }
 
@@ -289,4 +343,4 @@ macro_rules! scope {
     };
 }
 
-pub(crate) use {column_name, is_insert_only, record, scope, signed, told};
+pub(crate) use {column_name, given, is_insert_only, is_there, kept, record, scope, signed, told};

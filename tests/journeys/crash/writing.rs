@@ -97,7 +97,7 @@ fn check_writing(place: &Place, (did, tried): &Journal) {
         let view = call(&desk, "contact", json!({"contact": act["contact"]}));
         assert!(view["addenda"].as_array().unwrap().iter().any(|added| added["text"] == act["text"]), "the details are there");
     }
-    let held = desk.write(|session| Ok(rows(session.conn().as_raw(), "SELECT id FROM contact").len())).unwrap();
+    let held = desk.write(|session| Ok(rows(session.conn().as_raw(), "SELECT id FROM contact_row").len())).unwrap();
     let before = 12 + acts("sign").len();
     assert!(held == before || held == before + 1 && was_at("sign").is_some(), "{held} notes, {before} acknowledged");
 

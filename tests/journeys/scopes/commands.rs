@@ -12,7 +12,7 @@ use crate::support::{call, note_with_concern};
 pub type Request = fn(&Ids) -> Value;
 
 /// Every command that takes the id of something in a family's record.
-pub const OF_A_FAMILY: [(&str, Request); 32] = [
+pub const OF_A_FAMILY: [(&str, Request); 33] = [
     ("people", |ids| json!({"family": ids.family})),
     ("banner", |ids| json!({"family": ids.family})),
     ("story", |ids| json!({"family": ids.family})),
@@ -59,6 +59,7 @@ pub const OF_A_FAMILY: [(&str, Request); 32] = [
     ("contact", |ids| json!({"contact": ids.contact})),
     ("add_details", |ids| json!({"contact": ids.contact, "text": "planted"})),
     ("retract_contact", |ids| json!({"contact": ids.contact, "reason": "planted reason"})),
+    ("mark_in_error", |ids| json!({"row": ids.flag, "reason": "planted reason"})),
     ("answer_concern", |ids| json!({"concern": ids.concern, "answer": "planted answer"})),
     (
         "amend_person",

@@ -27,11 +27,11 @@ fn a_signed_note_is_never_changed_replaced_or_removed() {
     call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
     call(&desk, "release_summary", json!({"quarter": "2026-Q3", "reason": reason}));
     let fixed = [
-        ("contact", "saw"),
-        ("addendum", "text"),
-        ("retraction", "reason"),
-        ("concern", "what"),
-        ("concern_answer", "answer"),
+        ("contact_row", "saw"),
+        ("addendum_row", "text"),
+        ("entered_in_error_row", "reason"),
+        ("concern_row", "what"),
+        ("concern_answer_row", "answer"),
         ("release", "reason"),
         ("operation", "reason"),
         ("change", "val"),

@@ -111,7 +111,7 @@ fn rewrite_a_note(place: &Place, family: i64) -> (i64, i64) {
         let other = Sql::Text("She did not look up at all.".to_owned());
         fields.iter_mut().find(|(word, _)| *word == saw).unwrap().1 = other.clone();
         conn.execute("UPDATE change SET val = ? WHERE cid = ?", params![encode::pack_row(&fields), cid]).unwrap();
-        conn.execute("UPDATE contact SET saw = ? WHERE id = ?", params![other, contact]).unwrap();
+        conn.execute("UPDATE contact_row SET saw = ? WHERE id = ?", params![other, contact]).unwrap();
         let seq = count(conn, &format!("SELECT seq FROM operation WHERE oid = {}", cid >> 12));
         rehash(conn, sid, seq);
         place_of_it = (sid, seq);

@@ -92,8 +92,8 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
         let made = format!("SELECT row_id FROM change JOIN record USING (rid) WHERE cid >> 12 >= {first} AND col = 0");
         conn.execute_batch(&format!("DELETE FROM name_token WHERE person IN ({made})")).unwrap();
         conn.execute_batch(&format!("DELETE FROM entry WHERE row IN ({made})")).unwrap();
-        for table in ["contact", "addendum", "retraction", "concern", "concern_answer", "flag", "person", "episode", "family"] {
-            conn.execute_batch(&format!("DELETE FROM {table} WHERE id IN ({made})")).unwrap();
+        for table in table::TABLES {
+            conn.execute_batch(&format!("DELETE FROM {} WHERE id IN ({made})", table.kept)).unwrap();
         }
         // Fields that were amended go back to what the log before says.
         let amended = "SELECT tbl.word, col.word, row_id, rid, change.col FROM change JOIN record USING (rid)
@@ -113,8 +113,9 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
         .unwrap();
         for (table, column, id, rid, col) in cells {
             let value = value_before(conn, rid, col);
-            conn.execute(&format!("UPDATE {table} SET {column} = ? WHERE id = ?"), params![value, id]).unwrap();
-            testing::index(conn, table::table(&table).unwrap(), Uuid::from_bytes(id)).unwrap();
+            let table = table::table(&table).unwrap();
+            conn.execute(&format!("UPDATE {} SET {column} = ? WHERE id = ?", table.kept), params![value, id]).unwrap();
+            testing::index(conn, table, Uuid::from_bytes(id)).unwrap();
         }
         testing::list(conn).unwrap();
         conn.execute_batch(

@@ -10,7 +10,7 @@ use crate::support::*;
 
 #[test]
 fn one_value_changed_names_the_stream_and_the_number() {
-    for table in ["operation", "change", "contact", "person", "seal", "access", "record"] {
+    for table in ["operation", "change", "contact_row", "person_row", "seal", "access", "record"] {
         let columns = texts(&lived_in().place.open_with_copy(&lived_in().key), &format!("SELECT name FROM pragma_table_info('{table}')"));
         for column in columns {
             if LOCAL.contains(&(table, column.as_str())) {
@@ -30,7 +30,18 @@ const LOCAL: [(&str, &str); 1] = [("access", "aid")];
 
 #[test]
 fn one_row_removed_names_the_stream_and_the_number() {
-    for table in ["operation", "change", "contact", "person", "seal", "access", "record", "addendum", "retraction", "concern"] {
+    for table in [
+        "operation",
+        "change",
+        "contact_row",
+        "person_row",
+        "seal",
+        "access",
+        "record",
+        "addendum_row",
+        "entered_in_error_row",
+        "concern_row",
+    ] {
         let place = lived_in().place.copy();
         let victim = Victim::in_the_middle(&place, table);
         let remove = match victim.seal_key {
@@ -47,7 +58,7 @@ fn a_row_added_is_reported() {
     let place = lived_in().place.copy();
     altered(&place, |conn| {
         let columns = "family, episode, kind, outcome, held_at, signed_at, author, organisation, saw, safety, plan";
-        let sql = format!("INSERT INTO contact (id, {columns}) SELECT randomblob(16), {columns} FROM contact LIMIT 1");
+        let sql = format!("INSERT INTO contact_row (id, {columns}) SELECT randomblob(16), {columns} FROM contact_row LIMIT 1");
         conn.execute(&sql, []).unwrap();
     });
     let found = place.verify_with(&lived_in().key);
@@ -76,7 +87,7 @@ fn a_whole_stream_removed_is_named() {
     let operations = format!("SELECT oid FROM operation WHERE sid = {sid}");
     let family = format!("SELECT scope_id FROM stream JOIN scope USING (scid) WHERE sid = {sid}");
     let steps = [
-        format!("DELETE FROM contact WHERE family = ({family})"),
+        format!("DELETE FROM contact_row WHERE family = ({family})"),
         format!("DELETE FROM record WHERE rid IN (SELECT rid FROM change WHERE cid >> 12 IN ({operations}))"),
         format!("DELETE FROM change WHERE cid >> 12 IN ({operations})"),
         format!("DELETE FROM operation WHERE sid = {sid}"),

@@ -64,6 +64,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::ops::access::AccessFault::CODES,
     crate::ops::access::AccessRefused::CODES,
     crate::ops::acts::ActRefused::CODES,
+    crate::domain::in_error::InErrorRefused::CODES,
     crate::ops::contacts::NoteRefused::CODES,
     crate::ops::settings::SettingRefused::CODES,
     crate::vault::identity::IdentityRefused::CODES,

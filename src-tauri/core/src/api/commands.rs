@@ -7,12 +7,13 @@ use crate::domain::backup::{BackUp, BackupView, Restore};
 use crate::domain::contact::{CheckStrip, ContactView, NoteForm};
 use crate::domain::family::{AddFamily, Banner, EndFlag, FamilyAdded, OfFamily, PeopleView, SetFlag};
 use crate::domain::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
+use crate::domain::in_error::MarkInError;
 use crate::domain::person::PersonEcho;
 use crate::domain::placement::{ConfirmPlacement, Place, PlacementsView};
 use crate::domain::priority::{AnswerPriority, PriorityView};
 use crate::domain::saved::{
-    AceSaved, ConcernSaved, ConfirmationSaved, EpisodeSaved, ExposureSaved, FlagSaved, FlagsChecked, NoteSaved, PersonSaved, PrioritySaved,
-    StepSaved, UserSaved,
+    AceSaved, ConcernSaved, ConfirmationSaved, EpisodeSaved, ExposureSaved, FlagSaved, FlagsChecked, MarkSaved, NoteSaved, PersonSaved,
+    PrioritySaved, StepSaved, UserSaved,
 };
 use crate::domain::seen::MarkSeen;
 use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
@@ -37,8 +38,8 @@ use crate::ops::reply::Nothing;
 use crate::ops::story::StoryRequest;
 use crate::ops::when::{ParseWhen, WhenView};
 use crate::ops::{
-    ace, caseload, concerns, contacts, families, find, flags, forms, history, note, people, placements, priorities, releases, story, today,
-    when,
+    ace, caseload, concerns, contacts, families, find, flags, forms, history, in_error, note, people, placements, priorities, releases,
+    story, today, when,
 };
 use crate::record::Topic;
 
@@ -188,6 +189,7 @@ commands! {
     read contact(OfContact) -> ContactView: CLINICAL, "A signed note.", contacts::contact;
     write add_details(AddDetails) -> NoteSaved: CLINICAL [Same], "Adds details below a signed note.", contacts::add_details;
     write retract_contact(RetractContact) -> NoteSaved: CLINICAL [Same], "Marks a signed note as entered in error.", contacts::retract_contact;
+    write mark_in_error(MarkInError) -> MarkSaved: CLINICAL [Same], "Marks a record of any kind as entered in error.", in_error::mark_in_error;
     write answer_concern(AnswerConcern) -> ConcernSaved: SECOND_PERSON [Same], "Answers a concern as the second person.", concerns::answer_concern;
     read concerns(ConcernsRequest) -> ConcernsView: CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
     read parse_when(ParseWhen) -> WhenView: CLINICAL, "A typed date in words.", when::parse_when;

@@ -129,7 +129,8 @@ impl Item for ExposureAnswered {
 
 record! {
     /// A sitting with a parent.
-    AceConversation = "ace_conversation" "ACE conversation", added, in family, about Person, signed "by" "at", [Family];
+    AceConversation = "ace_conversation" "ACE conversation", added, in family, about Person "person", signed "by" "at",
+        may be in error, [Family];
     id id: AceConversationId;
     family: FamilyId, "Family", Fixed Inside;
     /// The parent or carer whose childhood it is.
@@ -159,7 +160,8 @@ impl AceConversation {
 
 record! {
     /// What is known of an infant's exposure.
-    AceExposure = "ace_exposure" "ACE conversation", added, in family, about Person, signed "by" "at", [Family];
+    AceExposure = "ace_exposure" "ACE conversation", added, in family, about Person "person", signed "by" "at",
+        may be in error, [Family];
     id id: AceExposureId;
     family: FamilyId, "Family", Fixed Inside;
     /// The infant.

@@ -11,7 +11,8 @@ use crate::time::{Timestamp, day_time_words};
 
 record! {
     /// A concern as recorded when the note was signed.
-    Concern = "concern" "concern", added, in family, about Family, signed "raised_by" "raised_at", told with "contact", [Concerns Caseload Family];
+    Concern = "concern" "concern", added, in family, about Family, signed "raised_by" "raised_at", told with "contact",
+        may be in error, [Concerns Caseload Family];
     id id: ConcernId;
     family: FamilyId, "Family", Fixed Inside;
     /// The note that raised it.
@@ -28,7 +29,8 @@ record! {
 
 record! {
     /// A second person's answer.
-    ConcernAnswer = "concern_answer" "answer to a concern", added, in family, about Family, signed "by" "at", told with "concern", [Concerns Caseload Family];
+    ConcernAnswer = "concern_answer" "answer to a concern", added, in family, about Family, signed "by" "at", told with "concern",
+        may be in error, [Concerns Caseload Family];
     id id: ConcernAnswerId;
     family: FamilyId, "Family", Fixed Inside;
     concern: ConcernId, "Concern", Fixed Open;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 mod kept;
 
-pub use self::kept::{ActivityDone, Addendum, Contact, Retraction, Signature};
+pub use self::kept::{ActivityDone, Addendum, Contact, Signature};
 use super::choice::Choice;
 use super::concern::ConcernView;
 use crate::codes::codes;
@@ -359,11 +359,14 @@ pub struct Section {
 /// More details added below a signed note.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct AddendumView {
     /// Which.
     pub id: AddendumId,
     /// `Added Fri 20-Nov-2026, 09:12 by Niamh (The Trust)`.
     pub words: String,
+    /// `Entered in error: … Marked by …`; empty if they stand.
+    pub in_error: String,
     /// The text.
     pub text: String,
 }
@@ -407,14 +410,14 @@ pub struct ContactView {
     pub late: String,
     /// More details, oldest first.
     pub addenda: Vec<AddendumView>,
-    /// `Entered in error: wrong family. Retracted …`; empty if it stands.
-    pub retracted: String,
-    /// `signed`, `added_to` or `retracted`.
+    /// `Entered in error: wrong family. Marked by …`; empty if it stands.
+    pub in_error: String,
+    /// `signed`, `added_to` or `in_error`.
     pub state: String,
     /// What of it is new to the reader: `New`, `New details`; empty if nothing is.
     pub news: String,
     /// True if the reader wrote it.
     pub mine: bool,
-    /// True if the reader may retract it.
-    pub may_retract: bool,
+    /// True if the reader may mark it as entered in error.
+    pub may_mark_in_error: bool,
 }

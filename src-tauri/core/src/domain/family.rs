@@ -62,7 +62,8 @@ impl FlagKind {
 
 record! {
     /// A flag set on a family.
-    Flag = "flag" "flag", amended, in family, about Family, signed "set_by" "", [Caseload Family];
+    Flag = "flag" "flag", amended, in family, about Family, signed "set_by" "", dated "since",
+        may be in error, [Caseload Family];
     id id: FlagId;
     family: FamilyId, "Family", Fixed Inside;
     kind: FlagKind, "Flag", Fixed Open;

@@ -20,7 +20,7 @@ codes! {
         Priority "priority" "Screening",
         ConcernAnswer "concern_answer" "Your answer to a concern",
         Details "details" "More details for a note",
-        Retraction "retraction" "Marking a note as entered in error",
+        InError "in_error" "Marking a note as entered in error",
         Release "release" "The release of a summary",
         User "user" "Somebody of the team",
         Settings "settings" "Settings of the team",

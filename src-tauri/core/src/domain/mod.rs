@@ -15,6 +15,7 @@ pub mod family;
 pub mod fold;
 pub mod form;
 pub mod health_care_number;
+pub mod in_error;
 pub mod note_words;
 pub mod one_time;
 pub mod person;

@@ -100,7 +100,8 @@ pub struct PersonEntry {
 
 record! {
     /// A person of a family.
-    Person = "person" "person", amended, in family, about Person, [Caseload Family];
+    Person = "person" "person", amended, in family, about Person "id",
+        may be in error, [Caseload Family];
     id id: PersonId;
     family: FamilyId, "Family", Fixed Inside;
     /// Who the person is to the infant.

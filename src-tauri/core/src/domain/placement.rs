@@ -87,7 +87,8 @@ impl Continuum {
 
 record! {
     /// A step as recorded; never changed.
-    Placement = "placement" "step", added, in family, about Family, signed "by" "at", told itself, [Caseload Family];
+    Placement = "placement" "step", added, in family, about Family, signed "by" "at", dated "from_date", told itself,
+        may be in error, [Caseload Family];
     id id: PlacementId;
     family: FamilyId, "Family", Fixed Inside;
     episode: EpisodeId, "Episode", Fixed Inside;
@@ -114,7 +115,7 @@ record! {
 record! {
     /// A second person's confirmation.
     PlacementConfirmation = "placement_confirmation" "confirmation", added, in family, about Family, signed "by" "at",
-        told with "placement", [Caseload Family];
+        told with "placement", may be in error, [Caseload Family];
     id id: PlacementConfirmationId;
     family: FamilyId, "Family", Fixed Inside;
     placement: PlacementId, "Confirmed", Fixed Open;
@@ -187,13 +188,15 @@ pub struct PlacementView {
     pub review_overdue: bool,
     /// `Waiting for a second person`, `Confirmed by Tara, …`; empty when none is needed.
     pub second: String,
+    /// `Entered in error: … Marked by …`; empty if it is not.
+    pub in_error: String,
     /// True while a second person is awaited.
     pub awaited: bool,
     /// True if this reader may confirm it.
     pub may_confirm: bool,
     /// True for the one that stands now.
     pub current: bool,
-    /// `New`, `Newly confirmed`; empty if nothing of it is new to the reader.
+    /// `New`, `Newly confirmed`, `Newly entered in error`; empty if nothing of it is new to the reader.
     pub news: String,
 }
 

@@ -106,7 +106,8 @@ impl PriorityGroup {
 
 record! {
     /// One answer as recorded; a later one of the same person and group replaces it.
-    PriorityRecord = "priority_answer" "priority group answer", added, in family, about Person, signed "by" "at", [Family];
+    PriorityRecord = "priority_answer" "priority group answer", added, in family, about Person "person", signed "by" "at",
+        may be in error, [Family];
     id id: PriorityAnswerId;
     family: FamilyId, "Family", Fixed Inside;
     /// None for the household.

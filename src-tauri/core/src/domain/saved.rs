@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use crate::ids::{
-    AceConversationId, AceExposureId, AddendumId, ConcernAnswerId, ConcernId, ContactId, EpisodeId, FamilyId, FlagId, PersonId,
-    PlacementConfirmationId, PlacementId, PriorityAnswerId, UserId,
+    AceConversationId, AceExposureId, AddendumId, ConcernAnswerId, ConcernId, ContactId, EnteredInErrorId, EpisodeId, FamilyId, FlagId,
+    PersonId, PlacementConfirmationId, PlacementId, PriorityAnswerId, UserId,
 };
 
 /// Declares answers: a name, a doc line, fields.
@@ -22,6 +22,12 @@ macro_rules! saved {
 }
 
 saved! {
+    /// A record that was marked as entered in error.
+    MarkSaved {
+        /// The mark.
+        id: EnteredInErrorId,
+    }
+
     /// A person who was added or changed.
     PersonSaved {
         /// Who.

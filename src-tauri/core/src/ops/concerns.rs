@@ -69,7 +69,7 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<R
     let found = session.known(concerns::find(session.conn(), request.concern)?, "answer_concern")?;
     session.allow(found.family, "answer_concern")?;
     session.transact(Op::AnswerConcern, |tx| {
-        let answered = concerns::answer(tx, found.id)?.is_some();
+        let answered = !concerns::answers(tx, found.id)?.is_empty();
         let answer = concern::answer(&found, answered, tx.actor(), &request.answer)?;
         let id = tx.new_id();
         tx.create(&ConcernAnswer { id, family: found.family, concern: found.id, by: tx.actor(), at: tx.now(), answer })?;
@@ -79,11 +79,13 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<R
 
 /// A concern as `reader` sees it.
 pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> {
-    let answer = concerns::answer(conn, concern.id)?;
-    let status = match &answer {
-        Some(answer) => format!("Answered by {}, {}: {}", users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.answer),
-        None => "Waiting for a second person".to_owned(),
-    };
+    let answers = concerns::answers(conn, concern.id)?;
+    let waits = answers.is_empty();
+    let told = answers.iter().map(|answer| {
+        let who = users::name(conn, answer.by)?;
+        Ok(format!("Answered by {who}, {}: {}", day_time_words(answer.at.local()), answer.answer))
+    });
+    let told = told.collect::<Result<Vec<_>>>()?.join(" · ");
     Ok(ConcernView {
         id: concern.id,
         family: concern.family,
@@ -94,8 +96,8 @@ pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> 
         action: concern.action.clone(),
         police: concern::police_words(concern.police_informed, &concern.police_why_not),
         raised: format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())),
-        status,
-        open: answer.is_none(),
-        may_answer: answer.is_none() && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),
+        status: if waits { "Waiting for a second person".to_owned() } else { told },
+        open: waits,
+        may_answer: waits && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),
     })
 }

@@ -1,24 +1,26 @@
-//! Reading signed notes, adding details to them, retracting them.
+//! Reading signed notes, adding details to them, marking them as entered in error.
 
 use serde::Deserialize;
 
 use super::reader::Reader;
 use super::reply::Reply;
 use super::session::Session;
-use super::{concerns, families};
+use super::{concerns, families, in_error};
 use crate::codes::{Code, refusals};
 use crate::domain::concern::ConcernAnswer;
-use crate::domain::contact::{Addendum, AddendumView, Contact, ContactView, Retraction};
+use crate::domain::contact::{Addendum, AddendumView, Contact, ContactEntry, ContactView};
+use crate::domain::in_error::{EnteredInError, MarkInError, may_mark};
+use crate::domain::note_words::{self, Called};
 use crate::domain::person::{FamilyRole, Person};
+use crate::domain::person_words;
 use crate::domain::saved::NoteSaved;
-use crate::domain::user::{Role, User};
-use crate::domain::{note_words, person_words, typed};
+use crate::domain::user::User;
 use crate::error::Result;
-use crate::ids::ContactId;
+use crate::ids::{ContactId, FamilyId, RecordedId};
 use crate::ops::op::Op;
 use crate::record::{Record, Table};
 use crate::store::db::Db;
-use crate::store::{concerns as concern_store, contacts, entries, people, users};
+use crate::store::{concerns as concern_store, contacts, entries, in_error as store, people, users};
 use crate::time::{day_time_words, day_words, long_date_words, time_words};
 
 /// Names a signed contact.
@@ -56,10 +58,6 @@ refusals! {
     /// Why a signed note was left as it is.
     pub enum NoteRefused {
         NoDetails "details_empty" at "text" => "Write the details to add.",
-        NoReason "retract_no_reason" at "reason" => "Say why the note was entered in error, in at least a few words.",
-        AlreadyRetracted "retract_done" => "This note has already been marked as entered in error.",
-        NotTheAuthor "retract_not_author" => "Only the person who signed a note, or a service lead, can mark it as entered in error.",
-        ConcernStands "retract_concern" => "This note raised a concern that nobody has answered yet. A second person must answer it before the note can be marked.",
     }
 }
 
@@ -99,39 +97,20 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Reply<N
     })
 }
 
-/// Marks a signed note as entered in error, with the reason. It stays readable.
+/// Marks a signed note as entered in error, as [`in_error::mark_in_error`] does
+/// with any record.
 ///
 /// # Errors
-/// See [`NoteRefused`].
+/// See [`InErrorRefused`](crate::domain::in_error::InErrorRefused).
 pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Reply<NoteSaved>> {
-    let contact = session.known(contacts::find(session.conn(), request.contact)?, "retract_contact")?;
-    session.allow(contact.family, "retract_contact")?;
-    if !may_retract(session.user(), &contact) {
-        return Err(NoteRefused::NotTheAuthor.into());
-    }
-    let reason = request.reason.trim().to_owned();
-    if !typed::says_why(&reason) {
-        return Err(NoteRefused::NoReason.into());
-    }
-    if contacts::retraction(session.conn(), contact.id)?.is_some() {
-        return Err(NoteRefused::AlreadyRetracted.into());
-    }
-    if let Some(concern) = concern_store::of_contact(session.conn(), contact.id)?
-        && concern_store::answer(session.conn(), concern.id)?.is_none()
-    {
-        return Err(NoteRefused::ConcernStands.into());
-    }
+    let RetractContact { contact, reason } = request;
+    let found = store::recorded(session.conn(), contact.0)?.filter(|found| found.table.name == Contact::TABLE.name);
+    let found = session.known(found, "retract_contact")?;
+    session.allow(found.family, "retract_contact")?;
+    let marker = session.user().clone();
     session.transact(Op::RetractContact, |tx| {
-        tx.because(&reason);
-        tx.create(&Retraction {
-            id: tx.new_id(),
-            family: contact.family,
-            contact: contact.id,
-            reason: reason.clone(),
-            author: tx.actor(),
-            at: tx.now(),
-        })?;
-        saved(tx, contact.id)
+        in_error::mark(tx, &MarkInError { row: RecordedId(contact.0), reason }, found, &marker)?;
+        saved(tx, contact)
     })
 }
 
@@ -143,17 +122,18 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
     let signed = contact.signed_at.local();
     let signed = if signed.date() == date { time_words(signed) } else { day_time_words(signed) };
     let entry = contact.entry();
-    let retraction = contacts::retraction(conn, contact.id)?;
+    let in_error = in_error::words(conn, contact.id.0)?;
     let addenda =
         contacts::addenda(conn, contact.id)?.iter().map(|added| addendum_view(conn, reader, added)).collect::<Result<Vec<_>>>()?;
     let concern = match concern_store::of_contact(conn, contact.id)? {
         Some(concern) => Some(concerns::view(conn, reader, &concern)?),
         None => None,
     };
-    let state = match (&retraction, addenda.is_empty()) {
-        (Some(_), _) => "retracted",
-        (None, true) => "signed",
-        (None, false) => "added_to",
+    let added_to = addenda.iter().any(|added| added.in_error.is_empty());
+    let state = match (in_error.is_empty(), added_to) {
+        (false, _) => "in_error",
+        (true, false) => "signed",
+        (true, true) => "added_to",
     };
     Ok(ContactView {
         id: contact.id,
@@ -169,7 +149,7 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         long_date: long_date_words(date),
         time: time_span(contact),
         by: format!("By {by}, signed {signed} · {}", contact.organisation),
-        who: note_words::who(&entry, &person_words::called(people)),
+        who: note_words::who(&entry, &called(conn, contact.family, people, &entry)?),
         sections: note_words::sections(&entry),
         safety: contact.safety.map_or(String::new(), |safety| safety.words().to_owned()),
         raised_concern: concern.is_some(),
@@ -177,18 +157,8 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         next_visit: contact.next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         late: if contact.late { "Late entry: signed more than 24 hours after the contact".to_owned() } else { String::new() },
         addenda,
-        may_retract: retraction.is_none() && may_retract(reader, contact),
-        retracted: match retraction {
-            Some(retraction) => {
-                let who = users::name(conn, retraction.author)?;
-                format!(
-                    "Entered in error: {}. Marked by {who}, {}",
-                    retraction.reason.trim_end_matches('.'),
-                    day_time_words(retraction.at.local())
-                )
-            }
-            None => String::new(),
-        },
+        may_mark_in_error: in_error.is_empty() && may_mark(reader, contact.author),
+        in_error,
         state: state.to_owned(),
         news: news(conn, reader, contact)?,
         mine,
@@ -202,7 +172,7 @@ fn news(conn: &Db, reader: &User, contact: &Contact) -> Result<String> {
     if is_new(Contact::TABLE) {
         return Ok("New".to_owned());
     }
-    let words = [(Addendum::TABLE, "New details"), (Retraction::TABLE, "Newly entered in error"), (ConcernAnswer::TABLE, "New answer")];
+    let words = [(Addendum::TABLE, "New details"), (EnteredInError::TABLE, "Newly entered in error"), (ConcernAnswer::TABLE, "New answer")];
     Ok(words.into_iter().filter_map(|(table, words)| is_new(table).then_some(words)).collect::<Vec<_>>().join(" · "))
 }
 
@@ -210,14 +180,25 @@ fn saved(conn: &Db, id: ContactId) -> Result<NoteSaved> {
     Ok(NoteSaved { id, addenda: contacts::addenda(conn, id)?.iter().map(|added| added.id).collect() })
 }
 
-fn may_retract(user: &User, contact: &Contact) -> bool {
-    contact.author == user.id || user.role == Role::ServiceLead
+/// What the people of a family are called, with those a note names who were
+/// entered in error since.
+fn called(conn: &Db, family: FamilyId, people: &[Person], entry: &ContactEntry) -> Result<Called> {
+    let mut called = person_words::called(people);
+    let named = entry.present.iter().chain(&entry.absent).chain(entry.infants.iter().map(|seen| &seen.person));
+    for person in named {
+        if !called.contains_key(person)
+            && let Some(found) = store::kept::<Person>(conn, person.0)?.filter(|found| found.family == family)
+        {
+            called.extend(person_words::called(&[found]));
+        }
+    }
+    Ok(called)
 }
 
 fn addendum_view(conn: &Db, reader: &User, added: &Addendum) -> Result<AddendumView> {
     let by = if added.author == reader.id { "you".to_owned() } else { users::name(conn, added.author)? };
     let words = format!("More details added {} by {by} · {}", day_time_words(added.at.local()), added.organisation);
-    Ok(AddendumView { id: added.id, words, text: added.text.clone() })
+    Ok(AddendumView { id: added.id, words, in_error: in_error::words(conn, added.id.0)?, text: added.text.clone() })
 }
 
 fn time_span(contact: &Contact) -> String {

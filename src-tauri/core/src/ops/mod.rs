@@ -12,6 +12,7 @@ pub mod find;
 pub mod flags;
 pub mod forms;
 pub mod history;
+pub mod in_error;
 pub mod namesakes;
 pub mod note;
 pub mod op;

@@ -26,6 +26,7 @@ codes! {
         SignContact "sign_contact" "Signed a note",
         AddDetails "add_details" "Added more details to a note",
         RetractContact "retract_contact" "Marked a note as entered in error",
+        MarkInError "mark_in_error" "Marked something as entered in error",
         AnswerConcern "answer_concern" "Answered a concern",
         AnswerPriority "answer_priority" "Recorded a priority group",
         Place "place" "Recorded a step",

@@ -5,10 +5,12 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::families::banner_of;
+use super::in_error;
 use super::reader::Reader;
 use super::reply::Reply;
 use super::session::Session;
 use crate::domain::family::OfFamily;
+use crate::domain::in_error::EnteredInError;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::placement::entering::{self, Facts};
@@ -78,7 +80,7 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
     let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
     session.allow(placement.family, "confirm_placement")?;
     session.transact(Op::ConfirmPlacement, |tx| {
-        let is_confirmed = placements::confirmation(tx, placement.id)?.is_some();
+        let is_confirmed = !placements::confirmations(tx, placement.id)?.is_empty();
         let confirmation = entering::confirm(&placement, is_confirmed, tx.written())?;
         tx.create(&confirmation)?;
         Ok(ConfirmationSaved { placement: placement.id, id: confirmation.id })
@@ -87,18 +89,7 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
 
 /// A family's placements as `reader` sees them, latest first.
 fn views(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
-    let all = dated(conn, reader, family, people, now)?;
-    Ok(all.into_iter().map(|(_, placement)| placement).collect())
-}
-
-/// The same, each with the day it stands since.
-pub fn dated(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<(NaiveDate, PlacementView)>> {
-    let all = placements::of(conn, family)?;
-    let views = all
-        .iter()
-        .enumerate()
-        .map(|(index, placement)| Ok((placement.from, placement_view(conn, reader, placement, people, now, index == 0)?)));
-    views.collect()
+    placements::of(conn, family)?.iter().map(|placement| placement_view(conn, reader, placement, people, now)).collect()
 }
 
 /// The strip of placements over the infant's age, oldest first.
@@ -132,7 +123,7 @@ pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> 
 /// Specialist therapeutic, waiting for a second person`; empty if there is none.
 pub fn standing(conn: &Db, family: FamilyId) -> Result<String> {
     let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
-    let awaited = placement.second_needed && placements::confirmation(conn, placement.id)?.is_none();
+    let awaited = placement.second_needed && placements::confirmations(conn, placement.id)?.is_empty();
     Ok(format!("{}{}", title(placement.step), if awaited { ", waiting for a second person" } else { "" }))
 }
 
@@ -164,31 +155,29 @@ fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<Pl
     })
 }
 
-fn placement_view(
-    conn: &Db,
-    reader: &User,
-    placement: &Placement,
-    people: &[Person],
-    now: Timestamp,
-    current: bool,
-) -> Result<PlacementView> {
+/// A placement as `reader` sees it.
+pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &[Person], now: Timestamp) -> Result<PlacementView> {
+    let current = placements::current(conn, placement.family)?.is_some_and(|stands| stands.id == placement.id);
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
-    let confirmation = placements::confirmation(conn, placement.id)?;
-    let awaited = placement.second_needed && confirmation.is_none();
+    let confirmed = placements::confirmations(conn, placement.id)?;
+    let in_error = in_error::words(conn, placement.id.0)?;
+    let awaited = placement.second_needed && confirmed.is_empty() && in_error.is_empty();
     let new = entries::new_kinds(conn, reader.id, placement.family, placement.id.0)?;
     let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
     let news = if is_new(Placement::TABLE) {
         "New"
     } else if is_new(PlacementConfirmation::TABLE) {
         "Newly confirmed"
+    } else if is_new(EnteredInError::TABLE) {
+        "Newly entered in error"
     } else {
         ""
     };
-    let second = match confirmation {
-        Some(confirmation) => format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())),
-        None if awaited => "Waiting for a second person".to_owned(),
-        None => String::new(),
-    };
+    let confirmed = confirmed.iter().map(|confirmation| {
+        Ok(format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())))
+    });
+    let confirmed = confirmed.collect::<Result<Vec<_>>>()?.join(" · ");
+    let second = if awaited { "Waiting for a second person".to_owned() } else { confirmed };
     let overdue = current && placement.review_on < now.date();
     let review = match (current, overdue) {
         (false, _) => String::new(),
@@ -219,6 +208,7 @@ fn placement_view(
         review_overdue: overdue,
         may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
         second,
+        in_error,
         awaited,
         current,
         news: news.to_owned(),

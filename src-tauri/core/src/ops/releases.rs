@@ -61,14 +61,14 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
         return Err(SummaryRefused::NotComplete.into());
     }
     let released = releases::of(reader.conn, quarter)?;
-    let tables = match &released {
+    let tables = match released.first() {
         Some(release) => sealed_tables(release)?,
         None => summary::tables(reader.conn, quarter)?,
     };
     let mut quarters = Vec::new();
     let mut each = latest;
     for _ in 0..OFFERED {
-        quarters.push(QuarterChoice { quarter: each.code(), words: each.words(), released: releases::of(reader.conn, each)?.is_some() });
+        quarters.push(QuarterChoice { quarter: each.code(), words: each.words(), released: !releases::of(reader.conn, each)?.is_empty() });
         each = each.before();
     }
     Ok(SummaryView {
@@ -85,15 +85,15 @@ pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryVi
         ]
         .map(str::to_owned)
         .to_vec(),
-        rule: released.as_ref().map_or_else(|| RULE.to_owned(), |release| release.rule.clone()),
-        not_yet: if released.is_none() && all_withheld(&tables) {
+        rule: released.first().map_or_else(|| RULE.to_owned(), |release| release.rule.clone()),
+        not_yet: if released.is_empty() && all_withheld(&tables) {
             Error::from(SummaryRefused::NothingShown).message
         } else {
             String::new()
         },
-        released: match released {
-            Some(release) => Some(release_view(reader.conn, &release)?),
-            None => None,
+        released: match released.as_slice() {
+            [] => None,
+            [release, again @ ..] => Some(with_others(reader.conn, release_view(reader.conn, release)?, again)?),
         },
         folder: export_folder::of(reader.conn)?.display().to_string(),
         check_clock: check_clock(reader.conn, quarter)?,
@@ -132,7 +132,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
     session.seal()?;
     let role = session.user().role;
     let done = session.transact_part(Op::Release, |tx| {
-        if releases::of(tx, quarter)?.is_some() {
+        if !releases::of(tx, quarter)?.is_empty() {
             return Err(SummaryRefused::AlreadyReleased.into());
         }
         let tables = summary::tables(tx, quarter)?;
@@ -157,7 +157,7 @@ pub fn release_summary(session: &mut Session, request: ReleaseRequest) -> Result
 /// When the quarter has not been released, or the folder cannot take them.
 pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Reply<ReleaseView>> {
     let quarter = Quarter::parse(&request.quarter)?;
-    let release = releases::of(session.conn(), quarter)?.ok_or(SummaryRefused::NotReleased)?;
+    let release = releases::of(session.conn(), quarter)?.into_iter().next().ok_or(SummaryRefused::NotReleased)?;
     session.log_done("write_release", false)?;
     if hash_of(&release.csv) != release.hash || hash_of(&release.page) != release.page_hash {
         return Err(Error::damaged());
@@ -246,6 +246,13 @@ fn table_view(table: &Protected) -> SummaryTable {
         total: table.total().and_then(|total| u32::try_from(total).ok()),
         withheld: table.withheld().unwrap_or_default().to_owned(),
     }
+}
+
+/// The first release of a quarter, which says of others from other computers.
+fn with_others(conn: &Db, view: ReleaseView, again: &[Release]) -> Result<ReleaseView> {
+    let others = again.iter().map(|release| Ok(release_view(conn, release)?.who));
+    let who = std::iter::once(Ok(view.who)).chain(others).collect::<Result<Vec<_>>>()?.join(" · And again: ");
+    Ok(ReleaseView { who, ..view })
 }
 
 fn release_view(conn: &Db, release: &Release) -> Result<ReleaseView> {

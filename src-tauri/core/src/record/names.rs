@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::ids::{
-    AceConversationId, AceExposureId, AddendumId, ConcernAnswerId, ConcernId, ContactId, DeviceId, EpisodeId, FamilyId, FlagId, PersonId,
-    PlacementConfirmationId, PlacementId, PriorityAnswerId, ReleaseId, RetractionId, UserId,
+    AceConversationId, AceExposureId, AddendumId, ConcernAnswerId, ConcernId, ContactId, DeviceId, EnteredInErrorId, EpisodeId, FamilyId,
+    FlagId, PersonId, PlacementConfirmationId, PlacementId, PriorityAnswerId, RecordedId, ReleaseId, UserId,
 };
 
 /// Something that has a name.
@@ -27,6 +27,8 @@ pub enum Named {
     Concern(ConcernId),
     /// A step that was recorded.
     Placement(PlacementId),
+    /// A row of any kind: `note: Home visit, Thu 19-Nov-2026, 14:00`.
+    Recorded(RecordedId),
 }
 
 /// Looks up what things are called.
@@ -75,9 +77,10 @@ row_ids! {
     ContactId Contact,
     ConcernId Concern,
     PlacementId Placement,
+    RecordedId Recorded,
     DeviceId,
     AddendumId,
-    RetractionId,
+    EnteredInErrorId,
     ConcernAnswerId,
     ReleaseId,
     PriorityAnswerId,

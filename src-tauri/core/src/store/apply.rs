@@ -18,7 +18,7 @@ use crate::record::Table;
 pub(super) fn create(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
     let columns: String = fields.iter().map(|(column, _)| format!(", {column}")).collect();
     let marks = ", ?".repeat(fields.len());
-    let sql = format!("INSERT INTO {} (id{columns}) VALUES (?{marks})", table.name);
+    let sql = format!("INSERT INTO {} (id{columns}) VALUES (?{marks})", table.kept);
     let id = Value::Blob(row_id.as_bytes().to_vec());
     let values = std::iter::once(&id).chain(fields.iter().map(|(_, value)| value));
     conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
@@ -31,7 +31,7 @@ pub(super) fn create(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Va
 /// # Errors
 /// When the store refuses, for instance on a signed note.
 pub(super) fn amend(conn: &Db, table: &Table, row_id: Uuid, column: &str, value: &Value) -> Result<()> {
-    let sql = format!("UPDATE {} SET {column} = ? WHERE id = ?", table.name);
+    let sql = format!("UPDATE {} SET {column} = ? WHERE id = ?", table.kept);
     conn.prepare_cached(&sql)?.execute(rusqlite::params![value, row_id.as_bytes()])?;
     search::follow(conn, table, row_id)
 }

@@ -45,7 +45,12 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
     Ok((found, more))
 }
 
-/// The answer to a concern.
-pub fn answer(conn: &Db, concern: ConcernId) -> Result<Option<ConcernAnswer>> {
-    conn.one("SELECT * FROM concern_answer WHERE concern = ?", [concern], ConcernAnswer::from_row)
+/// The answers to a concern, first to last: from several computers there can
+/// be more than one.
+pub fn answers(conn: &Db, concern: ConcernId) -> Result<Vec<ConcernAnswer>> {
+    conn.all(
+        "SELECT a.* FROM concern_answer a WHERE a.concern = ? ORDER BY (SELECT position FROM entry WHERE entry.row = a.id)",
+        [concern],
+        ConcernAnswer::from_row,
+    )
 }

@@ -31,12 +31,9 @@ pub fn infants_open_on(conn: &Db, date: &str) -> Result<Vec<Person>> {
     )
 }
 
-/// Contacts held from `from` to before `until` that have not been retracted.
+/// Contacts held from `from` to before `until` that stand.
 pub fn contacts_between(conn: &Db, from: Timestamp, until: Timestamp) -> Result<Vec<CountedContact>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?
-         AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)",
-    )?;
+    let mut statement = conn.prepare_cached("SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?")?;
     let rows =
         statement.query_map(params![from, until], |r| Ok(CountedContact { kind: r.get(0)?, outcome: r.get(1)?, family: r.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -26,6 +26,7 @@ Every record table, as it can be rebuilt from the log. Each row also has `id`, a
 Text is never NULL: an empty text means that nothing was written. Any other value is NULL when it is not known.
 Instants (`…_at`, `at`) are milliseconds since 1970 UTC; days (`…_on`, `since`, `from_date`) are texts such as `2026-11-23`.
 A column with `→` holds the id of a row of that table. Lists are JSON texts.
+In SQL, a table whose rows can be marked as entered in error has `_row` after its name; what has the name alone is the view of its other rows.
 ";
 
 /// Codes with the words people see.
@@ -79,7 +80,7 @@ pub fn page() -> String {
     }
     write!(
         page,
-        "\n## The log and what is kept beside it\n\nWhat each is for is told in `store/migrations/0001_log.sql`, `0003_search.sql`, `0008_true.sql` and `0009_lists.sql`.\n\n"
+        "\n## The log and what is kept beside it\n\nWhat each is for is told in `store/migrations/0001`, in `log.sql`, `beside.sql` and `lists.sql`.\n\n"
     )
     .unwrap();
     for name in other_tables(&conn) {
@@ -89,19 +90,20 @@ pub fn page() -> String {
 }
 
 fn describe(conn: &Db, table: &Table, page: &mut String) {
-    let columns = columns_of(conn, table.name);
+    let columns = columns_of(conn, table.kept);
     let mut known: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     known.push("id");
     known.sort_unstable();
     assert_eq!(columns.keys().map(String::as_str).collect::<Vec<_>>(), known, "{} in SQL is as it is declared", table.name);
-    let fixed = match (table.insert_only, has_trigger(conn, table.name)) {
+    let fixed = match (table.insert_only, has_trigger(conn, table.kept)) {
         (false, _) => "Fields are amended one by one; the log keeps what was before.",
         (true, true) => "Rows are added and never changed: a trigger refuses it.",
         (true, false) => "Rows are added and never changed.",
     };
+    let error = if table.may_be_in_error { " A row can be marked as entered in error." } else { "" };
     write!(
         page,
-        "\n## `{}`\n\nWhat people call a row: {}. It tells of {}. {fixed}\n\n| Column | What people call it | Type | May change | Who may see it |\n|---|---|---|---|---|\n",
+        "\n## `{}`\n\nWhat people call a row: {}. It tells of {}. {fixed}{error}\n\n| Column | What people call it | Type | May change | Who may see it |\n|---|---|---|---|---|\n",
         table.name,
         table.words,
         whom(table.about),
@@ -155,7 +157,7 @@ fn columns_of(conn: &Db, table: &str) -> BTreeMap<String, String> {
         let name: String = row.get("name").unwrap();
         let kind: String = row.get("type").unwrap();
         let kind = match (to.get(&name), kind.as_str()) {
-            (Some(table), _) => format!("→ `{table}`"),
+            (Some(table), _) => format!("→ `{}`", table.trim_end_matches("_row")),
             (None, "TEXT") => "text".to_owned(),
             (None, "INTEGER") => "number".to_owned(),
             (None, "BLOB") => "bytes".to_owned(),
@@ -174,7 +176,7 @@ fn has_trigger(conn: &Db, table: &str) -> bool {
 fn other_tables(conn: &Db) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'contact_text_*' ORDER BY rowid";
     let names = conn.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect::<Vec<String>>();
-    names.into_iter().filter(|name| TABLES.iter().all(|table| table.name != name)).collect()
+    names.into_iter().filter(|name| TABLES.iter().all(|table| table.kept != name)).collect()
 }
 
 #[cfg(test)]

@@ -5,13 +5,12 @@
 
 use std::collections::HashMap;
 
-use rusqlite::params;
 use rusqlite::types::Value;
+use rusqlite::{named_params, params};
 use uuid::Uuid;
 
 use super::db::Db;
 use super::log;
-use super::rebuild::{self, Write};
 use crate::error::{Error, Result};
 use crate::ids::{DeviceId, FamilyId, UserId};
 use crate::record::{Arrived, Record, Table, Told};
@@ -28,6 +27,8 @@ pub struct Moment {
     pub device: DeviceId,
     /// What the clock of that computer said.
     pub wall: Timestamp,
+    /// Who did it.
+    pub actor: UserId,
 }
 
 impl Moment {
@@ -47,38 +48,78 @@ impl Moment {
     }
 }
 
-/// Adds the entry of a new row, if it is one that somebody signs for a family.
+/// Adds the entry of a new row, if it is one of a family.
 ///
 /// # Errors
-/// When a row names no family or author.
+/// When a row names no family.
 pub(super) fn add(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value)], moment: Moment, index: i64) -> Result<()> {
-    let Some((author, _)) = table.signed.filter(|_| table.column("family").is_some()) else { return Ok(()) };
-    let field = |name: &str| fields.iter().find(|(column, _)| *column == name).map(|(_, value)| value).ok_or_else(Error::damaged);
+    if !table.is_of_a_family() {
+        return Ok(());
+    }
+    let of = |name: &str| fields.iter().find(|(column, _)| *column == name).map(|(_, value)| value);
     let row = row_id.as_bytes();
-    let family = field("family")?;
-    let thing = match table.told {
-        Told::Not => Value::Null,
-        Told::Itself => Value::Blob(row.to_vec()),
+    let (whole, thing) = match table.told {
+        Told::Not => (Value::Null, Value::Null),
+        Told::Itself => (Value::Null, Value::Blob(row.to_vec())),
         Told::With(column) => {
-            let whole = field(column)?;
-            conn.value("SELECT coalesce(max(thing), ?1) FROM entry WHERE row = ?1", [whole])?
+            let whole = of(column).ok_or_else(Error::damaged)?;
+            (whole.clone(), conn.value("SELECT iif(count(*), max(thing), ?1) FROM entry WHERE row = ?1", [whole])?)
         }
     };
-    conn.prepare_cached("INSERT INTO entry (family, arrived, position, kind, row, thing, author, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
-        .execute(params![family, moment.oid << 12 | index, moment.position(index), table.name, row, thing, field(author)?, moment.wall])?;
+    let person = match table.person {
+        Some("id") => Value::Blob(row.to_vec()),
+        Some(column) => of(column).cloned().unwrap_or(Value::Null),
+        None => Value::Null,
+    };
+    let (day, instant) = match table.dated.and_then(of) {
+        Some(Value::Text(day)) => (day.clone(), None),
+        Some(Value::Integer(at)) => (Timestamp(*at).date().to_string(), Some(Timestamp(*at))),
+        _ => (moment.wall.date().to_string(), Some(moment.wall)),
+    };
+    conn.prepare_cached(
+        "INSERT INTO entry (family, arrived, position, kind, row, whole, thing, author, person, day, instant, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        of("family").ok_or_else(Error::damaged)?,
+        moment.oid << 12 | index,
+        moment.position(index),
+        table.name,
+        row,
+        whole,
+        thing,
+        moment.actor,
+        person,
+        day,
+        instant,
+        moment.wall
+    ])?;
     Ok(())
 }
 
-/// Makes every entry anew from the log.
-///
-/// # Errors
-/// When the log cannot be read.
-pub(super) fn fill(conn: &Db) -> Result<()> {
-    conn.execute_batch("DELETE FROM entry")?;
-    rebuild::read(conn, &mut |logged| match logged.write {
-        Write::Created(fields) => add(conn, logged.table, logged.row_id, &fields, logged.moment, logged.index),
-        Write::Amended(..) => Ok(()),
-    })
+/// One entry of a family's story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The table of its row.
+    pub kind: String,
+    /// The row.
+    pub row: Uuid,
+}
+
+/// A family's story, newest day first, and on a day what is of the whole day
+/// first: `limit` entries after the first `skip`. What was entered in error is
+/// among them.
+pub fn story(conn: &Db, family: FamilyId, skip: u32, limit: u32) -> Result<Vec<Entry>> {
+    conn.all(
+        "SELECT kind, row FROM entry WHERE family = ? AND thing = row
+         ORDER BY day DESC, instant DESC NULLS FIRST, position DESC LIMIT ? OFFSET ?",
+        params![family, limit, skip],
+        |entry| Ok(Entry { kind: entry.get(0)?, row: Uuid::from_bytes(entry.get(1)?) }),
+    )
+}
+
+/// How many entries a family's story has.
+pub fn told(conn: &Db, family: FamilyId) -> Result<u32> {
+    conn.value("SELECT count(*) FROM entry WHERE family = ? AND thing = row", [family])
 }
 
 /// A family's records of one kind, in the order of the log.
@@ -112,6 +153,8 @@ pub fn clocks_gone_back(conn: &Db, family: FamilyId) -> Result<HashMap<Uuid, i64
     Ok(back.collect::<rusqlite::Result<_>>()?)
 }
 
+pub(super) const NEW: &str = include_str!("sql/new.sql");
+
 /// Up to where entries have arrived here.
 pub fn arrived(conn: &Db) -> Result<Arrived> {
     Ok(Arrived(log::last_operation(conn)? << 12 | 0xfff))
@@ -121,9 +164,8 @@ pub fn arrived(conn: &Db) -> Result<Arrived> {
 /// `reader` marked the family as seen.
 pub fn new_kinds(conn: &Db, reader: UserId, family: FamilyId, thing: Uuid) -> Result<Vec<String>> {
     conn.all(
-        "SELECT DISTINCT kind FROM entry WHERE family = ?1 AND thing = ?3 AND author <> ?2
-         AND arrived > coalesce((SELECT until FROM seen WHERE user = ?2 AND family = ?1), 0)",
-        params![family, reader, thing.as_bytes()],
+        &format!("SELECT DISTINCT kind FROM ({NEW}) WHERE thing = :thing"),
+        named_params! { ":me": reader, ":family": family, ":thing": thing.as_bytes() },
         |row| row.get(0),
     )
 }
@@ -131,7 +173,8 @@ pub fn new_kinds(conn: &Db, reader: UserId, family: FamilyId, thing: Uuid) -> Re
 /// All of them as text, to compare.
 pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
     let mut statement = conn.prepare(
-        "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(thing), '-'), hex(author), at)
+        "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(whole), '-'), coalesce(hex(thing), '-'), hex(author),
+           coalesce(hex(person), '-'), day, coalesce(instant, '-'), at)
          FROM entry ORDER BY family, arrived",
     )?;
     let lines = statement.query_map([], |row| row.get(0))?;
@@ -155,7 +198,8 @@ mod tests {
         let placed = samples().into_iter().find(|sample| sample.table == Placement::TABLE.name).unwrap();
         for (oid, which) in (1..).zip(order) {
             let (hlc, device) = moments[*which];
-            let moment = Moment { oid, hlc, device: DeviceId(Uuid::from_u128(device.into())), wall: Timestamp(hlc) };
+            let moment =
+                Moment { oid, hlc, device: DeviceId(Uuid::from_u128(device.into())), wall: Timestamp(hlc), actor: UserId(Uuid::nil()) };
             apply::create(&conn, Placement::TABLE, row(*which), &placed.values, moment, 0).unwrap();
         }
         let Some((_, Value::Blob(family))) = placed.values.iter().find(|(column, _)| *column == "family") else { panic!() };

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, named_params, params_from_iter};
 
 use super::db::Db;
+use super::entries;
 use crate::codes::Code;
 use crate::domain::user::Role;
 use crate::error::Result;
@@ -120,7 +121,8 @@ pub(super) fn agrees(conn: &Db) -> Result<bool> {
 }
 
 fn definition(families: &str) -> String {
-    include_str!("sql/listed.sql").replace("{families}", families).replace("{openers}", &openers())
+    let new = entries::NEW.replace(":me", "l.reader").replace(":family", "c.family");
+    include_str!("sql/listed.sql").replace("{families}", families).replace("{openers}", &openers()).replace("{new}", &new)
 }
 
 /// The roles that open every family, quoted.
@@ -136,11 +138,12 @@ fn waiting(families: &str) -> String {
     )
 }
 
-/// Concerns of a family that were raised, or that somebody has answered.
+/// Concerns of a family that were raised, or that wait no longer.
 fn wait(conn: &Db, family: FamilyId) -> Result<()> {
     let asked = named_params! { ":family": family };
     conn.prepare_cached(
-        "DELETE FROM waiting WHERE family = :family AND EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = waiting.concern)",
+        "DELETE FROM waiting WHERE family = :family AND (NOT EXISTS (SELECT 1 FROM concern c WHERE c.id = waiting.concern)
+           OR EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = waiting.concern))",
     )?
     .execute(asked)?;
     let raised = format!("{} AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.concern = c.id)", waiting("c.family = :family"));

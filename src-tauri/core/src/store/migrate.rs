@@ -1,31 +1,24 @@
 //! Bringing a database to this version's schema. Migrations rebuild
 //! projections and emit no changes.
 
-use rusqlite_migration::{HookError, M, Migrations, SchemaVersion};
+use rusqlite_migration::{M, Migrations, SchemaVersion};
 
 use super::db::Db;
-use super::{caseload, entries, rebuild, search};
 use crate::error::{Error, RecordRefused, Result};
 
 /// The schema version this program writes.
-pub const VERSION: usize = 11;
+pub const VERSION: usize = 1;
+
+/// What a record of Attune says it is. Those of trial versions say nothing.
+const APPLICATION: i64 = 0x4174_746e;
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![
-        M::up(include_str!("migrations/0001_log.sql")),
-        M::up(include_str!("migrations/0002_records.sql")),
-        M::up(include_str!("migrations/0003_search.sql")),
-        M::up(include_str!("migrations/0004_screening.sql")),
-        M::up(include_str!("migrations/0005_allocation.sql")),
-        M::up(include_str!("migrations/0006_handover.sql")),
-        M::up(include_str!("migrations/0007_seen.sql")),
-        M::up(include_str!("migrations/0008_true.sql")),
-        M::up(include_str!("migrations/0009_lists.sql")),
-        M::up(include_str!("migrations/0010_entries.sql")),
-        M::up_with_hook(include_str!("migrations/0011_find.sql"), |tx| {
-            fill(Db::within(tx)).map_err(|error| HookError::Hook(error.code.to_string()))
-        }),
-    ])
+    Migrations::new(vec![M::up(concat!(
+        include_str!("migrations/0001/log.sql"),
+        include_str!("migrations/0001/beside.sql"),
+        include_str!("migrations/0001/record.sql"),
+        include_str!("migrations/0001/lists.sql"),
+    ))])
 }
 
 /// What a database needs before it can be used.
@@ -40,8 +33,16 @@ pub enum Need {
 /// Says what `conn` needs.
 ///
 /// # Errors
-/// `vault_newer` when a newer program wrote it; nothing is changed.
+/// `vault_newer` when a newer program wrote it, `vault_trial` when a trial
+/// version did; nothing is changed.
 pub fn need(conn: &Db) -> Result<Need> {
+    let of_attune = conn.value::<i64>("PRAGMA application_id", [])? == APPLICATION;
+    if version(conn)? > 0 && !of_attune {
+        return Err(RecordRefused::Trial.says(
+            "This record was made with a trial version of Attune, and this version cannot read it. Nothing was changed. Put its folder \
+             somewhere else, then make a new record here.",
+        ));
+    }
     match migrations().current_version(conn.connection()).map_err(fault)? {
         SchemaVersion::Inside(version) if version.get() == VERSION => Ok(Need::Nothing),
         SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(Need::Upgrade),
@@ -65,28 +66,6 @@ pub fn version(conn: &Db) -> Result<usize> {
 /// When a step fails; the steps before it stand.
 pub fn upgrade(conn: &mut Db) -> Result<()> {
     migrations().to_latest(conn.connection_mut()).map_err(fault)
-}
-
-/// Brings an empty `conn` to an older version's schema, for tests of upgrades.
-///
-/// # Errors
-/// When a step fails.
-#[cfg(any(test, feature = "testing"))]
-pub fn upgrade_to(conn: &mut Db, version: usize) -> Result<()> {
-    migrations().to_version(conn.connection_mut(), version).map_err(fault)
-}
-
-/// Fills what this version computes: the search index, the entries and the
-/// lists, and before them the rows where an older version kept the log alone.
-fn fill(conn: &Db) -> Result<()> {
-    let made: bool = conn.query_row("SELECT EXISTS (SELECT 1 FROM team)", [], |row| row.get(0))?;
-    if made {
-        search::index_everything(conn)?;
-        entries::fill(conn)?;
-    } else {
-        rebuild::replay(conn, conn)?;
-    }
-    caseload::fill(conn)
 }
 
 fn fault(error: rusqlite_migration::Error) -> Error {

@@ -19,6 +19,7 @@ pub mod families;
 pub mod flags;
 pub mod forms;
 pub mod history;
+pub mod in_error;
 pub mod listed;
 pub mod log;
 pub mod looks;

@@ -23,7 +23,7 @@ pub fn current(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
 /// has confirmed it.
 pub fn settled(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
     for placement in of(conn, family)? {
-        if !placement.second_needed || confirmation(conn, placement.id)?.is_some() {
+        if !placement.second_needed || !confirmations(conn, placement.id)?.is_empty() {
             return Ok(Some(placement));
         }
     }
@@ -35,7 +35,12 @@ pub fn find(conn: &Db, placement: PlacementId) -> Result<Option<Placement>> {
     conn.one("SELECT * FROM placement WHERE id = ?", [placement], Placement::from_row)
 }
 
-/// The confirmation of a placement.
-pub fn confirmation(conn: &Db, placement: PlacementId) -> Result<Option<PlacementConfirmation>> {
-    conn.one("SELECT * FROM placement_confirmation WHERE placement = ?", [placement], PlacementConfirmation::from_row)
+/// The confirmations of a placement, first to last: from several computers
+/// there can be more than one.
+pub fn confirmations(conn: &Db, placement: PlacementId) -> Result<Vec<PlacementConfirmation>> {
+    conn.all(
+        "SELECT c.* FROM placement_confirmation c WHERE c.placement = ? ORDER BY (SELECT position FROM entry WHERE entry.row = c.id)",
+        [placement],
+        PlacementConfirmation::from_row,
+    )
 }

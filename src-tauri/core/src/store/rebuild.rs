@@ -69,9 +69,11 @@ pub enum Write {
 pub(super) fn read(source: &Db, each: &mut dyn FnMut(Logged) -> Result<()>) -> Result<()> {
     let words = Words::read(source)?;
     let mut changes = source.prepare(
-        "SELECT change.cid, change.col, change.val, record.row_id, record.tbl, operation.hlc, device.device_id, operation.wall_ms
+        "SELECT change.cid, change.col, change.val, record.row_id, record.tbl, operation.hlc, device.device_id, operation.wall_ms,
+           identity.id
          FROM change CROSS JOIN record USING (rid) CROSS JOIN operation ON operation.oid = change.cid >> 12
-         CROSS JOIN stream USING (sid) CROSS JOIN device USING (did) ORDER BY cid",
+         CROSS JOIN stream USING (sid) CROSS JOIN device USING (did)
+         CROSS JOIN identity ON identity.iid = operation.actor ORDER BY cid",
     )?;
     let mut rows = changes.query([])?;
     while let Some(row) = rows.next()? {
@@ -86,7 +88,7 @@ pub(super) fn read(source: &Db, each: &mut dyn FnMut(Logged) -> Result<()>) -> R
         } else {
             continue;
         };
-        let moment = Moment { oid: cid >> 12, hlc: row.get(5)?, device: row.get(6)?, wall: row.get(7)? };
+        let moment = Moment { oid: cid >> 12, hlc: row.get(5)?, device: row.get(6)?, wall: row.get(7)?, actor: row.get(8)? };
         each(Logged { table, row_id: Uuid::from_bytes(row.get(3)?), moment, index: cid & 0xfff, write })?;
     }
     Ok(())

@@ -34,12 +34,22 @@ record! {
     head: String, "Log head", Fixed Inside;
 }
 
-/// The release of a quarter.
-pub fn of(conn: &Db, quarter: Quarter) -> Result<Option<Release>> {
-    conn.one("SELECT * FROM release WHERE quarter = ?", [quarter.code()], Release::from_row)
+/// The releases of a quarter, first to last by the log: from several computers
+/// there can be more than one.
+pub fn of(conn: &Db, quarter: Quarter) -> Result<Vec<Release>> {
+    conn.all(&in_order("quarter = ?"), [quarter.code()], Release::from_row)
 }
 
 /// All releases, latest quarter first.
 pub fn all(conn: &Db) -> Result<Vec<Release>> {
-    conn.all("SELECT * FROM release ORDER BY quarter DESC", [], Release::from_row)
+    let mut all: Vec<Release> = conn.all(&in_order("1"), [], Release::from_row)?;
+    all.sort_by_key(|release| std::cmp::Reverse(release.quarter));
+    Ok(all)
+}
+
+fn in_order(which: &str) -> String {
+    format!(
+        "SELECT release.* FROM release JOIN record ON row_id = release.id JOIN change USING (rid) JOIN operation ON oid = cid >> 12
+         WHERE {which} AND col = 0 ORDER BY hlc, cid"
+    )
 }

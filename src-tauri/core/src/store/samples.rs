@@ -14,11 +14,10 @@ use crate::domain::ace::{
     AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective,
 };
 use crate::domain::concern::{Concern, ConcernAnswer};
-use crate::domain::contact::{
-    Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Retraction, Safety, Signature,
-};
+use crate::domain::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::domain::family::{Episode, Family, Flag, FlagKind};
 use crate::domain::health_care_number::NumberText;
+use crate::domain::in_error::EnteredInError;
 use crate::domain::person::{FamilyRole, NumberAbsent, Person, Sex};
 use crate::domain::placement::{IndicatorCode, Placement, PlacementConfirmation};
 use crate::domain::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod, PriorityRecord};
@@ -176,7 +175,6 @@ fn note_rows() -> Vec<Sample> {
             organisation: "The Trust".into(),
             at: AT,
         }),
-        sample(&Retraction { id: id(14), family: id(5), contact: id(12), reason: "Wrong family".into(), author: id(3), at: AT }),
         sample(&Concern {
             id: id(15),
             family: id(5),
@@ -248,6 +246,7 @@ fn screening_rows() -> Vec<Sample> {
             by: id(3),
             at: AT,
         }),
+        sample(&EnteredInError { id: id(14), family: id(5), row: id(12), reason: "Wrong family".into(), author: id(3), at: AT }),
     ]
 }
 
@@ -264,7 +263,6 @@ const KEPT_AS: [(&str, &str); 18] = [
     ("flag", "a6c50f5c57ea"),
     ("contact", "2a6f2fd35a9a"),
     ("addendum", "316640c18a3e"),
-    ("retraction", "8369b9020431"),
     ("concern", "a3048963e3c6"),
     ("concern_answer", "abd44b4b8131"),
     ("priority_answer", "8a5ee40559d1"),
@@ -272,6 +270,7 @@ const KEPT_AS: [(&str, &str); 18] = [
     ("placement_confirmation", "4b0e1a548d9b"),
     ("ace_conversation", "00ebf75acb3d"),
     ("ace_exposure", "21f3108946e7"),
+    ("entered_in_error", "42a45e10ac7a"),
 ];
 
 #[test]

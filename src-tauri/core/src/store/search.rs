@@ -6,7 +6,7 @@ use rusqlite::{params, params_from_iter};
 use uuid::Uuid;
 
 use super::db::Db;
-use super::row;
+use super::{in_error, row};
 use crate::domain::contact::Contact;
 use crate::domain::fold;
 use crate::domain::person::{FamilyRole, Person};
@@ -26,21 +26,15 @@ pub(super) fn follow(conn: &Db, table: &Table, row_id: Uuid) -> Result<()> {
     match table.name {
         "person" => index_person(conn, row_id),
         "contact" => index_contact(conn, row_id),
+        "entered_in_error" => in_error::follow(conn, row_id),
         _ => Ok(()),
     }
 }
 
-/// Fills the projections anew.
-pub(super) fn index_everything(conn: &Db) -> Result<()> {
-    conn.execute_batch("DELETE FROM name_token; INSERT INTO contact_text (contact_text) VALUES ('delete-all');")?;
-    for (table, index) in [("person", index_person as fn(&Db, Uuid) -> Result<()>), ("contact", index_contact)] {
-        let ids: Vec<[u8; 16]> =
-            conn.prepare(&format!("SELECT id FROM {table}"))?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for id in ids {
-            index(conn, Uuid::from_bytes(id))?;
-        }
-    }
-    Ok(())
+/// Brings them up to date for a row of whichever kind.
+pub(super) fn index(conn: &Db, row_id: Uuid) -> Result<()> {
+    index_person(conn, row_id)?;
+    index_contact(conn, row_id)
 }
 
 /// People whose names start with every token, in any word order, or whose
@@ -152,8 +146,8 @@ pub fn notes_within(conn: &Db, query: &fold::Query, reader: Option<UserId>, limi
     values.extend(readers);
     // Each step of the engine goes back one note, so that a common word costs no more than the notes that are shown.
     let from = format!(
-        "FROM contact_text JOIN contact ON contact.rowid = contact_text.rowid
-         WHERE contact_text MATCH ?{own_only} AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.contact = contact.id)"
+        "FROM contact_text JOIN contact_row contact ON contact.rowid = contact_text.rowid
+         WHERE contact_text MATCH ?{own_only}"
     );
     values.push(Value::Integer(limit.into()));
     let sql = format!("SELECT contact.* {from} ORDER BY contact_text.rowid DESC LIMIT ?");
@@ -202,9 +196,12 @@ fn index_person(conn: &Db, person: Uuid) -> Result<()> {
 }
 
 fn index_contact(conn: &Db, contact: Uuid) -> Result<()> {
+    conn.prepare_cached("DELETE FROM contact_text WHERE rowid = (SELECT rowid FROM contact_row WHERE id = ?)")?
+        .execute([contact.as_bytes()])?;
     conn.prepare_cached(
         "INSERT INTO contact_text (rowid, body)
-         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact WHERE id = ?",
+         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison)
+         FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)",
     )?
     .execute([contact.as_bytes()])?;
     Ok(())

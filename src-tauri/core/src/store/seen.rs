@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::db::Db;
 use super::drafts::count_local_change;
-use super::{listed, row};
+use super::{entries, listed, row};
 use crate::domain::seen::MarkSeen;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
@@ -40,13 +40,11 @@ pub fn news(conn: &Db, reader: UserId, family: FamilyId) -> Result<u32> {
 
 /// The same for several families; one without news is left out.
 pub fn news_of(conn: &Db, reader: UserId, families: &[FamilyId]) -> Result<HashMap<FamilyId, u32>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT entry.family, count(DISTINCT thing) FROM json_each(:families) asked CROSS JOIN entry ON entry.family = unhex(asked.value)
-         WHERE thing IS NOT NULL AND author <> :me
-           AND arrived > coalesce((SELECT until FROM seen WHERE user = :me AND family = unhex(asked.value)), 0)
-         GROUP BY entry.family",
-    )?;
+    let new = entries::NEW.replace(":family", "unhex(asked.value)");
     let families = row::ids(families.iter().map(|family| family.0));
-    let news = statement.query_map(named_params! { ":me": reader, ":families": families }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(news.collect::<rusqlite::Result<_>>()?)
+    conn.all(
+        &format!("SELECT unhex(value), (SELECT count(DISTINCT thing) FROM ({new})) AS n FROM json_each(:families) asked WHERE n > 0"),
+        named_params! { ":me": reader, ":families": families },
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }

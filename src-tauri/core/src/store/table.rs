@@ -6,8 +6,9 @@ use super::settings::Team;
 use super::users::Incarnation;
 use crate::domain::ace::{AceConversation, AceExposure};
 use crate::domain::concern::{Concern, ConcernAnswer};
-use crate::domain::contact::{Addendum, Contact, Retraction};
+use crate::domain::contact::{Addendum, Contact};
 use crate::domain::family::{Episode, Family, Flag};
+use crate::domain::in_error::EnteredInError;
 use crate::domain::person::Person;
 use crate::domain::placement::{Placement, PlacementConfirmation};
 use crate::domain::priority::PriorityRecord;
@@ -25,7 +26,6 @@ pub static TABLES: [&Table; 18] = [
     Flag::TABLE,
     Contact::TABLE,
     Addendum::TABLE,
-    Retraction::TABLE,
     Concern::TABLE,
     ConcernAnswer::TABLE,
     Release::TABLE,
@@ -34,6 +34,7 @@ pub static TABLES: [&Table; 18] = [
     PlacementConfirmation::TABLE,
     AceConversation::TABLE,
     AceExposure::TABLE,
+    EnteredInError::TABLE,
 ];
 
 /// The table of that name; `None` if a newer version wrote it.

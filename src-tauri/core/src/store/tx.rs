@@ -88,7 +88,13 @@ impl<'a> Tx<'a> {
     /// When another writer holds the store.
     pub fn begin(conn: &'a mut Db, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
         let sql = conn.writing()?;
-        let first = Moment { oid: log::last_operation(&sql)? + 1, hlc: log::next_hlc(&sql, now)?, device: author.device, wall: now };
+        let first = Moment {
+            oid: log::last_operation(&sql)? + 1,
+            hlc: log::next_hlc(&sql, now)?,
+            device: author.device,
+            wall: now,
+            actor: author.user,
+        };
         Ok(Self {
             sql,
             now,

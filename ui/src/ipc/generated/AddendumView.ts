@@ -14,6 +14,10 @@ id: AddendumId,
  */
 words: string, 
 /**
+ * `Entered in error: … Marked by …`; empty if they stand.
+ */
+inError: string, 
+/**
  * The text.
  */
 text: string, };

@@ -48,6 +48,8 @@ import type { InEpisode } from "./InEpisode";
 import type { KeepForm } from "./KeepForm";
 import type { KeptForm } from "./KeptForm";
 import type { KeptForms } from "./KeptForms";
+import type { MarkInError } from "./MarkInError";
+import type { MarkSaved } from "./MarkSaved";
 import type { MarkSeen } from "./MarkSeen";
 import type { NoteForm } from "./NoteForm";
 import type { NoteSaved } from "./NoteSaved";
@@ -206,6 +208,8 @@ export type Commands = {
   add_details: { req: AddDetails, res: NoteSaved },
   /** Marks a signed note as entered in error. */
   retract_contact: { req: RetractContact, res: NoteSaved },
+  /** Marks a record of any kind as entered in error. */
+  mark_in_error: { req: MarkInError, res: MarkSaved },
   /** Answers a concern as the second person. */
   answer_concern: { req: AnswerConcern, res: ConcernSaved },
   /** Concerns that wait for a second person. */

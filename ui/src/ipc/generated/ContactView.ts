@@ -78,11 +78,11 @@ late: string,
  */
 addenda: Array<AddendumView>, 
 /**
- * `Entered in error: wrong family. Retracted …`; empty if it stands.
+ * `Entered in error: wrong family. Marked by …`; empty if it stands.
  */
-retracted: string, 
+inError: string, 
 /**
- * `signed`, `added_to` or `retracted`.
+ * `signed`, `added_to` or `in_error`.
  */
 state: string, 
 /**
@@ -94,6 +94,6 @@ news: string,
  */
 mine: boolean, 
 /**
- * True if the reader may retract it.
+ * True if the reader may mark it as entered in error.
  */
-mayRetract: boolean, };
+mayMarkInError: boolean, };

@@ -70,6 +70,10 @@ reviewOverdue: boolean,
  */
 second: string, 
 /**
+ * `Entered in error: … Marked by …`; empty if it is not.
+ */
+inError: string, 
+/**
  * True while a second person is awaited.
  */
 awaited: boolean, 
@@ -82,6 +86,6 @@ mayConfirm: boolean,
  */
 current: boolean, 
 /**
- * `New`, `Newly confirmed`; empty if nothing of it is new to the reader.
+ * `New`, `Newly confirmed`, `Newly entered in error`; empty if nothing of it is new to the reader.
  */
 news: string, };

@@ -7,7 +7,7 @@ use super::{Activity, ContactEntry, ContactKind, InfantSeen, InfantState, Outcom
 use crate::codes::Code;
 use crate::domain::signing::Ready;
 use crate::error::Result;
-use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId, RetractionId, UserId};
+use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId, UserId};
 use crate::record::cell::{Item, code_in, said_of};
 use crate::record::names::{Named, Names};
 use crate::record::record;
@@ -15,7 +15,8 @@ use crate::time::Timestamp;
 
 record! {
     /// A signed contact.
-    Contact = "contact" "note", added, in family, about Family, signed "author" "signed_at", told itself, [Caseload Family Draft];
+    Contact = "contact" "note", added, in family, about Family, signed "author" "signed_at", dated "held_at", told itself,
+        may be in error, [Caseload Family Draft];
     id id: ContactId;
     family: FamilyId, "Family", Fixed Inside;
     episode: EpisodeId, "Episode", Fixed Inside;
@@ -57,7 +58,8 @@ record! {
 
 record! {
     /// Details added below a signed contact.
-    Addendum = "addendum" "added details", added, in family, about Family, signed "author" "at", told with "contact", [Family];
+    Addendum = "addendum" "added details", added, in family, about Family, signed "author" "at", told with "contact",
+        may be in error, [Family];
     id id: AddendumId;
     family: FamilyId, "Family", Fixed Inside;
     contact: ContactId, "Note", Fixed Open;
@@ -65,17 +67,6 @@ record! {
     author: UserId, "Added by", Fixed Open;
     organisation: String, "Whose record", Fixed Open;
     at: Timestamp, "Added at", Fixed Open;
-}
-
-record! {
-    /// A signed contact marked as entered in error.
-    Retraction = "retraction" "retraction", added, in family, about Family, signed "author" "at", told with "contact", [Caseload Family];
-    id id: RetractionId;
-    family: FamilyId, "Family", Fixed Inside;
-    contact: ContactId, "Note", Fixed Open;
-    reason: String, "Reason", Fixed Open;
-    author: UserId, "Marked as entered in error by", Fixed Open;
-    at: Timestamp, "Marked as entered in error at", Fixed Open;
 }
 
 /// Who signs, where and when.

@@ -8,7 +8,7 @@ use crate::record::cell::{Cell, Kept, Stored};
 use crate::record::names::Names;
 
 /// A calendar quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quarter {
     year: i32,
     number: u32,

@@ -11,7 +11,7 @@ pub fn line(view: &str, denied: bool) -> String {
 
 /// The kind of view or the command, what is said when it was done, and what was
 /// refused.
-const LOOKS: [(&str, &str, &str); 67] = [
+const LOOKS: [(&str, &str, &str); 68] = [
     // Of one family.
     ("banner", "Opened the record", "opening the record"),
     ("story", "Opened the story", "the story"),
@@ -56,6 +56,7 @@ const LOOKS: [(&str, &str, &str); 67] = [
     ("discard_draft", "Discarded a draft", "discarding a draft"),
     ("sign_contact", "Tried to sign a note", "signing a note"),
     ("add_details", "Tried to add details to a note", "adding details to a note"),
+    ("mark_in_error", "Tried to mark something as entered in error", "marking something as entered in error"),
     ("retract_contact", "Tried to mark a note as entered in error", "marking a note as entered in error"),
     ("answer_concern", "Tried to answer a concern", "answering a concern"),
     ("answer_priority", "Opened a priority group", "recording a priority group"),

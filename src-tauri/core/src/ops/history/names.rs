@@ -1,13 +1,16 @@
 //! What the things that a record points at are called in its history.
 
 use crate::codes::Code;
+use crate::domain::concern::Concern;
+use crate::domain::family::Flag;
 use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
+use crate::domain::placement::Placement;
 use crate::error::Result;
 use crate::ops::placements::continuum;
 use crate::record::names::{Named, Names};
 use crate::store::db::Db;
-use crate::store::{concerns, contacts, episodes, families, flags, people, placements, users};
+use crate::store::{contacts, episodes, families, in_error, users};
 use crate::time::{date_words, day_time_words};
 
 /// Names looked up in the record.
@@ -19,16 +22,24 @@ impl Names for InRecord<'_> {
         let found = match of {
             Named::User(id) => users::find(conn, id)?.map(|user| user.name),
             Named::Family(id) => families::find(conn, id)?.map(|family| family.reference),
-            Named::Person(id) => people::find(conn, id)?.map(|person| person_name(&person)),
+            Named::Person(id) => in_error::kept(conn, id.0)?.as_ref().map(person_name),
             Named::Episode(id) => episodes::find(conn, id)?.map(|episode| format!("opened {}", date_words(episode.opened_on))),
-            Named::Flag(id) => flags::find(conn, id)?.map(|flag| flag.kind.words().to_owned()),
+            Named::Flag(id) => in_error::kept::<Flag>(conn, id.0)?.map(|flag| flag.kind.words().to_owned()),
             Named::Contact(id) => {
                 contacts::find(conn, id)?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
             }
-            Named::Concern(id) => concerns::find(conn, id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local()))),
-            Named::Placement(id) => {
-                placements::find(conn, id)?.map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from)))
+            Named::Concern(id) => {
+                in_error::kept::<Concern>(conn, id.0)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))
             }
+            Named::Placement(id) => in_error::kept::<Placement>(conn, id.0)?
+                .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
+            Named::Recorded(id) => match in_error::recorded(conn, id.0)? {
+                Some(recorded) => Some(match (recorded.table.named)(id.0) {
+                    Some(named) => format!("{}: {}", recorded.table.words, self.name(named)?),
+                    None => recorded.table.words.to_owned(),
+                }),
+                None => None,
+            },
         };
         Ok(found.unwrap_or_else(|| "not in this record".to_owned()))
     }

@@ -3,7 +3,7 @@
 WITH doubted (contact) AS MATERIALIZED (
   SELECT c.id FROM (
     SELECT row, kind, min(at) OVER (ORDER BY position DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS later
-    FROM entry WHERE family = :family
+    FROM standing_entry WHERE family = :family
   ) e CROSS JOIN contact c ON c.id = e.row
   WHERE e.kind = 'contact' AND c.held_at > e.later + 10 * 60 * 1000
 )

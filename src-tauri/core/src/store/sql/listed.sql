@@ -8,9 +8,7 @@ SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 922
   iif(r.team, c.placed_on, '') AS placed_on
 FROM (
   SELECT c.episode, l.reader, l.team,
-    -- Whether another has recorded something after the reader's mark.
-    coalesce(iif(c.told_by = l.reader, c.told_before, c.told), -1)
-      > coalesce((SELECT until FROM seen WHERE user = l.reader AND family = c.family), -1) AS news
+    EXISTS ({new}) AS news
   FROM (
     SELECT c.episode, u.id AS reader, 0 AS team FROM caseload c CROSS JOIN user u
       WHERE u.id IN (c.key_worker, c.therapist, c.partner_worker) AND {families}

@@ -75,7 +75,7 @@ type RowValues = Vec<Value>;
 
 fn rows_of(conn: &Db, table: &Table) -> Result<BTreeMap<Vec<u8>, RowValues>> {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let mut statement = conn.prepare(&format!("SELECT id, {} FROM {}", columns.join(", "), table.name))?;
+    let mut statement = conn.prepare(&format!("SELECT id, {} FROM {}", columns.join(", "), table.kept))?;
     let rows = statement.query_map([], |row| {
         let id = match row.get_ref(0)? {
             ValueRef::Blob(bytes) => bytes.to_vec(),

@@ -1,6 +1,8 @@
 -- The log: what people did, in the order they did it. Local integers save
 -- space and never leave this file; identities are the 16-byte ids.
 
+PRAGMA application_id = 1098151022;      -- "Attn": trial versions had none
+
 CREATE TABLE vault (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   vault_id BLOB NOT NULL CHECK (length(vault_id) = 16),
@@ -16,7 +18,10 @@ CREATE TABLE device (
   did INTEGER PRIMARY KEY,
   device_id BLOB NOT NULL UNIQUE CHECK (length(device_id) = 16),  -- first 16 bytes of BLAKE3(public_key)
   public_key BLOB NOT NULL CHECK (length(public_key) = 32),
-  dev_seq INTEGER NOT NULL DEFAULT 0     -- last given, contiguous over all its streams but the read log
+  dev_seq INTEGER NOT NULL DEFAULT 0,    -- last given, contiguous over all its streams but the read log
+  -- The mark of the place on a computer where its identity is kept: a computer
+  -- that has lost its identity is not one that never had one.
+  computer BLOB
 ) STRICT;
 
 CREATE TABLE scope (
@@ -50,6 +55,7 @@ CREATE TABLE operation (
   salt BLOB,                             -- reason and salt belong to the payload
   payload_commit BLOB NOT NULL,          -- BLAKE3(salt, payload)
   hash BLOB NOT NULL,                    -- BLAKE3(previous hash, header, payload_commit)
+  act BLOB,                              -- the act of a person that it is part of
   UNIQUE (sid, seq)
 ) STRICT;
 
@@ -92,17 +98,6 @@ CREATE TABLE access (
   UNIQUE (sid, seq)
 ) STRICT;
 CREATE INDEX access_family ON access (family, wall_ms);
-
-CREATE TABLE draft (
-  episode BLOB NOT NULL, form TEXT NOT NULL, author BLOB NOT NULL,
-  body TEXT NOT NULL, saved_at INTEGER NOT NULL,
-  PRIMARY KEY (episode, form, author)
-) STRICT;
-
-CREATE TABLE local_setting (
-  user BLOB NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY (user, name)
-) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER operation_fixed BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 CREATE TRIGGER operation_kept BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'the log is never deleted'); END;

@@ -1,0 +1,337 @@
+//! What was entered in error stays readable and counts for nothing: in every
+//! count and list the record is as one that never had it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use attune_core::desk::Desk;
+use attune_core::store::db::Db;
+use attune_core::store::{counts, table};
+use attune_core::time::Timestamp;
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::support::*;
+
+const READERS: [&str; 6] = ["lead", "niamh", "owen", "tara", "iggy", "dara"];
+
+/// What is done, and then marked by who did it.
+struct Mistake {
+    /// The kinds of record that it makes.
+    kinds: &'static [&'static str],
+    /// Who does it.
+    by: &'static str,
+    /// Does it, and answers what is to be marked, in this order.
+    make: fn(&Desk, &Value) -> Vec<Value>,
+}
+
+const MISTAKES: [Mistake; 11] = [
+    Mistake { kinds: &["person"], by: "niamh", make: a_person_who_was_asked_about },
+    Mistake { kinds: &["flag"], by: "niamh", make: |desk, added| vec![flag(desk, added, "visit_in_pairs")] },
+    Mistake { kinds: &["contact"], by: "niamh", make: a_note },
+    Mistake { kinds: &["contact", "concern"], by: "niamh", make: a_note_with_a_concern },
+    Mistake { kinds: &["addendum"], by: "niamh", make: more_details },
+    Mistake { kinds: &["concern_answer"], by: "tara", make: an_answer },
+    Mistake { kinds: &["priority_answer"], by: "niamh", make: a_priority_group },
+    Mistake { kinds: &["placement"], by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
+    Mistake { kinds: &["placement_confirmation"], by: "tara", make: a_confirmation },
+    Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", make: two_screenings },
+    Mistake { kinds: &["entered_in_error"], by: "niamh", make: a_mark },
+];
+
+/// A family with something of each kind, of which much waits for somebody.
+fn base() -> (Place, Value) {
+    let place = lived_in().place.copy();
+    let desk = place.as_user("niamh");
+    let mut request = family("Base");
+    request["people"][1]["role"] = json!("mother");
+    request["therapist"] = user_id_of_tara(&place);
+    let added = call(&desk, "add_family", request);
+    sign(&desk, &added, note(&added, "Long looks between the two of them."));
+    place.later(1);
+    sign(&desk, &added, note_with_concern(&added, "A mark on her arm."));
+    flag(&desk, &added, "in_hospital");
+    place_on(&desk, &added, 4);
+    unlock(&desk, "tara").unwrap();
+    let read_to = call(&desk, "story", json!({"family": added["family"]}))["readTo"].clone();
+    call(&desk, "mark_seen", json!({"family": added["family"], "until": read_to}));
+    place.later(1);
+    unlock(&desk, "niamh").unwrap();
+    sign(&desk, &added, note(&added, "She followed the ball."));
+    call(&desk, "lock", json!({}));
+    (place, added)
+}
+
+fn user_id_of_tara(place: &Place) -> Value {
+    let desk = place.copy().as_user("lead");
+    user_id(&desk, "tara")
+}
+
+fn flag(desk: &Desk, added: &Value, kind: &str) -> Value {
+    call(desk, "set_flag", json!({"family": added["family"], "kind": kind}))["id"].clone()
+}
+
+fn place_on(desk: &Desk, added: &Value, step: u8) -> Value {
+    let request = json!({
+        "family": added["family"], "step": step, "rationale": "She turns away when she is picked up.", "indicators": [],
+        "parentView": "", "infantShows": "Looks.",
+    });
+    call(desk, "place", request)["placements"][0]["id"].clone()
+}
+
+fn answer_poverty(desk: &Desk, added: &Value, group: &str, person: &Value) -> Value {
+    let request =
+        json!({"family": added["family"], "person": person, "group": group, "answer": "confirmed", "period": "now", "source": ""});
+    call(desk, "answer_priority", request)["id"].clone()
+}
+
+fn a_person_who_was_asked_about(desk: &Desk, added: &Value) -> Vec<Value> {
+    let father = json!({"role": "father_partner", "familyName": "Base", "given": "Conor"});
+    let person = call(desk, "add_person", json!({"family": added["family"], "person": father}))["id"].clone();
+    answer_poverty(desk, added, "imprisonment", &person);
+    vec![person]
+}
+
+fn a_note(desk: &Desk, added: &Value) -> Vec<Value> {
+    let mut entry = note(added, "Zebra stripes in the rain.");
+    entry["when"] = json!("today 09:00-09:30");
+    entry["outcome"] = json!("attended");
+    entry["plan"] = json!("The wrong plan.");
+    entry["nextVisit"] = json!("+2d 09:00");
+    vec![sign(desk, added, entry)]
+}
+
+fn a_note_with_a_concern(desk: &Desk, added: &Value) -> Vec<Value> {
+    let contact = sign(desk, added, note_with_concern(added, "Of another child."));
+    let concern = call(desk, "contact", json!({"contact": contact}))["concern"]["id"].clone();
+    assert_eq!(refused(desk, "mark_in_error", json!({"row": concern, "reason": "Of another child"})), "retract_concern");
+    unlock(desk, "tara").unwrap();
+    call(desk, "answer_concern", json!({"concern": concern, "answer": "Written in the wrong record."}));
+    unlock(desk, "niamh").unwrap();
+    vec![concern, contact]
+}
+
+fn more_details(desk: &Desk, added: &Value) -> Vec<Value> {
+    let story = call(desk, "story", json!({"family": added["family"]}));
+    let contact = story["entries"].as_array().unwrap().iter().find(|entry| entry["what"] == "contact").unwrap()["id"].clone();
+    let saved = call(desk, "add_details", json!({"contact": contact, "text": "Of another visit."}));
+    vec![saved["addenda"].as_array().unwrap().last().unwrap().clone()]
+}
+
+fn an_answer(desk: &Desk, added: &Value) -> Vec<Value> {
+    let waiting = call(desk, "concerns", json!({}))["concerns"].clone();
+    let Some(concern) = waiting.as_array().unwrap().iter().find(|concern| concern["family"] == added["family"]) else { return Vec::new() };
+    vec![call(desk, "answer_concern", json!({"concern": concern["id"], "answer": "Of another concern."}))["answer"].clone()]
+}
+
+fn a_priority_group(desk: &Desk, added: &Value) -> Vec<Value> {
+    vec![answer_poverty(desk, added, "poverty", &Value::Null)]
+}
+
+fn a_confirmation(desk: &Desk, added: &Value) -> Vec<Value> {
+    let placements = call(desk, "placements", json!({"family": added["family"]}))["placements"].clone();
+    match placements.as_array().unwrap().iter().find(|placement| placement["mayConfirm"] == true) {
+        Some(placement) => vec![call(desk, "confirm_placement", json!({"placement": placement["id"]}))["id"].clone()],
+        None => Vec::new(),
+    }
+}
+
+fn two_screenings(desk: &Desk, added: &Value) -> Vec<Value> {
+    let declined = json!({
+        "person": added["people"][1], "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [],
+        "words": "",
+    });
+    let known = json!({"person": added["people"][0], "answers": [{"category": "prison_at_home", "answer": "no"}], "words": ""});
+    vec![call(desk, "record_ace", declined)["id"].clone(), call(desk, "record_exposure", known)["id"].clone()]
+}
+
+/// A flag is marked that was none: the mark is the mistake.
+fn a_mark(desk: &Desk, added: &Value) -> Vec<Value> {
+    let flags = call(desk, "banner", json!({"family": added["family"]}))["flags"]["flags"].clone();
+    flags.as_array().unwrap().first().map(|flag| mark(desk, &flag["id"])).into_iter().collect()
+}
+
+fn mark(desk: &Desk, row: &Value) -> Value {
+    call(desk, "mark_in_error", json!({"row": row, "reason": "It was a mistake"}))["id"].clone()
+}
+
+/// Every count and list that anybody of the team can read, without what is
+/// shown as entered in error; ids by the order in which they are met.
+fn told(place: &Place, added: &Value) -> BTreeMap<String, Value> {
+    let family = json!({"family": added["family"]});
+    let mut reads: Vec<(&str, Value)> = ["banner", "people", "story", "priority", "placements", "ace", "open_note"]
+        .into_iter()
+        .map(|command| (command, family.clone()))
+        .collect();
+    for query in ["base", "conor", "zebra", "another", "wrong"] {
+        reads.push(("find", json!({"query": query})));
+    }
+    for filter in ["open", "flagged", "news", "not_booked", "unborn", "no_visit_14_days"] {
+        reads.push(("caseload", json!({"mine": true, "filter": filter, "sort": "last_contact"})));
+        reads.push(("caseload", json!({"mine": false, "filter": filter, "sort": "next_visit"})));
+    }
+    reads.extend(["today", "concerns", "families_index", "kept_forms"].map(|command| (command, json!({}))));
+    let desk = place.desk();
+    let mut all = BTreeMap::new();
+    for reader in READERS {
+        unlock(&desk, reader).unwrap();
+        for (command, request) in &reads {
+            let mut value = answer(&desk, command, request.clone()).map_or(Value::Null, |mut answer| answer["value"].take());
+            stands(&mut value);
+            all.insert(format!("{reader}: {command} {request}"), value);
+        }
+    }
+    call(&desk, "lock", json!({}));
+    all.insert("counts".to_owned(), counted(place));
+    let mut met = Vec::new();
+    all.values_mut().for_each(|value| without_ids(value, &mut met));
+    all
+}
+
+/// Takes away what is shown as entered in error, and how far was read.
+fn stands(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| item.get("inError").is_none_or(|words| words == ""));
+            items.iter_mut().for_each(stands);
+        }
+        Value::Object(fields) => {
+            fields.retain(|name, _| !["readTo", "sent", "offered"].contains(&name.as_str()));
+            fields.values_mut().for_each(stands);
+        }
+        _ => {}
+    }
+}
+
+/// The counts behind a summary, which releases are made of.
+fn counted(place: &Place) -> Value {
+    let conn = place.open_with_copy(&lived_in().key);
+    let conn = Db::of(&conn);
+    let at = |year, month, day| Timestamp::from_local(NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(0, 0, 0).unwrap());
+    let (date, from, until) = ("2026-12-31", at(2026, 10, 1), at(2027, 1, 1));
+    let told = format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        counts::infants_open_on(conn, date).unwrap(),
+        counts::contacts_between(conn, from, until).unwrap(),
+        counts::steps_open_on(conn, date, until).unwrap(),
+        counts::groups_open_on(conn, date, until).unwrap(),
+        counts::families_open_on(conn, date).unwrap(),
+    );
+    told.split(['(', ')']).map(|part| json!(part)).collect()
+}
+
+/// Each id becomes the number under which it was met.
+fn without_ids(value: &mut Value, met: &mut Vec<String>) {
+    match value {
+        Value::String(text) if uuid::Uuid::parse_str(text).is_ok() => {
+            let number = met.iter().position(|known| known == text).unwrap_or_else(|| {
+                met.push(text.clone());
+                met.len() - 1
+            });
+            *text = format!("id {number}");
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| without_ids(item, met)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| without_ids(field, met)),
+        _ => {}
+    }
+}
+
+/// Makes these mistakes, then marks each; the other record never had them.
+fn as_if_never(mistakes: &[usize]) {
+    let (place, added) = base();
+    let never = place.copy();
+    let desk = place.desk();
+    let mut marked = Vec::new();
+    for which in mistakes {
+        place.later(1);
+        let mistake = &MISTAKES[*which];
+        unlock(&desk, mistake.by).unwrap();
+        marked.push((mistake.by, (mistake.make)(&desk, &added)));
+    }
+    // In both records somebody goes on, in one of them beside the mistakes.
+    let going_on = |place: &Place| {
+        place.clock.set(now().plus_minutes(300));
+        let desk = place.as_user("owen");
+        let theirs = &lived_in().families[2];
+        sign(&desk, theirs, note(theirs, "Somebody goes on."));
+        desk
+    };
+    call(&desk, "lock", json!({}));
+    let (desk, other) = (going_on(&place), going_on(&never));
+    call(&other, "lock", json!({}));
+    for (by, rows) in marked {
+        unlock(&desk, by).unwrap();
+        for row in rows {
+            mark(&desk, &row);
+        }
+    }
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(findings(&desk), [""; 0]);
+    call(&desk, "lock", json!({}));
+    place.clock.set(now().plus_minutes(400));
+    never.clock.set(now().plus_minutes(400));
+    let (with, without) = (told(&place, &added), told(&never, &added));
+    for (read, value) in &with {
+        assert_eq!(value, &without[read], "{mistakes:?}, {read}");
+    }
+}
+
+#[test]
+fn every_kind_of_record_that_can_be_marked_is_tried() {
+    let kinds: BTreeSet<&str> = MISTAKES.iter().flat_map(|mistake| mistake.kinds).copied().collect();
+    let declared: BTreeSet<&str> = table::TABLES.iter().filter(|table| table.may_be_in_error).map(|table| table.name).collect();
+    assert_eq!(kinds, declared);
+}
+
+#[test]
+fn what_was_entered_in_error_leaves_every_list_as_if_it_had_never_been() {
+    for which in 0..MISTAKES.len() {
+        as_if_never(&[which]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn several_mistakes_leave_every_list_as_if_they_had_never_been(mistakes in proptest::collection::vec(0..MISTAKES.len(), 2..6)) {
+        as_if_never(&mistakes);
+    }
+}
+
+#[test]
+fn only_the_author_or_a_lead_marks_and_only_once() {
+    let (_place, desk, added) = one_family();
+    let flag = flag(&desk, &added, "in_hospital");
+    let request = json!({"row": flag, "reason": "Of another family"});
+    unlock(&desk, "tara").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", request.clone()), "retract_not_author");
+    unlock(&desk, "owen").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", request.clone()), "not_yours");
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", json!({"row": flag, "reason": "no"})), "retract_no_reason");
+    let by_the_lead = mark(&desk, &flag);
+    assert_eq!(refused(&desk, "mark_in_error", request), "retract_done");
+    let back = mark(&desk, &by_the_lead);
+    assert_eq!(refused(&desk, "mark_in_error", json!({"row": back, "reason": "Back and forth"})), "retract_not_this");
+    assert_eq!(text(&call(&desk, "banner", json!({"family": added["family"]}))["flags"]["words"]), "1 flag", "taken back");
+    mark(&desk, &flag);
+    for not_this in [&added["family"], &added["episode"]] {
+        assert_eq!(refused(&desk, "mark_in_error", json!({"row": not_this, "reason": "Added twice"})), "retract_not_this");
+    }
+    assert_eq!(refused(&desk, "mark_in_error", json!({"row": added["people"][0], "reason": "Added twice"})), "retract_last_infant");
+}
+
+#[test]
+fn a_note_names_whoever_it_named_and_history_tells_of_the_mark() {
+    let (place, desk, added) = one_family();
+    let contact = sign(&desk, &added, note(&added, "Long looks."));
+    unlock(&desk, "lead").unwrap();
+    mark(&desk, &added["people"][1]);
+    let read = call(&desk, "contact", json!({"contact": contact}));
+    assert!(text(&read["who"]).contains("Róisín"), "{}", read["who"]);
+    place.later(1);
+    let history = call(&desk, "history", json!({"family": added["family"]}));
+    let line = history["lines"].as_array().unwrap().iter().find(|line| line["what"] == "Marked something as entered in error").unwrap();
+    let details: Vec<String> = line["details"].as_array().unwrap().iter().map(text).collect();
+    assert_eq!(details, ["What was entered in error: person: Róisín (mother)", "Reason: It was a mistake"]);
+}
