@@ -326,6 +326,18 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     typist.does("assess_passphrase", json!({"passphrase": PASSPHRASE, "about": ["Quézorb"]}));
     typist.does("change_passphrase", json!({"present": PASSPHRASE, "new": NEW_PASSPHRASE}));
     let seen = answer(&typist.desk, "settings", json!({})).unwrap()["seen"].clone();
+    let list = typist.does("lists", json!({}))["lists"][0].clone();
+    let mut entries = list["entries"].clone();
+    entries[0]["words"] = json!(words("words"));
+    entries.as_array_mut().unwrap().push(json!({"code": "", "words": words("more words"), "retired": true}));
+    typist.does("change_list", json!({"list": list["list"], "version": list["version"], "entries": entries}));
+    let model = typist.does("step_model", json!({}));
+    let mut steps = model["steps"].clone();
+    for field in ["name", "definition", "services"] {
+        steps[0][field] = json!(words(field));
+    }
+    steps[0]["indicators"][0]["words"] = json!(words("indicator"));
+    typist.does("change_step_model", json!({"version": model["version"], "label": words("label"), "steps": steps}));
     typist.does("change_settings", json!({"team": "Quézorb team of two", "autoLockMinutes": 9, "seen": seen}));
     let worker = typist.does(
         "add_user",

@@ -230,7 +230,7 @@ fn do_the_rest(place: &Place) {
     for step in [4, 2] {
         let place = json!({
             "family": added["family"], "step": step, "rationale": "More than the universal visits can give.",
-            "indicators": ["infant_withdrawn", "isolation"], "parentView": "Glad.", "infantShows": "Turns away.",
+            "indicators": [if step == 4 { "infant_withdrawn" } else { "isolation" }], "parentView": "Glad.", "infantShows": "Turns away.",
             "receivingService": "Sure Start", "acceptedBy": "Ann, health visitor", "reviewOn": "+20d",
         });
         call(&desk, "place", place);
@@ -241,6 +241,12 @@ fn do_the_rest(place: &Place) {
 fn of_the_team(place: &Place, desk: &Desk) {
     let seen = answer(desk, "settings", json!({})).unwrap()["seen"].clone();
     call(desk, "change_settings", json!({"team": "Another name", "autoLockMinutes": 7, "seen": seen}));
+    let list = call(desk, "lists", json!({}))["lists"][0].clone();
+    let mut entries = list["entries"].clone();
+    entries[0]["words"] = json!("Watched a feed");
+    call(desk, "change_list", json!({"list": list["list"], "version": list["version"], "entries": entries}));
+    let model = call(desk, "step_model", json!({}));
+    call(desk, "change_step_model", json!({"version": model["version"], "label": "Ours", "steps": model["steps"]}));
     let user = json!({"name": "Orla", "signIn": "orla", "role": "partner_worker", "organisation": "Partner charity"});
     call(desk, "add_user", user);
     let orla = user_id(desk, "orla");

@@ -27,7 +27,7 @@ struct Mistake {
 
 const MISTAKES: [Mistake; 11] = [
     Mistake { kinds: &["person"], by: "niamh", make: a_person_who_was_asked_about },
-    Mistake { kinds: &["flag"], by: "niamh", make: |desk, added| vec![flag(desk, added, "visit_in_pairs")] },
+    Mistake { kinds: &["flag"], by: "niamh", make: a_flag },
     Mistake { kinds: &["contact"], by: "niamh", make: a_note },
     Mistake { kinds: &["contact", "concern"], by: "niamh", make: a_note_with_a_concern },
     Mistake { kinds: &["addendum"], by: "niamh", make: more_details },
@@ -79,17 +79,22 @@ fn place_on(desk: &Desk, added: &Value, step: u8) -> Value {
     call(desk, "place", request)["placements"][0]["id"].clone()
 }
 
-fn answer_poverty(desk: &Desk, added: &Value, group: &str, person: &Value) -> Value {
-    let request =
-        json!({"family": added["family"], "person": person, "group": group, "answer": "confirmed", "period": "now", "source": ""});
-    call(desk, "answer_priority", request)["id"].clone()
-}
-
 fn a_person_who_was_asked_about(desk: &Desk, added: &Value) -> Vec<Value> {
     let father = json!({"role": "father_partner", "familyName": "Base", "given": "Conor"});
     let person = call(desk, "add_person", json!({"family": added["family"], "person": father}))["id"].clone();
-    answer_poverty(desk, added, "imprisonment", &person);
+    let asked =
+        json!({"family": added["family"], "person": person, "group": "imprisonment", "answer": "confirmed", "period": "now", "source": ""});
+    call(desk, "answer_priority", asked);
     vec![person]
+}
+
+/// What was made, unless the same is there already.
+fn made(answered: Result<Value, attune_core::error::Error>) -> Vec<Value> {
+    answered.map(|answer| answer["value"]["id"].clone()).into_iter().collect()
+}
+
+fn a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
+    made(answer(desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"})))
 }
 
 fn a_note(desk: &Desk, added: &Value) -> Vec<Value> {
@@ -125,7 +130,9 @@ fn an_answer(desk: &Desk, added: &Value) -> Vec<Value> {
 }
 
 fn a_priority_group(desk: &Desk, added: &Value) -> Vec<Value> {
-    vec![answer_poverty(desk, added, "poverty", &Value::Null)]
+    let request =
+        json!({"family": added["family"], "person": null, "group": "poverty", "answer": "confirmed", "period": "now", "source": ""});
+    made(answer(desk, "answer_priority", request))
 }
 
 fn a_confirmation(desk: &Desk, added: &Value) -> Vec<Value> {
@@ -243,7 +250,7 @@ fn as_if_never(mistakes: &[usize]) {
     let desk = place.desk();
     let mut marked = Vec::new();
     for which in mistakes {
-        place.later(1);
+        place.later(5);
         let mistake = &MISTAKES[*which];
         unlock(&desk, mistake.by).unwrap();
         marked.push((mistake.by, (mistake.make)(&desk, &added)));

@@ -37,4 +37,5 @@ mod stale;
 mod standing;
 mod support;
 mod tamper;
+mod team_lists;
 mod typed;

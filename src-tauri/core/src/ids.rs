@@ -147,6 +147,10 @@ ids! {
     ConcernAnswerId as "string & { readonly of: 'ConcernAnswer' }",
     /// A flag shown in the banner of a family.
     FlagId as "string & { readonly of: 'Flag' }",
+    /// A version of one of the team's lists.
+    CodeListId as "string & { readonly of: 'CodeList' }",
+    /// A version of the model of the steps.
+    StepModelId as "string & { readonly of: 'StepModel' }",
     /// One sealed anonymised summary.
     ReleaseId as "string & { readonly of: 'Release' }",
     /// One answer about a priority group.

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use attune_core::api::COMMANDS;
+use attune_core::domain::code_list::{ListName, first_entries};
+use attune_core::domain::placement::model::StepModel;
 use serde_json::{Value, json};
 
 use super::practice::{Ids, kept, practice_place, refusal, refused_lines, role_of, signed_in};
@@ -80,7 +82,7 @@ pub const OF_A_FAMILY: [(&str, Request); 33] = [
 
 /// Every other command: it takes no such id.
 #[rustfmt::skip]
-pub const OF_NO_FAMILY: [(&str, Request); 38] = [
+pub const OF_NO_FAMILY: [(&str, Request); 42] = [
     ("vault_state", |_| json!({})),
     ("create_vault", |_| json!({"team": "A", "name": "B", "signIn": "bb", "organisation": "C", "passphrase": "d", "autoLockMinutes": 5})),
     ("practice_vault", |_| json!({})),
@@ -100,6 +102,13 @@ pub const OF_NO_FAMILY: [(&str, Request); 38] = [
     ("add_user", |_| json!({"name": "New Worker", "signIn": "newcomer", "role": "key_worker", "organisation": "The Trust"})),
     ("reset_passphrase", |ids| json!({"user": ids.infant})),
     ("amend_user", |ids| json!({"user": ids.infant, "name": "A", "role": "key_worker", "organisation": "B", "active": true, "seen": 1})),
+    ("lists", |_| json!({})),
+    ("change_list", |_| json!({"list": "activity", "version": null, "entries": first_entries(ListName::Activity).unwrap()})),
+    ("step_model", |_| json!({})),
+    ("change_step_model", |_| {
+        let example = StepModel::example().unwrap();
+        json!({"version": example.id, "label": "Ours", "steps": example.steps})
+    }),
     ("change_settings", |_| json!({"team": "A", "autoLockMinutes": 5, "seen": 1_000_000})),
     ("set_export_folder", |_| json!({"folder": "/nowhere"})),
     ("new_recovery_key", |_| json!({})),

@@ -20,7 +20,7 @@ const step = (number: number): Step => ({
   definition: "What it means",
   services: "What helps",
   reviewWeeks: number * 2,
-  indicators: [{ code: `sign_${number}`, words: `Sign ${number}` }],
+  indicators: [{ code: `sign_${number}`, words: `Sign ${number}`, retired: false }],
 });
 const refusal = { code: "placement_no_infant", message: "Write what the infant shows us.", field: "infantShows" };
 const onplaced = vi.fn();

@@ -30,6 +30,16 @@ export const settings = {
     minutes === 1 ? "Locks after 1 minute of inactivity." : `Locks after ${minutes} minutes of inactivity.`,
   history: "Read the history of the team’s record",
 
+  lists: "Lists",
+  listsWords: "What can be chosen in a note. What was chosen before keeps its words.",
+  readingLists: "Reading the lists…",
+  listEntry: (number: number) => `Entry ${number}`,
+  listRetired: "No longer offered",
+  listTakeAway: "Take away",
+  listAdd: "Add an entry",
+  saveList: "Save the list",
+  listSaved: "The list is saved.",
+
   folders: "Folders",
   vaultFolder: "The record",
   exportFolder: "Summaries are saved in",

@@ -4,11 +4,13 @@ use super::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
 use super::{Command, Mark, Who, answer, desk_commands, parse};
 use crate::domain::ace::{AceQuestions, AceView, BeginAce, RecordAce, RecordExposure};
 use crate::domain::backup::{BackUp, BackupView, Restore};
+use crate::domain::code_list::{ChangeList, ListsView};
 use crate::domain::contact::{CheckStrip, ContactView, NoteForm};
 use crate::domain::family::{AddFamily, Banner, EndFlag, FamilyAdded, OfFamily, PeopleView, SetFlag};
 use crate::domain::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
 use crate::domain::in_error::MarkInError;
 use crate::domain::person::PersonEcho;
+use crate::domain::placement::model::{ChangeModel, StepModelView};
 use crate::domain::placement::{ConfirmPlacement, Place, PlacementsView};
 use crate::domain::priority::{AnswerPriority, PriorityView};
 use crate::domain::saved::{
@@ -38,8 +40,8 @@ use crate::ops::reply::Nothing;
 use crate::ops::story::StoryRequest;
 use crate::ops::when::{ParseWhen, WhenView};
 use crate::ops::{
-    ace, caseload, concerns, contacts, families, find, flags, forms, history, in_error, note, people, placements, priorities, releases,
-    story, today, when,
+    ace, caseload, concerns, contacts, families, find, flags, forms, history, in_error, lists, note, people, placements, priorities,
+    releases, story, today, when,
 };
 use crate::record::Topic;
 
@@ -159,6 +161,10 @@ commands! {
     desk change_settings(ChangeSettings) -> Nothing: LEAD [Numbered], "Changes what the team has agreed.", desk_commands::change_settings;
     desk set_export_folder(SetExportFolder) -> SettingsView: SUMMARY [Again Files AsksAgain], "Sets where summaries are written.", desk_commands::set_export_folder;
     desk new_recovery_key(Nothing) -> RecoveryKeyView: LEAD [Secret AsksAgain], "Makes a new recovery key.", desk_commands::new_recovery_key;
+    read lists(Nothing) -> ListsView: LEAD reads [Settings], "The lists of the team.", lists::lists;
+    write change_list(ChangeList) -> Nothing: LEAD [Numbered], "Changes a list: words, order, retired entries.", lists::change_list;
+    read step_model(Nothing) -> StepModelView: LEAD reads [Settings], "The model of the steps.", lists::step_model;
+    write change_step_model(ChangeModel) -> Nothing: LEAD [Numbered], "Changes the model of the steps.", lists::change_step_model;
     read team_history(TeamHistoryRequest) -> HistoryView: OVERSIGHT reads [Users Settings Releases], "What was done in the team, and everything that was refused.", history::team_history;
     desk verify(Nothing) -> VerifyView: CHECKERS, "Checks the whole record.", desk_commands::verify;
 

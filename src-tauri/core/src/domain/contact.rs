@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 mod kept;
 
-pub use self::kept::{ActivityDone, Addendum, Contact, Signature};
+pub use self::kept::{Addendum, Contact, Signature};
 use super::choice::Choice;
 use super::concern::ConcernView;
 use crate::codes::codes;
@@ -58,27 +58,6 @@ codes! {
         Upset "upset" "Upset",
         NotSeen "not_seen" "Not seen",
         NotBorn "not_born" "Not yet born",
-    }
-}
-
-codes! {
-    /// What we did together.
-    pub enum Activity {
-        FeedingObserved "feeding_observed" "Feeding observed",
-        PlayObserved "play_observed" "Play observed",
-        VideoFilmed "video_filmed" "Video filmed",
-        VideoReviewed "video_reviewed" "Video feedback",
-        BabyMassage "baby_massage" "Baby massage",
-        Nbo "newborn_observation" "Newborn behavioural observation",
-        FiveToThrive "five_to_thrive" "Five to Thrive",
-        CircleOfSecurity "circle_of_security" "Circle of Security",
-        ParentInfantTherapy "parent_infant_therapy" "Parent–infant psychotherapy",
-        TalkedFeelings "talked_feelings" "Talked about feelings",
-        SleepAndSettling "sleep_settling" "Sleep and settling",
-        Practical "practical_help" "Practical help",
-        Appointments "appointments" "Help with appointments",
-        GoalsReviewed "goals_reviewed" "Goals reviewed",
-        Liaison "liaison" "Liaison with others",
     }
 }
 

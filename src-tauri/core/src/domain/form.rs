@@ -24,6 +24,7 @@ codes! {
         Release "release" "The release of a summary",
         User "user" "Somebody of the team",
         Settings "settings" "Settings of the team",
+        List "list" "A list of the team",
         Folder "folder" "The folder for summaries",
     }
 }
@@ -45,7 +46,7 @@ impl FormName {
     pub const fn belongs(self) -> Belongs {
         match self {
             Self::AddFamily => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead]),
-            Self::User | Self::Settings => Belongs::Team(&[Role::ServiceLead]),
+            Self::User | Self::Settings | Self::List => Belongs::Team(&[Role::ServiceLead]),
             Self::Release | Self::Folder => Belongs::Team(&[Role::DataManager, Role::ServiceLead]),
             Self::Ace | Self::Exposure => Belongs::Ace,
             _ => Belongs::Family,

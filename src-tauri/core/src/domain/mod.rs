@@ -8,6 +8,7 @@ pub mod backup;
 pub mod check_words;
 pub mod choice;
 pub mod clock;
+pub mod code_list;
 pub mod concern;
 pub mod contact;
 pub mod counted;

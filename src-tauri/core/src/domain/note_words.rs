@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::contact::{Activity, Contact, ContactEntry, InfantState, Outcome, Section};
+use super::contact::{Contact, ContactEntry, InfantState, Outcome, Section};
 use crate::codes::Code;
 use crate::ids::PersonId;
 
@@ -54,11 +54,10 @@ pub fn who(entry: &ContactEntry, called: &Called) -> String {
     words
 }
 
-/// What we did, in words; none if nothing was chosen or typed.
+/// What we did, of an entry that has it in words; none if nothing was chosen or typed.
 #[must_use]
 pub fn did(entry: &ContactEntry) -> Option<String> {
-    let words = |did: &String| Activity::from_code(did).map_or_else(|| did.clone(), |activity| activity.words().to_owned());
-    Some(entry.did.iter().map(words).collect::<Vec<_>>().join(" · ")).filter(|did| !did.trim().is_empty())
+    Some(entry.did.join(" · ")).filter(|did| !did.trim().is_empty())
 }
 
 /// What was written at length, in the order of the screen, empty ones left out.

@@ -2,88 +2,18 @@
 //! with reasons; nothing computes a step.
 
 pub mod entering;
+pub mod model;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use self::model::Step;
+use super::code_list::Chosen;
 use super::family::Banner;
 use crate::codes::refusals;
-use crate::ids::{EpisodeId, FamilyId, PlacementConfirmationId, PlacementId, UserId};
-use crate::record::cell::Item;
-use crate::record::names::Names;
+use crate::ids::{EpisodeId, FamilyId, PlacementConfirmationId, PlacementId, StepModelId, UserId};
 use crate::record::record;
 use crate::time::Timestamp;
-
-/// A versioned model of steps, as data.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Continuum {
-    /// Its version.
-    pub version: String,
-    /// What it says of itself.
-    pub label: String,
-    /// Its steps, from the lightest.
-    pub steps: Vec<Step>,
-}
-
-/// One step of the model.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Step {
-    /// 1 to 5.
-    pub step: u8,
-    /// `Early help`.
-    pub name: String,
-    /// What it means.
-    pub definition: String,
-    /// What usually helps there.
-    pub services: String,
-    /// Weeks until the next review.
-    #[cfg_attr(feature = "bindings", ts(rename = "reviewWeeks"))]
-    #[serde(rename(serialize = "reviewWeeks"))]
-    pub review_weeks: u32,
-    /// What may speak for it; judgement, not a rule.
-    pub indicators: Vec<Indicator>,
-}
-
-/// Something that may speak for a step.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Indicator {
-    /// Its code.
-    pub code: String,
-    /// Its words.
-    pub words: String,
-}
-
-/// The code of an indicator in the model of steps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct IndicatorCode(pub String);
-
-impl Item for IndicatorCode {
-    fn read(json: &serde_json::Value) -> Option<Self> {
-        json.as_str().map(|code| Self(code.to_owned()))
-    }
-    fn said(&self, names: &dyn Names) -> crate::error::Result<String> {
-        Ok(names.indicator(&self.0).unwrap_or_else(|| self.unknown()))
-    }
-}
-
-impl IndicatorCode {
-    /// What is said of an indicator that the model does not have.
-    #[must_use]
-    pub fn unknown(&self) -> String {
-        format!("an indicator of another model: {}", self.0.replace('_', " "))
-    }
-}
-
-impl Continuum {
-    /// The words of an indicator, whichever step has it.
-    #[must_use]
-    pub fn indicator(&self, code: &str) -> Option<&str> {
-        let all = self.steps.iter().flat_map(|step| &step.indicators);
-        all.into_iter().find(|indicator| indicator.code == code).map(|indicator| indicator.words.as_str())
-    }
-}
 
 record! {
     /// A step as recorded; never changed.
@@ -93,12 +23,14 @@ record! {
     family: FamilyId, "Family", Fixed Inside;
     episode: EpisodeId, "Episode", Fixed Inside;
     step: u8, "Step", Fixed Open;
-    /// Whose words were used.
-    model: String, "Version of the step model", Fixed Open;
+    /// As the model then had it.
+    step_name: String, "Name of the step", Fixed Open;
+    /// By which it was placed.
+    model: StepModelId, "Model of the steps", Fixed Open;
     from ("from_date"): NaiveDate, "Since", Fixed Open;
     /// Why.
     rationale: String, "Reasons", Fixed Open;
-    indicators: Vec<IndicatorCode>, "Indicators", Fixed Open;
+    indicators: Vec<Chosen>, "Indicators", Fixed Open;
     parent_view: String, "Parent’s view", Fixed Open;
     infant_shows: String, "What the infant shows us", Fixed Open;
     /// For a step down.
@@ -253,6 +185,7 @@ refusals! {
     /// Why a placement was refused.
     pub enum PlacementRefused {
         NoStep "placement_no_step" at "step" => "Choose a step.",
+        NotOfStep "placement_indicator" at "indicators" => "An indicator that was ticked is not offered for this step. Look at the indicators again.",
         NoRationale "placement_no_rationale" at "rationale" => "Write why, in a sentence of at least 15 letters. Someone will read this at the review.",
         NoInfant "placement_no_infant" at "infantShows" => "Write what the infant shows us.",
         NoReceiving "placement_no_receiving" at "receivingService" => "For a step down, name the receiving service.",

@@ -13,6 +13,7 @@ pub mod flags;
 pub mod forms;
 pub mod history;
 pub mod in_error;
+pub mod lists;
 pub mod namesakes;
 pub mod note;
 pub mod op;

@@ -7,10 +7,11 @@ use super::reader::Reader;
 use super::reply::Reply;
 use super::session::Session;
 use crate::codes::Code;
+use crate::domain::code_list::{self, Chosen, ListName};
 use crate::domain::concern::Concern;
 use crate::domain::contact::{
-    Activity, Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
-    PersonChip, Phrase, Police, Safety, Signature,
+    Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome, PersonChip, Phrase,
+    Police, Safety, Signature,
 };
 use crate::domain::family::{Episode, FamilyRefused, OfFamily};
 use crate::domain::person::{FamilyRole, Person};
@@ -21,7 +22,7 @@ use crate::ids::{ContactId, EpisodeId};
 use crate::ops::op::Op;
 use crate::record::Topic;
 use crate::store::db::Db;
-use crate::store::{contacts, drafts, episodes, people};
+use crate::store::{contacts, drafts, episodes, lists, people};
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 
 /// A note being written in an episode.
@@ -89,7 +90,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         kinds: choice::choices::<ContactKind>(),
         outcomes: choice::choices::<ContactOutcome>(),
         states: choice::keyed::<InfantState>(&["A", "S", "F", "U", "X", "Z"]),
-        activities: choice::choices::<Activity>(),
+        activities: code_list::choices(&lists::entries(reader.conn, ListName::Activity)?),
         safety: choice::keyed::<Safety>(&["N", "C", "!"]),
         police: choice::keyed::<Police>(&["Y", "N"]),
         phrases: phrases()?,
@@ -139,7 +140,9 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let infants = infants(&people);
     let checked = signing::check(&request.entry, &infants, reader.now);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
-    let entry = signing::standing(of_this_family(request.entry, &people), &infants, reader.now);
+    let mut entry = signing::standing(of_this_family(request.entry, &people), &infants, reader.now);
+    let activities = lists::entries(reader.conn, ListName::Activity)?;
+    entry.did.iter_mut().for_each(|did| *did = Chosen::of(&activities, did).words);
     Ok(CheckStrip {
         whose: families::whose_of(reader.conn, family, &people)?,
         contact: check_words::contact(&entry, reader.now),
@@ -166,7 +169,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
         let ready = signing::check(&request.entry, &nameless(&infants), tx.now()).map_err(|gaps| first_gap(&gaps))?;
         let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
         let entry = signing::standing(of_this_family(request.entry, &people), &infants, tx.now());
-        let contact = Contact::signed(tx.new_id(), &ready, entry, by);
+        let contact = Contact::signed(tx.new_id(), &ready, entry, &lists::entries(tx, ListName::Activity)?, by);
         tx.create(&contact)?;
         if let Some(concern) = ready.concern {
             tx.create(&Concern {

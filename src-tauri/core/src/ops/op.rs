@@ -16,6 +16,8 @@ codes! {
         NewRecoveryKey "new_recovery_key" "Made a new recovery key",
         RecoveryKeyStands "recovery_key_stands" "Found that a new recovery key was interrupted: the old one still opens the record",
         ChangeSettings "change_settings" "Changed the team’s settings",
+        ChangeList "change_list" "Changed a list",
+        ChangeStepModel "change_step_model" "Changed the model of the steps",
         AddFamily "add_family" "Added the family",
         AddPerson "add_person" "Added a person",
         AmendPerson "amend_person" "Changed a person",

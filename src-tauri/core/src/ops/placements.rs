@@ -1,7 +1,5 @@
 //! Placing a family on a step, and confirming it as the second person.
 
-use std::sync::OnceLock;
-
 use chrono::NaiveDate;
 
 use super::families::banner_of;
@@ -15,29 +13,17 @@ use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::placement::entering::{self, Facts};
 use crate::domain::placement::{
-    ConfirmPlacement, Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementView, PlacementsView, StepSpan, is_down,
+    ConfirmPlacement, Place, Placement, PlacementConfirmation, PlacementView, PlacementsView, StepSpan, is_down,
 };
 use crate::domain::saved::{ConfirmationSaved, StepMade, StepSaved};
 use crate::domain::user::{Role, User};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::ops::op::Op;
 use crate::record::{Record, Table};
 use crate::store::db::Db;
-use crate::store::{entries, episodes, people, placements, users};
+use crate::store::{entries, episodes, lists, people, placements, users};
 use crate::time::{Timestamp, date_words, day_time_words, day_words, long_date_words};
-
-/// The model of steps in use.
-///
-/// # Errors
-/// When its file cannot be read.
-pub fn continuum() -> Result<&'static Continuum> {
-    static MODEL: OnceLock<Option<Continuum>> = OnceLock::new();
-    MODEL
-        .get_or_init(|| serde_json::from_str(include_str!("../../../../assets/continuum/example-1.json")).ok())
-        .as_ref()
-        .ok_or_else(|| Error::internal("continuum"))
-}
 
 /// The placements of a family.
 ///
@@ -55,10 +41,10 @@ pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<Placement
 /// See [`PlacementRefused`].
 pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> {
     session.allow(request.family, "place")?;
-    let (model, family) = (continuum()?, request.family);
+    let family = request.family;
     session.transact(Op::Place, |tx| {
         let facts = Facts {
-            model,
+            model: &lists::model(tx)?,
             episode: episodes::latest(tx, family)?.filter(|episode| episode.closed_on.is_none()).map(|episode| episode.id),
             stands: placements::current(tx, family)?.map(|placement| placement.step),
             settled: placements::settled(tx, family)?.map(|placement| placement.step),
@@ -124,25 +110,24 @@ pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> 
 pub fn standing(conn: &Db, family: FamilyId) -> Result<String> {
     let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
     let awaited = placement.second_needed && placements::confirmations(conn, placement.id)?.is_empty();
-    Ok(format!("{}{}", title(placement.step), if awaited { ", waiting for a second person" } else { "" }))
+    Ok(format!("{}{}", title(&placement), if awaited { ", waiting for a second person" } else { "" }))
 }
 
-/// `Step 3 · Specialist support`.
-#[must_use]
-pub fn title(step: u8) -> String {
-    let name = continuum().ok().and_then(|model| model.steps.iter().find(|known| known.step == step)).map(|step| step.name.clone());
-    name.map_or_else(|| format!("Step {step}"), |name| format!("Step {step} · {name}"))
+/// `Step 3 · Specialist support`, as the model of the placement had it.
+fn title(placement: &Placement) -> String {
+    let Placement { step, step_name, .. } = placement;
+    if step_name.is_empty() { format!("Step {step}") } else { format!("Step {step} · {step_name}") }
 }
 
 fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PlacementsView> {
-    let model = continuum()?;
+    let model = lists::model(conn)?;
     let people = people::of(conn, family)?;
     let placements = views(conn, reader, family, &people, now)?;
     let stands = placements.first().map(|placement| placement.step);
     Ok(PlacementsView {
         banner: banner_of(conn, family, now)?,
         model_label: model.label.clone(),
-        steps: model.steps.clone(),
+        steps: model.offered(),
         strip: strip(conn, family, &people, now)?,
         steps_down: model.steps.iter().map(|step| step.step).filter(|step| is_down(stands, *step)).collect(),
         may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
@@ -184,19 +169,17 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         (true, true) => format!("Review was due {}", date_words(placement.review_on)),
         (true, false) => format!("Review due {}", date_words(placement.review_on)),
     };
-    let model = continuum()?;
-    let words = |code: &IndicatorCode| model.indicator(&code.0).map_or_else(|| code.unknown(), str::to_owned);
     Ok(PlacementView {
         id: placement.id,
         step: placement.step,
-        title: title(placement.step),
+        title: title(placement),
         age: infant.and_then(|infant| person_words::age_on(infant, placement.from)).unwrap_or_default(),
         date: day_words(placement.from),
         long_date: long_date_words(placement.from),
         since: format!("Since {}", day_words(placement.from)),
         by: format!("Recorded by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
         rationale: placement.rationale.clone(),
-        indicators: placement.indicators.iter().map(words).collect(),
+        indicators: placement.indicators.iter().map(|indicator| indicator.words.clone()).collect(),
         parent_view: placement.parent_view.clone(),
         infant_shows: placement.infant_shows.clone(),
         handed_over: if placement.receiving_service.is_empty() {

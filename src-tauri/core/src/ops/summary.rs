@@ -14,9 +14,8 @@ use crate::domain::priority::PriorityGroup;
 use crate::domain::summary::Quarter;
 use crate::error::Result;
 use crate::ids::FamilyId;
-use crate::ops::placements::continuum;
-use crate::store::counts;
 use crate::store::db::Db;
+use crate::store::{counts, lists};
 use crate::time::Timestamp;
 
 /// The protected tables of a quarter.
@@ -55,16 +54,15 @@ fn open_by_step(conn: &Db, quarter: Quarter) -> Result<Table> {
     let last_day = last_day(quarter);
     let counted = counts::steps_open_on(conn, &last_day.to_string(), end_of(quarter))?;
     let tally = Tally::of(counted.iter().map(|(family, step)| (*step, *family)));
-    let mut rows: Vec<Row> =
-        continuum()?.steps.iter().map(|step| tally.row(Some(step.step), &format!("Step {} · {}", step.step, step.name))).collect();
+    let model = lists::model(conn)?;
+    // What a lead has typed into the model is in no release.
+    let which = if model.is_example() { model.label.as_str() } else { "By the team’s own model of the steps" };
+    let mut rows: Vec<Row> = model.steps.iter().map(|step| tally.row(Some(step.step), &format!("Step {}", step.step))).collect();
     rows.push(tally.row(None, "No step recorded"));
     Ok(Table {
         title: "Open caseload by step".to_owned(),
         unit: "families".to_owned(),
-        note: format!(
-            "Families with an open episode of care on the last day of the quarter, by the step recorded for them. {}.",
-            continuum()?.label
-        ),
+        note: format!("Families with an open episode of care on the last day of the quarter, by the step recorded for them. {which}."),
         rows,
         families: tally.families(),
     })

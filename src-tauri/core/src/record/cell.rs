@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::names::{Named, Names, RowId};
 use crate::codes::Code;
 use crate::error::Result;
-use crate::ids::{ConcernId, ContactId, EpisodeId, FamilyId, PersonId, PlacementId, RecordedId, UserId};
+use crate::ids::{ConcernId, ContactId, EpisodeId, FamilyId, PersonId, PlacementId, RecordedId, StepModelId, UserId};
 use crate::time::{Timestamp, date_words, day_time_words};
 
 /// A value as SQLite keeps it.
@@ -233,6 +233,7 @@ references! {
     ContactId Contact,
     ConcernId Concern,
     PlacementId Placement,
+    StepModelId StepModel,
     RecordedId Recorded,
 }
 

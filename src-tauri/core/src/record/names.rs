@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::ids::{
-    AceConversationId, AceExposureId, AddendumId, ConcernAnswerId, ConcernId, ContactId, DeviceId, EnteredInErrorId, EpisodeId, FamilyId,
-    FlagId, PersonId, PlacementConfirmationId, PlacementId, PriorityAnswerId, RecordedId, ReleaseId, UserId,
+    AceConversationId, AceExposureId, AddendumId, CodeListId, ConcernAnswerId, ConcernId, ContactId, DeviceId, EnteredInErrorId, EpisodeId,
+    FamilyId, FlagId, PersonId, PlacementConfirmationId, PlacementId, PriorityAnswerId, RecordedId, ReleaseId, StepModelId, UserId,
 };
 
 /// Something that has a name.
@@ -27,6 +27,8 @@ pub enum Named {
     Concern(ConcernId),
     /// A step that was recorded.
     Placement(PlacementId),
+    /// A version of the model of the steps.
+    StepModel(StepModelId),
     /// A row of any kind: `note: Home visit, Thu 19-Nov-2026, 14:00`.
     Recorded(RecordedId),
 }
@@ -35,8 +37,6 @@ pub enum Named {
 pub trait Names {
     /// What it is called: `Róisín (mother)`.
     fn name(&self, of: Named) -> Result<String>;
-    /// The words of an indicator of a step; none if the model does not have it.
-    fn indicator(&self, code: &str) -> Option<String>;
 }
 
 /// The id of a row.
@@ -77,6 +77,8 @@ row_ids! {
     ContactId Contact,
     ConcernId Concern,
     PlacementId Placement,
+    StepModelId StepModel,
+    CodeListId,
     RecordedId Recorded,
     DeviceId,
     AddendumId,

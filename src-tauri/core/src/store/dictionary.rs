@@ -11,7 +11,8 @@ use super::migrate;
 use super::table::TABLES;
 use crate::codes::Code;
 use crate::domain::ace::{AceAnswer, AceCategory, ExposureAnswer, ExposureConcern, Protective};
-use crate::domain::contact::{Activity, ContactKind, InfantState, Outcome, Safety};
+use crate::domain::code_list::ListName;
+use crate::domain::contact::{ContactKind, InfantState, Outcome, Safety};
 use crate::domain::family::FlagKind;
 use crate::domain::person::{FamilyRole, NumberAbsent, Sex};
 use crate::domain::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod};
@@ -46,7 +47,7 @@ fn code_lists() -> Vec<(&'static str, &'static str, Choices)> {
         ("Kind of contact", "`contact.kind`", list::<ContactKind>()),
         ("Outcome of a contact", "`contact.outcome`", list::<Outcome>()),
         ("State of an infant", "`contact.infants`", list::<InfantState>()),
-        ("Activity", "`contact.did`, which also holds the worker’s own words", list::<Activity>()),
+        ("List of the team", "`code_list.list`", list::<ListName>()),
         ("Safety", "`contact.safety`", list::<Safety>()),
         ("Priority group", "`priority_answer.priority_group`", list::<PriorityGroup>()),
         ("Answer about a priority group", "`priority_answer.answer`", list::<PriorityAnswer>()),

@@ -1,11 +1,12 @@
 //! Sealed summaries.
 
 use super::db::Db;
+use super::in_team;
 use crate::domain::summary::Quarter;
 use crate::domain::user::Role;
 use crate::error::Result;
 use crate::ids::{ReleaseId, UserId};
-use crate::record::{Record, record};
+use crate::record::record;
 use crate::time::Timestamp;
 
 record! {
@@ -37,19 +38,12 @@ record! {
 /// The releases of a quarter, first to last by the log: from several computers
 /// there can be more than one.
 pub fn of(conn: &Db, quarter: Quarter) -> Result<Vec<Release>> {
-    conn.all(&in_order("quarter = ?"), [quarter.code()], Release::from_row)
+    in_team::in_order(conn, "quarter = ?", [quarter.code()])
 }
 
 /// All releases, latest quarter first.
 pub fn all(conn: &Db) -> Result<Vec<Release>> {
-    let mut all: Vec<Release> = conn.all(&in_order("1"), [], Release::from_row)?;
+    let mut all: Vec<Release> = in_team::in_order(conn, "1", [])?;
     all.sort_by_key(|release| std::cmp::Reverse(release.quarter));
     Ok(all)
-}
-
-fn in_order(which: &str) -> String {
-    format!(
-        "SELECT release.* FROM release JOIN record ON row_id = release.id JOIN change USING (rid) JOIN operation ON oid = cid >> 12
-         WHERE {which} AND col = 0 ORDER BY hlc, cid"
-    )
 }

@@ -13,13 +13,15 @@ use super::users::Incarnation;
 use crate::domain::ace::{
     AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective,
 };
+use crate::domain::code_list::{self, Chosen, CodeList, ListName, Listed};
 use crate::domain::concern::{Concern, ConcernAnswer};
 use crate::domain::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::domain::family::{Episode, Family, Flag, FlagKind};
 use crate::domain::health_care_number::NumberText;
 use crate::domain::in_error::EnteredInError;
 use crate::domain::person::{FamilyRole, NumberAbsent, Person, Sex};
-use crate::domain::placement::{IndicatorCode, Placement, PlacementConfirmation};
+use crate::domain::placement::model::{Step, StepModel};
+use crate::domain::placement::{Placement, PlacementConfirmation};
 use crate::domain::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod, PriorityRecord};
 use crate::domain::signing::Ready;
 use crate::domain::summary::Quarter;
@@ -57,6 +59,10 @@ fn day(day: u32) -> NaiveDate {
 
 const AT: Timestamp = Timestamp(1_795_500_000_000);
 
+fn listed(code: &str, words: &str) -> Listed {
+    Listed { code: code.into(), words: words.into(), retired: true }
+}
+
 fn team_rows() -> Vec<Sample> {
     vec![
         sample(&Team { id: Uuid::from_u128(1), name: "A team".into(), auto_lock_minutes: 10, recovery_at: AT }),
@@ -69,6 +75,21 @@ fn team_rows() -> Vec<Sample> {
             organisation: "The Trust".into(),
             active: true,
             passphrase_at: AT,
+        }),
+        sample(&CodeList { id: id(23), list: ListName::Activity, entries: vec![listed("sang", "Sang")], by: id(3), at: AT }),
+        sample(&StepModel {
+            id: id(24),
+            label: "Ours".into(),
+            steps: vec![Step {
+                step: 1,
+                name: "Universal".into(),
+                definition: "Well enough".into(),
+                services: "Health visiting".into(),
+                review_weeks: 4,
+                indicators: vec![listed("no_worry", "No worry")],
+            }],
+            by: id(3),
+            at: AT,
         }),
         sample(&Release {
             id: id(4),
@@ -163,9 +184,10 @@ fn note_rows() -> Vec<Sample> {
         concern: None,
         late: true,
     };
+    let activities = code_list::first_entries(ListName::Activity).unwrap();
     let by = Signature { episode: id(7), family: id(5), at: AT, by: id(3), organisation: "The Trust".into() };
     vec![
-        sample(&Contact::signed(id(12), &ready, entry, by)),
+        sample(&Contact::signed(id(12), &ready, entry, &activities, by)),
         sample(&Addendum {
             id: id(13),
             family: id(5),
@@ -210,10 +232,11 @@ fn screening_rows() -> Vec<Sample> {
             family: id(5),
             episode: id(7),
             step: 4,
-            model: "example-1".into(),
+            step_name: "Specialist therapeutic".into(),
+            model: id(24),
             from: day(7),
             rationale: "Withdrawn".into(),
-            indicators: vec![IndicatorCode("infant_withdrawn".into())],
+            indicators: vec![Chosen { code: "infant_withdrawn".into(), words: "The infant is withdrawn".into() }],
             parent_view: "Glad".into(),
             infant_shows: "Turns away".into(),
             receiving_service: "Sure Start".into(),
@@ -252,21 +275,23 @@ fn screening_rows() -> Vec<Sample> {
 
 /// The first bytes of the commitment to each sample, with no salt: a changed
 /// column, order or stored form of what is kept already changes them.
-const KEPT_AS: [(&str, &str); 18] = [
+const KEPT_AS: [(&str, &str); 20] = [
     ("team", "04109888d4cf"),
     ("incarnation", "10b5286d7e55"),
     ("user", "ebaa0f3e3fc0"),
+    ("code_list", "0adf882b1a4c"),
+    ("step_model", "639d3db4ab6b"),
     ("release", "388f196fe443"),
     ("family", "d54f19537130"),
     ("person", "2d573cb0cd94"),
     ("episode", "853f7e90dec2"),
     ("flag", "a6c50f5c57ea"),
-    ("contact", "2a6f2fd35a9a"),
+    ("contact", "316e6bd32585"),
     ("addendum", "316640c18a3e"),
     ("concern", "a3048963e3c6"),
     ("concern_answer", "abd44b4b8131"),
     ("priority_answer", "8a5ee40559d1"),
-    ("placement", "f09c1f58b08a"),
+    ("placement", "6ec158af3567"),
     ("placement_confirmation", "4b0e1a548d9b"),
     ("ace_conversation", "00ebf75acb3d"),
     ("ace_exposure", "21f3108946e7"),

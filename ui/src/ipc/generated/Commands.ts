@@ -18,6 +18,8 @@ import type { Banner } from "./Banner";
 import type { BeginAce } from "./BeginAce";
 import type { CaseloadRequest } from "./CaseloadRequest";
 import type { CaseloadView } from "./CaseloadView";
+import type { ChangeList } from "./ChangeList";
+import type { ChangeModel } from "./ChangeModel";
 import type { ChangePassphrase } from "./ChangePassphrase";
 import type { ChangeSettings } from "./ChangeSettings";
 import type { CheckStrip } from "./CheckStrip";
@@ -48,6 +50,7 @@ import type { InEpisode } from "./InEpisode";
 import type { KeepForm } from "./KeepForm";
 import type { KeptForm } from "./KeptForm";
 import type { KeptForms } from "./KeptForms";
+import type { ListsView } from "./ListsView";
 import type { MarkInError } from "./MarkInError";
 import type { MarkSaved } from "./MarkSaved";
 import type { MarkSeen } from "./MarkSeen";
@@ -86,6 +89,7 @@ import type { SetExportFolder } from "./SetExportFolder";
 import type { SetFlag } from "./SetFlag";
 import type { SettingsView } from "./SettingsView";
 import type { Signed } from "./Signed";
+import type { StepModelView } from "./StepModelView";
 import type { StepSaved } from "./StepSaved";
 import type { StoryRequest } from "./StoryRequest";
 import type { StoryView } from "./StoryView";
@@ -150,6 +154,14 @@ export type Commands = {
   set_export_folder: { req: SetExportFolder, res: SettingsView },
   /** Makes a new recovery key. */
   new_recovery_key: { req: Nothing, res: RecoveryKeyView },
+  /** The lists of the team. */
+  lists: { req: Nothing, res: ListsView },
+  /** Changes a list: words, order, retired entries. */
+  change_list: { req: ChangeList, res: Nothing },
+  /** The model of the steps. */
+  step_model: { req: Nothing, res: StepModelView },
+  /** Changes the model of the steps. */
+  change_step_model: { req: ChangeModel, res: Nothing },
   /** What was done in the team, and everything that was refused. */
   team_history: { req: TeamHistoryRequest, res: HistoryView },
   /** Checks the whole record. */

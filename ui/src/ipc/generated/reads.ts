@@ -7,6 +7,8 @@ export const READS = {
   settings: ["settings"],
   backup: ["settings"],
   users: ["users"],
+  lists: ["settings"],
+  step_model: ["settings"],
   team_history: ["users", "settings", "releases"],
   today: ["caseload", "family", "draft", "concerns"],
   caseload: ["caseload", "family", "draft", "concerns"],

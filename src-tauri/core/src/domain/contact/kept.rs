@@ -1,10 +1,10 @@
 //! What is kept of a contact once it is signed.
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{Activity, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
+use super::{ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::codes::Code;
+use crate::domain::code_list::{Chosen, Listed};
 use crate::domain::signing::Ready;
 use crate::error::Result;
 use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId, UserId};
@@ -39,7 +39,7 @@ record! {
     absent: Vec<PersonId>, "Who was not there", Fixed Open;
     infants: Vec<InfantSeen>, "How the infant was", Fixed Open;
     not_seen_why: String, "Why the infant was not seen", Fixed Open;
-    did: Vec<ActivityDone>, "What we did", Fixed Open;
+    did: Vec<Chosen>, "What we did", Fixed Open;
     saw: String, "What I saw", Fixed Open;
     told: String, "What they told me", Fixed Open;
     baby_told: String, "What the baby told us", Fixed Open;
@@ -85,9 +85,10 @@ pub struct Signature {
 }
 
 impl Contact {
-    /// What is kept of an entry that is ready to be signed.
+    /// What is kept of an entry that is ready to be signed, with the activities
+    /// of now in their words.
     #[must_use]
-    pub fn signed(id: ContactId, ready: &Ready, entry: ContactEntry, by: Signature) -> Self {
+    pub fn signed(id: ContactId, ready: &Ready, entry: ContactEntry, activities: &[Listed], by: Signature) -> Self {
         Self {
             id,
             family: by.family,
@@ -107,7 +108,7 @@ impl Contact {
             absent: entry.absent,
             infants: entry.infants,
             not_seen_why: entry.not_seen_why,
-            did: entry.did.into_iter().map(ActivityDone).collect(),
+            did: entry.did.iter().map(|did| Chosen::of(activities, did)).collect(),
             saw: entry.saw,
             told: entry.told,
             baby_told: entry.baby_told,
@@ -137,7 +138,7 @@ impl Contact {
             absent: own.absent,
             infants: own.infants,
             not_seen_why: own.not_seen_why,
-            did: own.did.into_iter().map(|did| did.0).collect(),
+            did: own.did.into_iter().map(|did| did.words).collect(),
             saw: own.saw,
             told: own.told,
             baby_told: own.baby_told,
@@ -153,19 +154,6 @@ impl Contact {
             supervision: own.supervision,
             ..ContactEntry::default()
         }
-    }
-}
-
-/// What was done: the code of an activity, or the worker's own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ActivityDone(pub String);
-
-impl Item for ActivityDone {
-    fn read(json: &Json) -> Option<Self> {
-        json.as_str().map(|did| Self(did.to_owned()))
-    }
-    fn said(&self, _: &dyn Names) -> Result<String> {
-        Ok(Activity::from_code(&self.0).map_or_else(|| self.0.clone(), |activity| activity.words().to_owned()))
     }
 }
 

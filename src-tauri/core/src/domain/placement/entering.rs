@@ -3,7 +3,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Continuum, IndicatorCode, Place, Placement, PlacementConfirmation, PlacementRefused, Step, is_down, needs_second};
+use super::model::{Step, StepModel};
+use super::{Place, Placement, PlacementConfirmation, PlacementRefused, is_down, needs_second};
+use crate::domain::code_list::Chosen;
 use crate::domain::family::FamilyRefused;
 use crate::domain::typed;
 use crate::domain::when::{self, Lean};
@@ -19,7 +21,7 @@ const FEWEST_LETTERS: usize = 15;
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     /// The steps there are.
-    pub model: &'a Continuum,
+    pub model: &'a StepModel,
     /// The open episode of the family, if there is one.
     pub episode: Option<EpisodeId>,
     /// The step that stands.
@@ -34,7 +36,7 @@ pub struct Facts<'a> {
 /// # Errors
 /// See [`PlacementRefused`]; [`FamilyRefused::NoOpenEpisode`].
 pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) -> error::Result<Placement> {
-    let step = request.step.and_then(|step| facts.model.steps.iter().find(|known| known.step == step)).ok_or(PlacementRefused::NoStep)?;
+    let step = request.step.and_then(|step| facts.model.step(step)).ok_or(PlacementRefused::NoStep)?;
     let rationale = request.rationale.trim().to_owned();
     let infant_shows = request.infant_shows.trim().to_owned();
     if typed::letters(&rationale) < FEWEST_LETTERS {
@@ -46,16 +48,21 @@ pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) ->
     let review_on = review_date(&request.review_on, step, written.at)?;
     let episode = facts.episode.ok_or(FamilyRefused::NoOpenEpisode)?;
     let (receiving_service, accepted_by) = hand_over(&request, facts.stands, step.step)?;
-    let known = |code: &String| step.indicators.iter().any(|indicator| indicator.code == *code);
+    let indicators = request.indicators.iter().map(|code| {
+        let known = step.indicators.iter().any(|indicator| indicator.code == *code);
+        known.then(|| Chosen::of(&step.indicators, code)).ok_or(PlacementRefused::NotOfStep)
+    });
+    let indicators = indicators.collect::<Result<_, _>>()?;
     Ok(Placement {
         id: written.id,
         family: request.family,
         episode,
         step: step.step,
-        model: facts.model.version.clone(),
+        step_name: step.name.clone(),
+        model: facts.model.id,
         from: written.at.date(),
         rationale,
-        indicators: request.indicators.iter().filter(|code| known(code)).cloned().map(IndicatorCode).collect(),
+        indicators,
         parent_view: request.parent_view.trim().to_owned(),
         infant_shows,
         receiving_service,
@@ -131,8 +138,8 @@ mod tests {
         Uuid::from_u128(number).into()
     }
 
-    fn model() -> Continuum {
-        serde_json::from_str(include_str!("../../../../../assets/continuum/example-1.json")).expect("a model")
+    fn model() -> StepModel {
+        StepModel::example().expect("the example")
     }
 
     fn place(step: u8) -> Place {
@@ -173,7 +180,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_said_of_one_field_at_a_time() {
         type Spoil = fn(&mut Place);
-        let rows: [(Spoil, &str, &str); 6] = [
+        let rows: [(Spoil, &str, &str); 7] = [
+            (|place| place.indicators = vec!["severe_violence".to_owned()], "placement_indicator", "indicators"),
             (|place| place.step = None, "placement_no_step", "step"),
             (|place| place.step = Some(9), "placement_no_step", "step"),
             (|place| place.rationale = "She ... turns .....".to_owned(), "placement_no_rationale", "rationale"),

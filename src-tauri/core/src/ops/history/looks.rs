@@ -11,7 +11,7 @@ pub fn line(view: &str, denied: bool) -> String {
 
 /// The kind of view or the command, what is said when it was done, and what was
 /// refused.
-const LOOKS: [(&str, &str, &str); 68] = [
+const LOOKS: [(&str, &str, &str); 72] = [
     // Of one family.
     ("banner", "Opened the record", "opening the record"),
     ("story", "Opened the story", "the story"),
@@ -71,6 +71,10 @@ const LOOKS: [(&str, &str, &str); 68] = [
     ("reset_passphrase", "Tried to give a user a one-time passphrase", "giving a user a one-time passphrase"),
     ("confirm_passphrase", "Gave their passphrase again", "giving their passphrase again"),
     ("change_passphrase", "Tried to change their passphrase", "changing their passphrase"),
+    ("lists", "Opened the team’s lists", "opening the team’s lists"),
+    ("change_list", "Tried to change a list", "changing a list"),
+    ("step_model", "Opened the model of the steps", "opening the model of the steps"),
+    ("change_step_model", "Tried to change the model of the steps", "changing the model of the steps"),
     ("change_settings", "Tried to change the team’s settings", "changing the team’s settings"),
     ("set_export_folder", "Chose the folder for summaries", "choosing the folder for summaries"),
     ("set_display", "Changed how the screen looks", "changing how the screen looks"),

@@ -7,10 +7,9 @@ use crate::domain::person::{FamilyRole, Person};
 use crate::domain::person_words;
 use crate::domain::placement::Placement;
 use crate::error::Result;
-use crate::ops::placements::continuum;
 use crate::record::names::{Named, Names};
 use crate::store::db::Db;
-use crate::store::{contacts, episodes, families, in_error, users};
+use crate::store::{contacts, episodes, families, in_error, lists, users};
 use crate::time::{date_words, day_time_words};
 
 /// Names looked up in the record.
@@ -33,6 +32,7 @@ impl Names for InRecord<'_> {
             }
             Named::Placement(id) => in_error::kept::<Placement>(conn, id.0)?
                 .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
+            Named::StepModel(id) => lists::model_of(conn, id)?.map(|model| model.label),
             Named::Recorded(id) => match in_error::recorded(conn, id.0)? {
                 Some(recorded) => Some(match (recorded.table.named)(id.0) {
                     Some(named) => format!("{}: {}", recorded.table.words, self.name(named)?),
@@ -42,10 +42,6 @@ impl Names for InRecord<'_> {
             },
         };
         Ok(found.unwrap_or_else(|| "not in this record".to_owned()))
-    }
-
-    fn indicator(&self, code: &str) -> Option<String> {
-        continuum().ok()?.indicator(code).map(str::to_owned)
     }
 }
 

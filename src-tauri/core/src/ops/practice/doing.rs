@@ -46,7 +46,7 @@ impl Stories {
             }
             Act::CheckFlags => flags::flags_checked(session, OfFamily { family: self.family_id(of)? }).map(drop),
             Act::Contact(mark, visit) => {
-                let entry = self.note(of, visit);
+                let entry = self.note(of, visit)?;
                 self.sign(session, of, *mark, entry)
             }
             Act::Details(mark, text) => {
@@ -57,7 +57,7 @@ impl Stories {
                 contacts::retract_contact(session, RetractContact { contact: self.contact(*mark)?, reason }).map(drop)
             }
             Act::Concern(mark) => {
-                let entry = self.note_with_concern(of, event.at);
+                let entry = self.note_with_concern(of, event.at)?;
                 self.sign(session, of, *mark, entry)
             }
             Act::AnswerConcern(mark) => {
@@ -66,7 +66,7 @@ impl Stories {
                 concerns::answer_concern(session, AnswerConcern { concern: concern.id, answer }).map(drop)
             }
             Act::Draft => {
-                let entry = ContactEntry { plan: String::new(), safety: None, ..self.note(of, &visit_before(event.at, 70, 60)) };
+                let entry = ContactEntry { plan: String::new(), safety: None, ..self.note(of, &visit_before(event.at, 70, 60))? };
                 let episode = self.added(of)?.episode;
                 note::save_draft(session, InEpisode { episode, entry }).map(drop)
             }
@@ -104,7 +104,7 @@ impl Stories {
         Ok(())
     }
 
-    fn note_with_concern(&mut self, of: usize, at: Timestamp) -> ContactEntry {
+    fn note_with_concern(&mut self, of: usize, at: Timestamp) -> Result<ContactEntry> {
         let concern = ConcernEntry {
             what: self.words.concern.clone(),
             told_whom: "the duty social worker and the service lead".to_owned(),
@@ -113,7 +113,7 @@ impl Stories {
             police: Some(Police::NotInformed),
             police_why_not: "No offence was seen or reported; the duty social worker agreed.".to_owned(),
         };
-        ContactEntry { safety: Some(Safety::NewOrWorse), concern, ..self.note(of, &visit_before(at, 80, 55)) }
+        Ok(ContactEntry { safety: Some(Safety::NewOrWorse), concern, ..self.note(of, &visit_before(at, 80, 55))? })
     }
 
     fn contact(&self, mark: Mark) -> Result<ContactId> {

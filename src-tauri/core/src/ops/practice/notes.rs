@@ -6,9 +6,10 @@ use super::Stories;
 use super::course::{Act, Course, Visit};
 use super::days::{after, at, typed, weekday};
 use super::stories::Ending;
-use crate::codes::Code;
-use crate::domain::contact::{Activity, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
+use crate::domain::code_list::{self, ListName};
+use crate::domain::contact::{ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::domain::person::FamilyRole;
+use crate::error::Result;
 use crate::ids::PersonId;
 
 impl Stories {
@@ -95,7 +96,7 @@ impl Stories {
     }
 
     /// What is written of a visit.
-    pub(super) fn note(&mut self, family: usize, visit: &Visit) -> ContactEntry {
+    pub(super) fn note(&mut self, family: usize, visit: &Visit) -> Result<ContactEntry> {
         let words = self.words;
         let until = visit.from.plus_minutes(visit.minutes);
         let practice = &self.families[family];
@@ -126,8 +127,8 @@ impl Stories {
                 let state = if born { states[self.dice.below(5) as usize] } else { InfantState::NotBorn };
                 entry.infants.push(InfantSeen { person: *person, state });
             }
-            let activities = Activity::ALL;
-            entry.did = vec![activities[self.dice.below(activities.len() as u64) as usize].code().to_owned()];
+            let activities = code_list::first_entries(ListName::Activity)?;
+            entry.did = vec![activities[self.dice.below(activities.len() as u64) as usize].code.clone()];
             entry.saw = self.dice.pick(&words.saw);
             if self.dice.below(3) == 0 {
                 entry.think = self.dice.pick(&words.think);
@@ -138,6 +139,6 @@ impl Stories {
         } else if met {
             entry.present.retain(|person| !people.iter().take(infants).any(|infant| infant == person));
         }
-        entry
+        Ok(entry)
     }
 }

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::ids::{FamilyId, PersonId};
 use crate::ops::session::Session;
 use crate::ops::{ace, placements, priorities};
-use crate::store::placements as placement_store;
+use crate::store::{lists, placements as placement_store};
 
 /// Puts down what a family is asked, where it is placed and who confirms that.
 pub(super) fn plan(course: &mut Course) {
@@ -77,10 +77,9 @@ impl Stories {
 
     pub(super) fn place(&mut self, session: &mut Session, family: usize, mark: Mark, step: u8, review: Option<NaiveDate>) -> Result<()> {
         let words = self.words;
-        let indicators =
-            placements::continuum()?.steps.iter().find(|known| known.step == step).map_or_else(Vec::new, |known| {
-                known.indicators.iter().take(1 + family % 2).map(|indicator| indicator.code.clone()).collect()
-            });
+        let indicators = lists::model(session.conn())?
+            .step(step)
+            .map_or_else(Vec::new, |known| known.indicators.iter().take(1 + family % 2).map(|indicator| indicator.code.clone()).collect());
         let id = self.family_id(family)?;
         let stands = placement_store::current(session.conn(), id)?.map(|placement| placement.step);
         let shows = &words.shows[usize::from(step) - 1];

@@ -34,6 +34,18 @@ CREATE TABLE user (
 ) STRICT;
 CREATE INDEX user_role ON user (role);
 
+-- A list and the model of the steps are changed by a new version of the whole.
+CREATE TABLE code_list (
+  id BLOB PRIMARY KEY, list TEXT NOT NULL DEFAULT '', entries TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TABLE step_model (
+  id BLOB PRIMARY KEY, label TEXT NOT NULL DEFAULT '', steps TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TRIGGER code_list_fixed BEFORE UPDATE ON code_list BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END;
+CREATE TRIGGER code_list_kept BEFORE DELETE ON code_list BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
+CREATE TRIGGER step_model_fixed BEFORE UPDATE ON step_model BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END;
+CREATE TRIGGER step_model_kept BEFORE DELETE ON step_model BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
+
 -- A release is the same files for ever: their bytes and the hash of each, and
 -- the role of whoever released it and the rule, as they were then.
 CREATE TABLE release (
@@ -142,7 +154,7 @@ CREATE TRIGGER priority_answer_kept BEFORE DELETE ON priority_answer_row BEGIN S
 
 CREATE TABLE placement_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
-  step INTEGER, model TEXT NOT NULL DEFAULT '', from_date TEXT NOT NULL DEFAULT '', rationale TEXT NOT NULL DEFAULT '',
+  step INTEGER, step_name TEXT NOT NULL DEFAULT '', model BLOB, from_date TEXT NOT NULL DEFAULT '', rationale TEXT NOT NULL DEFAULT '',
   indicators TEXT NOT NULL DEFAULT '', parent_view TEXT NOT NULL DEFAULT '', infant_shows TEXT NOT NULL DEFAULT '',
   receiving_service TEXT NOT NULL DEFAULT '', accepted_by TEXT NOT NULL DEFAULT '',
   review_on TEXT NOT NULL DEFAULT '', second_needed INTEGER, by BLOB, at INTEGER
