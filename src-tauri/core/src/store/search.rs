@@ -202,10 +202,13 @@ fn index_person(conn: &Db, person: Uuid) -> Result<()> {
 }
 
 fn index_contact(conn: &Db, contact: Uuid) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO contact_text (rowid, body)
-         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact WHERE id = ?",
-    )?
-    .execute([contact.as_bytes()])?;
+    let found: Option<(i64, String)> = conn.one(
+        "SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact WHERE id = ?",
+        [contact.as_bytes()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((row, body)) = found else { return Ok(()) };
+    // Without a SELECT in it: before each statement that has one, the engine writes away what it holds of the notes before.
+    conn.prepare_cached("INSERT INTO contact_text (rowid, body) VALUES (?, ?)")?.execute(params![row, body])?;
     Ok(())
 }
