@@ -74,7 +74,10 @@ impl Db {
     }
 
     pub(super) fn in_memory() -> Result<Self> {
-        Ok(Self(Connection::open_in_memory()?))
+        let conn = Connection::open_in_memory()?;
+        // Rows are written with those columns that they have: as many statements as there are kinds of rows.
+        conn.set_prepared_statement_cache_capacity(1024);
+        Ok(Self(conn))
     }
 
     pub(super) fn prepare(&self, sql: &str) -> Sql<Statement<'_>> {
