@@ -146,14 +146,6 @@ pub(super) fn fill(conn: &Db) -> Result<()> {
     listed::fill(conn)
 }
 
-/// Every row as text, to be compared with what the log makes.
-pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
-    let columns: String =
-        conn.query_row("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info('caseload')", [], |r| r.get(0))?;
-    let mut statement = conn.prepare(&format!("SELECT concat_ws(', ', {columns}) FROM caseload ORDER BY episode"))?;
-    Ok(statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
 /// How many families there are under each of `filters`.
 pub fn counts(conn: &Db, whose: Whose, filters: &[CaseloadFilter]) -> Result<Vec<u32>> {
     let counts: Vec<String> = filters.iter().map(|filter| filter_count(*filter)).collect();
