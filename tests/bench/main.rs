@@ -28,6 +28,7 @@ fn main() {
         log::bytes_per_field();
     }
     if wants("signing") {
+        signing::forced_write();
         signing::small();
     }
     if ["signing", "caseload", "search", "unlock", "verify", "rebuild", "backup"].into_iter().any(wants) {

@@ -91,7 +91,8 @@ pub fn milliseconds<T>(act: impl FnOnce() -> T) -> f64 {
     begun.elapsed().as_secs_f64() * 1e3
 }
 
-fn median(values: &[f64]) -> f64 {
+/// The middle of them.
+pub fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let middle = sorted.len() / 2;

@@ -37,7 +37,7 @@ fn opened(version: usize) -> (tempfile::TempDir, Db) {
 #[test]
 fn a_record_of_every_schema_is_brought_up_to_date_and_lost_nothing() {
     for version in 1..=VERSION {
-        let (_folder, mut conn) = opened(version);
+        let (folder, mut conn) = opened(version);
         let log = |conn: &Connection| rows(conn, "SELECT oid, hash FROM operation");
         let before = log(conn.as_raw());
         assert!(before.len() > 5, "a record with something in it");
@@ -46,7 +46,9 @@ fn a_record_of_every_schema_is_brought_up_to_date_and_lost_nothing() {
         migrate::upgrade(&mut conn).unwrap();
         assert_eq!(migrate::version(&conn).unwrap(), VERSION);
         assert_eq!(log(conn.as_raw()), before, "upgrading says nothing in the log");
-        let found = verify::verify(&conn, &identity::verify, &|_, _| true).unwrap();
+        let found =
+            verify::verify(&conn, open::verifier(&folder.path().join(open::FILE), &[7; 32]).unwrap(), &identity::verify, &|_, _| true)
+                .unwrap();
         assert!(found.is_empty(), "schema {version}: {found:?}");
     }
 }

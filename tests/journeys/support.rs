@@ -145,8 +145,8 @@ impl Place {
 
     /// What a check finds, without signing in.
     pub fn verify_with(&self, key: &DatabaseKey) -> Vec<Finding> {
-        let conn = open::verifier(&self.record(), key.expose()).unwrap();
-        attune_core::store::verify::verify(&conn, &identity::verify, &|_, _| true).unwrap()
+        let verifier = || open::verifier(&self.record(), key.expose()).unwrap();
+        attune_core::store::verify::verify(&verifier(), verifier(), &identity::verify, &|_, _| true).unwrap()
     }
 
     /// Moves the clock on.

@@ -142,10 +142,11 @@ impl Desk {
 
     /// Opens the copy with the key and checks all of it.
     fn read_back(&self, part: &Path, head: ([u8; 32], i64), progress: &dyn Progress) -> Result<()> {
-        let conn = self.with_open(|open| open::verifier(&part.join(open::FILE), open.key.expose()))?;
+        let verifier = || self.with_open(|open| open::verifier(&part.join(open::FILE), open.key.expose()));
+        let conn = verifier()?;
         let whole = migrate::need(&conn)? == migrate::Need::Nothing
             && log::head_hash(&conn)? == head.0
-            && verify::verify(&conn, &identity::verify, &|_, _| !progress.cancelled())?.is_empty();
+            && verify::verify(&conn, verifier()?, &identity::verify, &|_, _| !progress.cancelled())?.is_empty();
         go_on(progress)?;
         KeyFile::load(part)?;
         if whole {

@@ -261,17 +261,17 @@ impl Desk {
     /// # Errors
     /// `locked`, `cancelled`, or that the record cannot be read at all.
     pub fn verify(&self, progress: &dyn Progress) -> Result<Verified> {
-        let (conn, device, data) = self.with_open(|open| {
+        let (conn, beside, device, data) = self.with_open(|open| {
             open.session.log_done("verify", false)?;
-            let conn = open::verifier(&self.setup.folder.join(open::FILE), open.key.expose())?;
-            Ok((conn, open.session.author().device, self.data_folder(open.keys.vault())?))
+            let verifier = || open::verifier(&self.setup.folder.join(open::FILE), open.key.expose());
+            Ok((verifier()?, verifier()?, open.session.author().device, self.data_folder(open.keys.vault())?))
         })?;
         let locks = self.locks.load(Ordering::SeqCst);
         let step = |done, total| {
             progress.report(done, total, "Checking the record");
             !progress.cancelled() && self.locks.load(Ordering::SeqCst) == locks
         };
-        let checked = verify::verify(&conn, &identity::verify, &step);
+        let checked = verify::verify(&conn, beside, &identity::verify, &step);
         if self.locks.load(Ordering::SeqCst) != locks {
             return Err(locked());
         }

@@ -274,12 +274,13 @@ fn bring(from: &Path, making: &Path, key: &DatabaseKey, recover: Option<&Recover
 }
 
 fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>, name: &str) -> Result<()> {
-    let conn = open::verifier(&making.join(open::FILE), key.expose())?;
+    let verifier = || open::verifier(&making.join(open::FILE), key.expose());
+    let conn = verifier()?;
     if !judge::has_records(&conn) {
         return Err(not_whole(&format!("The backup {name} is")));
     }
     // A record of an older version is brought up to date when it is opened.
-    if migrate::need(&conn)? == migrate::Need::Nothing && !verify::verify(&conn, &identity::verify, &|_, _| true)?.is_empty() {
+    if migrate::need(&conn)? == migrate::Need::Nothing && !verify::verify(&conn, verifier()?, &identity::verify, &|_, _| true)?.is_empty() {
         return Err(not_whole(&format!("The backup {name} is")));
     }
     if let Some(recover) = recover {

@@ -9,6 +9,7 @@ use rusqlite::{Row, Statement, ToSql, named_params};
 
 use super::db::Db;
 use super::listed::{self, HOUR};
+use super::visits::Visits;
 use super::{row, seen};
 use crate::domain::contact::{ContactKind, Outcome};
 use crate::domain::family::Flag;
@@ -104,6 +105,11 @@ const REVIEW_DAYS: u64 = 7;
 
 /// Brings what lists tell of a family up to date.
 pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
+    row_of(conn, family)?;
+    listed::follow(conn, family)
+}
+
+fn row_of(conn: &Db, family: FamilyId) -> Result<()> {
     let first: Option<(String, String)> = conn.one(
         "SELECT family_name, given FROM person WHERE family = ? AND role = 'infant'
              ORDER BY coalesce(birth_order, 99), born_on, id LIMIT 1",
@@ -118,9 +124,15 @@ pub(super) fn follow(conn: &Db, family: FamilyId) -> Result<()> {
              AND e.therapist IS caseload.therapist AND e.partner_worker IS caseload.partner_worker)",
     )?
     .execute([family])?;
-    conn.prepare_cached(concat!(include_str!("sql/doubted.sql"), include_str!("sql/caseload_row.sql")))?
-        .execute(named_params! { ":family": family, ":name": name })?;
-    listed::follow(conn, family)
+    let visits = Visits::of(conn, family)?;
+    let open: Vec<EpisodeId> = conn.all("SELECT id FROM episode WHERE family = ? AND closed_on = ''", [family], |r| r.get(0))?;
+    for episode in open {
+        conn.prepare_cached(include_str!("sql/caseload_row.sql"))?.execute(named_params! {
+            ":episode": episode, ":name": name, ":last": visits.last(episode),
+            ":last_met": visits.last_met(episode), ":next_visit": visits.next_visit(episode),
+        })?;
+    }
+    Ok(())
 }
 
 /// Computes every row anew.
@@ -130,16 +142,8 @@ pub(super) fn fill(conn: &Db) -> Result<()> {
         .query_map([], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     conn.execute("DELETE FROM caseload", [])?;
-    listed::clear(conn)?;
-    families.into_iter().try_for_each(|family| follow(conn, family))
-}
-
-/// Every row as text, to be compared with what the log makes.
-pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
-    let columns: String =
-        conn.query_row("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info('caseload')", [], |r| r.get(0))?;
-    let mut statement = conn.prepare(&format!("SELECT concat_ws(', ', {columns}) FROM caseload ORDER BY episode"))?;
-    Ok(statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+    families.into_iter().try_for_each(|family| row_of(conn, family))?;
+    listed::fill(conn)
 }
 
 /// How many families there are under each of `filters`.

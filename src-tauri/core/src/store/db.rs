@@ -6,7 +6,7 @@ use std::ops::Deref;
 use ref_cast::RefCast;
 use rusqlite::config::DbConfig;
 use rusqlite::types::FromSql;
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row, Statement, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, InterruptHandle, OptionalExtension, Params, Row, Statement, Transaction, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
@@ -74,7 +74,15 @@ impl Db {
     }
 
     pub(super) fn in_memory() -> Result<Self> {
-        Ok(Self(Connection::open_in_memory()?))
+        let conn = Connection::open_in_memory()?;
+        // Rows are written with those columns that they have: as many statements as there are kinds of rows.
+        conn.set_prepared_statement_cache_capacity(1024);
+        Ok(Self(conn))
+    }
+
+    /// Stops what another thread runs on it.
+    pub(super) fn stopper(&self) -> InterruptHandle {
+        self.0.get_interrupt_handle()
     }
 
     pub(super) fn prepare(&self, sql: &str) -> Sql<Statement<'_>> {

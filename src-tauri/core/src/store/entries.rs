@@ -170,17 +170,6 @@ pub fn new_kinds(conn: &Db, reader: UserId, family: FamilyId, thing: Uuid) -> Re
     )
 }
 
-/// All of them as text, to compare.
-pub(super) fn as_text(conn: &Db) -> Result<Vec<String>> {
-    let mut statement = conn.prepare(
-        "SELECT concat_ws(' ', hex(family), arrived, hex(position), kind, hex(row), coalesce(hex(whole), '-'), coalesce(hex(thing), '-'), hex(author),
-           coalesce(hex(person), '-'), day, coalesce(instant, '-'), at)
-         FROM entry ORDER BY family, arrived",
-    )?;
-    let lines = statement.query_map([], |row| row.get(0))?;
-    Ok(lines.collect::<rusqlite::Result<_>>()?)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -139,7 +139,7 @@ fn value_before(conn: &Db, row_id: Uuid, column: &str, oid: i64) -> Result<Value
     )?;
     Ok(match found {
         Some((0, Value::Blob(packed))) => {
-            Words::read(conn)?.fields(&packed)?.into_iter().find(|(name, _)| name == column).map_or(Value::Null, |(_, value)| value)
+            Words::read(conn)?.fields(&packed)?.into_iter().find(|(name, _)| *name == column).map_or(Value::Null, |(_, value)| value)
         }
         Some((_, value)) => value,
         None => Value::Null,

@@ -19,7 +19,7 @@ pub const NEVER: i64 = i64::MAX;
 /// Milliseconds of an hour; every day begins with an hour of the world's time.
 pub const HOUR: i64 = 3_600_000;
 
-/// Columns of a line; the first three are its key.
+/// Columns of a line, in the order of the table; the first three are its key.
 const COLUMNS: [&str; 18] = [
     "reader",
     "team",
@@ -96,11 +96,14 @@ pub(super) fn follow_readers(conn: &Db) -> Result<()> {
     families.into_iter().try_for_each(|family| follow(conn, family))
 }
 
-/// Takes every line away, and finds the concerns that wait, before all families are followed anew.
-pub(super) fn clear(conn: &Db) -> Result<()> {
+/// Makes every line and count anew from the caseload, and finds the concerns that wait.
+pub(super) fn fill(conn: &Db) -> Result<()> {
     conn.execute_batch("DELETE FROM listed; DELETE FROM tally; DELETE FROM waiting;")?;
     conn.execute_batch(&format!("INSERT INTO waiting {}", waiting("1")))?;
-    Ok(())
+    conn.execute_batch(&format!("INSERT INTO listed {}", definition("1")))?;
+    let mut counts = BTreeMap::new();
+    count(&lines(conn, "SELECT * FROM listed", None)?, 1, &mut counts);
+    counts.iter().try_for_each(|(kind, n)| add(conn, kind, *n))
 }
 
 /// Whether the lines and counts are those that the caseload makes.
@@ -159,8 +162,8 @@ fn lines(conn: &Db, sql: &str, family: Option<FamilyId>) -> Result<Lines> {
         statement.raw_bind_parameter(index, family)?;
     }
     let line = |row: &Row<'_>| {
-        let values = COLUMNS.iter().map(|column| row.get(*column)).collect::<rusqlite::Result<_>>()?;
-        Ok(((row.get("reader")?, row.get("team")?, row.get("episode")?), Line(values)))
+        let values = (0..COLUMNS.len()).map(|column| row.get(column)).collect::<rusqlite::Result<_>>()?;
+        Ok(((row.get(0)?, row.get(1)?, row.get(2)?), Line(values)))
     };
     Ok(statement.raw_query().mapped(line).collect::<rusqlite::Result<_>>()?)
 }

@@ -1,6 +1,8 @@
 //! Appending to the log: streams, sequence numbers, the clock of the log and
 //! the hash chains.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -16,10 +18,16 @@ use crate::time::Timestamp;
 pub struct Stream {
     /// Local number.
     pub sid: i64,
+    /// Local number of its device.
+    pub did: i64,
+    /// Local number of its scope.
+    pub scid: i64,
     /// Number of its last entry; 0 if none.
     pub seq: i64,
     /// Hash of its last entry; zeros if none.
     pub hash: [u8; 32],
+    /// Number of the last operation of its device, in whichever stream.
+    pub dev_seq: i64,
 }
 
 /// What kind of scope a stream belongs to.
@@ -54,6 +62,17 @@ pub(super) fn word(conn: &Db, word: &str) -> Result<i64> {
     number(conn, "SELECT wid FROM word WHERE word = ?", "INSERT INTO word (word) VALUES (?) RETURNING wid", word)
 }
 
+/// The local numbers of words, given to those that are new.
+pub(super) fn words<'a>(conn: &Db, words: &BTreeSet<&'a str>) -> Result<BTreeMap<&'a str, i64>> {
+    let asked = serde_json::to_string(words).map_err(|_| Error::internal("words"))?;
+    let known: BTreeMap<String, i64> =
+        conn.all("SELECT word, wid FROM json_each(?) asked CROSS JOIN word ON word = asked.value", [asked], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    let number = |word: &&'a str| Ok((*word, known.get(*word).map_or_else(|| self::word(conn, word), |wid| Ok(*wid))?));
+    words.iter().map(number).collect()
+}
+
 /// The local number of an identity, given one if it is new.
 pub(super) fn identity(conn: &Db, id: Uuid) -> Result<i64> {
     number(conn, "SELECT iid FROM identity WHERE id = ?", "INSERT INTO identity (id) VALUES (?) RETURNING iid", id.as_bytes())
@@ -68,22 +87,34 @@ pub fn device(conn: &Db, device: DeviceId) -> Result<i64> {
 }
 
 /// The stream of a device in a scope, begun if it is new.
-pub(super) fn stream(conn: &Db, did: i64, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
-    let found = conn.one(
-        "SELECT sid, head_seq, head_hash FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2",
-        params![did, scope.as_bytes()],
-        |row| Ok(Stream { sid: row.get(0)?, seq: row.get(1)?, hash: row.get(2)? }),
-    )?;
-    if let Some(stream) = found {
+///
+/// # Errors
+/// When the device is not known.
+pub(super) fn stream(conn: &Db, device: DeviceId, scope: Uuid, kind: ScopeKind) -> Result<Stream> {
+    let find = || {
+        conn.one(
+            "SELECT sid, did, scid, head_seq, head_hash, dev_seq FROM device JOIN stream USING (did) JOIN scope USING (scid)
+             WHERE device_id = ?1 AND scope_id = ?2",
+            params![device, scope.as_bytes()],
+            |row| {
+                let (sid, did, scid) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok(Stream { sid, did, scid, seq: row.get(3)?, hash: row.get(4)?, dev_seq: row.get(5)? })
+            },
+        )
+    };
+    if let Some(stream) = find()? {
         return Ok(stream);
     }
     let scid = scope_number(conn, scope, kind)?;
-    let sid = conn.made("INSERT INTO stream (did, scid, head_hash) VALUES (?, ?, zeroblob(32)) RETURNING sid", [did, scid])?;
-    Ok(Stream { sid, seq: 0, hash: [0; 32] })
+    conn.made::<i64>(
+        "INSERT INTO stream (did, scid, head_hash) VALUES (?, ?, zeroblob(32)) RETURNING sid",
+        [self::device(conn, device)?, scid],
+    )?;
+    find()?.ok_or_else(Error::damaged)
 }
 
 /// The local number of a scope, given one if it is new.
-pub(super) fn scope_number(conn: &Db, scope: Uuid, kind: ScopeKind) -> Result<i64> {
+fn scope_number(conn: &Db, scope: Uuid, kind: ScopeKind) -> Result<i64> {
     let known = conn.one("SELECT scid FROM scope WHERE scope_id = ?", [scope.as_bytes()], |row| row.get(0))?;
     if let Some(scid) = known {
         return Ok(scid);
@@ -92,12 +123,13 @@ pub(super) fn scope_number(conn: &Db, scope: Uuid, kind: ScopeKind) -> Result<i6
     Ok(scid)
 }
 
-/// The next reading of the log's clock: never behind the last, never behind
-/// the wall.
-pub(super) fn next_hlc(conn: &Db, now: Timestamp) -> Result<i64> {
-    let last: Option<i64> = conn.one("SELECT hlc FROM operation WHERE oid = (SELECT max(oid) FROM operation)", [], |row| row.get(0))?;
+/// The number of the next operation and the next reading of the log's clock:
+/// never behind the last, never behind the wall.
+pub(super) fn next(conn: &Db, now: Timestamp) -> Result<(i64, i64)> {
+    let last =
+        conn.one("SELECT oid, hlc FROM operation ORDER BY oid DESC LIMIT 1", [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
     let wall = now.0 << 16;
-    Ok(last.map_or(wall, |last| wall.max(last + 1)))
+    Ok(last.map_or((1, wall), |(oid, hlc)| (oid + 1, wall.max(hlc + 1))))
 }
 
 /// The position up to which the record has been written: the number of the
@@ -129,6 +161,8 @@ pub struct Entry<'a> {
     pub header: &'a Header,
     /// Local number of the actor.
     pub actor: i64,
+    /// Local number of the operation's code.
+    pub op: i64,
     /// Dependencies by local stream number.
     pub deps: &'a [(i64, i64)],
     /// Why, if a reason was given.
@@ -140,7 +174,7 @@ pub struct Entry<'a> {
 }
 
 /// Appends one operation to its stream and answers its hash.
-pub(super) fn append(conn: &Db, oid: i64, did: i64, entry: &Entry<'_>) -> Result<[u8; 32]> {
+pub(super) fn append(conn: &Db, oid: i64, entry: &Entry<'_>) -> Result<[u8; 32]> {
     let h = entry.header;
     let hash = encode::operation_hash(&entry.stream.hash, h, &entry.commit);
     conn.prepare_cached(
@@ -156,7 +190,7 @@ pub(super) fn append(conn: &Db, oid: i64, did: i64, entry: &Entry<'_>) -> Result
         h.wall_ms,
         h.offset_min,
         entry.actor,
-        word(conn, &h.op)?,
+        entry.op,
         h.schema_v,
         encode::pack_deps(entry.deps),
         entry.reason,
@@ -166,7 +200,7 @@ pub(super) fn append(conn: &Db, oid: i64, did: i64, entry: &Entry<'_>) -> Result
         h.act.map(Uuid::into_bytes)
     ])?;
     conn.prepare_cached("UPDATE stream SET head_seq = ?, head_hash = ? WHERE sid = ?")?.execute(params![h.seq, hash, entry.stream.sid])?;
-    conn.prepare_cached("UPDATE device SET dev_seq = ? WHERE did = ?")?.execute(params![h.dev_seq, did])?;
+    conn.prepare_cached("UPDATE device SET dev_seq = ? WHERE did = ?")?.execute(params![h.dev_seq, entry.stream.did])?;
     Ok(hash)
 }
 

@@ -65,8 +65,7 @@ pub fn write_each(conn: &mut Db, author: Author, looks: &[(Option<UserId>, Look,
 
 fn append(tx: &Db, author: Author, look: &Look, at: Timestamp) -> Result<()> {
     let (actor, family, view) = names(tx, author, look)?;
-    let did = log::device(tx, author.device)?;
-    let stream = log::stream(tx, did, log::read_scope(author.device), ScopeKind::Access)?;
+    let stream = log::stream(tx, author.device, log::read_scope(author.device), ScopeKind::Access)?;
     let seq = stream.seq + 1;
     let hash = encode::access_hash(&stream.hash, seq, at.0, author.user.0, look.family.map(|f| f.0), look.view, look.denied);
     tx.prepare_cached("INSERT INTO access (sid, seq, wall_ms, actor, family, view, denied, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?

@@ -48,4 +48,5 @@ pub mod used;
 pub mod users;
 pub mod vault;
 pub mod verify;
+mod visits;
 pub mod words;

@@ -1,6 +1,9 @@
 //! Rebuilding the record from the log alone, into memory, through the same
 //! function that writes it.
 
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
 use rusqlite::types::Value;
 use uuid::Uuid;
 
@@ -8,35 +11,62 @@ use super::db::Db;
 use super::entries::Moment;
 use super::words::Words;
 use super::{apply, caseload, migrate, table};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::record::Table;
 
 /// An in-memory database with the rows that the log of `source` makes. What a
 /// newer version wrote and this one does not know is left out, and stays in
-/// the log.
+/// the log. While one thread reads the log, another writes the rows.
 ///
 /// # Errors
 /// When the log cannot be read or replayed.
 pub fn rebuild(source: &Db) -> Result<Db> {
+    let (hand_on, handed) = sync_channel::<Vec<Logged>>(AHEAD);
+    thread::scope(|scope| {
+        let writing = scope.spawn(move || write_all(handed));
+        let mut batch = Vec::with_capacity(BATCH);
+        let read = read(source, &mut |logged| {
+            batch.push(logged);
+            if batch.len() < BATCH {
+                Ok(())
+            } else {
+                hand_on.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| gone())
+            }
+        });
+        let read = read.and_then(|()| hand_on.send(batch).map_err(|_| gone()));
+        drop(hand_on);
+        let rebuilt = writing.join().map_err(|_| gone())?;
+        // What the writer refused is why it went away.
+        rebuilt.and_then(|rebuilt| read.map(|()| rebuilt))
+    })
+}
+
+/// Changes that are handed on at once.
+const BATCH: usize = 256;
+
+/// How many times as many may wait.
+const AHEAD: usize = 8;
+
+fn gone() -> Error {
+    Error::internal("the writer of a rebuild")
+}
+
+fn write_all(handed: Receiver<Vec<Logged>>) -> Result<Db> {
     let mut rebuilt = Db::in_memory()?;
     rebuilt.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON;")?;
     migrate::upgrade(&mut rebuilt)?;
     let tx = rebuilt.transaction()?;
-    replay(source, &tx)?;
+    handed.into_iter().flatten().try_for_each(|logged| write(&tx, logged))?;
     caseload::fill(&tx)?;
     tx.commit()?;
     Ok(rebuilt)
 }
 
-/// Makes in `target`, which has none, the rows that the log of `source` makes.
-///
-/// # Errors
-/// When the log cannot be read or replayed.
-pub(super) fn replay(source: &Db, target: &Db) -> Result<()> {
-    read(source, &mut |logged| match logged.write {
+fn write(target: &Db, logged: Logged) -> Result<()> {
+    match logged.write {
         Write::Created(fields) => apply::create(target, logged.table, logged.row_id, &fields, logged.moment, logged.index),
         Write::Amended(column, value) => apply::amend(target, logged.table, logged.row_id, column, &value),
-    })
+    }
 }
 
 /// One change of the log that this version knows.
@@ -80,9 +110,8 @@ pub(super) fn read(source: &Db, each: &mut dyn FnMut(Logged) -> Result<()>) -> R
         let Some(table) = table::table(words.of(row.get(4)?)?) else { continue };
         let (cid, col): (i64, i64) = (row.get(0)?, row.get(1)?);
         let write = if col == 0 {
-            let packed: Vec<u8> = row.get(2)?;
-            let known = |(name, value): (String, Value)| table.column(&name).map(|column| (column.name, value));
-            Write::Created(words.fields(&packed)?.into_iter().filter_map(known).collect())
+            let known = |(name, value): (&str, Value)| table.column(name).map(|column| (column.name, value));
+            Write::Created(words.fields(row.get_ref(2)?.as_blob().map_err(|_| Error::damaged())?)?.into_iter().filter_map(known).collect())
         } else if let Some(column) = table.column(words.of(col)?) {
             Write::Amended(column.name, row.get(2)?)
         } else {

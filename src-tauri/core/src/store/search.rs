@@ -34,6 +34,8 @@ pub(super) fn follow(conn: &Db, table: &Table, row_id: Uuid) -> Result<()> {
 /// Brings them up to date for a row of whichever kind.
 pub(super) fn index(conn: &Db, row_id: Uuid) -> Result<()> {
     index_person(conn, row_id)?;
+    let row: Option<i64> = conn.one("SELECT rowid FROM contact_row WHERE id = ?", [row_id.as_bytes()], |row| row.get(0))?;
+    conn.prepare_cached("DELETE FROM contact_text WHERE rowid = ?")?.execute([row])?;
     index_contact(conn, row_id)
 }
 
@@ -196,13 +198,14 @@ fn index_person(conn: &Db, person: Uuid) -> Result<()> {
 }
 
 fn index_contact(conn: &Db, contact: Uuid) -> Result<()> {
-    conn.prepare_cached("DELETE FROM contact_text WHERE rowid = (SELECT rowid FROM contact_row WHERE id = ?)")?
-        .execute([contact.as_bytes()])?;
-    conn.prepare_cached(
-        "INSERT INTO contact_text (rowid, body)
-         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison)
+    let found: Option<(i64, String)> = conn.one(
+        "SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison)
          FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)",
-    )?
-    .execute([contact.as_bytes()])?;
+        [contact.as_bytes()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((row, body)) = found else { return Ok(()) };
+    // Without a SELECT in it: before each statement that has one, the engine writes away what it holds of the notes before.
+    conn.prepare_cached("INSERT INTO contact_text (rowid, body) VALUES (?, ?)")?.execute(params![row, body])?;
     Ok(())
 }

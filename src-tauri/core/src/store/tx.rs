@@ -4,7 +4,7 @@
 //! these are several, the number of the act, which is hashed, ties them.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use rusqlite::types::Value;
@@ -63,6 +63,25 @@ struct Part {
     pending: Vec<Pending>,
 }
 
+impl Part {
+    /// The words that its operation is kept with: of its code, tables and columns.
+    fn words<'a>(&self, op: &'a str) -> BTreeSet<&'a str> {
+        let mut words = BTreeSet::from([op]);
+        for pending in &self.pending {
+            match &pending.write {
+                PendingWrite::Create(fields) => {
+                    words.insert(pending.table.name);
+                    words.extend(fields.iter().map(|(column, _)| *column));
+                }
+                PendingWrite::Amend { column, .. } => {
+                    words.insert(*column);
+                }
+            }
+        }
+        words
+    }
+}
+
 struct Pending {
     table: &'static Table,
     row_id: Uuid,
@@ -88,13 +107,8 @@ impl<'a> Tx<'a> {
     /// When another writer holds the store.
     pub fn begin(conn: &'a mut Db, now: Timestamp, ids: &'a mut dyn Ids, author: Author, act: Option<ActId>) -> Result<Self> {
         let sql = conn.writing()?;
-        let first = Moment {
-            oid: log::last_operation(&sql)? + 1,
-            hlc: log::next_hlc(&sql, now)?,
-            device: author.device,
-            wall: now,
-            actor: author.user,
-        };
+        let (oid, hlc) = log::next(&sql, now)?;
+        let first = Moment { oid, hlc, device: author.device, wall: now, actor: author.user };
         Ok(Self {
             sql,
             now,
@@ -213,8 +227,8 @@ impl<'a> Tx<'a> {
             Scope::Team => (self.author.vault.0, ScopeKind::Team),
             Scope::Family(family) => (family.0, ScopeKind::Family),
         };
-        let did = log::device(conn, self.author.device)?;
-        let stream = log::stream(conn, did, scope_id, kind)?;
+        let stream = log::stream(conn, self.author.device, scope_id, kind)?;
+        let words = log::words(conn, &part.words(op))?;
         let oid = part.moment.oid;
         let deps = self.deps(stream.sid, scope_id)?;
         let reason = self.reason.borrow();
@@ -222,12 +236,11 @@ impl<'a> Tx<'a> {
         let mut salt = [0_u8; 16];
         getrandom::fill(&mut salt).map_err(|_| Error::internal("random numbers"))?;
         let commit = encode::payload_commit(&salt, reason.as_deref(), &changes);
-        let dev_seq: i64 = conn.prepare_cached("SELECT dev_seq + 1 FROM device WHERE did = ?")?.query_row([did], |row| row.get(0))?;
         let header = Header {
             device: self.author.device.0,
             scope: scope_id,
             seq: stream.seq + 1,
-            dev_seq,
+            dev_seq: stream.dev_seq + 1,
             hlc: part.moment.hlc,
             wall_ms: self.now.0,
             offset_min: i64::from(self.now.offset_minutes()),
@@ -239,26 +252,29 @@ impl<'a> Tx<'a> {
         };
         let local: Vec<_> = deps.iter().map(|dep| (dep.sid, dep.seq)).collect();
         let actor = log::identity(conn, self.author.user.0)?;
-        log::append(conn, oid, did, &log::Entry { stream, header: &header, actor, deps: &local, reason: reason.as_deref(), salt, commit })?;
+        let code = number(&words, op)?;
+        log::append(
+            conn,
+            oid,
+            &log::Entry { stream, header: &header, actor, op: code, deps: &local, reason: reason.as_deref(), salt, commit },
+        )?;
         for (index, change) in part.pending.iter().enumerate() {
-            self.keep(oid, index as i64, scope_id, kind, change)?;
+            self.keep(oid << 12 | index as i64, stream.scid, &words, change)?;
         }
         Ok(())
     }
 
-    fn keep(&self, oid: i64, index: i64, scope_id: Uuid, kind: ScopeKind, change: &Pending) -> Result<()> {
+    fn keep(&self, cid: i64, scid: i64, words: &BTreeMap<&str, i64>, change: &Pending) -> Result<()> {
         let conn = &self.sql;
-        let cid = oid << 12 | index;
         match &change.write {
             PendingWrite::Create(fields) => {
-                let scid = log::scope_number(conn, scope_id, kind)?;
-                let tbl = log::word(conn, change.table.name)?;
+                let tbl = number(words, change.table.name)?;
                 let rid: i64 = conn.made(
                     "INSERT INTO record (scid, tbl, row_id) VALUES (?, ?, ?) RETURNING rid",
                     params![scid, tbl, change.row_id.as_bytes()],
                 )?;
                 let packed: Vec<_> =
-                    fields.iter().map(|(column, value)| Ok((log::word(conn, column)?, value.clone()))).collect::<Result<_>>()?;
+                    fields.iter().map(|(column, value)| Ok((number(words, column)?, value.clone()))).collect::<Result<_>>()?;
                 conn.prepare_cached("INSERT INTO change (cid, rid, col, val) VALUES (?, ?, 0, ?)")?.execute(params![
                     cid,
                     rid,
@@ -267,7 +283,7 @@ impl<'a> Tx<'a> {
             }
             PendingWrite::Amend { column, value, base } => {
                 let rid = row_number(conn, change.row_id)?;
-                let col = log::word(conn, column)?;
+                let col = number(words, column)?;
                 conn.prepare_cached("INSERT INTO change (cid, rid, col, base, val) VALUES (?, ?, ?, ?, ?)")?
                     .execute(params![cid, rid, col, base, value])?;
             }
@@ -355,6 +371,10 @@ struct Dep {
     device: Uuid,
     scope: Uuid,
     seq: i64,
+}
+
+fn number(words: &BTreeMap<&str, i64>, word: &str) -> Result<i64> {
+    words.get(word).copied().ok_or_else(|| Error::internal("a word without a number"))
 }
 
 /// Spells out a local change number as device, sequence and index.

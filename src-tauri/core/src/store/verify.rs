@@ -13,8 +13,10 @@ mod schema;
 mod seals;
 mod streams;
 
+use std::thread;
+
 use super::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 pub use self::head::against_head;
 pub use self::operations::changes_of;
@@ -33,10 +35,36 @@ pub type CheckSignature = dyn Fn(&[u8; 32], &[u8], &[u8; 64]) -> bool;
 
 /// Checks everything inside the database and answers what is wrong, at most
 /// one finding a place. `step` is told how far it is and answers false to stop.
+/// `beside` is another connection to the same record: what the log makes is
+/// compared with the rows there, while pages and chains are checked here. Both
+/// read the record as it is when the check begins, whatever is written meanwhile.
 ///
 /// # Errors
 /// When the database cannot be read at all, or `cancelled`.
-pub fn verify(conn: &Db, verify_signature: &CheckSignature, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
+pub fn verify(conn: &Db, beside: Db, verify_signature: &CheckSignature, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
+    let reading = pages::at_one_position(conn, &beside)?;
+    let stopper = beside.stopper();
+    thread::scope(|scope| {
+        let rows = scope.spawn(move || {
+            let mut findings = Vec::new();
+            rows::check(&beside, &mut findings).map(|()| findings)
+        });
+        let checked = check(conn, verify_signature, step).and_then(|findings| {
+            reading.finish()?;
+            Ok(findings)
+        });
+        if checked.is_err() {
+            stopper.interrupt();
+        }
+        let rows = rows.join().map_err(|_| Error::internal("the check of the rows"))?;
+        let mut findings = checked?;
+        findings.extend(rows?);
+        Ok(findings)
+    })
+}
+
+/// Everything but the rows.
+fn check(conn: &Db, verify_signature: &CheckSignature, step: &dyn Fn(u64, u64) -> bool) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     pages::check(conn, &mut findings)?;
     schema::check(conn, &mut findings)?;
@@ -47,17 +75,10 @@ pub fn verify(conn: &Db, verify_signature: &CheckSignature, step: &dyn Fn(u64, u
     devices::check(conn, &mut findings)?;
     reads::check(conn, &mut findings)?;
     seals::check(conn, verify_signature, &mut findings)?;
-    rows::check(conn, &mut findings)?;
     step(total.unsigned_abs() + 1, total.unsigned_abs() + 1);
     Ok(findings)
 }
 
 fn found(findings: &mut Vec<Finding>, place: impl Into<String>, words: impl Into<String>) {
     findings.push(Finding { place: place.into(), words: words.into() });
-}
-
-fn texts(conn: &Db, sql: &str) -> Result<Vec<String>> {
-    let mut statement = conn.prepare(sql)?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -32,7 +32,7 @@ impl Words {
     ///
     /// # Errors
     /// `vault_damaged` when the bytes are not such a row.
-    pub fn fields(&self, packed: &[u8]) -> Result<Vec<(String, Value)>> {
-        encode::unpack_row(packed)?.into_iter().map(|(wid, value)| Ok((self.of(wid)?.to_owned(), value))).collect()
+    pub fn fields(&self, packed: &[u8]) -> Result<Vec<(&str, Value)>> {
+        encode::unpack_row(packed)?.into_iter().map(|(wid, value)| Ok((self.of(wid)?, value))).collect()
     }
 }

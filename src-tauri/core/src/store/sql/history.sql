@@ -1,17 +1,17 @@
 -- A page of what was done and seen in a scope (?1; ?2 says that it is the team's), newest first, and how many lines there are in all.
 -- reached: the latest time that the log had come to; a clock that was set back does not reorder it.
 -- CROSS JOIN begins with the scope, so that neither log is gone through for what is not of it. Only the lines of the page are told.
-WITH line (oid, aid, reached) AS MATERIALIZED (
+WITH looked (aid, wall_ms) AS (
+  SELECT aid, wall_ms FROM access WHERE family = (SELECT iid FROM identity WHERE id = ?1)
+  UNION ALL SELECT aid, wall_ms FROM access WHERE ?2 AND family IS NULL
+  UNION ALL SELECT aid, wall_ms FROM access WHERE ?2 AND denied AND family IS NOT NULL
+), line (oid, aid, reached) AS MATERIALIZED (
   SELECT o.oid, NULL, max(o.wall_ms) OVER (ORDER BY o.oid)
   FROM scope CROSS JOIN device CROSS JOIN stream ON stream.did = device.did AND stream.scid = scope.scid
   CROSS JOIN operation o ON o.sid = stream.sid
   WHERE scope.scope_id = ?1
   UNION ALL
-  SELECT NULL, a.aid, max(a.wall_ms) OVER (ORDER BY a.aid) FROM access a
-  WHERE a.aid IN (
-    SELECT aid FROM access WHERE family = (SELECT iid FROM identity WHERE id = ?1)
-    UNION ALL SELECT aid FROM access WHERE ?2 AND family IS NULL
-    UNION ALL SELECT aid FROM access WHERE ?2 AND denied AND family IS NOT NULL)
+  SELECT NULL, aid, max(wall_ms) OVER (ORDER BY aid) FROM looked
 ), page AS MATERIALIZED (
   SELECT * FROM line ORDER BY reached DESC, oid DESC, aid DESC LIMIT ?3 OFFSET ?4
 )

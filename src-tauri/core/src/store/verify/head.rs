@@ -35,8 +35,9 @@ fn read_hash_at(conn: &Db, device: DeviceId, seq: u64) -> Result<Option<[u8; 32]
     let did = log::device(conn, device)?;
     Ok(conn
         .query_row(
-            "SELECT hash FROM access JOIN stream USING (sid) WHERE did = ? AND seq = ?",
-            rusqlite::params![did, i64::try_from(seq).unwrap_or(i64::MAX)],
+            // By its one stream, not by every stream of the device.
+            "SELECT hash FROM access WHERE seq = ?3 AND sid = (SELECT sid FROM stream JOIN scope USING (scid) WHERE did = ?1 AND scope_id = ?2)",
+            rusqlite::params![did, log::read_scope(device).as_bytes(), i64::try_from(seq).unwrap_or(i64::MAX)],
             |row| row.get(0),
         )
         .optional()?)

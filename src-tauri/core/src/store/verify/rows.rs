@@ -1,17 +1,18 @@
 //! The rows of the record: each is what the log makes of it, in the family it
 //! was made in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use rusqlite::OptionalExtension;
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Row};
 
 use super::streams::{entry, streams};
-use super::{Finding, found, texts};
+use super::{Finding, found};
 use crate::error::Result;
 use crate::record::Table;
 use crate::store::db::Db;
-use crate::store::{caseload, entries, listed, rebuild, table};
+use crate::store::{listed, rebuild, table};
 
 /// Every row belongs to the scope of the stream that created it.
 pub(super) fn check_scopes(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
@@ -40,51 +41,84 @@ pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     for table in table::TABLES {
         compare_table(conn, &rebuilt, table, findings)?;
     }
-    let tokens = |c: &Db| texts(c, "SELECT token || ' ' || hex(person) FROM name_token ORDER BY 1");
-    if tokens(conn)? != tokens(&rebuilt)? {
+    if !same(conn, &rebuilt, "SELECT token, person FROM name_token ORDER BY token, person")? {
         found(findings, "search index of names", "it does not match the record");
     }
-    if entries::as_text(conn)? != entries::as_text(&rebuilt)? {
+    if !same(conn, &rebuilt, "SELECT * FROM entry ORDER BY family, arrived")? {
         found(findings, "the order of what was recorded", "it does not match the record");
     }
-    if caseload::as_text(conn)? != caseload::as_text(&rebuilt)? || !listed::agrees(conn)? {
+    if !same(conn, &rebuilt, "SELECT * FROM caseload ORDER BY episode")? || !listed::agrees(conn)? {
         found(findings, "what lists show of families", "it does not match the record");
     }
     Ok(())
 }
 
+/// Goes through a table and what the log makes of it side by side, by id.
 fn compare_table(conn: &Db, rebuilt: &Db, table: &Table, findings: &mut Vec<Finding>) -> Result<()> {
-    let (here, wanted) = (rows_of(conn, table)?, rows_of(rebuilt, table)?);
-    for id in here.keys().chain(wanted.keys()).collect::<BTreeSet<_>>() {
-        let words = match (here.get(id), wanted.get(id)) {
-            (Some(a), Some(b)) if a == b => continue,
-            (Some(a), Some(b)) => {
-                let changed: Vec<&str> =
-                    table.columns.iter().zip(a.iter().zip(b)).filter(|(_, (x, y))| x != y).map(|(c, _)| c.name).collect();
-                format!("a {} was changed outside the log: {}", table.words, changed.join(", "))
-            }
-            (None, _) => format!("a {} is missing", table.words),
-            (Some(_), None) => format!("a {} is here that the log does not know", table.words),
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let sql = format!("SELECT id, {} FROM {} ORDER BY id", columns.join(", "), table.kept);
+    let (mut here, mut wanted) = (conn.prepare(&sql)?, rebuilt.prepare(&sql)?);
+    let (mut here, mut wanted) = (here.query([])?, wanted.query([])?);
+    let (mut a, mut b) = (here.next()?, wanted.next()?);
+    loop {
+        let order = match (a, b) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => id(a)?.cmp(id(b)?),
         };
-        found(findings, place_of_row(conn, id)?, words);
+        if let (Ordering::Equal, Some(a), Some(b)) = (order, a, b) {
+            let mut changed = Vec::new();
+            for (at, column) in (1..).zip(&columns) {
+                if a.get_ref(at)? != b.get_ref(at)? {
+                    changed.push(*column);
+                }
+            }
+            if !changed.is_empty() {
+                let words = format!("a {} was changed outside the log: {}", table.words, changed.join(", "));
+                found(findings, place_of_row(conn, id(a)?)?, words);
+            }
+        } else if let (Ordering::Less, Some(a)) = (order, a) {
+            found(findings, place_of_row(conn, id(a)?)?, format!("a {} is here that the log does not know", table.words));
+        } else if let Some(b) = b {
+            found(findings, place_of_row(conn, id(b)?)?, format!("a {} is missing", table.words));
+        }
+        if order != Ordering::Greater {
+            a = here.next()?;
+        }
+        if order != Ordering::Less {
+            b = wanted.next()?;
+        }
     }
-    Ok(())
 }
 
-type RowValues = Vec<Value>;
+/// The id of a row; nothing if it is none.
+fn id<'a>(row: &'a Row<'_>) -> Result<&'a [u8]> {
+    Ok(match row.get_ref(0)? {
+        ValueRef::Blob(bytes) => bytes,
+        _ => &[],
+    })
+}
 
-fn rows_of(conn: &Db, table: &Table) -> Result<BTreeMap<Vec<u8>, RowValues>> {
-    let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let mut statement = conn.prepare(&format!("SELECT id, {} FROM {}", columns.join(", "), table.kept))?;
-    let rows = statement.query_map([], |row| {
-        let id = match row.get_ref(0)? {
-            ValueRef::Blob(bytes) => bytes.to_vec(),
-            _ => Vec::new(),
+/// Whether a question has the same answer of both.
+fn same(conn: &Db, rebuilt: &Db, sql: &str) -> Result<bool> {
+    let (mut here, mut wanted) = (conn.prepare(sql)?, rebuilt.prepare(sql)?);
+    let columns = here.column_count();
+    if columns != wanted.column_count() {
+        return Ok(false);
+    }
+    let (mut here, mut wanted) = (here.query([])?, wanted.query([])?);
+    loop {
+        let (a, b) = match (here.next()?, wanted.next()?) {
+            (Some(a), Some(b)) => (a, b),
+            (a, b) => return Ok(a.is_none() && b.is_none()),
         };
-        let values = (1..=columns.len()).map(|index| row.get(index)).collect::<rusqlite::Result<_>>()?;
-        Ok((id, values))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        for at in 0..columns {
+            if a.get_ref(at)? != b.get_ref(at)? {
+                return Ok(false);
+            }
+        }
+    }
 }
 
 /// Where the last change of a row stands in the log.

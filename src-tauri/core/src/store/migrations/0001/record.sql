@@ -103,7 +103,6 @@ CREATE TABLE contact_row (
   liaison TEXT NOT NULL DEFAULT '', supervision TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX contact_family ON contact_row (family, held_at);
-CREATE INDEX contact_held ON contact_row (held_at);
 CREATE VIEW contact AS SELECT * FROM contact_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
 CREATE TRIGGER contact_fixed BEFORE UPDATE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
