@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use attune_core::api::bindings::{TYPES, files};
-use attune_core::store::dictionary;
+use attune_core::schema::dictionary;
 
 fn main() -> std::io::Result<()> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

@@ -9,11 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use attune_core::{
-    api::{self, ActId},
-    desk::{Desk, Progress},
-    error::{Error, Result},
-};
+use attune_core::api;
+use attune_core::api::ActId;
+use attune_core::desk::{Desk, Progress};
+use attune_core::error::{Error, Result};
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager, async_runtime};

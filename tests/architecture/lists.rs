@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::reading::{Source, has_word, rust};
+use crate::reading::{Source, has_word, paths, rust};
 use crate::{allows, catches};
 
-const OPERATIONS: &str = "src-tauri/core/src/ops/op.rs";
+const OPERATIONS: &str = "src-tauri/core/src/op.rs";
 const COMMANDS: &str = "src-tauri/core/src/api/commands.rs";
 const FOR_PAGES: &str = "ui/src/ipc/generated/Commands.ts";
 
@@ -17,13 +17,12 @@ pub fn operations(sources: &[Source]) -> Vec<String> {
     let rows = list.text.lines().map(str::trim).filter(|line| line.ends_with("\",") && line.matches('"').count() == 4);
     let codes: Vec<&str> = rows.filter_map(|line| line.split(' ').next()).collect();
     let used = |code: &str| {
-        let doers = sources.iter().filter(|source| {
-            source.is_rust() && ["src-tauri/core/src/ops/", "src-tauri/core/src/desk/"].iter().any(|at| source.path.starts_with(at))
-        });
+        let doers =
+            sources.iter().filter(|source| source.is_rust() && source.path.starts_with("src-tauri/core/src/") && source.path != OPERATIONS);
         doers.into_iter().any(|source| has_word(&rust(&source.text).code, &format!("Op::{code}")))
     };
     let idle = codes.into_iter().filter(|code| !used(code));
-    idle.map(|code| format!("{OPERATIONS} has {code}, which no operation in ops/ or desk/ uses: use it or take it out.")).collect()
+    idle.map(|code| format!("{OPERATIONS} has {code}, which nothing that a person can do uses: use it or take it out.")).collect()
 }
 
 /// The pages know every command of the core, and no other.
@@ -63,7 +62,7 @@ pub fn reads(sources: &[Source]) -> Vec<String> {
         let Some((module, function)) = line.trim_end_matches(';').rsplit(", ").next().and_then(|path| path.split_once("::")) else {
             continue;
         };
-        let file = format!("src-tauri/core/src/ops/{module}.rs");
+        let file = file_of(table, module);
         let text = sources.iter().find(|source| source.path == file).map_or("", |source| source.text.as_str());
         let body = text.split(&format!("pub fn {function}(")).nth(1).and_then(|rest| rest.split("\n}\n").next()).unwrap_or_default();
         if !["reader.open", "reader.listed(", "reader.known("].iter().any(|log| body.contains(log)) {
@@ -71,6 +70,21 @@ pub fn reads(sources: &[Source]) -> Vec<String> {
         }
     }
     broken
+}
+
+/// The file of a module under the name that the table has for it:
+/// `use crate::concern::ops as concerns;`, `use crate::screens::{find, story};`.
+fn file_of(table: &str, module: &str) -> String {
+    let named = || paths(&rust(table).code, "crate").into_iter().find(|path| path.last().is_some_and(|last| last == module));
+    let aliased = || {
+        let (before, _) = table.split_once(&format!(" as {module}"))?;
+        let line = before.rsplit("use crate::").next()?;
+        let room = line.split("::").next()?;
+        let file = line.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        Some(vec![room.to_owned(), file.to_owned()])
+    };
+    let path = aliased().or_else(named).unwrap_or_default();
+    format!("src-tauri/core/src/{}.rs", path.join("/"))
 }
 
 /// Every list of refusals is among those whose codes the pages know, and no
@@ -99,26 +113,32 @@ const MAKERS: [&str; 2] = ["src-tauri/core/src/codes.rs", "src-tauri/core/src/er
 
 #[test]
 fn a_planted_read_without_a_line_is_caught() {
-    let table = (COMMANDS, "    read story(StoryRequest) -> StoryView: CLINICAL, \"A story.\", story::story;\n");
     let op = |body: &str| format!("pub fn story(reader: &Reader<'_>) -> Result<StoryView> {{\n    {body}\n}}\n");
-    catches(reads, &[table, ("src-tauri/core/src/ops/story.rs", &op("view(reader.conn)"))], &["ops/story.rs", "story"]);
-    allows(reads, &[table, ("src-tauri/core/src/ops/story.rs", &op("reader.open(request.family, \"story\")?;"))]);
+    for (used, file) in [
+        ("use crate::screens::{find, story};", "src-tauri/core/src/screens/story.rs"),
+        ("use crate::family::{flags, ops as story};", "src-tauri/core/src/family/ops.rs"),
+    ] {
+        let table = format!("{used}\n    read story(StoryRequest) -> StoryView: CLINICAL, \"A story.\", story::story;\n");
+        let table = (COMMANDS, table.as_str());
+        catches(reads, &[table, (file, &op("view(reader.conn)"))], &[file, "story"]);
+        allows(reads, &[table, (file, &op("reader.open(request.family, \"story\")?;"))]);
+    }
 }
 
 #[test]
 fn a_planted_refusal_of_its_own_is_caught() {
-    let list = ("src-tauri/core/src/domain/a.rs", "refusals! {\n    /// Steps.\n    pub enum StepRefused {\n    }\n}\n");
-    catches(refusals, &[("src-tauri/core/src/ops/a.rs", "Err(Error::of(code, \"Choose a step.\"))")], &["ops/a.rs", "list of its concept"]);
-    catches(refusals, &[list, (BINDINGS, "crate::domain::b::OtherRefused::CODES,")], &["domain/a.rs", "StepRefused"]);
-    allows(refusals, &[list, (BINDINGS, "crate::domain::a::StepRefused::CODES,")]);
+    let list = ("src-tauri/core/src/a/mod.rs", "refusals! {\n    /// Steps.\n    pub enum StepRefused {\n    }\n}\n");
+    catches(refusals, &[("src-tauri/core/src/a/ops.rs", "Err(Error::of(code, \"Choose a step.\"))")], &["a/ops.rs", "list of its concept"]);
+    catches(refusals, &[list, (BINDINGS, "crate::b::OtherRefused::CODES,")], &["a/mod.rs", "StepRefused"]);
+    allows(refusals, &[list, (BINDINGS, "crate::a::StepRefused::CODES,")]);
 }
 
 #[test]
 fn a_planted_idle_operation_is_caught() {
     let list = (OPERATIONS, "        SignContact \"sign_contact\" \"Signed a note\",\n        Review \"review\" \"Reviewed\",\n");
-    let doer = ("src-tauri/core/src/ops/note.rs", "session.transact(Op::SignContact, |tx| {}) // Op::Review");
+    let doer = ("src-tauri/core/src/contact/note.rs", "session.transact(Op::SignContact, |tx| {}) // Op::Review");
     catches(operations, &[list, doer], &["op.rs", "Review"]);
-    allows(operations, &[list, doer, ("src-tauri/core/src/ops/reviews.rs", "session.transact(Op::Review, |tx| {})")]);
+    allows(operations, &[list, doer, ("src-tauri/core/src/screens/reviews.rs", "session.transact(Op::Review, |tx| {})")]);
 }
 
 #[test]

@@ -6,34 +6,25 @@ use std::collections::BTreeSet;
 use crate::reading::{Source, has_word, is_word, paths, rust};
 use crate::{allows, catches};
 
-const STORE: &str = "src-tauri/core/src/store/";
+const CORE: &str = "src-tauri/core/src/";
 const MIGRATIONS: &str = "src-tauri/core/src/store/migrations/";
 
 /// Where the ACE tables may be named: their own files, the migration that makes
 /// them, the counts behind a release, and the data dictionary, which only tests
 /// compile.
-const ACE_AT_HOME: [&str; 7] = [
-    "src-tauri/core/src/domain/ace",
-    "src-tauri/core/src/store/ace",
-    "src-tauri/core/src/ops/ace",
-    "src-tauri/core/src/store/samples.rs",
-    "src-tauri/core/src/store/counts.rs",
-    "src-tauri/core/src/store/dictionary.rs",
+const ACE_AT_HOME: [&str; 5] = [
+    "src-tauri/core/src/ace",
+    "src-tauri/core/src/schema/samples.rs",
+    "src-tauri/core/src/schema/dictionary.rs",
+    "src-tauri/core/src/release/counts.rs",
     MIGRATIONS,
 ];
 
-/// Which files may import the modules of ACE conversations: their own, the
-/// table of commands, the maker of practice families, the data dictionary.
-const ACE_IMPORTED: [&str; 8] = [
-    "src-tauri/core/src/domain/ace",
-    "src-tauri/core/src/store/ace",
-    "src-tauri/core/src/ops/ace",
-    "src-tauri/core/src/api",
-    "src-tauri/core/src/ops/practice",
-    "src-tauri/core/src/store/table.rs",
-    "src-tauri/core/src/store/dictionary.rs",
-    "src-tauri/core/src/store/samples.rs",
-];
+/// Which files may import the room of ACE conversations: its own, the table of
+/// commands, the maker of practice families, the list of tables and what is
+/// told from it.
+const ACE_IMPORTED: [&str; 4] =
+    ["src-tauri/core/src/ace", "src-tauri/core/src/api", "src-tauri/core/src/practice", "src-tauri/core/src/schema"];
 
 /// What a parent told of their own childhood reaches no placement, no review
 /// and no ordering: neither by a join nor by an import.
@@ -62,7 +53,7 @@ pub fn ace_apart(sources: &[Source]) -> Vec<String> {
             continue;
         }
         for table in tables.iter().filter(|table| has_word(&text, table) || has_word(&text, &kept(table))) {
-            broken.push(format!("{} names {table}: only store/ace, ops/ace and the counts of a release may.", source.path));
+            broken.push(format!("{} names {table}: only the room of ACE conversations and the counts of a release may.", source.path));
         }
     }
     broken
@@ -94,7 +85,7 @@ fn code_names(glossary: &str) -> BTreeSet<String> {
 pub fn one_writer(sources: &[Source]) -> Vec<String> {
     let records = record_tables(sources);
     let mut broken = Vec::new();
-    for source in sources.iter().filter(|source| source.path.starts_with(STORE) && source.is_rust()) {
+    for source in sources.iter().filter(|source| source.path.starts_with(CORE) && source.is_rust()) {
         for text in rust(&source.text).texts {
             let text = text.to_lowercase();
             let words: Vec<&str> = text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).collect();
@@ -147,22 +138,22 @@ fn a_planted_reach_for_ace_conversations_is_caught() {
     let made = (("src-tauri/core/src/store/migrations/0009_ace.sql"), "CREATE TABLE ace_conversation (id BLOB) STRICT;");
     let plant = |path: &str, text: &str, words: &str| catches(ace_apart, &[made, (path, text)], &[path, words]);
     plant(
-        "src-tauri/core/src/store/placements.rs",
+        "src-tauri/core/src/placement/rows.rs",
         "let sql = \"SELECT * FROM placement JOIN ace_conversation USING (family)\";",
         "ace_conversation",
     );
     plant("src-tauri/core/src/store/sql/caseload.sql", "SELECT 1 FROM ace_conversation;", "ace_conversation");
     plant("src-tauri/core/src/store/sql/caseload.sql", "SELECT 1 FROM ace_conversation_row;", "ace_conversation");
-    plant("src-tauri/core/src/ops/placements.rs", "use crate::store::ace;", "imports");
-    plant("src-tauri/core/src/ops/placements.rs", "use super::{ace, families};", "imports");
-    plant("src-tauri/core/src/ops/caseload.rs", "let named = \"ace_conversation\";", "ace_conversation");
+    plant("src-tauri/core/src/placement/ops.rs", "use crate::ace::rows;", "imports");
+    plant("src-tauri/core/src/placement/ops.rs", "use super::super::{ace, family};", "imports");
+    plant("src-tauri/core/src/screens/caseload.rs", "let named = \"ace_conversation\";", "ace_conversation");
     allows(
         ace_apart,
         &[
             made,
-            ("src-tauri/core/src/store/ace.rs", "\"SELECT * FROM ace_conversation\""),
-            ("src-tauri/core/src/ops/ace.rs", "use crate::store::ace;"),
-            ("src-tauri/core/src/store/placements.rs", "// ace_conversation is out of reach\nfn place_of_row() {}"),
+            ("src-tauri/core/src/ace/rows.rs", "\"SELECT * FROM ace_conversation\""),
+            ("src-tauri/core/src/ace/ops.rs", "use crate::ace::rows;"),
+            ("src-tauri/core/src/placement/rows.rs", "// ace_conversation is out of reach\nfn place_of_row() {}"),
         ],
     );
 }
@@ -178,7 +169,7 @@ fn a_planted_table_without_a_word_is_caught() {
 
 #[test]
 fn a_planted_second_writer_is_caught() {
-    let table = ("src-tauri/core/src/domain/contact.rs", "\nrecord! {\n    /// A note.\n    Contact = \"contact\" \"note\", added;\n}");
+    let table = ("src-tauri/core/src/contact/kept.rs", "\nrecord! {\n    /// A note.\n    Contact = \"contact\" \"note\", added;\n}");
     let plant = |sql: &str| {
         let text = format!("conn.execute(\"{sql}\", [])");
         catches(one_writer, &[table, ("src-tauri/core/src/store/goals.rs", &text)], &["goals.rs", "contact", "store/apply.rs"]);

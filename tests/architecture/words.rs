@@ -147,7 +147,7 @@ fn a_planted_sentence_that_sounds_translated_is_caught() {
         let screen = format!("export const note = {{\n  hint: \"Here it {words} for you.\",\n}};");
         catches(plain, &[("ui/src/strings/note.ts", &screen)], &["ui/src/strings/note.ts", words, say]);
         let core = format!("fn f() -> Error {{ Error::new(\"code\", \"Here it {words} \\\n             for you.\") }}");
-        catches(plain, &[("src-tauri/core/src/ops/note.rs", &core)], &["src-tauri/core/src/ops/note.rs", words, say]);
+        catches(plain, &[("src-tauri/core/src/contact/note.rs", &core)], &["src-tauri/core/src/contact/note.rs", words, say]);
     }
     for (words, say) in MACHINE {
         let screen = format!("  title: `The {words} is open`,");
@@ -161,6 +161,6 @@ fn a_planted_sentence_that_sounds_translated_is_caught() {
 fn what_nobody_reads_on_a_screen_is_left_alone() {
     let pages = "/** What stands there. */\nexport const a = { understands: \"Each answer stands alone.\" };";
     let core = "/// As it stands.\nfn f() { sql(\"SELECT stands FROM there\"); }\n#[cfg(test)]\nmod tests {\n    const A: &str = \"It stands there.\";\n}\n";
-    crate::allows(plain, &[("ui/src/strings/a.ts", pages), ("src-tauri/core/src/ops/a.rs", core)]);
-    crate::allows(plain, &[("src-tauri/core/src/ops/a/tests.rs", "const A: &str = \"It stands there.\";")]);
+    crate::allows(plain, &[("ui/src/strings/a.ts", pages), ("src-tauri/core/src/a/ops.rs", core)]);
+    crate::allows(plain, &[("src-tauri/core/src/a/tests.rs", "const A: &str = \"It stands there.\";")]);
 }

@@ -6,9 +6,9 @@ use std::hint::black_box;
 use rusqlite::Connection;
 use serde_json::json;
 
-use attune_core::ops::practice::PASSPHRASE;
+use attune_core::practice::PASSPHRASE;
+use attune_core::schema::TABLES;
 use attune_core::store::open;
-use attune_core::store::table::TABLES;
 
 use crate::measure::{Figure, milliseconds};
 use crate::place::{Place, call};

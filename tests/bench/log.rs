@@ -2,10 +2,10 @@
 
 use attune_core::desk::Desk;
 use attune_core::ids::FamilyId;
-use attune_core::ops::op::Op;
+use attune_core::op::Op;
 use attune_core::record::{About, Class, Column, Record, Scope, Sight, Table, Told, cell};
+use attune_core::schema::TABLES;
 use attune_core::store::db::Db;
-use attune_core::store::table::TABLES;
 use attune_core::store::{rebuild, testing};
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, Row};

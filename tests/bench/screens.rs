@@ -34,7 +34,7 @@ mod drawn {
 
     use attune_core::api;
     use attune_core::desk::{Desk, Quiet};
-    use attune_core::ops::practice::{PASSPHRASE, Plan};
+    use attune_core::practice::{PASSPHRASE, Plan};
     use serde_json::{Value, json};
 
     use crate::measure::Figure;

@@ -2,7 +2,7 @@
 //! the best twenty people and the latest twenty notes of the reader's own
 //! families, with the columns a hit shows.
 
-use attune_core::domain::fold::Query;
+use attune_core::typed::fold::Query;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use serde_json::json;

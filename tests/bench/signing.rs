@@ -6,7 +6,8 @@
 use std::io::Write;
 
 use attune_core::desk::Desk;
-use attune_core::store::open::{self, Durability};
+use attune_core::store::open;
+use attune_core::store::open::Durability;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 

@@ -60,7 +60,7 @@ mod drawn {
 
     use attune_core::desk::{Desk, Quiet, Setup, practice};
     use attune_core::ids::{RandomIds, SharedIds};
-    use attune_core::ops::practice::Plan;
+    use attune_core::practice::Plan;
     use attune_core::store::open::Durability;
     use attune_core::time::SystemClock;
     use attune_core::vault::keys::KdfParams;

@@ -4,15 +4,13 @@
 
 use std::{process::Command, sync::Arc};
 
-use attune_core::{
-    api::dispatch,
-    desk::{Desk, Quiet, Setup},
-    domain::summary::Quarter,
-    ids::{RandomIds, SharedIds},
-    store::open::Durability,
-    time::{SetClock, Timestamp},
-    vault::keys::KdfParams,
-};
+use attune_core::api::dispatch;
+use attune_core::desk::{Desk, Quiet, Setup};
+use attune_core::ids::{RandomIds, SharedIds};
+use attune_core::release::Quarter;
+use attune_core::store::open::Durability;
+use attune_core::time::{SetClock, Timestamp};
+use attune_core::vault::keys::KdfParams;
 use serde_json::{Value, json};
 
 use crate::support::{

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use attune_core::api::COMMANDS;
 use attune_core::desk::Desk;
-use attune_core::domain::signing_in::Unlock;
-use attune_core::ops::practice::{PASSPHRASE, USERS};
+use attune_core::practice::{PASSPHRASE, USERS};
+use attune_core::user::signing_in::Unlock;
 use serde_json::{Value, json};
 
 use crate::support::{Place, answer, practice_desk};

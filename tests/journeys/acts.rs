@@ -3,9 +3,9 @@
 
 use std::thread;
 
+use attune_core::acts::Twice;
 use attune_core::api::COMMANDS;
 use attune_core::ids::{ActId, Ids, RandomIds};
-use attune_core::ops::acts::Twice;
 use serde_json::{Value, json};
 
 use crate::scopes::commands::{OF_A_FAMILY, OF_NO_FAMILY};

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use attune_core::desk::Desk;
-use attune_core::ops::practice::PASSPHRASE;
+use attune_core::practice::PASSPHRASE;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 

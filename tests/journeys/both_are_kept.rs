@@ -1,15 +1,15 @@
 //! What is refused here as done already may come from another computer: then
 //! both are kept, and both are shown.
 
+use attune_core::concern::ConcernAnswer;
 use attune_core::desk::Desk;
-use attune_core::domain::concern::ConcernAnswer;
-use attune_core::domain::in_error::EnteredInError;
-use attune_core::domain::placement::PlacementConfirmation;
 use attune_core::ids::{ConcernId, FamilyId, PlacementId, RecordedId};
-use attune_core::ops::op::Op;
+use attune_core::in_error::EnteredInError;
+use attune_core::op::Op;
+use attune_core::placement::PlacementConfirmation;
 use attune_core::record::Record;
+use attune_core::release::rows::Release;
 use attune_core::store::in_error;
-use attune_core::store::releases::Release;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -109,7 +109,7 @@ fn two_releases_of_a_quarter_are_both_in_the_register_and_the_first_is_shown() {
     let first = call(&desk, "summary", json!({"quarter": "2026-Q3"}))["tables"].clone();
     place.later(5);
     assert_eq!(refused(&desk, "release_summary", release), "summary_released");
-    let sealed: Release = desk.write(|session| Ok(attune_core::store::releases::all(session.conn())?.remove(0))).unwrap();
+    let sealed: Release = desk.write(|session| Ok(attune_core::release::rows::all(session.conn())?.remove(0))).unwrap();
     arrives(&desk, Op::Release, |tx| Release { id: tx.new_id(), made_at: tx.now(), tables: "[]".to_owned(), ..sealed });
     let summary = call(&desk, "summary", json!({"quarter": "2026-Q3"}));
     assert_eq!(summary["tables"], first);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attune_core::codes::Code;
 use attune_core::desk::Desk;
-use attune_core::ops::op::Op;
-use attune_core::ops::practice::PASSPHRASE;
+use attune_core::op::Op;
+use attune_core::practice::PASSPHRASE;
 use serde_json::{Value, json};
 
 use super::support::*;

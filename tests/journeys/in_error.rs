@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use attune_core::desk::Desk;
+use attune_core::release::counts;
+use attune_core::schema as table;
 use attune_core::store::db::Db;
-use attune_core::store::{counts, table};
 use attune_core::time::Timestamp;
 use chrono::NaiveDate;
 use proptest::prelude::*;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use attune_core::desk::Desk;
-use attune_core::ops::practice::PASSPHRASE;
+use attune_core::practice::PASSPHRASE;
 use attune_core::store::{open, testing};
 use attune_core::time::{Clock, Timestamp};
 use attune_core::vault::keys::KeyFile;

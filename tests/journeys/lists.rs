@@ -16,7 +16,7 @@ fn practice() -> (Place, Desk) {
 }
 
 fn sign_in(desk: &Desk, name: &str) {
-    call(desk, "unlock", json!({"signIn": name, "passphrase": attune_core::ops::practice::PASSPHRASE}));
+    call(desk, "unlock", json!({"signIn": name, "passphrase": attune_core::practice::PASSPHRASE}));
 }
 
 fn list(desk: &Desk, filter: &str, sort: &str, skip: u64, limit: Option<u64>) -> Value {
@@ -160,17 +160,17 @@ fn a_family_not_visited_for_long_is_said_beside_its_next_visit() {
 fn a_search_of_few_and_of_many_finds_the_same() {
     let place = Place::new();
     let desk = practice_desk(&place);
-    unlock_with(&desk, "lead", attune_core::ops::practice::PASSPHRASE).unwrap();
+    unlock_with(&desk, "lead", attune_core::practice::PASSPHRASE).unwrap();
     let users: Vec<_> = call(&desk, "users", json!({}))["users"].as_array().unwrap().iter().map(|user| user["id"].clone()).collect();
     let mut found = 0;
     desk.write(|session| {
         for user in users {
             let reader = Some(serde_json::from_value(user).unwrap());
             for words in ["a", "o", "m r", "o neill", "baby", "practice", "she", "mum", "sleep", "zebra"] {
-                let query = attune_core::domain::fold::Query::parse(words);
+                let query = attune_core::typed::fold::Query::parse(words);
                 let within = |many| attune_core::store::search::notes_within(session.conn(), &query, reader, 5, many);
                 let (few, many) = (within(usize::MAX)?, within(0)?);
-                let ids = |notes: &[attune_core::domain::contact::Contact]| notes.iter().map(|note| note.id).collect::<Vec<_>>();
+                let ids = |notes: &[attune_core::contact::Contact]| notes.iter().map(|note| note.id).collect::<Vec<_>>();
                 assert_eq!((ids(&few.0), few.1), (ids(&many.0), many.1), "{words}");
                 found += few.0.len();
                 let (people, more) = attune_core::store::search::people(session.conn(), &query, reader, 5)?;
@@ -188,11 +188,12 @@ fn a_search_of_few_and_of_many_finds_the_same() {
 /// The first five that Find shows, and how many more there are, by going through everybody.
 fn people_called(
     conn: &rusqlite::Connection,
-    query: &attune_core::domain::fold::Query,
+    query: &attune_core::typed::fold::Query,
     reader: Option<attune_core::ids::UserId>,
 ) -> (Vec<attune_core::ids::PersonId>, u32) {
-    use attune_core::domain::{fold, person::Person};
+    use attune_core::person::Person;
     use attune_core::record::Record;
+    use attune_core::typed::fold;
     let own = "WHERE ?1 IS NULL OR family IN
         (SELECT family FROM episode WHERE closed_on = '' AND ?1 IN (key_worker, therapist, partner_worker))";
     let sql = format!("SELECT * FROM person {own} ORDER BY role <> 'infant', family_name, given, id");

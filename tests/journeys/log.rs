@@ -4,7 +4,7 @@
 use std::fs;
 
 use attune_core::desk::Desk;
-use attune_core::ops::session::Session;
+use attune_core::session::Session;
 use attune_core::store::log;
 use attune_core::time::Clock;
 use proptest::prelude::*;

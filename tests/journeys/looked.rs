@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use attune_core::desk::Desk;
-use attune_core::ops::practice::USERS;
+use attune_core::practice::USERS;
 use serde_json::json;
 
 use crate::scopes::commands::{OF_A_FAMILY, OF_NO_FAMILY};

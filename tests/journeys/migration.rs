@@ -8,8 +8,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use attune_core::store::db::Db;
-use attune_core::store::migrate::{self, VERSION};
-use attune_core::store::open::{self, Durability};
+use attune_core::store::migrate;
+use attune_core::store::migrate::VERSION;
+use attune_core::store::open;
+use attune_core::store::open::Durability;
 use attune_core::store::verify;
 use attune_core::vault::identity;
 use rusqlite::Connection;

@@ -70,7 +70,7 @@ fn the_count_of_a_list_is_the_count_of_its_entries() {
     let desk = practice_desk(&place);
     let mut news = 0;
     for user in ["niamh", "owen", "tara", "pip", "lead"] {
-        call(&desk, "unlock", json!({"signIn": user, "passphrase": attune_core::ops::practice::PASSPHRASE}));
+        call(&desk, "unlock", json!({"signIn": user, "passphrase": attune_core::practice::PASSPHRASE}));
         let caseload = call(&desk, "caseload", json!({"mine": false, "filter": "open", "sort": "name"}));
         for row in caseload["rows"].as_array().unwrap() {
             let (mut counted, mut skip) = (0, 0);

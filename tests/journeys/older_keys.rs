@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use attune_core::store::open::{self, Durability};
+use attune_core::store::open;
+use attune_core::store::open::Durability;
 use attune_core::vault::keys::KeyFile;
 use serde_json::json;
 
@@ -138,11 +139,11 @@ fn an_interrupted_change_brings_nothing_else_back() {
     unlock(&desk, "niamh").unwrap();
     // Told to the record, and neither put nor settled: as when the power fails.
     let user: uuid::Uuid = serde_json::from_value(call(&desk, "session", json!({}))["user"]["id"].clone()).unwrap();
-    let mark = attune_core::ops::users::UsedMark { cost: [1; 12], mark: [7; 32] };
+    let mark = attune_core::user::ops::UsedMark { cost: [1; 12], mark: [7; 32] };
     let after = now().plus_minutes(9);
     desk.write(|session| {
-        let op = attune_core::ops::op::Op::ChangePassphrase;
-        attune_core::ops::users::passphrase_set(session, op, attune_core::ids::UserId(user), after, &mark).map(drop)
+        let op = attune_core::op::Op::ChangePassphrase;
+        attune_core::user::ops::passphrase_set(session, op, attune_core::ids::UserId(user), after, &mark).map(drop)
     })
     .unwrap();
     drop(desk);

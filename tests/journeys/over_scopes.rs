@@ -2,10 +2,10 @@
 //! transaction, tied by the number of the act.
 
 use attune_core::desk::Desk;
-use attune_core::domain::family::{Flag, FlagKind};
 use attune_core::error::Result;
+use attune_core::family::{Flag, FlagKind};
 use attune_core::ids::FamilyId;
-use attune_core::ops::op::Op;
+use attune_core::op::Op;
 use attune_core::store::settings;
 use attune_core::store::tx::Tx;
 use serde_json::{Value, json};

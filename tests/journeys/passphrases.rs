@@ -6,7 +6,8 @@ use std::fs;
 
 use attune_core::desk::Desk;
 use attune_core::ids::ActId;
-use attune_core::store::open::{self, Durability};
+use attune_core::store::open;
+use attune_core::store::open::Durability;
 use attune_core::vault::keys::KeyFile;
 use serde_json::{Value, json};
 
@@ -346,7 +347,7 @@ fn still_opens(place: &Place, desk: &Desk, sign_in: &str, step: &str) {
     unlock(desk, sign_in).unwrap_or_else(|error| panic!("{step}: {error}"));
     let keys = KeyFile::load(&place.vault()).unwrap().0;
     desk.write(|session| {
-        for user in attune_core::store::users::all(session.conn())? {
+        for user in attune_core::user::rows::all(session.conn())? {
             assert_eq!(keys.set_at(user.id), Some(user.passphrase_at), "{step}: the record says when the passphrase was set that opens it");
         }
         Ok(())

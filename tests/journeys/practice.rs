@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use attune_core::desk::practice::{Kept, fill, keep};
 use attune_core::desk::{Desk, Progress, Quiet};
-use attune_core::ops::practice::{PASSPHRASE, Plan};
+use attune_core::practice::{PASSPHRASE, Plan};
 use attune_core::time::Timestamp;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};

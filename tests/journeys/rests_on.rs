@@ -2,9 +2,9 @@
 //! changes of an answer, the act touches something that the answer rests on,
 //! so that a screen that shows it reads it again.
 
+use attune_core::acts::Twice;
 use attune_core::api::{COMMANDS, Command, Who};
 use attune_core::desk::Desk;
-use attune_core::ops::acts::Twice;
 use serde_json::{Value, json};
 
 use crate::scopes::commands::{OF_A_FAMILY, OF_NO_FAMILY};

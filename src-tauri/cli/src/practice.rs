@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use attune_core::codes::Code;
 use attune_core::desk::Desk;
-use attune_core::desk::practice::{self, Kept};
+use attune_core::desk::practice;
+use attune_core::desk::practice::Kept;
 use attune_core::desk::refused::DeskRefused;
 use attune_core::error::RecordRefused;
-use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
+use attune_core::practice::{PASSPHRASE, Plan, USERS};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use attune_core::desk::Desk;
-use attune_core::domain::signing_in::Unlock;
+use attune_core::user::signing_in::Unlock;
 
 use crate::Vault;
 use crate::output::{Failure, note};

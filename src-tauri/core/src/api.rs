@@ -6,15 +6,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::form::{Form, Misfit};
+use crate::acts::{Asked, Twice, fingerprint};
+use crate::api::form::{Form, Misfit};
 use crate::codes::refusals;
 use crate::desk::{Desk, Progress};
-use crate::domain::typed::{is_unreadable, prose};
-use crate::domain::user::Role;
 use crate::error::{Error, Result};
-use crate::ops::acts::{Asked, Twice, fingerprint};
-use crate::ops::reply::Reply;
 use crate::record::Topic;
+use crate::reply::Reply;
+use crate::typed::{is_unreadable, prose};
+use crate::user::Role;
 
 #[cfg(feature = "bindings")]
 pub mod bindings;

@@ -11,9 +11,9 @@ use rusqlite::{Row, ToSql};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use self::names::{Named, Names};
 use crate::error::Result;
 use crate::ids::FamilyId;
+use crate::record::names::{Named, Names};
 
 /// A part of the screen that must be read again after a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -9,14 +9,12 @@ use std::{
     sync::Arc,
 };
 
-use attune_core::{
-    desk::{Desk, Quiet, Setup, practice},
-    ids::{RandomIds, SharedIds},
-    ops::practice::Plan,
-    store::open::Durability,
-    time::{Clock, SetClock, SystemClock, Timestamp},
-    vault::keys::KdfParams,
-};
+use attune_core::desk::{Desk, Quiet, Setup, practice};
+use attune_core::ids::{RandomIds, SharedIds};
+use attune_core::practice::Plan;
+use attune_core::store::open::Durability;
+use attune_core::time::{Clock, SetClock, SystemClock, Timestamp};
+use attune_core::vault::keys::KdfParams;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use tempfile::TempDir;

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use attune_core::api::COMMANDS;
-use attune_core::domain::code_list::{ListName, first_entries};
-use attune_core::domain::placement::model::StepModel;
+use attune_core::placement::model::StepModel;
+use attune_core::team::code_list::{ListName, first_entries};
 use serde_json::{Value, json};
 
 use super::practice::{Ids, kept, practice_place, refusal, refused_lines, role_of, signed_in};

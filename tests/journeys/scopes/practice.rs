@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use attune_core::desk::{Desk, Quiet, practice};
-use attune_core::domain::user::Role;
 use attune_core::error::Error;
-use attune_core::ops::practice::{PASSPHRASE, Plan, USERS};
-use attune_core::store::table::TABLES;
+use attune_core::practice::{PASSPHRASE, Plan, USERS};
+use attune_core::schema::TABLES;
+use attune_core::user::Role;
 use attune_core::vault::keys::KeyFile;
 use chrono::NaiveDate;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Requests of the wrong form: refused, and never quoted.
 
 use attune_core::api::COMMANDS;
-use attune_core::domain::user::Role;
+use attune_core::user::Role;
 use serde_json::{Value, json};
 
 use super::practice::{kept, practice_place, refusal, signed_in};

@@ -3,8 +3,8 @@
 
 use attune_core::api::{COMMANDS, Who};
 use attune_core::codes::Code;
-use attune_core::domain::user::Role;
-use attune_core::ops::practice::USERS;
+use attune_core::practice::USERS;
+use attune_core::user::Role;
 use serde_json::json;
 
 use super::practice::{open_cases, practice_place, refusal, refused_lines, signed_in};
@@ -78,7 +78,7 @@ fn what_a_lead_takes_from_themselves_is_gone_at_once() {
     assert_eq!(change("lead", "data_manager").unwrap_err().code, "user_last_lead");
     unlock_with(&desk, "tara", &one_time).unwrap();
     call(&desk, "change_passphrase", json!({"present": one_time, "new": "another four unrelated words"}));
-    call(&desk, "unlock", json!({"signIn": "lead", "passphrase": attune_core::ops::practice::PASSPHRASE}));
+    call(&desk, "unlock", json!({"signIn": "lead", "passphrase": attune_core::practice::PASSPHRASE}));
     change("lead", "data_manager").unwrap();
     assert_eq!(refused(&desk, "users", json!({})), "denied");
     assert_eq!(refused(&desk, "caseload", open_cases(false)), "denied");

@@ -201,7 +201,7 @@ fn killed_before_its_log_was_folded_in() -> Place {
         call(&desk, "save_draft", json!({"episode": added["episode"], "entry": {"saw": format!("late draft {visit}")}}));
         call(&desk, "story", json!({"family": added["family"]}));
     }
-    desk.write(attune_core::ops::session::Session::seal).unwrap();
+    desk.write(attune_core::session::Session::seal).unwrap();
     let copy = place.copy();
     assert!(copy.vault().join("record.db-wal").exists());
     copy

@@ -1,7 +1,7 @@
 //! Within the program: what is never amended is guarded by the database too.
 
 use attune_core::error::Error;
-use attune_core::store::table;
+use attune_core::schema as table;
 use serde_json::json;
 
 use crate::support::*;

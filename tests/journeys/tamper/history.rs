@@ -2,7 +2,8 @@
 //! head tell it; where they cannot, a test says so.
 
 use attune_core::store::db::Db;
-use attune_core::store::encode::{self, Base, Change, Header, Write};
+use attune_core::store::encode;
+use attune_core::store::encode::{Base, Change, Header, Write};
 use attune_core::store::words::Words;
 use attune_core::store::{testing, verify};
 use rusqlite::types::Value as Sql;

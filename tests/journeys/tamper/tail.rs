@@ -4,8 +4,9 @@
 use std::fs;
 
 use attune_core::ids::DeviceId;
+use attune_core::schema as table;
 use attune_core::store::db::Db;
-use attune_core::store::{encode, log, table, testing};
+use attune_core::store::{encode, log, testing};
 use attune_core::vault::head::{Head, HeadFile};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};

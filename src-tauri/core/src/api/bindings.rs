@@ -11,14 +11,14 @@ use std::path::PathBuf;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::{COMMANDS, Who, commands};
+use crate::api::{COMMANDS, Who, commands};
 use crate::codes::Code;
 use crate::desk::{Desk, Progress};
-use crate::domain::user::Role;
 use crate::error::{Error, ErrorCode, Result};
-use crate::ops::reader::Reader;
-use crate::ops::reply::Reply;
-use crate::ops::session::Session;
+use crate::reader::Reader;
+use crate::reply::Reply;
+use crate::session::Session;
+use crate::user::Role;
 
 /// The folder that holds nothing but generated types.
 pub const TYPES: &str = "ui/src/ipc/generated";
@@ -44,31 +44,31 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::desk::refused::BackupRefused::CODES,
     crate::desk::refused::DeskRefused::CODES,
     crate::desk::refused::WayRefused::CODES,
-    crate::domain::ace::AceRefused::CODES,
-    crate::domain::age::BirthRefused::CODES,
-    crate::domain::concern::ConcernRefused::CODES,
-    crate::domain::family::FamilyRefused::CODES,
-    crate::domain::form::FormRefused::CODES,
-    crate::domain::health_care_number::NumberRefused::CODES,
-    crate::domain::one_time::OneTimeRefused::CODES,
-    crate::domain::person::entering::PersonRefused::CODES,
-    crate::domain::placement::PlacementRefused::CODES,
-    crate::domain::priority::PriorityRefused::CODES,
-    crate::domain::signing::InfantGap::CODES,
-    crate::domain::signing::NoteGap::CODES,
-    crate::domain::summary::SummaryRefused::CODES,
-    crate::domain::user::UserRefused::CODES,
-    crate::domain::when::WhenRefused::CODES,
+    crate::ace::AceRefused::CODES,
+    crate::person::age::BirthRefused::CODES,
+    crate::concern::ConcernRefused::CODES,
+    crate::family::FamilyRefused::CODES,
+    crate::form::FormRefused::CODES,
+    crate::person::health_care_number::NumberRefused::CODES,
+    crate::user::one_time::OneTimeRefused::CODES,
+    crate::person::entering::PersonRefused::CODES,
+    crate::placement::PlacementRefused::CODES,
+    crate::priority::PriorityRefused::CODES,
+    crate::contact::signing::InfantGap::CODES,
+    crate::contact::signing::NoteGap::CODES,
+    crate::release::SummaryRefused::CODES,
+    crate::user::UserRefused::CODES,
+    crate::typed::when::WhenRefused::CODES,
     crate::error::Fault::CODES,
     crate::error::RecordRefused::CODES,
-    crate::ops::access::AccessFault::CODES,
-    crate::ops::access::AccessRefused::CODES,
-    crate::ops::acts::ActRefused::CODES,
-    crate::domain::code_list::ListRefused::CODES,
-    crate::domain::in_error::InErrorRefused::CODES,
-    crate::domain::placement::model::ModelRefused::CODES,
-    crate::ops::contacts::NoteRefused::CODES,
-    crate::ops::settings::SettingRefused::CODES,
+    crate::access::AccessFault::CODES,
+    crate::access::AccessRefused::CODES,
+    crate::acts::ActRefused::CODES,
+    crate::team::code_list::ListRefused::CODES,
+    crate::in_error::InErrorRefused::CODES,
+    crate::placement::model::ModelRefused::CODES,
+    crate::contact::ops::NoteRefused::CODES,
+    crate::team::ops::SettingRefused::CODES,
     crate::vault::identity::IdentityRefused::CODES,
     crate::vault::keys::KeysRefused::CODES,
     crate::vault::lock::LockRefused::CODES,

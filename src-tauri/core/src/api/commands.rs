@@ -1,49 +1,59 @@
 //! The command table.
 
-use super::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
-use super::{Command, Mark, Who, answer, desk_commands, parse};
-use crate::domain::ace::{AceQuestions, AceView, BeginAce, RecordAce, RecordExposure};
-use crate::domain::backup::{BackUp, BackupView, Restore};
-use crate::domain::code_list::{ChangeList, ListsView};
-use crate::domain::contact::{CheckStrip, ContactView, NoteForm};
-use crate::domain::family::{AddFamily, Banner, EndFlag, FamilyAdded, OfFamily, PeopleView, SetFlag};
-use crate::domain::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
-use crate::domain::in_error::MarkInError;
-use crate::domain::person::PersonEcho;
-use crate::domain::placement::model::{ChangeModel, StepModelView};
-use crate::domain::placement::{ConfirmPlacement, Place, PlacementsView};
-use crate::domain::priority::{AnswerPriority, PriorityView};
-use crate::domain::saved::{
+use crate::ace::ops as ace;
+use crate::ace::{AceQuestions, AceView, BeginAce, RecordAce, RecordExposure};
+use crate::acts::Twice;
+use crate::api::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
+use crate::api::{Command, Mark, Who, answer, desk_commands, parse};
+use crate::concern::ops as concerns;
+use crate::concern::ops::{AnswerConcern, ConcernsRequest, ConcernsView};
+use crate::contact::note::{DraftSaved, InEpisode, OfEpisode, Signed};
+use crate::contact::ops::{AddDetails, OfContact, RetractContact};
+use crate::contact::{CheckStrip, ContactView, NoteForm};
+use crate::contact::{note, ops as contacts};
+use crate::family::ops::{Allocate, FamiliesIndex, FamiliesIndexRequest};
+use crate::family::{AddFamily, Banner, EndFlag, FamilyAdded, OfFamily, PeopleView, SetFlag};
+use crate::family::{flags, ops as families};
+use crate::form::ops as forms;
+use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
+use crate::in_error::MarkInError;
+use crate::in_error::ops as in_error;
+use crate::person::PersonEcho;
+use crate::person::ops as people;
+use crate::person::ops::{AddPerson, AmendPerson, EchoPerson};
+use crate::placement::model::{ChangeModel, StepModelView};
+use crate::placement::ops as placements;
+use crate::placement::{ConfirmPlacement, Place, PlacementsView};
+use crate::priority::ops as priorities;
+use crate::priority::{AnswerPriority, PriorityView};
+use crate::record::Topic;
+use crate::release::ops as releases;
+use crate::release::ops::{OfQuarter, ReleasesView};
+use crate::release::{ReleaseRequest, ReleaseView, SummaryRequest, SummaryView};
+use crate::reply::Nothing;
+use crate::saved::{
     AceSaved, ConcernSaved, ConfirmationSaved, EpisodeSaved, ExposureSaved, FlagSaved, FlagsChecked, MarkSaved, NoteSaved, PersonSaved,
     PrioritySaved, StepSaved, UserSaved,
 };
-use crate::domain::seen::MarkSeen;
-use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
-use crate::domain::signing_in::{
+use crate::screens::find::Find;
+use crate::screens::history::{HistoryRequest, TeamHistoryRequest};
+use crate::screens::seen::MarkSeen;
+use crate::screens::story::StoryRequest;
+use crate::screens::{CaseloadRequest, CaseloadView, FindView, HistoryView, StoryView, TodayRequest, TodayView};
+use crate::screens::{caseload, find, history, story, today};
+use crate::team::backup::{BackUp, BackupView, Restore};
+use crate::team::code_list::{ChangeList, ListsView};
+use crate::team::lists;
+use crate::team::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
+use crate::typed::ops as when;
+use crate::typed::ops::{ParseWhen, WhenView};
+use crate::user::AddUser;
+use crate::user::Role;
+use crate::user::Role::{DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
+use crate::user::signing_in::{
     AmendUser, AssessPassphrase, ChangePassphrase, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase, PassphraseView,
     Recover, SessionView, Unlock, UsersView, VaultCreated, VaultState,
 };
-use crate::domain::summary::{ReleaseRequest, ReleaseView, SummaryRequest, SummaryView};
-use crate::domain::user::AddUser;
-use crate::domain::user::Role::{self, DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
-use crate::domain::views::{CaseloadRequest, CaseloadView, FindView, HistoryView, StoryView, TodayRequest, TodayView};
-use crate::ops::acts::Twice;
-use crate::ops::concerns::{AnswerConcern, ConcernsRequest, ConcernsView};
-use crate::ops::contacts::{AddDetails, OfContact, RetractContact};
-use crate::ops::families::{Allocate, FamiliesIndex, FamiliesIndexRequest};
-use crate::ops::find::Find;
-use crate::ops::history::{HistoryRequest, TeamHistoryRequest};
-use crate::ops::note::{DraftSaved, InEpisode, OfEpisode, Signed};
-use crate::ops::people::{AddPerson, AmendPerson, EchoPerson};
-use crate::ops::releases::{OfQuarter, ReleasesView};
-use crate::ops::reply::Nothing;
-use crate::ops::story::StoryRequest;
-use crate::ops::when::{ParseWhen, WhenView};
-use crate::ops::{
-    ace, caseload, concerns, contacts, families, find, flags, forms, history, in_error, lists, note, people, placements, priorities,
-    releases, story, today, when,
-};
-use crate::record::Topic;
 
 /// Every role.
 pub const ANY: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager, InformationGovernance, PartnerWorker];

@@ -4,21 +4,23 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::commands_of;
-use crate::desk::{self, Desk, Frame, Progress};
-use crate::domain::backup::{BackUp, BackupView, Restore};
-use crate::domain::saved::UserSaved;
-use crate::domain::settings::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
-use crate::domain::signing_in::{
+use crate::api::commands_of;
+use crate::desk;
+use crate::desk::{Desk, Frame, Progress};
+use crate::error::Result;
+use crate::ids::UserId;
+use crate::practice;
+use crate::reply::{Nothing, Reply};
+use crate::saved::UserSaved;
+use crate::team::backup::{BackUp, BackupView, Restore};
+use crate::team::ops as setting_ops;
+use crate::team::ops::SettingRefused;
+use crate::team::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
+use crate::user::signing_in::{
     AmendUser, AssessPassphrase, ChangePassphrase, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase, PassphraseView,
     Recover, SessionView, Unlock, UsersView, VaultCreated, VaultState,
 };
-use crate::domain::user::{AddUser, ORGANISATIONS, Role, UserView};
-use crate::error::Result;
-use crate::ids::UserId;
-use crate::ops::practice;
-use crate::ops::reply::{Nothing, Reply};
-use crate::ops::settings::{self as setting_ops, SettingRefused};
+use crate::user::{AddUser, ORGANISATIONS, Role, UserView};
 
 /// Names a user.
 #[derive(Debug, Clone, Copy, Deserialize)]

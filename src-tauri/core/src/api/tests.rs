@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::*;
 use crate::codes::Code;
-use crate::ops::history::looks;
+use crate::screens::history::looks;
 
 #[test]
 fn every_command_and_role_is_as_reviewed() {
@@ -42,7 +42,7 @@ fn names_are_unique_and_worded() {
 fn every_command_has_words_in_the_history() {
     let refusable = COMMANDS.iter().filter(|command| matches!(command.who, Who::Roles(_)));
     let silent: Vec<&str> = refusable.map(|command| command.name).filter(|name| !looks::is_worded(name)).collect();
-    assert!(silent.is_empty(), "add these to ops/history/looks.rs: {silent:?}");
+    assert!(silent.is_empty(), "add these to screens/history/looks.rs: {silent:?}");
 }
 
 /// The denials that matter most, by hand: a snapshot can be accepted unread.
@@ -68,7 +68,7 @@ fn the_denials_that_matter() {
 /// What does not fit is said by where it is, with names of ours only.
 #[test]
 fn a_request_that_does_not_fit_says_where() {
-    use crate::domain::family::AddFamily;
+    use crate::family::AddFamily;
     use serde_json::json;
 
     let at = |request: Value| parse::<AddFamily>(request).unwrap_err().field.unwrap_or_default();

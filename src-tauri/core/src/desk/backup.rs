@@ -4,15 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use super::{Desk, Progress, parts};
 use crate::desk::refused::BackupRefused;
-use crate::domain::backup::BackupView;
+use crate::desk::{Desk, Progress, parts};
 use crate::error::{Fault, Result};
-use crate::ops::reply::Reply;
-use crate::ops::settings::THIS_COMPUTER;
 use crate::record::Topic;
+use crate::reply::Reply;
 use crate::store::db::Db;
 use crate::store::{log, migrate, open, settings, vault, verify};
+use crate::team::backup::BackupView;
+use crate::team::ops::THIS_COMPUTER;
 use crate::time::{Timestamp, day_time_words};
 use crate::vault::keys::KeyFile;
 use crate::vault::{files, identity};

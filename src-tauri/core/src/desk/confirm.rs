@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::Desk;
+use crate::desk::Desk;
 use crate::desk::refused::DeskRefused;
 use crate::error::Result;
 

@@ -3,21 +3,22 @@
 
 use std::path::PathBuf;
 
-use super::Desk;
-use super::keeper::HeadKeeper;
+use crate::desk::Desk;
+use crate::desk::keeper::HeadKeeper;
 use crate::desk::refused::DeskRefused;
-use crate::domain::signing_in::CreateVault;
-use crate::domain::user::{Role, User, UserRefused, enter_user};
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{Ids, RandomIds, VaultId};
-use crate::ops::op::Op;
-use crate::ops::session::Session;
-use crate::ops::settings::enter_team;
-use crate::store::open::{self, Durability};
+use crate::op::Op;
+use crate::session::Session;
+use crate::store::open;
+use crate::store::open::Durability;
 use crate::store::settings::Team;
 use crate::store::tx::Author;
-use crate::store::users::Incarnation;
 use crate::store::{migrate, used, vault};
+use crate::team::ops::enter_team;
+use crate::user::rows::Incarnation;
+use crate::user::signing_in::CreateVault;
+use crate::user::{Role, User, UserRefused, enter_user};
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
 use crate::vault::keys::{DatabaseKey, KeyFile, Way};

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::{Desk, locked};
+use crate::desk::{Desk, locked};
 use crate::error::Result;
 use crate::store::settings;
 use crate::time::{SystemUptime, Uptime};

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::keeper::{HeadKeeper, position};
+use crate::desk::keeper::{HeadKeeper, position};
 use crate::error::{Error, RecordRefused, Result};
 use crate::store::db::Db;
 use crate::store::{log, vault, verify};

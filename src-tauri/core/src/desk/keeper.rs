@@ -1,7 +1,7 @@
 //! This computer's head file and signing key, as a session uses them.
 
 use crate::error::Result;
-use crate::ops::session::Keeper;
+use crate::session::Keeper;
 use crate::store::log::Position;
 use crate::vault::head::{Head, HeadFile};
 use crate::vault::identity::Device;

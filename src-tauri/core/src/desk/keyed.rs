@@ -5,19 +5,20 @@
 //! record is told that too: at once, or when it is next opened. What the record
 //! knows to be replaced is no such change: an older key file was put back.
 
-use super::{Desk, Open};
 use crate::desk::refused::WayRefused;
-use crate::domain::user::{User, UserRefused};
+use crate::desk::{Desk, Open};
 use crate::error::{Error, Result};
 use crate::ids::UserId;
-use crate::ops::op::Op;
-use crate::ops::reply::Reply;
-use crate::ops::session::Session;
-use crate::ops::users as user_ops;
-use crate::ops::users::{Changing, UsedMark};
+use crate::op::Op;
+use crate::reply::Reply;
+use crate::session::Session;
 use crate::store::db::Db;
-use crate::store::{settings, used, users};
+use crate::store::{settings, used};
 use crate::time::Timestamp;
+use crate::user::ops as user_ops;
+use crate::user::ops::{Changing, UsedMark};
+use crate::user::rows as users;
+use crate::user::{User, UserRefused};
 use crate::vault::keys::{DatabaseKey, KdfParams, KeyFile, Notice, Unlocked, Way};
 use crate::vault::used as marks;
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::Desk;
+use crate::desk::Desk;
 use crate::ids::UserId;
 
 /// So many different people may be looked for in [`WITHIN`].

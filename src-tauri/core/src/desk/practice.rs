@@ -7,18 +7,21 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Desk, Progress, Setup};
 use crate::desk::refused::DeskRefused;
-use crate::domain::signing_in::CreateVault;
-use crate::domain::user::{AddUser, User};
+use crate::desk::{Desk, Progress, Setup};
 use crate::error::{Error, Fault, Result};
 use crate::ids::{SeededIds, SharedIds, UserId};
-use crate::ops::practice::{self, PASSPHRASE, Plan, Stories, team};
-use crate::store::open::{self, Durability};
-use crate::store::users;
+use crate::practice;
+use crate::practice::{PASSPHRASE, Plan, Stories, team};
+use crate::store::open;
+use crate::store::open::Durability;
 use crate::time::SetClock;
+use crate::user::rows as users;
+use crate::user::signing_in::CreateVault;
+use crate::user::{AddUser, User};
 use crate::vault::files;
-use crate::vault::keys::{self, KeyFile, Way};
+use crate::vault::keys;
+use crate::vault::keys::{KeyFile, Way};
 use crate::vault::lock::VaultLock;
 
 /// The file in a practice vault that says by which version it was finished,

@@ -4,13 +4,13 @@
 //! passphrase itself ends nothing: what it is told asks for a wrong clock to be
 //! set right.
 
-use super::judge;
-use crate::domain::one_time;
+use crate::desk::judge;
 use crate::error::Result;
-use crate::ops::session::Session;
+use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::{log, settings};
 use crate::time::Timestamp;
+use crate::user::one_time;
 use crate::vault::keys::{KeyFile, Unlocked};
 
 /// The setting of this computer: when the passphrase was made, and when it was

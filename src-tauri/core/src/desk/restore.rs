@@ -3,19 +3,21 @@
 
 use std::path::{Path, PathBuf};
 
-use super::judge::{self, Anew, put_aside};
-use super::unlock::{Opening, lead_named, parse_recovery};
-use super::{Desk, Progress, parts};
+use crate::desk::judge;
+use crate::desk::judge::{Anew, put_aside};
 use crate::desk::refused::BackupRefused;
-use crate::domain::backup::Restore;
-use crate::domain::signing_in::Recover;
-use crate::domain::typed;
-use crate::domain::user::Role;
+use crate::desk::unlock::{Opening, lead_named, parse_recovery};
+use crate::desk::{Desk, Progress, parts};
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::VaultId;
 use crate::store::db::Db;
-use crate::store::{log, migrate, open, users, vault, verify};
+use crate::store::{log, migrate, open, vault, verify};
+use crate::team::backup::Restore;
 use crate::time::day_time_words;
+use crate::typed;
+use crate::user::Role;
+use crate::user::rows as users;
+use crate::user::signing_in::Recover;
 use crate::vault::head::HeadFile;
 use crate::vault::identity::Device;
 use crate::vault::keys::{DatabaseKey, KeyFile, Unlocked};

@@ -1,23 +1,24 @@
 //! Users and their keys, changed as one.
 
-use super::keyed::{other_instant, settle};
-use super::{Desk, Open};
 use crate::codes::Code;
+use crate::desk::keyed::{other_instant, settle};
 use crate::desk::refused::{DeskRefused, WayRefused};
-use crate::domain::choice::choices;
-use crate::domain::one_time;
-use crate::domain::saved::UserSaved;
-use crate::domain::signing_in::{AmendUser, ChangePassphrase, OneTimePassphrase, UsersView};
-use crate::domain::user::{AddUser, ORGANISATIONS, Role, User, UserRefused, UserView, enter_user};
+use crate::desk::{Desk, Open};
 use crate::error::{Error, Result};
 use crate::ids::{Ids, UserId};
-use crate::ops::op::Op;
-use crate::ops::reply::Reply;
-use crate::ops::session::Session;
-use crate::ops::users as user_ops;
+use crate::op::Op;
+use crate::reply::Reply;
+use crate::saved::UserSaved;
+use crate::session::Session;
 use crate::store::looks::Look;
-use crate::store::{log, settings, users};
+use crate::store::{log, settings};
 use crate::time::Timestamp;
+use crate::typed::choice::choices;
+use crate::user::one_time;
+use crate::user::ops as user_ops;
+use crate::user::rows as users;
+use crate::user::signing_in::{AmendUser, ChangePassphrase, OneTimePassphrase, UsersView};
+use crate::user::{AddUser, ORGANISATIONS, Role, User, UserRefused, UserView, enter_user};
 use crate::vault::keys::{KeysRefused, Way};
 use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;

@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::names::{Named, Names, RowId};
 use crate::codes::Code;
 use crate::error::Result;
 use crate::ids::{ConcernId, ContactId, EpisodeId, FamilyId, PersonId, PlacementId, RecordedId, StepModelId, UserId};
+use crate::record::names::{Named, Names, RowId};
 use crate::time::{Timestamp, date_words, day_time_words};
 
 /// A value as SQLite keeps it.

@@ -4,9 +4,9 @@
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::db::Db;
 use crate::error::Result;
 use crate::ids::{ActId, UserId};
+use crate::store::db::Db;
 use crate::time::Timestamp;
 
 /// So many acts are remembered.

@@ -5,11 +5,12 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::entries::{self, Moment};
-use super::search;
 use crate::error::Result;
 use crate::record::Table;
+use crate::store::db::Db;
+use crate::store::entries;
+use crate::store::entries::Moment;
+use crate::store::search;
 
 /// Writes a new row, made by the change `index` of an operation.
 ///

@@ -7,19 +7,20 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Row, Statement, ToSql, named_params};
 
-use super::db::Db;
-use super::listed::{self, HOUR};
-use super::visits::Visits;
-use super::{row, seen};
-use crate::domain::contact::{ContactKind, Outcome};
-use crate::domain::family::Flag;
-use crate::domain::fold;
-use crate::domain::person::Person;
-use crate::domain::views::{CaseloadFilter, CaseloadSort, TodaySection};
+use crate::contact::visits::Visits;
+use crate::contact::{ContactKind, Outcome};
 use crate::error::Result;
+use crate::family::Flag;
 use crate::ids::{EpisodeId, FamilyId, UserId};
+use crate::person::Person;
 use crate::record::{Record, cell};
+use crate::screens::{CaseloadFilter, CaseloadSort, TodaySection};
+use crate::store::db::Db;
+use crate::store::listed;
+use crate::store::listed::HOUR;
+use crate::store::{row, seen};
 use crate::time::Timestamp;
+use crate::typed::fold;
 
 /// The latest contact of an episode.
 #[derive(Debug, Clone, Copy)]

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 ///
 /// ```
 /// fn handed_on(tx: &attune_core::store::tx::Tx<'_>) -> attune_core::error::Result<usize> {
-///     Ok(attune_core::store::users::all(tx)?.len())
+///     Ok(attune_core::user::rows::all(tx)?.len())
 /// }
 /// ```
 ///
@@ -42,7 +42,7 @@ impl Db {
     ///
     /// # Errors
     /// When the store fails, or the statement is one that writes.
-    pub(super) fn one<T>(&self, sql: &str, params: impl Params, read: impl FnOnce(&Row<'_>) -> Sql<T>) -> Result<Option<T>> {
+    pub(crate) fn one<T>(&self, sql: &str, params: impl Params, read: impl FnOnce(&Row<'_>) -> Sql<T>) -> Result<Option<T>> {
         Ok(self.question(sql)?.query_row(params, read).optional()?)
     }
 
@@ -50,7 +50,7 @@ impl Db {
     ///
     /// # Errors
     /// When the store fails, or the statement is one that writes.
-    pub(super) fn all<T, C: FromIterator<T>>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> Sql<T>) -> Result<C> {
+    pub(crate) fn all<T, C: FromIterator<T>>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> Sql<T>) -> Result<C> {
         Ok(self.question(sql)?.query_map(params, read)?.collect::<Sql<_>>()?)
     }
 
@@ -58,7 +58,7 @@ impl Db {
     ///
     /// # Errors
     /// When there is no row, the store fails, or the statement is one that writes.
-    pub(super) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T> {
+    pub(crate) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T> {
         Ok(self.question(sql)?.query_row(params, |row| row.get(0))?)
     }
 

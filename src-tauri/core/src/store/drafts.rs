@@ -3,9 +3,9 @@
 
 use rusqlite::params;
 
-use super::db::Db;
 use crate::error::Result;
 use crate::ids::{EpisodeId, UserId};
+use crate::store::db::Db;
 use crate::time::Timestamp;
 
 /// The form of a note; other forms are kept by `forms`.

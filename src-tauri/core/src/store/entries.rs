@@ -9,11 +9,11 @@ use rusqlite::types::Value;
 use rusqlite::{named_params, params};
 use uuid::Uuid;
 
-use super::db::Db;
-use super::log;
 use crate::error::{Error, Result};
 use crate::ids::{DeviceId, FamilyId, UserId};
 use crate::record::{Arrived, Record, Table, Told};
+use crate::store::db::Db;
+use crate::store::log;
 use crate::time::Timestamp;
 
 /// When an operation was done, by the log.
@@ -174,15 +174,14 @@ pub fn new_kinds(conn: &Db, reader: UserId, family: FamilyId, thing: Uuid) -> Re
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{apply, migrate};
     use super::*;
-    use crate::domain::placement::Placement;
-    use crate::store::samples::samples;
+    use crate::placement::Placement;
+    use crate::schema::samples::samples;
+    use crate::store::{apply, migrate};
 
     /// The placements of a family in the order in which they are told, arrived in that `order`.
     fn told(order: &[usize], moments: &[(i64, u8)]) -> Vec<Uuid> {
-        let mut conn = Db::in_memory().unwrap();
-        migrate::upgrade(&mut conn).unwrap();
+        let conn = migrate::fresh().unwrap();
         conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
         let placed = samples().into_iter().find(|sample| sample.table == Placement::TABLE.name).unwrap();
         for (oid, which) in (1..).zip(order) {

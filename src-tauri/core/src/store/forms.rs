@@ -4,12 +4,12 @@
 use rusqlite::params;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::drafts::{CONTACT_FORM, count_local_change};
 use crate::codes::Code;
-use crate::domain::form::{FormName, KeepForm, OfForm};
 use crate::error::Result;
+use crate::form::{FormName, KeepForm, OfForm};
 use crate::ids::{FamilyId, UserId};
+use crate::store::db::Db;
+use crate::store::drafts::{CONTACT_FORM, count_local_change};
 use crate::time::Timestamp;
 
 /// An unfinished form.

@@ -4,13 +4,14 @@ use rusqlite::params;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::encode::Write;
-use super::words::Words;
-use super::{table, verify};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::record::{Column, Table};
+use crate::schema as table;
+use crate::store::db::Db;
+use crate::store::encode::Write;
+use crate::store::verify;
+use crate::store::words::Words;
 use crate::time::Timestamp;
 
 /// One operation or look, as it stands in the log.
@@ -148,7 +149,7 @@ fn value_before(conn: &Db, row_id: Uuid, column: &str, oid: i64) -> Result<Value
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan;
+    use crate::store::plan;
 
     #[test]
     fn a_history_reads_the_lines_of_its_scope_and_goes_through_neither_log() {

@@ -3,12 +3,13 @@
 
 use uuid::Uuid;
 
-use super::db::Db;
-use super::{search, table};
-use crate::domain::in_error::EnteredInError;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::in_error::EnteredInError;
 use crate::record::{Record, Table};
+use crate::schema as table;
+use crate::store::db::Db;
+use crate::store::search;
 
 /// A row of the record, of whichever kind it is.
 #[derive(Debug, Clone, Copy)]

@@ -2,12 +2,12 @@
 
 use rusqlite::Params;
 
-use super::db::Db;
 use crate::error::Result;
 use crate::record::Record;
+use crate::store::db::Db;
 
 /// Those that meet a condition, first to last by the log.
-pub(super) fn in_order<R: Record>(conn: &Db, which: &str, params: impl Params) -> Result<Vec<R>> {
+pub(crate) fn in_order<R: Record>(conn: &Db, which: &str, params: impl Params) -> Result<Vec<R>> {
     let kind = R::TABLE.name;
     conn.all(
         &format!(

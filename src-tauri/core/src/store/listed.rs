@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::types::Value;
 use rusqlite::{Row, named_params, params_from_iter};
 
-use super::db::Db;
-use super::entries;
 use crate::codes::Code;
-use crate::domain::user::Role;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::store::db::Db;
+use crate::store::entries;
+use crate::user::Role;
 
 /// The next visit of a family that has none: it is sorted last.
 pub const NEVER: i64 = i64::MAX;

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::db::Db;
-use super::drafts;
-use super::encode::{self, Header};
 use crate::error::{Error, Result};
 use crate::ids::DeviceId;
+use crate::store::db::Db;
+use crate::store::drafts;
+use crate::store::encode;
+use crate::store::encode::Header;
 use crate::time::Timestamp;
 
 /// A stream is what one device wrote in one scope.

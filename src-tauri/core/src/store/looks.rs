@@ -3,12 +3,13 @@
 
 use rusqlite::params;
 
-use super::db::Db;
-use super::encode;
-use super::log::{self, ScopeKind};
-use super::tx::Author;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::store::db::Db;
+use crate::store::encode;
+use crate::store::log;
+use crate::store::log::ScopeKind;
+use crate::store::tx::Author;
 use crate::time::Timestamp;
 
 /// How long one entry stands for repeated views.

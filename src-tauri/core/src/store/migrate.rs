@@ -3,8 +3,8 @@
 
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::db::Db;
 use crate::error::{Error, RecordRefused, Result};
+use crate::store::db::Db;
 
 /// The schema version this program writes.
 pub const VERSION: usize = 1;
@@ -58,6 +58,16 @@ pub fn need(conn: &Db) -> Result<Need> {
 /// When it cannot be read.
 pub fn version(conn: &Db) -> Result<usize> {
     Ok(usize::from(&migrations().current_version(conn.connection()).map_err(fault)?))
+}
+
+/// An empty record in memory.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn fresh() -> Result<Db> {
+    let mut conn = Db::in_memory()?;
+    upgrade(&mut conn)?;
+    Ok(conn)
 }
 
 /// Brings `conn` to this version's schema, each step whole or not at all.

@@ -8,8 +8,8 @@ use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::db::Db;
 use crate::error::{Error, Fault, Result};
+use crate::store::db::Db;
 
 /// Name of the database file in the vault folder.
 pub const FILE: &str = "record.db";

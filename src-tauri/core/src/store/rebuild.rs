@@ -7,12 +7,13 @@ use std::thread;
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::entries::Moment;
-use super::words::Words;
-use super::{apply, caseload, migrate, table};
 use crate::error::{Error, Result};
 use crate::record::Table;
+use crate::schema as table;
+use crate::store::db::Db;
+use crate::store::entries::Moment;
+use crate::store::words::Words;
+use crate::store::{apply, caseload, migrate};
 
 /// An in-memory database with the rows that the log of `source` makes. What a
 /// newer version wrote and this one does not know is left out, and stays in

@@ -5,14 +5,14 @@ use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use uuid::Uuid;
 
-use super::db::Db;
-use super::{in_error, row};
-use crate::domain::contact::Contact;
-use crate::domain::fold;
-use crate::domain::person::{FamilyRole, Person};
+use crate::contact::Contact;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
+use crate::person::{FamilyRole, Person};
 use crate::record::{Record, Table};
+use crate::store::db::Db;
+use crate::store::{in_error, row};
+use crate::typed::fold;
 
 /// How far what is left of a search is counted.
 pub const COUNTED_ON: u32 = 200;

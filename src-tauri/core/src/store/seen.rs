@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::db::Db;
-use super::drafts::count_local_change;
-use super::{entries, listed, row};
-use crate::domain::seen::MarkSeen;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
 use crate::record::Arrived;
+use crate::screens::seen::MarkSeen;
+use crate::store::db::Db;
+use crate::store::drafts::count_local_change;
+use crate::store::{entries, listed, row};
 
 /// Up to where `reader` has marked a family as seen; none if never.
 pub fn until(conn: &Db, reader: UserId, family: FamilyId) -> Result<Option<Arrived>> {

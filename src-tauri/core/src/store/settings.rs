@@ -3,10 +3,10 @@
 use rusqlite::params;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::drafts::count_local_change;
 use crate::error::Result;
 use crate::record::{Record, record};
+use crate::store::db::Db;
+use crate::store::drafts::count_local_change;
 use crate::time::Timestamp;
 
 record! {

@@ -5,10 +5,10 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::{caseload, listed, log, search};
 use crate::error::Result;
 use crate::record::Table;
+use crate::store::db::Db;
+use crate::store::{caseload, listed, log, search};
 
 /// The number of a word of the log.
 pub fn word(conn: &Connection, word: &str) -> Result<i64> {

@@ -11,17 +11,20 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::acts::{self, Done};
-use super::db::{Db, Together};
-use super::encode::{self, Base, Change, Header, Write};
-use super::entries::Moment;
-use super::log::{self, ScopeKind};
-use super::{apply, caseload, forms, listed, migrate};
-use crate::domain::written::Written;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{ActId, DeviceId, Ids, UserId, VaultId};
 use crate::record::{Class, Record, Scope, Table, Topic};
+use crate::store::acts;
+use crate::store::acts::Done;
+use crate::store::db::{Db, Together};
+use crate::store::encode;
+use crate::store::encode::{Base, Change, Header, Write};
+use crate::store::entries::Moment;
+use crate::store::log;
+use crate::store::log::ScopeKind;
+use crate::store::{apply, caseload, forms, listed, migrate};
 use crate::time::Timestamp;
+use crate::typed::written::Written;
 
 /// Who writes, from where.
 #[derive(Debug, Clone, Copy)]

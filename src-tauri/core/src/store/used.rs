@@ -3,9 +3,9 @@
 
 use rusqlite::params;
 
-use super::db::Db;
 use crate::error::Result;
 use crate::ids::UserId;
+use crate::store::db::Db;
 use crate::time::Timestamp;
 
 /// Keeps the mark of a passphrase that a user has from now on.

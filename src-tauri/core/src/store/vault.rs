@@ -3,10 +3,10 @@
 use rusqlite::params;
 use uuid::Uuid;
 
-use super::db::Db;
-use super::settings;
 use crate::error::Result;
 use crate::ids::{DeviceId, VaultId};
+use crate::store::db::Db;
+use crate::store::settings;
 use crate::time::Timestamp;
 
 /// Which vault this is.

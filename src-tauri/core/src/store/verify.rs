@@ -15,11 +15,11 @@ mod streams;
 
 use std::thread;
 
-use super::db::Db;
 use crate::error::{Error, Result};
+use crate::store::db::Db;
 
-pub use self::head::against_head;
-pub use self::operations::changes_of;
+pub use crate::store::verify::head::against_head;
+pub use crate::store::verify::operations::changes_of;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value;
 
-use super::db::Db;
-use super::encode;
 use crate::error::{Error, Result};
+use crate::store::db::Db;
+use crate::store::encode;
 
 /// Every word by its local number.
 pub struct Words(HashMap<i64, String>);

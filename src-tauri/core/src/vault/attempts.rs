@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::files;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::time::Timestamp;
+use crate::vault::files;
 
 /// The file they wait in.
 pub const FILE: &str = "refused-sign-ins";

@@ -29,7 +29,8 @@ use zeroize::Zeroizing;
 use crate::error::Result;
 use crate::ids::DeviceId;
 use crate::vault::identity::damaged;
-use crate::vault::keys::{self, DatabaseKey};
+use crate::vault::keys;
+use crate::vault::keys::DatabaseKey;
 use crate::vault::{files, lock};
 
 /// How far one device had got.

@@ -15,8 +15,10 @@ use uuid::Uuid;
 use crate::codes::refusals;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{DeviceId, VaultId};
-use crate::vault::files::{self, Checked};
-use crate::vault::keys::{self, DatabaseKey, Sealed, random};
+use crate::vault::files;
+use crate::vault::files::Checked;
+use crate::vault::keys;
+use crate::vault::keys::{DatabaseKey, Sealed, random};
 
 /// The user's data folder on this computer: `ATTUNE_DATA_HOME` if set, else the
 /// place of the operating system.

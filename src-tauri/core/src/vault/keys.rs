@@ -19,18 +19,19 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use self::copies::{Body, FORMAT, Found, choose};
-use self::entry::{Entry, NameTag, NewEntry, RecoveryEntry};
-use crate::domain::user::UserRefused;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{UserId, VaultId};
 use crate::time::Timestamp;
-use crate::vault::files::{self, Staged};
+use crate::user::UserRefused;
+use crate::vault::files;
+use crate::vault::files::Staged;
+use crate::vault::keys::copies::{Body, FORMAT, Found, choose};
+use crate::vault::keys::entry::{Entry, NameTag, NewEntry, RecoveryEntry};
 use crate::vault::recovery::RecoveryKey;
 
-pub use self::kdf::KdfParams;
-pub use self::refused::KeysRefused;
-pub use self::secret::{DatabaseKey, Sealed, random};
+pub use crate::vault::keys::kdf::KdfParams;
+pub use crate::vault::keys::refused::KeysRefused;
+pub use crate::vault::keys::secret::{DatabaseKey, Sealed, random};
 
 mod copies;
 mod entry;

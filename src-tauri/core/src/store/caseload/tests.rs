@@ -1,6 +1,6 @@
-use super::super::plan;
 use super::*;
 use crate::codes::Code;
+use crate::store::plan;
 
 /// Every statement of Today and the caseload goes to its lines by an index of the reader's list, and those in the
 /// order of an index are not sorted.

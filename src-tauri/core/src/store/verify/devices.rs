@@ -1,10 +1,10 @@
 //! The computers: each one's name is that of its key, and it counts what it
 //! wrote over all its streams.
 
-use super::streams::entry;
-use super::{Finding, found};
 use crate::error::Result;
 use crate::store::db::Db;
+use crate::store::verify::streams::entry;
+use crate::store::verify::{Finding, found};
 
 /// Every device's operations are numbered without a gap over all its streams.
 pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {

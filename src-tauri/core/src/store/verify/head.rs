@@ -6,7 +6,8 @@ use rusqlite::OptionalExtension;
 use crate::error::{RecordRefused, Result};
 use crate::ids::DeviceId;
 use crate::store::db::Db;
-use crate::store::log::{self, Position};
+use crate::store::log;
+use crate::store::log::Position;
 
 /// Compares the record with the position kept outside the vault.
 ///

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use rusqlite::Row;
 use uuid::Uuid;
 
-use super::streams::{StreamRow, streams};
-use super::{Finding, found};
 use crate::error::{Error, Fault, Result};
 use crate::store::db::Db;
-use crate::store::encode::{self, Base, Change, Header, Write};
+use crate::store::encode;
+use crate::store::encode::{Base, Change, Header, Write};
+use crate::store::verify::streams::{StreamRow, streams};
+use crate::store::verify::{Finding, found};
 use crate::store::words::Words;
 
 /// Walks every stream from its first operation: numbers, payloads, hashes. All

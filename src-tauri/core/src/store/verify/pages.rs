@@ -1,10 +1,10 @@
 //! The pages of the file: what is encrypted is whole, what is indexed reads
 //! back.
 
-use super::{Finding, found};
 use crate::error::Result;
 use crate::store::db::{Db, Together};
 use crate::store::open;
+use crate::store::verify::{Finding, found};
 
 /// Begins to read on two connections at the same position of the log, for as
 /// long as the answer is kept and `beside` is open.

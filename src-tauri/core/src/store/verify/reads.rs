@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use super::streams::streams;
-use super::{Finding, found};
 use crate::error::Result;
 use crate::store::db::Db;
 use crate::store::encode;
+use crate::store::verify::streams::streams;
+use crate::store::verify::{Finding, found};
 
 pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
     for stream in streams(conn, true)? {

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row};
 
-use super::streams::{entry, streams};
-use super::{Finding, found};
 use crate::error::Result;
 use crate::record::Table;
+use crate::schema as table;
 use crate::store::db::Db;
-use crate::store::{listed, rebuild, table};
+use crate::store::verify::streams::{entry, streams};
+use crate::store::verify::{Finding, found};
+use crate::store::{listed, rebuild};
 
 /// Every row belongs to the scope of the stream that created it.
 pub(super) fn check_scopes(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {

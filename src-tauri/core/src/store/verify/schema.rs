@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, found};
 use crate::error::Result;
 use crate::store::db::Db;
 use crate::store::migrate;
+use crate::store::verify::{Finding, found};
 
 pub(super) fn check(conn: &Db, findings: &mut Vec<Finding>) -> Result<()> {
-    let mut fresh = Db::in_memory()?;
-    migrate::upgrade(&mut fresh)?;
+    let fresh = migrate::fresh()?;
     let wanted = schema(&fresh)?;
     let here = schema(conn)?;
     for name in wanted.keys().chain(here.keys()).collect::<BTreeSet<_>>() {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use rusqlite::OptionalExtension;
 
-use super::streams::streams;
-use super::{CheckSignature, Finding, found};
 use crate::error::Result;
 use crate::ids::DeviceId;
 use crate::store::db::Db;
 use crate::store::log;
+use crate::store::verify::streams::streams;
+use crate::store::verify::{CheckSignature, Finding, found};
 
 pub(super) fn check(conn: &Db, verify_signature: &CheckSignature, findings: &mut Vec<Finding>) -> Result<()> {
     for stream in streams(conn, false)?.into_iter().chain(streams(conn, true)?) {

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{Finding, found};
 use crate::error::Result;
 use crate::store::db::Db;
+use crate::store::verify::{Finding, found};
 
 /// No stream is gone: each is numbered when it begins, and named by what is in
 /// it, by its seals and by what came to depend on it.

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Entry, RecoveryEntry};
-use super::{KeyFile, KeysRefused, Notice, missing, newer};
 use crate::error::{Error, Result};
 use crate::ids::VaultId;
-use crate::vault::files::{self, Checked};
+use crate::vault::files;
+use crate::vault::files::Checked;
+use crate::vault::keys::entry::{Entry, RecoveryEntry};
+use crate::vault::keys::{KeyFile, KeysRefused, Notice, missing, newer};
 
 /// The form of the file that this version writes.
 pub(super) const FORMAT: u32 = 2;

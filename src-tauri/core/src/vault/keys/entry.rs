@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::kdf::KdfParams;
-use super::secret::{DatabaseKey, Sealed, random};
 use crate::error::Result;
 use crate::ids::{UserId, VaultId};
 use crate::time::Timestamp;
+use crate::vault::keys::kdf::KdfParams;
+use crate::vault::keys::secret::{DatabaseKey, Sealed, random};
 use crate::vault::passphrase;
 use crate::vault::recovery::RecoveryKey;
 

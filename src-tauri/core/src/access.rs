@@ -1,0 +1,74 @@
+//! Whose record a user may open. Never decided in a screen.
+
+use crate::codes::refusals;
+use crate::error::{Error, Result};
+use crate::family::{episodes, rows as families};
+use crate::ids::{FamilyId, UserId};
+use crate::store::db::Db;
+use crate::user::{Role, User};
+
+/// Whether `user` may open a family's record: service leads and therapists all
+/// of them, key workers and partner workers those they are allocated to.
+pub fn may_open(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
+    if !user.role.is_clinical() {
+        return Ok(false);
+    }
+    if user.role.opens_every_family() {
+        return Ok(families::find(conn, family)?.is_some());
+    }
+    let allocated = episodes::latest(conn, family)?
+        .is_some_and(|episode| [episode.key_worker, episode.therapist, episode.partner_worker].contains(&Some(user.id)));
+    Ok(allocated)
+}
+
+/// Whose families a list or a search covers: those `user` is allocated to, or
+/// none to name if `user` opens every family. The same families as [`may_open`].
+#[must_use]
+pub fn scope(user: &User) -> Option<UserId> {
+    (!user.role.opens_every_family()).then_some(user.id)
+}
+
+/// Whether `user` may open a family's ACE conversations: its key worker, its
+/// therapist, and service leads as clinical leads.
+pub fn may_open_ace(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
+    if user.role == Role::ServiceLead {
+        return Ok(families::find(conn, family)?.is_some());
+    }
+    let allocated = episodes::latest(conn, family)?.is_some_and(|episode| [episode.key_worker, episode.therapist].contains(&Some(user.id)));
+    Ok(allocated && matches!(user.role, Role::KeyWorker | Role::Therapist))
+}
+
+/// Whether `user` may read a family's history: who may open it, and
+/// information governance.
+pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
+    if user.role == Role::InformationGovernance {
+        return Ok(families::find(conn, family)?.is_some());
+    }
+    may_open(conn, user, family)
+}
+
+/// The family if the record has one of that id, so that a made-up id leaves no
+/// line of its own.
+pub fn known(conn: &Db, family: FamilyId) -> Result<Option<FamilyId>> {
+    Ok(families::find(conn, family)?.map(|family| family.id))
+}
+
+/// The refusal, the same whether the family is another's or does not exist.
+#[must_use]
+pub fn not_yours() -> Error {
+    AccessRefused::NotYours.into()
+}
+
+refusals! {
+    /// Whose family it is.
+    pub enum AccessRefused {
+        NotYours "not_yours" => "That family is not on your caseload. If it should be, ask the service lead. This has been noted in the record history.",
+    }
+}
+
+refusals! {
+    /// Why nothing is shown to who may see it.
+    pub enum AccessFault {
+        NotLogged "read_log",
+    }
+}

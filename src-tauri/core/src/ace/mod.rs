@@ -1,0 +1,329 @@
+//! ACE conversations: a parent's own childhood, and an infant's exposure now,
+//! as two records apart. They describe; they never count towards a step, an
+//! order, a due date or an export.
+
+pub mod entering;
+pub mod ops;
+pub mod rows;
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{Code, codes, refusals};
+use crate::family::Banner;
+use crate::ids::{AceConversationId, AceExposureId, FamilyId, PersonId, UserId};
+use crate::record::cell::{Item, code_in, said_of};
+use crate::record::names::Names;
+use crate::record::record;
+use crate::time::Timestamp;
+use crate::typed::choice::Choice;
+
+/// The caption that stands with every count.
+pub const CAPTION: &str =
+    "An ACE count describes groups, not people. It is not a diagnosis, a risk score or a reason for a service decision (Anda et al. 2020).";
+
+/// What is said before anything is asked.
+pub const PURPOSE: &str = "This is a conversation, not a test. It is your choice: you can skip any question, and saying no will not change the support you get. What is said is kept in your own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
+
+codes! {
+    /// Categories, in our own words.
+    pub enum AceCategory {
+        EmotionalAbuse "emotional_abuse" "Being sworn at, put down or frightened by an adult at home",
+        PhysicalAbuse "physical_abuse" "Being hit or hurt by an adult at home",
+        SexualAbuse "sexual_abuse" "Being touched or treated sexually",
+        EmotionalNeglect "emotional_neglect" "Not feeling loved or looked after",
+        PhysicalNeglect "physical_neglect" "Not enough food, clean clothes or care",
+        ViolenceAtHome "violence_at_home" "Violence or control between adults at home",
+        SubstancesAtHome "substances_at_home" "Alcohol or drug problems at home",
+        IllnessAtHome "illness_at_home" "Mental illness or a suicide attempt at home",
+        ParentsApart "parents_apart" "Parents separated, or one parent absent",
+        PrisonAtHome "prison_at_home" "Someone in the household in prison",
+    }
+}
+
+codes! {
+    /// Answers about a parent's own childhood.
+    pub enum AceAnswer {
+        Yes "yes" "Yes",
+        No "no" "No",
+        PrefersNot "prefers_not" "Prefers not to say",
+        NotAsked "not_asked" "Not asked",
+    }
+}
+
+codes! {
+    /// Answers about the infant's exposure now.
+    pub enum ExposureAnswer {
+        Yes "yes" "Yes, known",
+        Suspected "suspected" "Suspected",
+        No "no" "No, as far as we know",
+        NotKnown "not_known" "Not known",
+        NotAsked "not_asked" "Not looked at",
+    }
+}
+
+codes! {
+    /// What stood beside the hard things.
+    pub enum Protective {
+        SteadyAdult "steady_adult" "One steady adult",
+        SafeAtHome "safe_at_home" "Feeling safe at home, at least at times",
+        Friends "friends" "Friends",
+        School "school" "Belonging at school",
+        Community "community" "Community, faith or tradition",
+        SomeoneToTalkTo "someone_to_talk_to" "Someone to talk to",
+        HelpThatWorked "help_that_worked" "Help that worked",
+    }
+}
+
+codes! {
+    /// What became of a conversation with a parent.
+    pub enum AceSitting {
+        Held "held" "Had the conversation",
+        Declined "declined" "Chose not to have the conversation",
+        NotOffered "not_offered" "We did not offer the conversation",
+    }
+}
+
+codes! {
+    /// What a yes about the infant means for safety now.
+    pub enum ExposureConcern {
+        AlreadyRecorded "already_recorded" "Already recorded and known",
+        NewConcern "new_concern" "New concern: I will write it now",
+    }
+}
+
+/// One answer of a sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AceAnswered {
+    /// The category.
+    pub category: AceCategory,
+    /// The answer.
+    pub answer: AceAnswer,
+}
+
+impl Item for AceAnswered {
+    fn read(json: &serde_json::Value) -> Option<Self> {
+        Some(Self { category: code_in(json, "category")?, answer: code_in(json, "answer")? })
+    }
+    fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
+        Ok(said_of(self.category.words(), self.answer.words()))
+    }
+}
+
+/// One answer about the infant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ExposureAnswered {
+    /// The category.
+    pub category: AceCategory,
+    /// The answer.
+    pub answer: ExposureAnswer,
+}
+
+impl Item for ExposureAnswered {
+    fn read(json: &serde_json::Value) -> Option<Self> {
+        Some(Self { category: code_in(json, "category")?, answer: code_in(json, "answer")? })
+    }
+    fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
+        Ok(said_of(self.category.words(), self.answer.words()))
+    }
+}
+
+record! {
+    /// A sitting with a parent.
+    AceConversation = "ace_conversation" "ACE conversation", added, in family, about Person "person", signed "by" "at",
+        may be in error, [Family];
+    id id: AceConversationId;
+    family: FamilyId, "Family", Fixed Inside;
+    /// The parent or carer whose childhood it is.
+    person: PersonId, "With", Fixed Restricted;
+    /// A category that is left out was not asked.
+    answers: Vec<AceAnswered>, "Answers", Fixed Restricted;
+    protective: Vec<Protective>, "What helped", Fixed Restricted;
+    /// In the parent's words; why it was not offered.
+    words: String, "In words", Fixed Restricted;
+    declined: bool, "Declined", Fixed Restricted;
+    not_offered: bool, "Not offered", Fixed Restricted;
+    by: UserId, "Recorded by", Fixed Restricted;
+    at: Timestamp, "Recorded at", Fixed Restricted;
+}
+
+impl AceConversation {
+    /// What became of it.
+    #[must_use]
+    pub const fn sitting(&self) -> AceSitting {
+        match (self.declined, self.not_offered) {
+            (true, _) => AceSitting::Declined,
+            (_, true) => AceSitting::NotOffered,
+            (false, false) => AceSitting::Held,
+        }
+    }
+}
+
+record! {
+    /// What is known of an infant's exposure.
+    AceExposure = "ace_exposure" "ACE conversation", added, in family, about Person "person", signed "by" "at",
+        may be in error, [Family];
+    id id: AceExposureId;
+    family: FamilyId, "Family", Fixed Inside;
+    /// The infant.
+    person: PersonId, "About", Fixed Restricted;
+    /// A category that is left out was not looked at.
+    answers: Vec<ExposureAnswered>, "Answers", Fixed Restricted;
+    /// What is known, in a few words.
+    words: String, "In words", Fixed Restricted;
+    /// What a yes means for safety now.
+    concern: Option<ExposureConcern>, "New concern", Fixed Restricted;
+    by: UserId, "Recorded by", Fixed Restricted;
+    at: Timestamp, "Recorded at", Fixed Restricted;
+}
+
+/// Beginning a sitting: the answer has the questions only after the worker has
+/// confirmed, for this sitting, that nobody of the family can hear and it is safe to talk.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BeginAce {
+    /// The parent or carer.
+    pub person: PersonId,
+    /// Confirmed for this sitting.
+    pub alone_and_safe: bool,
+    /// The purpose was said and the parent wants to.
+    pub wants_to: bool,
+}
+
+/// The questions of a sitting.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AceQuestions {
+    /// Categories.
+    pub categories: Vec<Choice>,
+    /// Answers, with keys.
+    pub answers: Vec<Choice>,
+    /// Protective experiences.
+    pub protective: Vec<Choice>,
+    /// Stands with every count.
+    pub caption: String,
+}
+
+/// A sitting to record.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RecordAce {
+    /// The parent or carer.
+    pub person: PersonId,
+    /// What became of it.
+    pub sitting: AceSitting,
+    /// Confirmed for this sitting; needed when it was held.
+    pub alone_and_safe: bool,
+    /// The purpose was said and the parent wanted to; needed when it was held.
+    pub wants_to: bool,
+    /// Answers.
+    pub answers: Vec<AceAnswered>,
+    /// What stood beside.
+    pub protective: Vec<Protective>,
+    /// In the parent's words, or empty; why it was not offered.
+    pub words: String,
+}
+
+/// What is known of an infant's exposure, to record.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RecordExposure {
+    /// The infant.
+    pub person: PersonId,
+    /// Answers.
+    pub answers: Vec<ExposureAnswered>,
+    /// What is known; may be empty.
+    pub words: String,
+    /// Needed when an answer is yes or suspected.
+    pub concern: Option<ExposureConcern>,
+}
+
+/// A recorded sitting or exposure as read on its own screen.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AceEntryView {
+    /// `Mon 23-Nov-2026, by Niamh`.
+    pub recorded: String,
+    /// Each category that was asked, with its answer in words.
+    pub lines: Vec<String>,
+    /// Below the categories: `1 yes, 1 no, 1 prefers not to say, 7 not asked`,
+    /// or what became of it instead.
+    pub count: String,
+    /// Protective experiences.
+    pub protective: Vec<String>,
+    /// In words.
+    pub words: String,
+}
+
+/// One person of the ACE screen.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AcePersonView {
+    /// Who.
+    pub person: PersonId,
+    /// `O’NEILL, Róisín (mother)`.
+    pub name: String,
+    /// Whose record it is, in one line: `O’NEILL, Róisín (mother) · F26-7K2Q`.
+    pub whose: String,
+    /// Latest first.
+    pub entries: Vec<AceEntryView>,
+}
+
+/// The ACE screen of a family.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AceView {
+    /// The banner.
+    pub banner: Banner,
+    /// Said before anything is asked.
+    pub purpose: String,
+    /// Stands with every count.
+    pub caption: String,
+    /// Parents and carers: their own childhood.
+    pub parents: Vec<AcePersonView>,
+    /// Infants: exposure now.
+    pub infants: Vec<AcePersonView>,
+    /// Categories for exposure.
+    pub categories: Vec<Choice>,
+    /// Answers for exposure, with keys.
+    pub exposure_answers: Vec<Choice>,
+    /// What a yes means for safety now.
+    pub concerns: Vec<Choice>,
+}
+
+refusals! {
+    /// Why an ACE conversation was refused.
+    pub enum AceRefused {
+        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that no partner or relative can hear you and that it is safe to talk.",
+        NotWanted "ace_not_wanted" at "wantsTo" => "First explain what this is for and that it is voluntary. If the parent would rather not, record that.",
+        NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer in the family.",
+        NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant in the family.",
+        Nothing "ace_nothing" at "answers" => "Nothing has been answered yet. Record that the parent chose not to, or go back.",
+        TwoAnswers "ace_two_answers" at "answers" => "There are two answers to one question. Give each question one answer.",
+        NoReason "ace_no_reason" at "words" => "Write why it was not offered. It can be offered another day.",
+        AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether this is a new concern.",
+    }
+}
+
+/// How many categories have no answer.
+#[must_use]
+pub fn without_an_answer(answered: impl Iterator<Item = AceCategory>) -> usize {
+    let answered: Vec<AceCategory> = answered.collect();
+    AceCategory::ALL.iter().filter(|category| !answered.contains(category)).count()
+}
+
+/// How many of each answer, those that nobody gave left out:
+/// `1 yes, 1 no, 1 prefers not to say, 7 not asked`. It is never added up.
+#[must_use]
+pub fn count_words(answers: &[(&str, usize)]) -> String {
+    let given = answers.iter().filter(|(_, count)| *count > 0);
+    given.map(|(words, count)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

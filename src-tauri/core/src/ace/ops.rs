@@ -1,0 +1,170 @@
+//! ACE conversations: read and written only here, by the few who may.
+
+use crate::ace;
+use crate::ace::rows as store;
+use crate::ace::{
+    AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceSitting, AceView, BeginAce,
+    ExposureAnswer, ExposureConcern, Protective, RecordAce, RecordExposure, entering,
+};
+use crate::codes::Code;
+use crate::error::Result;
+use crate::family::OfFamily;
+use crate::family::ops::banner_of;
+use crate::ids::{FamilyId, PersonId, UserId};
+use crate::op::Op;
+use crate::person::FamilyRole;
+use crate::person::rows as people;
+use crate::person::words as person_words;
+use crate::reader::Reader;
+use crate::reply::Reply;
+use crate::saved::{AceSaved, ExposureSaved};
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::time::{Timestamp, day_words};
+use crate::typed::choice::{choices, keyed};
+use crate::user::rows as users;
+
+/// The ACE screen of a family.
+///
+/// # Errors
+/// `not_yours`, also for those who may open the family but not this.
+pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
+    reader.open_ace(request.family)?;
+    view(reader.conn, request.family, reader.now)
+}
+
+/// The questions, once the worker has confirmed for this sitting that the
+/// parent wants to and is alone and safe to talk.
+///
+/// # Errors
+/// `ace_not_wanted`, `ace_not_alone`, `not_yours`.
+pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
+    let person = reader.known(people::find(reader.conn, request.person)?, "ace")?;
+    reader.open_ace(person.family)?;
+    entering::begin(&person, request.wants_to, request.alone_and_safe)?;
+    Ok(AceQuestions {
+        categories: choices::<AceCategory>(),
+        answers: keyed::<AceAnswer>(&["Y", "N", "P", "X"]),
+        protective: choices::<Protective>(),
+        caption: ace::CAPTION.to_owned(),
+    })
+}
+
+/// Records a sitting, that the parent chose not to have one, or that it was
+/// not offered and why.
+///
+/// # Errors
+/// See [`AceRefused`].
+pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<AceSaved>> {
+    let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
+    session.allow_ace(person.family, "record_ace")?;
+    session.transact(Op::RecordAce, |tx| {
+        let sitting = entering::enter(request, &person, tx.written())?;
+        tx.create(&sitting)?;
+        Ok(AceSaved { id: sitting.id })
+    })
+}
+
+/// Records what is known of an infant's exposure. A yes asks whether it is a
+/// new concern.
+///
+/// # Errors
+/// See [`AceRefused`].
+pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Reply<ExposureSaved>> {
+    let person = session.known(people::find(session.conn(), request.person)?, "record_exposure")?;
+    session.allow_ace(person.family, "record_exposure")?;
+    session.transact(Op::RecordExposure, |tx| {
+        let exposure = entering::enter_exposure(request, &person, tx.written())?;
+        tx.create(&exposure)?;
+        Ok(ExposureSaved { id: exposure.id })
+    })
+}
+
+fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
+    let people = people::of(conn, family)?;
+    let conversations = store::conversations(conn, family)?;
+    let exposures = store::exposures(conn, family)?;
+    let banner = banner_of(conn, family, now)?;
+    let mut parents = Vec::new();
+    let mut infants = Vec::new();
+    for person in people.iter().filter(|person| person.died_on.is_none()) {
+        match person.role {
+            FamilyRole::Infant => {
+                let own = exposures.iter().filter(|exposure| exposure.person == person.id);
+                let entries = own.map(|exposure| exposure_view(conn, exposure)).collect::<Result<_>>()?;
+                let whose = person_words::whose_own(person, &people, &banner.reference);
+                infants.push(AcePersonView { person: person.id, name: person_words::with_role(person), whose, entries });
+            }
+            // What was recorded of somebody stays in sight, whatever they are called since.
+            FamilyRole::Sibling if !conversations.iter().any(|conversation| conversation.person == person.id) => {}
+            _ => parents.push(AcePersonView {
+                person: person.id,
+                name: person_words::with_role(person),
+                whose: person_words::whose_own(person, &people, &banner.reference),
+                entries: entries_of(conn, person.id, &conversations)?,
+            }),
+        }
+    }
+    Ok(AceView {
+        banner,
+        purpose: ace::PURPOSE.to_owned(),
+        caption: ace::CAPTION.to_owned(),
+        parents,
+        infants,
+        categories: choices::<AceCategory>(),
+        exposure_answers: keyed::<ExposureAnswer>(&["Y", "S", "N", "K", "X"]),
+        concerns: choices::<ExposureConcern>(),
+    })
+}
+
+fn entries_of(conn: &Db, person: PersonId, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
+    conversations
+        .iter()
+        .filter(|conversation| conversation.person == person)
+        .map(|conversation| conversation_view(conn, conversation))
+        .collect()
+}
+
+fn conversation_view(conn: &Db, conversation: &AceConversation) -> Result<AceEntryView> {
+    let given = |answer| conversation.answers.iter().filter(|given| given.answer == answer).count();
+    let count = match conversation.sitting() {
+        AceSitting::Held => ace::count_words(&[
+            ("yes", given(AceAnswer::Yes)),
+            ("no", given(AceAnswer::No)),
+            ("prefers not to say", given(AceAnswer::PrefersNot)),
+            ("not asked", ace::without_an_answer(conversation.answers.iter().map(|given| given.category))),
+        ]),
+        other => other.words().to_owned(),
+    };
+    Ok(AceEntryView {
+        recorded: recorded(conn, conversation.by, conversation.at)?,
+        count,
+        lines: conversation.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect(),
+        protective: conversation.protective.iter().map(|one| one.words().to_owned()).collect(),
+        words: conversation.words.clone(),
+    })
+}
+
+fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
+    let given = |answer| exposure.answers.iter().filter(|given| given.answer == answer).count();
+    let mut lines: Vec<String> =
+        exposure.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect();
+    lines.extend(exposure.concern.map(|concern| format!("New concern? {}", concern.words())));
+    Ok(AceEntryView {
+        recorded: recorded(conn, exposure.by, exposure.at)?,
+        count: ace::count_words(&[
+            ("known", given(ExposureAnswer::Yes)),
+            ("suspected", given(ExposureAnswer::Suspected)),
+            ("no", given(ExposureAnswer::No)),
+            ("not known", given(ExposureAnswer::NotKnown)),
+            ("not looked at", ace::without_an_answer(exposure.answers.iter().map(|given| given.category))),
+        ]),
+        lines,
+        protective: Vec::new(),
+        words: exposure.words.clone(),
+    })
+}
+
+fn recorded(conn: &Db, by: UserId, at: Timestamp) -> Result<String> {
+    Ok(format!("{}, by {}", day_words(at.date()), users::name(conn, by)?))
+}

@@ -1,0 +1,106 @@
+//! Concerns that wait for a second person, and their answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access;
+use crate::concern;
+use crate::concern::rows as concerns;
+use crate::concern::{Concern, ConcernAnswer, ConcernView};
+use crate::error::Result;
+use crate::family::ops as families;
+use crate::ids::ConcernId;
+use crate::op::Op;
+use crate::reader::Reader;
+use crate::reply::Reply;
+use crate::saved::ConcernSaved;
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::time::day_time_words;
+use crate::user::rows as users;
+use crate::user::{Role, User};
+
+/// Concerns sent at once.
+const PAGE: u32 = 20;
+
+/// An answer to a concern.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerConcern {
+    /// The concern.
+    pub concern: ConcernId,
+    /// What was decided and why.
+    pub answer: String,
+}
+
+/// Concerns, or their later part.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConcernsRequest {
+    /// How many of the oldest to leave out.
+    #[serde(default)]
+    pub skip: u32,
+}
+
+/// The concerns that wait for a second person.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ConcernsView {
+    /// Oldest first.
+    pub concerns: Vec<ConcernView>,
+    /// Later ones not sent.
+    pub more: u32,
+}
+
+/// The open concerns of the families the reader may open.
+///
+/// # Errors
+/// When the read log could not be written.
+pub fn open_concerns(reader: &Reader<'_>, request: ConcernsRequest) -> Result<ConcernsView> {
+    reader.listed("concerns")?;
+    let (waiting, more) = concerns::waiting(reader.conn, access::scope(reader.user), request.skip, PAGE)?;
+    let views = waiting.iter().map(|concern| view(reader.conn, reader.user, concern)).collect::<Result<_>>()?;
+    Ok(ConcernsView { concerns: views, more })
+}
+
+/// Answers a concern: only a second person can.
+///
+/// # Errors
+/// See [`concern::ConcernRefused`].
+pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<Reply<ConcernSaved>> {
+    let found = session.known(concerns::find(session.conn(), request.concern)?, "answer_concern")?;
+    session.allow(found.family, "answer_concern")?;
+    session.transact(Op::AnswerConcern, |tx| {
+        let answered = !concerns::answers(tx, found.id)?.is_empty();
+        let answer = concern::answer(&found, answered, tx.actor(), &request.answer)?;
+        let id = tx.new_id();
+        tx.create(&ConcernAnswer { id, family: found.family, concern: found.id, by: tx.actor(), at: tx.now(), answer })?;
+        Ok(ConcernSaved { id: found.id, answer: id })
+    })
+}
+
+/// A concern as `reader` sees it.
+pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> {
+    let answers = concerns::answers(conn, concern.id)?;
+    let waits = answers.is_empty();
+    let told = answers.iter().map(|answer| {
+        let who = users::name(conn, answer.by)?;
+        Ok(format!("Answered by {who}, {}: {}", day_time_words(answer.at.local()), answer.answer))
+    });
+    let told = told.collect::<Result<Vec<_>>>()?.join(" · ");
+    Ok(ConcernView {
+        id: concern.id,
+        family: concern.family,
+        contact: concern.contact,
+        whose: families::whose(conn, concern.family)?,
+        what: concern.what.clone(),
+        told: format!("Told {}", concern::told_words(&concern.told_whom, concern.told_at)),
+        action: concern.action.clone(),
+        police: concern::police_words(concern.police_informed, &concern.police_why_not),
+        raised: format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())),
+        status: if waits { "Waiting for a second person".to_owned() } else { told },
+        open: waits,
+        may_answer: waits && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),
+    })
+}

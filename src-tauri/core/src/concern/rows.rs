@@ -1,0 +1,56 @@
+//! Concerns and their answers.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use crate::concern::{Concern, ConcernAnswer};
+use crate::error::Result;
+use crate::ids::{ConcernId, ContactId, UserId};
+use crate::record::Record;
+use crate::store::db::Db;
+use crate::store::row;
+
+/// One concern.
+pub fn find(conn: &Db, concern: ConcernId) -> Result<Option<Concern>> {
+    conn.one("SELECT * FROM concern WHERE id = ?", [concern], Concern::from_row)
+}
+
+/// The concern a note raised.
+pub fn of_contact(conn: &Db, contact: ContactId) -> Result<Option<Concern>> {
+    conn.one(
+        "SELECT * FROM concern WHERE contact = ?1 AND family = (SELECT family FROM contact WHERE id = ?1)",
+        [contact],
+        Concern::from_row,
+    )
+}
+
+/// Concerns that no second person has answered, oldest first: `limit` of them
+/// after the first `skip`, and how many more there are. Only of the families
+/// that `reader` is allocated to; of all if none is named.
+pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Result<(Vec<Concern>, u32)> {
+    let mut values = Vec::new();
+    let mut own = String::new();
+    if let Some(reader) = reader {
+        own = format!("AND family IN ({})", include_str!("../store/sql/allocated.sql"));
+        values.extend(vec![row::id(reader.0); 3]);
+    }
+    let total: u32 = conn.value(&format!("SELECT count(*) FROM waiting WHERE 1 {own}"), params_from_iter(&values))?;
+    values.extend([Value::Integer(limit.into()), Value::Integer(skip.into())]);
+    let sql = format!(
+        "SELECT c.* FROM (SELECT concern, raised_at FROM waiting WHERE 1 {own} ORDER BY raised_at, concern LIMIT ? OFFSET ?) page
+         CROSS JOIN concern c ON c.id = page.concern ORDER BY page.raised_at, page.concern"
+    );
+    let found: Vec<Concern> = conn.all(&sql, params_from_iter(&values), Concern::from_row)?;
+    let more = total.saturating_sub(skip).saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+    Ok((found, more))
+}
+
+/// The answers to a concern, first to last: from several computers there can
+/// be more than one.
+pub fn answers(conn: &Db, concern: ConcernId) -> Result<Vec<ConcernAnswer>> {
+    conn.all(
+        "SELECT a.* FROM concern_answer a WHERE a.concern = ? ORDER BY (SELECT position FROM entry WHERE entry.row = a.id)",
+        [concern],
+        ConcernAnswer::from_row,
+    )
+}

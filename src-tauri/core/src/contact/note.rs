@@ -1,0 +1,305 @@
+//! Writing a note: opening the editor, keeping the draft, checking, signing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes::Code;
+use crate::concern::Concern;
+use crate::contact::rows as contacts;
+use crate::contact::{
+    Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome, PersonChip, Phrase,
+    Police, Safety, Signature,
+};
+use crate::contact::{asked, check_words, signing};
+use crate::error::{Error, Result};
+use crate::family::episodes;
+use crate::family::ops as families;
+use crate::family::{Episode, FamilyRefused, OfFamily};
+use crate::ids::{ContactId, EpisodeId};
+use crate::op::Op;
+use crate::person::rows as people;
+use crate::person::words as person_words;
+use crate::person::{FamilyRole, Person};
+use crate::reader::Reader;
+use crate::record::Topic;
+use crate::reply::Reply;
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::store::drafts;
+use crate::team::code_list;
+use crate::team::code_list::{Chosen, ListName};
+use crate::team::list_rows as lists;
+use crate::time::{Timestamp, day_time_words, day_words, time_words};
+use crate::typed::choice;
+use crate::typed::when;
+use crate::typed::when::Lean;
+
+/// A note being written in an episode.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct InEpisode {
+    /// The episode.
+    pub episode: EpisodeId,
+    /// What is typed so far.
+    pub entry: ContactEntry,
+}
+
+/// Names an episode.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OfEpisode {
+    /// The episode.
+    pub episode: EpisodeId,
+}
+
+/// A draft that is on disk.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DraftSaved {
+    /// `15:21`.
+    pub saved: String,
+    /// `Draft · saved 15:21`.
+    pub words: String,
+}
+
+/// A signed note.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Signed {
+    /// Which.
+    pub contact: ContactId,
+    /// `Signed 15:23. Saved on this laptop.`
+    pub words: String,
+}
+
+/// Opens the editor on a family. Writes nothing but the read log.
+///
+/// # Errors
+/// `not_yours`, or that the episode is closed.
+pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
+    reader.open(request.family, "open_note")?;
+    let episode = open_episode(episodes::latest(reader.conn, request.family)?)?;
+    let people = people::of(reader.conn, request.family)?;
+    let draft = drafts::of(reader.conn, episode.id, reader.user.id)?;
+    let entry = draft.as_ref().and_then(|draft| Some(fix_dates(serde_json::from_str(&draft.body).ok()?, draft.saved_at)));
+    Ok(NoteForm {
+        family: request.family,
+        episode: episode.id,
+        saving_to: families::family_name(&people),
+        whose: families::whose_of(reader.conn, request.family, &people)?,
+        entry: entry.unwrap_or_else(|| blank(reader.now)),
+        booked: booked(reader, &episode)?.map(|at| Booked { words: day_time_words(at.local()), when: typed_words(at) }),
+        meets: ContactOutcome::ALL.iter().copied().filter(|outcome| outcome.met()).collect(),
+        without_infants: ContactOutcome::ALL.iter().copied().filter(|outcome| asked::without_infants(*outcome)).collect(),
+        sees: ContactKind::ALL.iter().copied().filter(|kind| asked::can_see(*kind)).collect(),
+        draft_saved: draft.map(|draft| day_time_words(draft.saved_at.local())),
+        people: chips(&people),
+        kinds: choice::choices::<ContactKind>(),
+        outcomes: choice::choices::<ContactOutcome>(),
+        states: choice::keyed::<InfantState>(&["A", "S", "F", "U", "X", "Z"]),
+        activities: code_list::choices(&lists::entries(reader.conn, ListName::Activity)?),
+        safety: choice::keyed::<Safety>(&["N", "C", "!"]),
+        police: choice::keyed::<Police>(&["Y", "N"]),
+        phrases: phrases()?,
+        last_plan: last_plan(reader.conn, &episode, &people)?,
+        official_record: "Attune is the team’s working record. The official record is encompass: copy anything that belongs there."
+            .to_owned(),
+    })
+}
+
+/// Keeps what is typed so far, whatever it is. Nothing is checked.
+///
+/// # Errors
+/// `not_yours`, or a fault of the disk.
+pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<DraftSaved>> {
+    let episode = session.known(episodes::find(session.conn(), request.episode)?, "save_draft")?;
+    session.allow(episode.family, "save_draft")?;
+    let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
+    let author = session.user().id;
+    let fresh = drafts::of(session.conn(), request.episode, author)?.is_none();
+    let saved_at = session.locally(|conn, now| drafts::keep(conn, request.episode, author, &body, now).map(|()| now))?;
+    let saved = time_words(saved_at.local());
+    let words = format!("Draft · saved {saved}");
+    let touched = if fresh { vec![Topic::Draft] } else { Vec::new() };
+    Ok(Reply::touching(DraftSaved { saved, words }, touched))
+}
+
+/// Throws the reader's own draft away.
+///
+/// # Errors
+/// `not_yours`, or a fault of the disk.
+pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Reply<crate::reply::Nothing>> {
+    let episode = session.known(episodes::find(session.conn(), request.episode)?, "discard_draft")?;
+    session.allow(episode.family, "discard_draft")?;
+    let author = session.user().id;
+    session.locally(|conn, _| drafts::discard(conn, request.episode, author))?;
+    Ok(Reply::touching(crate::reply::Nothing {}, [Topic::Draft]))
+}
+
+/// What the writer reads before signing, with all that is missing.
+///
+/// # Errors
+/// `not_yours`.
+pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStrip> {
+    let family = reader.known(episodes::find(reader.conn, request.episode)?, "open_note")?.family;
+    reader.open(family, "open_note")?;
+    let people = people::of(reader.conn, family)?;
+    let infants = infants(&people);
+    let checked = signing::check(&request.entry, &infants, reader.now);
+    let booked = contacts::next_visit(reader.conn, request.episode)?;
+    let mut entry = signing::standing(of_this_family(request.entry, &people), &infants, reader.now);
+    let activities = lists::entries(reader.conn, ListName::Activity)?;
+    entry.did.iter_mut().for_each(|did| *did = Chosen::of(&activities, did).words);
+    Ok(CheckStrip {
+        whose: families::whose_of(reader.conn, family, &people)?,
+        contact: check_words::contact(&entry, reader.now),
+        lines: check_words::lines(&entry, &person_words::called(&people), booked, reader.now),
+        late: matches!(&checked, Ok(ready) if ready.late)
+            .then(|| "This will be marked as a late entry: you are signing more than 24 hours after the contact.".to_owned()),
+        missing: checked.err().unwrap_or_default(),
+    })
+}
+
+/// Signs a note: one operation that keeps it for good, raises its concern and
+/// takes its draft away.
+///
+/// # Errors
+/// The first gap, `not_yours`, or a fault of the disk; then the draft stands.
+pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<Signed>> {
+    let found = session.known(episodes::find(session.conn(), request.episode)?, "sign_contact")?;
+    session.allow(found.family, "sign_contact")?;
+    let episode = open_episode(Some(found))?;
+    let organisation = session.user().organisation.clone();
+    session.transact(Op::SignContact, |tx| {
+        let people = people::of(tx, episode.family)?;
+        let infants = infants(&people);
+        let ready = signing::check(&request.entry, &nameless(&infants), tx.now()).map_err(|gaps| first_gap(&gaps))?;
+        let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
+        let entry = signing::standing(of_this_family(request.entry, &people), &infants, tx.now());
+        let contact = Contact::signed(tx.new_id(), &ready, entry, &lists::entries(tx, ListName::Activity)?, by);
+        tx.create(&contact)?;
+        if let Some(concern) = ready.concern {
+            tx.create(&Concern {
+                id: tx.new_id(),
+                family: episode.family,
+                contact: contact.id,
+                what: concern.what,
+                told_whom: concern.told_whom,
+                told_at: concern.told_at,
+                action: concern.action,
+                police_informed: concern.police_informed,
+                police_why_not: concern.police_why_not,
+                raised_by: tx.actor(),
+                raised_at: tx.now(),
+            })?;
+        }
+        drafts::remove(tx, episode.id, tx.actor())?;
+        let words = format!("Signed {}. Saved on this laptop.", time_words(tx.now().local()));
+        Ok(Signed { contact: contact.id, words })
+    })
+}
+
+/// The infants of a family as the signing rule needs them.
+#[must_use]
+pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
+    people
+        .iter()
+        .filter(|person| person.role == FamilyRole::Infant && person.died_on.is_none())
+        .map(|person| signing::Infant { id: person.id, name: person_words::familiar(person), born_on: person.born_on })
+        .collect()
+}
+
+fn open_episode(episode: Option<Episode>) -> Result<Episode> {
+    episode.filter(|episode| episode.closed_on.is_none()).ok_or_else(|| FamilyRefused::NoOpenEpisode.into())
+}
+
+/// The same infants without their names: a refusal may be printed, and names nobody.
+fn nameless(infants: &[signing::Infant]) -> Vec<signing::Infant> {
+    infants.iter().map(|infant| signing::Infant { id: infant.id, name: "the infant".to_owned(), born_on: infant.born_on }).collect()
+}
+
+fn first_gap(gaps: &[crate::contact::Gap]) -> Error {
+    gaps.first().map_or_else(|| Error::internal("note"), |gap| gap.refusal())
+}
+
+/// Leaves out people who are not of this family.
+fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
+    let known = |id: &crate::ids::PersonId| people.iter().any(|person| person.id == *id);
+    entry.present.retain(known);
+    entry.absent.retain(known);
+    entry.infants.retain(|seen| known(&seen.person));
+    entry
+}
+
+fn chips(people: &[Person]) -> Vec<PersonChip> {
+    people
+        .iter()
+        .filter(|person| person.died_on.is_none())
+        .enumerate()
+        .map(|(index, person)| PersonChip {
+            id: person.id,
+            words: person_words::familiar(person),
+            role: person.role.words().to_lowercase(),
+            infant: person.role == FamilyRole::Infant,
+            born: person.role != FamilyRole::Infant || person.born_on.is_some(),
+            key: if index < 9 { (index + 1).to_string() } else { String::new() },
+        })
+        .collect()
+}
+
+/// What the editor starts with: nothing but today's date. What happened, how,
+/// where and at what time is for the worker to say.
+fn blank(now: Timestamp) -> ContactEntry {
+    ContactEntry { when: now.date().format("%d-%b-%Y").to_string(), ..ContactEntry::default() }
+}
+
+/// When a visit was booked for that no note is about yet; none before its day.
+fn booked(reader: &Reader<'_>, episode: &Episode) -> Result<Option<Timestamp>> {
+    Ok(contacts::next_visit(reader.conn, episode.id)?.filter(|at| at.date() <= reader.now.date()))
+}
+
+fn typed_words(at: Timestamp) -> String {
+    at.local().format("%d-%b-%Y %H:%M").to_string()
+}
+
+/// Spells out dates such as `today` and `+7d` as they were meant when the
+/// draft was saved, so that they do not move when it is opened on another day.
+fn fix_dates(mut entry: ContactEntry, saved_at: Timestamp) -> ContactEntry {
+    let fix = |text: &mut String, lean| {
+        if let Ok(when) = when::parse(text, lean, saved_at) {
+            *text = when.words();
+        }
+    };
+    fix(&mut entry.when, Lean::Past);
+    fix(&mut entry.next_visit, Lean::Future);
+    fix(&mut entry.concern.told_when, Lean::Past);
+    entry
+}
+
+fn last_plan(conn: &Db, episode: &Episode, people: &[Person]) -> Result<Option<LastPlan>> {
+    let Some(contact) = contacts::latest_with_plan(conn, episode)? else { return Ok(None) };
+    Ok(Some(plan_of(&contact, people)))
+}
+
+/// The plan of a contact as lines.
+#[must_use]
+pub fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
+    let date = contact.held_at.date();
+    let age = people
+        .iter()
+        .find(|person| person.role == FamilyRole::Infant)
+        .and_then(|infant| person_words::age_on(infant, date))
+        .unwrap_or_default();
+    let mut lines: Vec<String> = Vec::new();
+    for line in contact.plan.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !lines.iter().any(|known| known == line) {
+            lines.push(line.to_owned());
+        }
+    }
+    LastPlan { date: day_words(date), age, lines }
+}
+
+fn phrases() -> Result<Vec<Phrase>> {
+    serde_json::from_str(include_str!("../../../../assets/codes/phrases.json")).map_err(|_| Error::internal("phrases"))
+}

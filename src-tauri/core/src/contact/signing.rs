@@ -1,0 +1,331 @@
+//! What a note needs before it can be signed. It depends on what happened: a
+//! visit that took place says what was seen; a closed door does not.
+
+use chrono::NaiveDate;
+
+use crate::codes::refusals;
+use crate::contact::asked;
+use crate::contact::asked::{Ask, Asked};
+use crate::contact::{ConcernEntry, ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Police, Safety};
+use crate::error::Error;
+use crate::ids::PersonId;
+use crate::time::Timestamp;
+use crate::typed::when;
+use crate::typed::when::{Lean, When};
+
+/// A note signed later than this after the contact ended is a late entry
+/// (NMC Code 10: say when a record is made some time after).
+pub const LATE_AFTER_MINUTES: i64 = 24 * 60;
+
+/// An infant of the family the note is about.
+#[derive(Debug, Clone)]
+pub struct Infant {
+    /// Who.
+    pub id: PersonId,
+    /// What they are called: `Fiadh`.
+    pub name: String,
+    /// The date of birth; none while unborn.
+    pub born_on: Option<NaiveDate>,
+}
+
+impl Infant {
+    fn born_by(&self, date: NaiveDate) -> bool {
+        self.born_on.is_some_and(|born| born <= date)
+    }
+}
+
+/// A concern that is complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadyConcern {
+    /// What was seen or heard.
+    pub what: String,
+    /// Who was told.
+    pub told_whom: String,
+    /// When.
+    pub told_at: Timestamp,
+    /// What was done at once.
+    pub action: String,
+    /// Whether the police were informed.
+    pub police_informed: bool,
+    /// Why not.
+    pub police_why_not: String,
+}
+
+/// A note that can be signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ready {
+    /// How the contact was made.
+    pub kind: ContactKind,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// When it began.
+    pub held_at: Timestamp,
+    /// How long it took in minutes.
+    pub minutes: Option<i64>,
+    /// When the next visit is.
+    pub next_visit: Option<Timestamp>,
+    /// The new or worse concern.
+    pub concern: Option<ReadyConcern>,
+    /// Signed more than 24 hours after it ended.
+    pub late: bool,
+}
+
+/// Says whether a note can be signed now, or all that is missing.
+///
+/// # Errors
+/// Every gap, in the order of the screen.
+pub fn check(entry: &ContactEntry, infants: &[Infant], now: Timestamp) -> Result<Ready, Vec<Gap>> {
+    let mut gaps = Vec::new();
+    if entry.kind.is_none() {
+        gap(&mut gaps, NoteGap::NoKind);
+    }
+    if entry.outcome.is_none() {
+        gap(&mut gaps, NoteGap::NoOutcome);
+    }
+    let asked = asked_of(entry);
+    let held = check_when(entry, asked, now, &mut gaps);
+    if let Some(asked) = asked {
+        check_who(entry, asked, &mut gaps);
+        if asked.infants == Ask::Needed {
+            check_infants(entry, infants, held.map_or(now.date(), |held| held.date), &mut gaps);
+        }
+        check_text(entry, asked, &mut gaps);
+    }
+    let concern = if entry.safety == Some(Safety::NewOrWorse) { check_concern(&entry.concern, now, &mut gaps) } else { None };
+    let next_visit = check_next_visit(entry, now, &mut gaps);
+    match (entry.kind, entry.outcome, held) {
+        (Some(kind), Some(outcome), Some(held)) if gaps.is_empty() => {
+            let held_at = held.instant();
+            let ended = held.until_instant().unwrap_or(held_at);
+            let late = now.0 - ended.0 > LATE_AFTER_MINUTES * 60_000;
+            Ok(Ready { kind, outcome, held_at, minutes: held.minutes(), next_visit, concern, late })
+        }
+        _ => Err(gaps),
+    }
+}
+
+/// What of an entry will stand once it is signed: what its kind and outcome do
+/// not ask for falls away, and an infant who was not born yet is said to be so.
+#[must_use]
+pub fn standing(mut entry: ContactEntry, infants: &[Infant], now: Timestamp) -> ContactEntry {
+    let Some(asked) = asked_of(&entry) else { return entry };
+    if entry.outcome.is_some_and(asked::without_infants) {
+        entry.present.retain(|there| !infants.iter().any(|infant| infant.id == *there));
+    }
+    if asked.infants == Ask::NotAsked {
+        entry.infants.clear();
+        entry.not_seen_why.clear();
+        return entry;
+    }
+    let held_on = held(&entry, now).map_or(now.date(), |held| held.date);
+    for infant in infants.iter().filter(|infant| !infant.born_by(held_on)) {
+        if !entry.infants.iter().any(|seen| seen.person == infant.id) {
+            entry.infants.push(InfantSeen { person: infant.id, state: InfantState::NotBorn });
+        }
+    }
+    entry
+}
+
+/// When a contact was, from its start and its end as typed.
+///
+/// # Errors
+/// A refusal whose sentence says what to type instead.
+pub fn held(entry: &ContactEntry, now: Timestamp) -> Result<When, when::WhenRefused> {
+    when::parse_with_end(&entry.when, &entry.until, Lean::Past, now)
+}
+
+fn asked_of(entry: &ContactEntry) -> Option<Asked> {
+    Some(asked::asked(entry.kind?, entry.outcome?))
+}
+
+fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<When> {
+    let held = match when::parse(&entry.when, Lean::Past, now).map(|start| (start, held(entry, now))) {
+        Ok((start, _)) if start.time.is_none() => {
+            gap(gaps, NoteGap::NoTime);
+            return None;
+        }
+        Ok((_, Ok(held))) => held,
+        Ok((_, Err(refusal))) => {
+            gap(gaps, Error::from(refusal).at("until"));
+            return None;
+        }
+        Err(refusal) => {
+            gap(gaps, Error::from(refusal).at("when"));
+            return None;
+        }
+    };
+    if held.instant() > now {
+        gap(gaps, NoteGap::InFuture);
+        return None;
+    }
+    match held.until_instant() {
+        Some(until) if until > now => gap(gaps, NoteGap::EndInFuture),
+        None if asked.is_some_and(|asked| asked.end == Ask::Needed) => {
+            gap(gaps, NoteGap::NoEnd);
+        }
+        _ => {}
+    }
+    Some(held)
+}
+
+fn check_who(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
+    if asked.present == Ask::Needed && entry.present.is_empty() && empty(&entry.others) {
+        gap(gaps, NoteGap::Nobody);
+    }
+}
+
+fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, gaps: &mut Vec<Gap>) {
+    let state = |infant: &Infant| entry.infants.iter().find(|seen| seen.person == infant.id).map(|seen| seen.state);
+    for (index, infant) in infants.iter().enumerate() {
+        let name = &infant.name;
+        let (refusal, message) = match (infant.born_by(held_on), state(infant)) {
+            (true, None) => (InfantGap::NoState, format!("Say how {name} was, or that {name} was not seen.")),
+            (true, Some(InfantState::NotBorn)) => (InfantGap::BornAlready, format!("{name} was born by then. Say how {name} was.")),
+            (true, Some(state)) if state != InfantState::NotSeen && entry.absent.contains(&infant.id) => {
+                (InfantGap::ThereOrNot, format!("{name} is marked as not there, but was seen. Change one of the two."))
+            }
+            (false, Some(state)) if state != InfantState::NotBorn => {
+                (InfantGap::BeforeBirth, format!("{name} was not born on that day. Check the date, or clear the choice for {name}."))
+            }
+            _ => continue,
+        };
+        gap(gaps, refusal.says(message).at(&format!("infants.{index}")));
+    }
+    let not_seen = infants.iter().find(|infant| state(infant) == Some(InfantState::NotSeen));
+    if let Some(Infant { name, .. }) = not_seen
+        && entry.safety == Some(Safety::NoNewConcern)
+        && empty(&entry.not_seen_why)
+    {
+        let message = format!("You have no new concern, but {name} was not seen. Say why.");
+        gap(gaps, InfantGap::NotSeenWhy.says(message).at("notSeenWhy"));
+    }
+}
+
+fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
+    if asked.did == Ask::Needed && entry.did.iter().all(|did| empty(did)) {
+        gap(gaps, NoteGap::NothingDone);
+    }
+    if asked.saw == Ask::Needed && empty(&entry.saw) {
+        gap(gaps, NoteGap::NothingSeen);
+    }
+    if asked.told == Ask::Needed && empty(&entry.told) && empty(&entry.saw) {
+        gap(gaps, NoteGap::NothingTold);
+    }
+    if asked.safety == Ask::Needed && entry.safety.is_none() {
+        gap(gaps, NoteGap::NoSafety);
+    }
+    if asked.plan == Ask::Needed && empty(&entry.plan) {
+        gap(gaps, NoteGap::NoPlan);
+    }
+}
+
+fn check_concern(concern: &ConcernEntry, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<ReadyConcern> {
+    let before = gaps.len();
+    if empty(&concern.what) {
+        gap(gaps, NoteGap::ConcernNoWhat);
+    }
+    if empty(&concern.told_whom) {
+        gap(gaps, NoteGap::ConcernToldNobody);
+    }
+    let told_at = match when::parse(&concern.told_when, Lean::Past, now) {
+        Ok(told) if told.time.is_none() => {
+            gap(gaps, NoteGap::ConcernNoTime);
+            None
+        }
+        Ok(told) if told.instant() > now => {
+            gap(gaps, NoteGap::ConcernInFuture);
+            None
+        }
+        Ok(told) => Some(told.instant()),
+        Err(_) if empty(&concern.told_when) => {
+            gap(gaps, NoteGap::ConcernNoWhen);
+            None
+        }
+        Err(refusal) => {
+            gap(gaps, Error::from(refusal).at("concern.toldWhen"));
+            None
+        }
+    };
+    match concern.police {
+        None => gap(gaps, NoteGap::ConcernNoPolice),
+        Some(Police::NotInformed) if empty(&concern.police_why_not) => {
+            gap(gaps, NoteGap::ConcernPoliceWhy);
+        }
+        Some(_) => {}
+    }
+    let told_at = told_at.filter(|_| gaps.len() == before)?;
+    Some(ReadyConcern {
+        what: concern.what.trim().to_owned(),
+        told_whom: concern.told_whom.trim().to_owned(),
+        told_at,
+        action: concern.action.trim().to_owned(),
+        police_informed: concern.police == Some(Police::Informed),
+        police_why_not: concern.police_why_not.trim().to_owned(),
+    })
+}
+
+fn check_next_visit(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<Timestamp> {
+    if empty(&entry.next_visit) {
+        return None;
+    }
+    match when::parse(&entry.next_visit, Lean::Future, now) {
+        Ok(next) if next.time.is_none() => {
+            gap(gaps, NoteGap::NextNoTime);
+        }
+        Ok(next) if next.instant() <= now => {
+            gap(gaps, NoteGap::NextPast);
+        }
+        Ok(next) => return Some(next.instant()),
+        Err(refusal) => gap(gaps, Error::from(refusal).at("nextVisit")),
+    }
+    None
+}
+
+fn empty(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+fn gap(gaps: &mut Vec<Gap>, refusal: impl Into<Error>) {
+    gaps.push(Gap::of(refusal.into()));
+}
+
+refusals! {
+    /// What a note needs before it is signed.
+    pub enum NoteGap {
+        NoKind "note_no_kind" at "kind" => "Choose how the contact was made.",
+        NoOutcome "note_no_outcome" at "outcome" => "Choose what happened.",
+        NoTime "note_no_time" at "when" => "Enter the time of the contact, for example today 14:00-15:05.",
+        InFuture "note_in_future" at "when" => "That time is in the future. Enter when the contact took place.",
+        EndInFuture "note_end_in_future" at "until" => "That end is in the future. Enter when the contact ended.",
+        NoEnd "note_no_end" at "until" => "Enter when it ended, or how many minutes it took.",
+        Nobody "note_nobody" at "present" => "Say who was there.",
+        NothingDone "note_nothing_done" at "did" => "Add what you did together.",
+        NothingSeen "note_nothing_seen" at "saw" => "Write what you saw.",
+        NothingTold "note_nothing_told" at "told" => "Write what they told you.",
+        NoSafety "note_no_safety" at "safety" => "Choose one of the three under Safety.",
+        NoPlan "note_no_plan" at "plan" => "Write the plan, even if it is only who does what next.",
+        ConcernNoWhat "concern_no_what" at "concern.what" => "Write what you saw or heard, in the words that were used.",
+        ConcernToldNobody "concern_told_nobody" at "concern.toldWhom" => "Say who you have told. Tell someone before you sign.",
+        ConcernNoTime "concern_no_time" at "concern.toldWhen" => "Say what time you told them, for example today 15:10.",
+        ConcernInFuture "concern_in_future" at "concern.toldWhen" => "That time is in the future. Say when you told them.",
+        ConcernNoWhen "concern_no_when" at "concern.toldWhen" => "Say when you told them, for example today 15:10.",
+        ConcernNoPolice "concern_no_police" at "concern.police" => "Say whether the police were informed.",
+        ConcernPoliceWhy "concern_police_why" at "concern.policeWhyNot" => "Say why the police were not informed.",
+        NextNoTime "note_next_no_time" at "nextVisit" => "Enter the time of the next visit, for example +7d 10:30.",
+        NextPast "note_next_past" at "nextVisit" => "The next visit is in the past. Type a later date, or leave it blank.",
+    }
+}
+
+refusals! {
+    /// What a note needs to say of each infant.
+    pub enum InfantGap {
+        NoState "note_no_state",
+        BornAlready "note_born_already",
+        ThereOrNot "note_there_or_not",
+        BeforeBirth "note_before_birth",
+        NotSeenWhy "note_not_seen_why",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What the contacts of a family come to: the last one, when the family was last
+//! met, and the next visit promised. All of it is told from one reading of the
+//! family's entries, so that what signing a note costs grows with their number
+//! and no faster.
+
+use std::cmp::Reverse;
+
+use crate::codes::Code;
+use crate::contact::asked;
+use crate::contact::{ContactKind, Outcome};
+use crate::error::Result;
+use crate::ids::{ContactId, EpisodeId, FamilyId};
+use crate::store::db::Db;
+
+/// A contact dated later than this after something that was recorded later was
+/// dated by a clock that was wrong.
+const CLOCKS_APART_MS: i64 = 10 * 60 * 1000;
+
+/// A visit at most this long before its time is the visit that was promised: it is on the day.
+const HALF_A_DAY_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// The contacts of a family that stand, those that say most of it first: none
+/// that is doubted before one that is not, then the latest.
+pub(crate) struct Visits(Vec<Held>);
+
+struct Held {
+    contact: ContactId,
+    episode: EpisodeId,
+    doubted: bool,
+    at: Option<i64>,
+    position: Vec<u8>,
+    /// The family was met, where the infant can be seen.
+    met: bool,
+    /// How early it may be to be a visit that was promised.
+    early: i64,
+    next_visit: Option<i64>,
+    has_plan: bool,
+}
+
+impl Visits {
+    /// Reads them.
+    pub(crate) fn of(conn: &Db, family: FamilyId) -> Result<Self> {
+        let mut entries: Vec<(Vec<u8>, i64, Option<Held>)> = conn.all(ENTRIES, [family], |row| {
+            let position: Vec<u8> = row.get("position")?;
+            let held = match row.get("id")? {
+                Some(contact) => {
+                    let (kind, outcome): (String, String) = (row.get("kind")?, row.get("outcome")?);
+                    let seen = ContactKind::from_code(&kind).is_some_and(asked::can_see);
+                    Some(Held {
+                        contact,
+                        episode: row.get("episode")?,
+                        doubted: false,
+                        at: row.get("held_at")?,
+                        position: position.clone(),
+                        met: seen && Outcome::from_code(&outcome).is_some_and(Outcome::met),
+                        early: if seen { HALF_A_DAY_MS } else { 0 },
+                        next_visit: row.get("next_visit")?,
+                        has_plan: row.get("has_plan")?,
+                    })
+                }
+                None => None,
+            };
+            Ok((position, row.get("at")?, held))
+        })?;
+        entries.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+        let mut later: Option<i64> = None;
+        let mut held = Vec::with_capacity(entries.len());
+        for (_, recorded, contact) in entries {
+            if let Some(mut contact) = contact {
+                contact.doubted = contact.at.zip(later).is_some_and(|(at, later)| at > later + CLOCKS_APART_MS);
+                held.push(contact);
+            }
+            later = Some(later.map_or(recorded, |later| later.min(recorded)));
+        }
+        held.sort_by(|one, other| one.order().cmp(&other.order()));
+        Ok(Self(held))
+    }
+
+    /// The last contact of an episode.
+    pub(crate) fn last(&self, episode: EpisodeId) -> Option<ContactId> {
+        self.in_episode(episode).next().map(|held| held.contact)
+    }
+
+    /// The last contact of an episode that has a plan.
+    pub(crate) fn last_with_plan(&self, episode: EpisodeId) -> Option<ContactId> {
+        self.in_episode(episode).find(|held| held.has_plan).map(|held| held.contact)
+    }
+
+    /// When the family was last met in an episode.
+    pub(crate) fn last_met(&self, episode: EpisodeId) -> Option<i64> {
+        self.in_episode(episode).find(|held| held.met).and_then(|held| held.at)
+    }
+
+    /// The latest promise of a next visit that nothing later has met: a visit on
+    /// the day it was promised for, or any contact after its time. A call before
+    /// it is not the visit.
+    pub(crate) fn next_visit(&self, episode: EpisodeId) -> Option<i64> {
+        let kept = |promised: &Held, visit: i64| {
+            self.in_episode(episode)
+                .take_while(|held| !held.doubted)
+                .any(|held| held.at > promised.at && held.at >= Some(visit - held.early))
+        };
+        self.in_episode(episode).find_map(|held| held.next_visit.filter(|visit| !kept(held, *visit)))
+    }
+
+    fn in_episode(&self, episode: EpisodeId) -> impl Iterator<Item = &Held> {
+        self.0.iter().filter(move |held| held.episode == episode)
+    }
+}
+
+impl Held {
+    fn order(&self) -> (bool, Reverse<Option<i64>>, Reverse<&[u8]>) {
+        (self.doubted, Reverse(self.at), Reverse(&self.position))
+    }
+}
+
+const ENTRIES: &str =
+    "SELECT entry.position, entry.at, c.id, c.episode, c.held_at, c.kind, c.outcome, c.next_visit, c.plan <> '' AS has_plan
+    FROM standing_entry entry LEFT JOIN contact_row c ON entry.kind = 'contact' AND c.id = entry.row WHERE entry.family = ?";

@@ -1,0 +1,108 @@
+//! Flags of a family: set, ended, checked, and the four honest states.
+
+use crate::access;
+use crate::codes::Code;
+use crate::error::Result;
+use crate::family::{EndFlag, Family, Flag, FlagState, FlagView, FlagsView, OfFamily, SetFlag, entering};
+use crate::family::{flag_rows as flags, rows as families};
+use crate::ids::FamilyId;
+use crate::op::Op;
+use crate::reply::Reply;
+use crate::saved::{FlagSaved, FlagsChecked};
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::store::log;
+use crate::time::{Timestamp, date_words};
+use crate::user::rows as users;
+
+/// Sets a flag.
+///
+/// # Errors
+/// See [`FamilyRefused`].
+pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSaved>> {
+    session.allow(request.family, "set_flag")?;
+    session.transact(Op::SetFlag, |tx| {
+        let standing = flags::standing(tx, request.family)?;
+        let flag = entering::flag(request, &standing, tx.written())?;
+        tx.create(&flag)?;
+        checked(tx, flag.family)?;
+        Ok(FlagSaved { id: flag.id })
+    })
+}
+
+/// Ends a flag.
+///
+/// # Errors
+/// `not_yours`.
+pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Reply<FlagSaved>> {
+    let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
+    session.allow(flag.family, "end_flag")?;
+    session.transact(Op::EndFlag, |tx| {
+        let ended = entering::end(&flag, tx.now())?;
+        tx.amend(&flag, &ended, log::last_operation(tx)?)?;
+        checked(tx, flag.family)?;
+        Ok(FlagSaved { id: flag.id })
+    })
+}
+
+/// Records that somebody looked whether there are flags.
+///
+/// # Errors
+/// `not_yours`.
+pub fn flags_checked(session: &mut Session, request: OfFamily) -> Result<Reply<FlagsChecked>> {
+    session.allow(request.family, "flags_checked")?;
+    session.transact(Op::CheckFlags, |tx| {
+        checked(tx, request.family)?;
+        Ok(FlagsChecked { family: request.family })
+    })
+}
+
+/// The flags of a family in one of four states; never a guess when they could
+/// not be read.
+#[must_use]
+pub fn of(conn: &Db, family: &Family, now: Timestamp) -> FlagsView {
+    match flags::standing(conn, family.id) {
+        Ok(standing) => view(conn, &standing, family.flags_checked_on, now),
+        Err(_) => FlagsView { state: FlagState::Unavailable, words: "Flags could not be read".to_owned(), flags: Vec::new() },
+    }
+}
+
+/// The flags of a family that have been read.
+#[must_use]
+pub fn view(conn: &Db, standing: &[Flag], checked_on: Option<chrono::NaiveDate>, now: Timestamp) -> FlagsView {
+    if standing.is_empty() {
+        return match checked_on {
+            Some(date) => {
+                FlagsView { state: FlagState::NoneKnown, words: format!("No known flags, checked {}", date_words(date)), flags: Vec::new() }
+            }
+            None => FlagsView { state: FlagState::NotRecorded, words: "Flags not recorded".to_owned(), flags: Vec::new() },
+        };
+    }
+    let mut sorted: Vec<&Flag> = standing.iter().collect();
+    sorted.sort_by_key(|flag| flag.kind);
+    let flags: Vec<FlagView> = sorted.into_iter().map(|flag| flag_view(conn, flag, now)).collect();
+    let words = if flags.len() == 1 { "1 flag".to_owned() } else { format!("{} flags", flags.len()) };
+    FlagsView { state: FlagState::Known, words, flags }
+}
+
+fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
+    let words = if flag.detail.is_empty() { flag.kind.words().to_owned() } else { format!("{}: {}", flag.kind.words(), flag.detail) };
+    let by = users::name(conn, flag.set_by).unwrap_or_default();
+    let review = match flag.review_on {
+        Some(date) if date < now.date() => format!(" Review was due {}.", date_words(date)),
+        Some(date) => format!(" Review due {}.", date_words(date)),
+        None => String::new(),
+    };
+    FlagView {
+        id: flag.id,
+        shape: flag.kind.shape().to_owned(),
+        words,
+        detail: format!("Set by {by}, {}.{review}", date_words(flag.since)),
+    }
+}
+
+fn checked(tx: &crate::store::tx::Tx<'_>, family: FamilyId) -> Result<()> {
+    let before = families::find(tx, family)?.ok_or_else(access::not_yours)?;
+    let after = Family { flags_checked_on: Some(tx.now().date()), ..before.clone() };
+    tx.amend(&before, &after, log::last_operation(tx)?)
+}

@@ -1,0 +1,284 @@
+//! Adding a family, its banner, its allocation.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::access;
+use crate::codes::Code;
+use crate::error::{Error, Result};
+use crate::family::flags;
+use crate::family::{
+    AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView, StaffChoice,
+};
+use crate::family::{episodes, rows as families};
+use crate::ids::{EpisodeId, FamilyId, UserId};
+use crate::op::Op;
+use crate::person::ops as people;
+use crate::person::rows as people_store;
+use crate::person::{FamilyRole, Person, entering};
+use crate::person::{age, words as person_words};
+use crate::reader::Reader;
+use crate::reply::Reply;
+use crate::saved::EpisodeSaved;
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::time::{Timestamp, day_words};
+use crate::typed::choice;
+use crate::user::rows as users;
+use crate::user::{Role, User};
+
+/// Who looks after a family.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Allocate {
+    /// The episode.
+    pub episode: EpisodeId,
+    /// Its key worker.
+    pub key_worker: Option<UserId>,
+    /// Its therapist.
+    pub therapist: Option<UserId>,
+    /// A partner worker it is shared with.
+    pub partner_worker: Option<UserId>,
+    /// The log position the form was read at.
+    pub seen: i64,
+}
+
+/// Every family by case reference, without names.
+#[derive(Debug, Clone, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FamiliesIndex {
+    /// By case reference.
+    pub families: Vec<FamilyReference>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+/// Which case references.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FamiliesIndexRequest {
+    /// A part of the reference; empty for all.
+    #[serde(default)]
+    pub part: String,
+    /// How many are shown; a hundred if it is not said.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// A family by its case reference.
+#[derive(Debug, Clone, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FamilyReference {
+    /// The family.
+    pub family: FamilyId,
+    /// Its case reference.
+    pub reference: String,
+}
+
+/// Adds a family with its people and an open episode of care.
+///
+/// # Errors
+/// See [`FamilyRefused`]; a field of the third person is `people.2.number`.
+pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<FamilyAdded>> {
+    if !request.people.iter().any(|person| person.role == FamilyRole::Infant) {
+        return Err(FamilyRefused::NoInfant.into());
+    }
+    let me = session.user().clone();
+    let own = (request.key_worker.is_none() && me.role == Role::KeyWorker).then_some(me.id);
+    let key_worker = request.key_worker.or(own);
+    check_staff(session.conn(), key_worker, request.therapist, None)?;
+    session.transact(Op::AddFamily, |tx| {
+        let family = Family { id: tx.new_id(), reference: new_reference(tx, tx.now())?, flags_checked_on: None };
+        tx.create(&family)?;
+        let mut entered: Vec<Person> = Vec::new();
+        for (index, entry) in request.people.iter().enumerate() {
+            let person = entering::enter(tx.new_id(), family.id, entry, tx.now()).map_err(|error| people::at_index(error, index))?;
+            entering::check_birth_order(&entered, &person).map_err(|error| people::at_index(error, index))?;
+            tx.create(&person)?;
+            entered.push(person);
+        }
+        let episode = Episode {
+            id: tx.new_id(),
+            family: family.id,
+            opened_on: tx.now().date(),
+            closed_on: None,
+            key_worker,
+            therapist: request.therapist,
+            partner_worker: None,
+        };
+        tx.create(&episode)?;
+        Ok(FamilyAdded {
+            family: family.id,
+            people: entered.iter().map(|person| person.id).collect(),
+            episode: episode.id,
+            words: format!("{} was added. Saved on this laptop.", family.reference),
+            reference: family.reference,
+        })
+    })
+}
+
+/// Allocates a family's workers.
+///
+/// # Errors
+/// `not_yours`, `changed_since`, or who cannot be allocated.
+pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<EpisodeSaved>> {
+    let episode = session.known(episodes::find(session.conn(), request.episode)?, "allocate")?;
+    session.allow(episode.family, "allocate")?;
+    check_staff(session.conn(), request.key_worker, request.therapist, request.partner_worker)?;
+    session.transact(Op::Allocate, |tx| {
+        let after = Episode {
+            key_worker: request.key_worker,
+            therapist: request.therapist,
+            partner_worker: request.partner_worker,
+            ..episode.clone()
+        };
+        tx.amend(&episode, &after, request.seen)?;
+        Ok(EpisodeSaved { id: episode.id })
+    })
+}
+
+/// The banner of a family.
+///
+/// # Errors
+/// `not_yours`.
+pub fn banner(reader: &Reader<'_>, request: OfFamily) -> Result<Banner> {
+    reader.open(request.family, "banner")?;
+    banner_of(reader.conn, request.family, reader.now)
+}
+
+/// The people of a family, its allocation and flags.
+///
+/// # Errors
+/// `not_yours`.
+pub fn people_of(reader: &Reader<'_>, request: OfFamily) -> Result<PeopleView> {
+    reader.open(request.family, "people")?;
+    people_view(reader.conn, reader.user, request.family, reader.now)
+}
+
+/// Families by case reference, for information governance.
+///
+/// # Errors
+/// When the read log could not be written.
+pub fn families_index(reader: &Reader<'_>, request: FamiliesIndexRequest) -> Result<FamiliesIndex> {
+    reader.listed("families_index")?;
+    let (found, more) = families::references(reader.conn, &request.part, request.limit.unwrap_or(100))?;
+    let families = found.into_iter().map(|(family, reference)| FamilyReference { family, reference }).collect();
+    Ok(FamiliesIndex { families, more })
+}
+
+/// The banner of a family that has been opened.
+///
+/// # Errors
+/// `not_yours` when there is none.
+pub fn banner_of(conn: &Db, family: FamilyId, now: Timestamp) -> Result<Banner> {
+    let record = families::find(conn, family)?.ok_or_else(access::not_yours)?;
+    let people = people_store::of(conn, family)?;
+    let infants: Vec<_> = people.iter().filter(|person| person.role == FamilyRole::Infant).collect();
+    let episode = episodes::latest(conn, family)?;
+    let worker = |user: Option<UserId>| user.map_or_else(|| Ok("Not allocated".to_owned()), |user| users::name(conn, user));
+    Ok(Banner {
+        family,
+        reference: record.reference.clone(),
+        whose: person_words::whose(&people, &record.reference),
+        infants: infants.iter().map(|person| person_words::view(person, now)).collect(),
+        carers: person_words::carers(&people),
+        key_worker: worker(episode.as_ref().and_then(|e| e.key_worker))?,
+        therapist: worker(episode.as_ref().and_then(|e| e.therapist))?,
+        flags: flags::of(conn, &record, now),
+        similar: people::similar_on_caseload(conn, family, &infants)?,
+        open: episode.is_some_and(|episode| episode.closed_on.is_none()),
+    })
+}
+
+/// What a family is called in lists: its infants.
+#[must_use]
+pub fn family_name(people: &[Person]) -> String {
+    person_words::infants(people)
+}
+
+/// Whose record it is, with what tells it from every other: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+///
+/// # Errors
+/// `not_yours` when there is none.
+pub fn whose(conn: &Db, family: FamilyId) -> Result<String> {
+    whose_of(conn, family, &people_store::of(conn, family)?)
+}
+
+/// The same of people who have been read.
+///
+/// # Errors
+/// `not_yours` when there is none.
+pub fn whose_of(conn: &Db, family: FamilyId, people: &[Person]) -> Result<String> {
+    let record = families::find(conn, family)?.ok_or_else(access::not_yours)?;
+    Ok(person_words::whose(people, &record.reference))
+}
+
+fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PeopleView> {
+    let episode = episodes::latest(conn, family)?.ok_or_else(|| Error::from(FamilyRefused::NoOpenEpisode))?;
+    Ok(PeopleView {
+        banner: banner_of(conn, family, now)?,
+        people: people_store::of(conn, family)?.iter().map(|person| person_words::view(person, now)).collect(),
+        episode: episode_view(&episode, now.date()),
+        staff: users::all(conn)?.iter().filter(|user| user.active && user.role.is_clinical()).map(staff_choice).collect(),
+        may_allocate: reader.role == Role::ServiceLead,
+        flag_kinds: choice::choices::<FlagKind>(),
+    })
+}
+
+fn episode_view(episode: &Episode, today: NaiveDate) -> EpisodeView {
+    let words = match episode.closed_on {
+        Some(closed) => format!("Closed {}", day_words(closed)),
+        None => {
+            let length = age::age_at(episode.opened_on, today).unwrap_or_default();
+            format!("Open since {} ({length})", day_words(episode.opened_on))
+        }
+    };
+    EpisodeView {
+        id: episode.id,
+        words,
+        key_worker: episode.key_worker,
+        therapist: episode.therapist,
+        partner_worker: episode.partner_worker,
+    }
+}
+
+fn staff_choice(user: &User) -> StaffChoice {
+    StaffChoice { id: user.id, words: format!("{} ({}, {})", user.name, user.role.words(), user.organisation), role: user.role }
+}
+
+fn check_staff(conn: &Db, key_worker: Option<UserId>, therapist: Option<UserId>, partner: Option<UserId>) -> Result<()> {
+    let role = |user: UserId| Ok::<_, Error>(users::find(conn, user)?.filter(|user| user.active).map(|user| user.role));
+    if let Some(user) = key_worker
+        && !matches!(role(user)?, Some(Role::KeyWorker | Role::Therapist | Role::ServiceLead))
+    {
+        return Err(FamilyRefused::NotAKeyWorker.into());
+    }
+    if let Some(user) = therapist
+        && role(user)? != Some(Role::Therapist)
+    {
+        return Err(FamilyRefused::NotATherapist.into());
+    }
+    if let Some(user) = partner
+        && role(user)? != Some(Role::PartnerWorker)
+    {
+        return Err(FamilyRefused::NotAPartner.into());
+    }
+    Ok(())
+}
+
+/// A short case reference without meaning: `F-7K2Q`.
+fn new_reference(tx: &crate::store::tx::Tx<'_>, now: Timestamp) -> Result<String> {
+    const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let year = now.date().format("%y");
+    loop {
+        let id: FamilyId = tx.new_id();
+        let hash = blake3::hash(id.0.as_bytes());
+        let letters: String = hash.as_bytes()[..4].iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
+        let reference = format!("F{year}-{letters}");
+        if !families::reference_taken(tx, &reference)? {
+            return Ok(reference);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A record that was entered in error: it stays readable, and counts for
+//! nothing.
+
+pub mod ops;
+
+use serde::Deserialize;
+
+use crate::codes::refusals;
+use crate::ids::{EnteredInErrorId, FamilyId, RecordedId, UserId};
+use crate::record::{Table, record};
+use crate::time::Timestamp;
+use crate::typed;
+use crate::typed::written::Written;
+use crate::user::{Role, User};
+
+record! {
+    /// The mark on a record that was entered in error. A mark that is itself a
+    /// mistake is taken back by a mark on it.
+    EnteredInError = "entered_in_error" "mark of an error", added, in family, about Family, signed "author" "at", told with "row",
+        may be in error, [Caseload Concerns Family];
+    id id: EnteredInErrorId;
+    family: FamilyId, "Family", Fixed Inside;
+    row: RecordedId, "What was entered in error", Fixed Open;
+    reason: String, "Reason", Fixed Open;
+    author: UserId, "Marked as entered in error by", Fixed Open;
+    at: Timestamp, "Marked as entered in error at", Fixed Open;
+}
+
+/// A record to mark as entered in error.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarkInError {
+    /// Its id, of whichever kind it is.
+    pub row: RecordedId,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a mark rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Its table.
+    pub table: &'static Table,
+    /// Whose family it is in.
+    pub family: FamilyId,
+    /// Who recorded it.
+    pub author: UserId,
+    /// Who marks it.
+    pub marker: &'a User,
+    /// Whether a mark stands on it.
+    pub is_marked: bool,
+    /// Whether it is itself a mark on a mark.
+    pub takes_back: bool,
+    /// A concern that it raised, or is, waits for a second person.
+    pub concern_waits: bool,
+    /// It is the only infant of its family.
+    pub last_infant: bool,
+}
+
+refusals! {
+    /// Why a record was left as it is.
+    pub enum InErrorRefused {
+        NoReason "retract_no_reason" at "reason" => "Say why it was entered in error, in at least a few words.",
+        AlreadyMarked "retract_done" => "This has already been marked as entered in error.",
+        NotTheAuthor "retract_not_author" => "Only the person who recorded it, or a service lead, can mark it as entered in error.",
+        ConcernStands "retract_concern" => "There is a concern here that nobody has answered yet. A second person must answer it before this can be marked.",
+        LastInfant "retract_last_infant" => "This is the only infant of the family. Add the right one first.",
+        NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
+    }
+}
+
+/// The mark, if it may be made.
+///
+/// # Errors
+/// See [`InErrorRefused`].
+pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredInErrorId>) -> Result<EnteredInError, InErrorRefused> {
+    if !facts.table.may_be_in_error || facts.takes_back {
+        return Err(InErrorRefused::NotOfThisKind);
+    }
+    if !may_mark(facts.marker, facts.author) {
+        return Err(InErrorRefused::NotTheAuthor);
+    }
+    let reason = request.reason.trim();
+    if !typed::says_why(reason) {
+        return Err(InErrorRefused::NoReason);
+    }
+    if facts.is_marked {
+        return Err(InErrorRefused::AlreadyMarked);
+    }
+    if facts.concern_waits {
+        return Err(InErrorRefused::ConcernStands);
+    }
+    if facts.last_infant {
+        return Err(InErrorRefused::LastInfant);
+    }
+    Ok(EnteredInError {
+        id: written.id,
+        family: facts.family,
+        row: request.row,
+        reason: reason.to_owned(),
+        author: written.by,
+        at: written.at,
+    })
+}
+
+/// Whether somebody may mark what `author` recorded.
+#[must_use]
+pub fn may_mark(user: &User, author: UserId) -> bool {
+    author == user.id || user.role == Role::ServiceLead
+}

@@ -1,0 +1,98 @@
+//! Marking a record as entered in error, of whichever kind it is.
+
+use crate::concern::Concern;
+use crate::concern::rows as concerns;
+use crate::contact::Contact;
+use crate::error::Result;
+use crate::ids::{ConcernId, ContactId};
+use crate::in_error;
+use crate::in_error::{EnteredInError, Facts, MarkInError};
+use crate::op::Op;
+use crate::person::rows as people;
+use crate::person::{FamilyRole, Person};
+use crate::record::Record;
+use crate::reply::Reply;
+use crate::saved::MarkSaved;
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::store::in_error as store;
+use crate::store::in_error::Recorded;
+use crate::store::tx::Tx;
+use crate::time::day_time_words;
+use crate::user::User;
+use crate::user::rows as users;
+
+/// Marks a record as entered in error, with the reason. It stays readable, and
+/// counts for nothing. A mark is taken back by a mark on it.
+///
+/// # Errors
+/// See [`in_error::InErrorRefused`].
+pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Reply<MarkSaved>> {
+    let found = session.known(store::recorded(session.conn(), request.row.0)?, "mark_in_error")?;
+    if found.table.is_restricted() {
+        session.allow_ace(found.family, "mark_in_error")?;
+    } else {
+        session.allow(found.family, "mark_in_error")?;
+    }
+    let marker = session.user().clone();
+    session.transact(Op::MarkInError, |tx| Ok(MarkSaved { id: mark(tx, &request, found, &marker)?.id }))
+}
+
+/// Writes the mark, if it may be made.
+///
+/// # Errors
+/// See [`in_error::InErrorRefused`].
+pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) -> Result<EnteredInError> {
+    let facts = Facts {
+        table: found.table,
+        family: found.family,
+        author: found.author,
+        marker,
+        is_marked: !store::marks(tx, request.row.0)?.is_empty(),
+        takes_back: takes_back(tx, request, found)?,
+        concern_waits: concern_waits(tx, request, found)?,
+        last_infant: is_last_infant(tx, request, found)?,
+    };
+    let mark = in_error::enter(request, facts, tx.written())?;
+    tx.because(&mark.reason);
+    tx.create(&mark)?;
+    found.table.topics.iter().for_each(|topic| tx.touch(*topic));
+    Ok(mark)
+}
+
+/// `Entered in error: wrong family. Marked by Niamh, Mon 23-Nov-2026, 16:10`;
+/// empty if nothing is marked.
+pub fn words(conn: &Db, row: uuid::Uuid) -> Result<String> {
+    let marks = store::marks(conn, row)?;
+    let words = marks.iter().map(|mark| {
+        let (why, who) = (mark.reason.trim_end_matches('.'), users::name(conn, mark.author)?);
+        Ok(format!("Entered in error: {why}. Marked by {who}, {}", day_time_words(mark.at.local())))
+    });
+    Ok(words.collect::<Result<Vec<_>>>()?.join(" · "))
+}
+
+fn takes_back(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {
+    if found.table.name != EnteredInError::TABLE.name {
+        return Ok(false);
+    }
+    let Some(EnteredInError { row, .. }) = store::kept(conn, request.row.0)? else { return Ok(false) };
+    Ok(store::recorded(conn, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
+}
+
+fn concern_waits(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {
+    let concern = if found.table.name == Contact::TABLE.name {
+        concerns::of_contact(conn, ContactId(request.row.0))?.map(|concern| concern.id)
+    } else {
+        (found.table.name == Concern::TABLE.name).then_some(ConcernId(request.row.0))
+    };
+    concern.map_or(Ok(false), |concern| Ok(concerns::answers(conn, concern)?.is_empty()))
+}
+
+fn is_last_infant(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {
+    if found.table.name != Person::TABLE.name {
+        return Ok(false);
+    }
+    let people = people::of(conn, found.family)?;
+    let mut infants = people.iter().filter(|person| person.role == FamilyRole::Infant);
+    Ok(infants.clone().any(|infant| infant.id.0 == request.row.0) && infants.all(|infant| infant.id.0 == request.row.0))
+}

@@ -1,0 +1,34 @@
+//! People of families.
+
+use crate::error::Result;
+use crate::ids::{FamilyId, PersonId};
+use crate::person::Person;
+use crate::record::Record;
+use crate::store::db::Db;
+
+/// The people of a family: infants in birth order, then mother, father, other
+/// carers, siblings.
+pub fn of(conn: &Db, family: FamilyId) -> Result<Vec<Person>> {
+    conn.all(
+        "SELECT * FROM person WHERE family = ? ORDER BY
+           CASE role WHEN 'infant' THEN 0 WHEN 'mother' THEN 1 WHEN 'father_partner' THEN 2 WHEN 'other_carer' THEN 3 ELSE 4 END,
+           coalesce(birth_order, 99), born_on, given, id",
+        [family],
+        Person::from_row,
+    )
+}
+
+/// One person.
+pub fn find(conn: &Db, person: PersonId) -> Result<Option<Person>> {
+    conn.one("SELECT * FROM person WHERE id = ?", [person], Person::from_row)
+}
+
+/// People of other families who have the same Health and Care Number, or the
+/// same date of birth; candidates for a duplicate.
+pub fn alike(conn: &Db, number: &str, born_on: &str, not_of: Option<FamilyId>) -> Result<Vec<Person>> {
+    conn.all(
+        "SELECT * FROM person WHERE ((?1 <> '' AND number = ?1) OR (?2 <> '' AND born_on = ?2)) AND family IS NOT ?3 LIMIT 50",
+        rusqlite::params![number, born_on, not_of],
+        Person::from_row,
+    )
+}

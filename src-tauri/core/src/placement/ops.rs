@@ -1,0 +1,203 @@
+//! Placing a family on a step, and confirming it as the second person.
+
+use chrono::NaiveDate;
+
+use crate::error::Result;
+use crate::family::OfFamily;
+use crate::family::episodes;
+use crate::family::ops::banner_of;
+use crate::ids::FamilyId;
+use crate::in_error::EnteredInError;
+use crate::in_error::ops as in_error;
+use crate::op::Op;
+use crate::person::rows as people;
+use crate::person::words as person_words;
+use crate::person::{FamilyRole, Person};
+use crate::placement::entering;
+use crate::placement::entering::Facts;
+use crate::placement::rows as placements;
+use crate::placement::{ConfirmPlacement, Place, Placement, PlacementConfirmation, PlacementView, PlacementsView, StepSpan, is_down};
+use crate::reader::Reader;
+use crate::record::{Record, Table};
+use crate::reply::Reply;
+use crate::saved::{ConfirmationSaved, StepMade, StepSaved};
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::store::entries;
+use crate::team::list_rows as lists;
+use crate::time::{Timestamp, date_words, day_time_words, day_words, long_date_words};
+use crate::user::rows as users;
+use crate::user::{Role, User};
+
+/// The placements of a family.
+///
+/// # Errors
+/// `not_yours`.
+pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<PlacementsView> {
+    reader.open(request.family, "placements")?;
+    view(reader.conn, reader.user, request.family, reader.now)
+}
+
+/// Places a family on a step. To or from step 4 or 5 it acts at once and waits
+/// for a second person.
+///
+/// # Errors
+/// See [`PlacementRefused`].
+pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> {
+    session.allow(request.family, "place")?;
+    let family = request.family;
+    session.transact(Op::Place, |tx| {
+        let facts = Facts {
+            model: &lists::model(tx)?,
+            episode: episodes::latest(tx, family)?.filter(|episode| episode.closed_on.is_none()).map(|episode| episode.id),
+            stands: placements::current(tx, family)?.map(|placement| placement.step),
+            settled: placements::settled(tx, family)?.map(|placement| placement.step),
+        };
+        let placement = entering::enter(request, facts, tx.written())?;
+        tx.create(&placement)?;
+        let stands = placements::current(tx, family)?.map(|placement| placement.id);
+        let date = day_words(tx.now().date());
+        let made = StepMade { id: placement.id, step: placement.step, date, current: stands == Some(placement.id) };
+        Ok(StepSaved { placements: vec![made] })
+    })
+}
+
+/// Confirms a placement as the second person.
+///
+/// # Errors
+/// See [`PlacementRefused`].
+pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Reply<ConfirmationSaved>> {
+    let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
+    session.allow(placement.family, "confirm_placement")?;
+    session.transact(Op::ConfirmPlacement, |tx| {
+        let is_confirmed = !placements::confirmations(tx, placement.id)?.is_empty();
+        let confirmation = entering::confirm(&placement, is_confirmed, tx.written())?;
+        tx.create(&confirmation)?;
+        Ok(ConfirmationSaved { placement: placement.id, id: confirmation.id })
+    })
+}
+
+/// A family's placements as `reader` sees them, latest first.
+fn views(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<PlacementView>> {
+    placements::of(conn, family)?.iter().map(|placement| placement_view(conn, reader, placement, people, now)).collect()
+}
+
+/// The strip of placements over the infant's age, oldest first.
+pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<StepSpan>> {
+    let mut all = placements::of(conn, family)?;
+    all.reverse();
+    let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
+    let age = |date: NaiveDate| infant.and_then(|infant| person_words::age_on(infant, date)).unwrap_or_else(|| date_words(date));
+    let today = now.date();
+    let spans = all.iter().enumerate().map(|(index, placement)| {
+        let next = all.get(index + 1).map(|next| next.from);
+        let until = next.unwrap_or(today);
+        // The step that stands has no end yet: today is none.
+        let span = |words: &dyn Fn(NaiveDate) -> String, since: &str| match next {
+            None => format!("{since} {}", words(placement.from)),
+            Some(next) if next == placement.from => words(next),
+            Some(next) => format!("{} to {}", words(placement.from), words(next)),
+        };
+        StepSpan {
+            step: placement.step,
+            words: format!("Step {}", placement.step),
+            ages: span(&age, "from"),
+            dates: span(&date_words, "since"),
+            days: u32::try_from((until - placement.from).num_days().max(1)).unwrap_or(1),
+        }
+    });
+    Ok(spans.collect())
+}
+
+/// The placement that stands: `Step 3 · Specialist support`, `Step 4 ·
+/// Specialist therapeutic, waiting for a second person`; empty if there is none.
+pub fn standing(conn: &Db, family: FamilyId) -> Result<String> {
+    let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
+    let awaited = placement.second_needed && placements::confirmations(conn, placement.id)?.is_empty();
+    Ok(format!("{}{}", title(&placement), if awaited { ", waiting for a second person" } else { "" }))
+}
+
+/// `Step 3 · Specialist support`, as the model of the placement had it.
+fn title(placement: &Placement) -> String {
+    let Placement { step, step_name, .. } = placement;
+    if step_name.is_empty() { format!("Step {step}") } else { format!("Step {step} · {step_name}") }
+}
+
+fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PlacementsView> {
+    let model = lists::model(conn)?;
+    let people = people::of(conn, family)?;
+    let placements = views(conn, reader, family, &people, now)?;
+    let stands = placements.first().map(|placement| placement.step);
+    Ok(PlacementsView {
+        banner: banner_of(conn, family, now)?,
+        model_label: model.label.clone(),
+        steps: model.offered(),
+        strip: strip(conn, family, &people, now)?,
+        steps_down: model.steps.iter().map(|step| step.step).filter(|step| is_down(stands, *step)).collect(),
+        may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
+        empty: if placements.is_empty() {
+            "No step recorded yet. You decide the step; Attune does not calculate it.".to_owned()
+        } else {
+            String::new()
+        },
+        placements,
+    })
+}
+
+/// A placement as `reader` sees it.
+pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &[Person], now: Timestamp) -> Result<PlacementView> {
+    let current = placements::current(conn, placement.family)?.is_some_and(|stands| stands.id == placement.id);
+    let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
+    let confirmed = placements::confirmations(conn, placement.id)?;
+    let in_error = in_error::words(conn, placement.id.0)?;
+    let awaited = placement.second_needed && confirmed.is_empty() && in_error.is_empty();
+    let new = entries::new_kinds(conn, reader.id, placement.family, placement.id.0)?;
+    let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
+    let news = if is_new(Placement::TABLE) {
+        "New"
+    } else if is_new(PlacementConfirmation::TABLE) {
+        "Newly confirmed"
+    } else if is_new(EnteredInError::TABLE) {
+        "Newly entered in error"
+    } else {
+        ""
+    };
+    let confirmed = confirmed.iter().map(|confirmation| {
+        Ok(format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())))
+    });
+    let confirmed = confirmed.collect::<Result<Vec<_>>>()?.join(" · ");
+    let second = if awaited { "Waiting for a second person".to_owned() } else { confirmed };
+    let overdue = current && placement.review_on < now.date();
+    let review = match (current, overdue) {
+        (false, _) => String::new(),
+        (true, true) => format!("Review was due {}", date_words(placement.review_on)),
+        (true, false) => format!("Review due {}", date_words(placement.review_on)),
+    };
+    Ok(PlacementView {
+        id: placement.id,
+        step: placement.step,
+        title: title(placement),
+        age: infant.and_then(|infant| person_words::age_on(infant, placement.from)).unwrap_or_default(),
+        date: day_words(placement.from),
+        long_date: long_date_words(placement.from),
+        since: format!("Since {}", day_words(placement.from)),
+        by: format!("Recorded by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
+        rationale: placement.rationale.clone(),
+        indicators: placement.indicators.iter().map(|indicator| indicator.words.clone()).collect(),
+        parent_view: placement.parent_view.clone(),
+        infant_shows: placement.infant_shows.clone(),
+        handed_over: if placement.receiving_service.is_empty() {
+            String::new()
+        } else {
+            format!("{}, accepted by {}", placement.receiving_service, placement.accepted_by)
+        },
+        review,
+        review_overdue: overdue,
+        may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
+        second,
+        in_error,
+        awaited,
+        current,
+        news: news.to_owned(),
+    })
+}

@@ -1,0 +1,46 @@
+//! Placements on the continuum of care and their confirmations.
+
+use crate::error::Result;
+use crate::ids::{FamilyId, PlacementId};
+use crate::placement::{Placement, PlacementConfirmation};
+use crate::record::Record;
+use crate::store::db::Db;
+use crate::store::entries;
+
+/// A family's placements, latest first.
+pub fn of(conn: &Db, family: FamilyId) -> Result<Vec<Placement>> {
+    let mut placements = entries::in_order(conn, family)?;
+    placements.reverse();
+    Ok(placements)
+}
+
+/// The placement that stands, if there is one.
+pub fn current(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
+    entries::last(conn, family)
+}
+
+/// The last placement that waits for nobody: it needed no second person, or one
+/// has confirmed it.
+pub fn settled(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
+    for placement in of(conn, family)? {
+        if !placement.second_needed || !confirmations(conn, placement.id)?.is_empty() {
+            return Ok(Some(placement));
+        }
+    }
+    Ok(None)
+}
+
+/// One placement.
+pub fn find(conn: &Db, placement: PlacementId) -> Result<Option<Placement>> {
+    conn.one("SELECT * FROM placement WHERE id = ?", [placement], Placement::from_row)
+}
+
+/// The confirmations of a placement, first to last: from several computers
+/// there can be more than one.
+pub fn confirmations(conn: &Db, placement: PlacementId) -> Result<Vec<PlacementConfirmation>> {
+    conn.all(
+        "SELECT c.* FROM placement_confirmation c WHERE c.placement = ? ORDER BY (SELECT position FROM entry WHERE entry.row = c.id)",
+        [placement],
+        PlacementConfirmation::from_row,
+    )
+}

@@ -1,0 +1,144 @@
+//! The caseload: one row a family, sorted by dates or alphabet only.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::codes::Code;
+use crate::error::Result;
+use crate::family::{flags, ops as families};
+use crate::ids::UserId;
+use crate::person::FamilyRole;
+use crate::person::namesakes;
+use crate::person::words as person_words;
+use crate::reader::Reader;
+use crate::screens::seen::news_words;
+use crate::screens::{CaseloadFilter, CaseloadRequest, CaseloadRow, CaseloadSort, CaseloadView};
+use crate::store::caseload;
+use crate::store::caseload::{LONG_AGO_DAYS, OpenEpisode, Part, Whose};
+use crate::store::db::Db;
+use crate::time::{Timestamp, date_words, day_time_words, day_words, time_words};
+use crate::typed::choice::{Choice, choices};
+use crate::typed::counted;
+use crate::user::rows as users;
+
+/// The open families of the reader, or of the team as far as the reader may
+/// open them.
+///
+/// # Errors
+/// When the read log could not be written.
+pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<CaseloadView> {
+    reader.listed("caseload")?;
+    let team = reader.user.role.opens_every_family();
+    let mine = request.mine || !team;
+    let whose = Whose { reader: reader.user.id, team: !mine, now: reader.now };
+    let counts = caseload::counts(reader.conn, whose, CaseloadFilter::ALL)?;
+    let count_of = |filter| CaseloadFilter::ALL.iter().zip(&counts).find(|(one, _)| **one == filter).map_or(0, |(_, count)| *count);
+    let filter = |(filter, count): (&CaseloadFilter, &u32)| Choice {
+        code: filter.code().to_owned(),
+        words: format!("{} {}", filter.words(), counted::number(*count)),
+        key: String::new(),
+    };
+    let total = count_of(request.filter);
+    let part = Part(request.filter, request.sort);
+    let shown = caseload::read(reader.conn, whose, part, total, request.skip, request.limit.unwrap_or(u32::MAX))?;
+    let names = worker_names(reader.conn, &shown)?;
+    let mut rows: Vec<CaseloadRow> = shown.iter().map(|episode| row(reader, episode, &names)).collect();
+    let mut apart = namesakes::told_apart(reader.conn, rows.iter().map(|row| (row.family, row.name.as_str())))?;
+    for row in &mut rows {
+        row.apart = apart.remove(&row.family).unwrap_or_default();
+    }
+    Ok(CaseloadView {
+        title: if mine { "My caseload" } else { "Team caseload" }.to_owned(),
+        count: counted::of(total, "family", "families"),
+        filters: CaseloadFilter::ALL.iter().zip(&counts).map(filter).collect(),
+        sorts: choices::<CaseloadSort>(),
+        sorted: format!("Sorted by {}", request.sort.words()),
+        empty: if total == 0 { empty_words(request, count_of(CaseloadFilter::Open) == 0, mine) } else { String::new() },
+        more: total.saturating_sub(request.skip).saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
+        team,
+        rows,
+        read_at: format!("As of {}", time_words(reader.now.local())),
+    })
+}
+
+/// `Today 14:00`, `Tue 24-Nov-2026, 10:00`, `Was due Fri 20-Nov-2026`, `Not booked`.
+#[must_use]
+pub fn next_visit_words(next: Option<Timestamp>, now: Timestamp) -> String {
+    match next {
+        None => "Not booked".to_owned(),
+        Some(at) if at.date() == now.date() => format!("Today {}", time_words(at.local())),
+        Some(at) if at < now => format!("Was due {}", day_words(at.date())),
+        Some(at) => day_time_words(at.local()),
+    }
+}
+
+/// `last visit 23d ago`, `no visit yet`, `last visit dated in the future`; empty if the family was met not long ago.
+fn last_visit_words(episode: &OpenEpisode, now: Timestamp) -> String {
+    // Of a clock that was ahead: it tells of no visit that has been.
+    if episode.last_met.is_some_and(|at| at.date() > now.date()) {
+        return "last visit dated in the future".to_owned();
+    }
+    let since = episode.last_met.map_or(episode.opened_on, Timestamp::date);
+    let days = u64::try_from((now.date() - since).num_days()).unwrap_or_default();
+    match (days > LONG_AGO_DAYS, episode.last_met) {
+        (false, _) => String::new(),
+        (true, Some(_)) => format!("last visit {days}d ago"),
+        (true, None) => "no visit yet".to_owned(),
+    }
+}
+
+fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &crate::person::Person> {
+    episode.people.iter().filter(|person| person.role == FamilyRole::Infant)
+}
+
+fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, String>) -> CaseloadRow {
+    let now = reader.now;
+    let ages: Vec<String> = infants(episode).map(|infant| person_words::age(infant, now)).filter(|age| !age.is_empty()).collect();
+    let (last_contact, detail) = match episode.last {
+        Some(last) => {
+            let days = (now.date() - last.held_at.date()).num_days();
+            let ago = match days {
+                ..0 => "dated in the future".to_owned(),
+                0 => "today".to_owned(),
+                days => format!("{days}d ago"),
+            };
+            let what = if last.outcome.met() { last.kind.words().to_owned() } else { last.outcome.words().to_owned() };
+            (day_words(last.held_at.date()), format!("{what}, {ago}"))
+        }
+        None => ("Not seen yet".to_owned(), format!("Opened {}", date_words(episode.opened_on))),
+    };
+    CaseloadRow {
+        family: episode.family,
+        episode: episode.episode,
+        name: families::family_name(&episode.people),
+        apart: String::new(),
+        carers: person_words::carers(&episode.people),
+        several: infants(episode).count() > 1,
+        age: if ages.windows(2).all(|pair| pair[0] == pair[1]) { ages.into_iter().next().unwrap_or_default() } else { ages.join(", ") },
+        flags: flags::view(reader.conn, &episode.flags, episode.flags_checked_on, now),
+        last_contact,
+        last_contact_detail: detail,
+        next_visit: next_visit_words(episode.next_visit, now),
+        overdue: episode.next_visit.is_some_and(|at| at.date() < now.date()),
+        last_visit: last_visit_words(episode, now),
+        step: episode.placement.map_or_else(|| "No step".to_owned(), |placed| format!("Step {}", placed.step)),
+        step_note: if episode.placement.is_some_and(|placed| placed.awaited) { "unconfirmed" } else { "" }.to_owned(),
+        key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
+        concern: if episode.open_concern { "Concern" } else { "" }.to_owned(),
+        note: if episode.has_draft { "Unsigned note" } else { "" }.to_owned(),
+        news: news_words(episode.news),
+    }
+}
+
+/// The names of the key workers of these episodes.
+fn worker_names(conn: &Db, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
+    let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).collect();
+    workers.into_iter().map(|user| Ok((user, users::name(conn, user)?))).collect()
+}
+
+fn empty_words(request: CaseloadRequest, nothing_at_all: bool, mine: bool) -> String {
+    match (nothing_at_all, mine, request.filter) {
+        (true, true, _) => "No families are allocated to you yet. Add a family, or ask the service lead to allocate one.".to_owned(),
+        (true, false, _) => "No families yet. Add the first one.".to_owned(),
+        (false, _, filter) => format!("No family under “{}”. Choose “{}” to see all.", filter.words(), CaseloadFilter::Open.words()),
+    }
+}

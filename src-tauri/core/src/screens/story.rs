@@ -1,0 +1,165 @@
+//! A family's story, newest first.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::contact::rows as store;
+use crate::contact::{Contact, ContactView};
+use crate::contact::{note, ops as contacts};
+use crate::error::Result;
+use crate::family::episodes;
+use crate::family::ops as families;
+use crate::ids::{ContactId, FamilyId};
+use crate::person::Person;
+use crate::person::rows as people;
+use crate::placement::ops as placements;
+use crate::placement::{Placement, PlacementView};
+use crate::reader::Reader;
+use crate::record::{Record, Table, Topic};
+use crate::reply::{Nothing, Reply};
+use crate::screens::caseload::next_visit_words;
+use crate::screens::seen::{MarkSeen, news_words};
+use crate::screens::{StoryEntry, StoryView};
+use crate::session::Session;
+use crate::store::entries;
+use crate::store::entries::Entry;
+use crate::store::{drafts, in_error, seen};
+use crate::time::{day_time_words, time_words};
+use crate::typed::clock;
+
+/// How many entries a story sends at once.
+const PAGE: u32 = 40;
+
+/// A story, or its older part.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StoryRequest {
+    /// The family.
+    pub family: FamilyId,
+    /// How many of the newest to leave out.
+    #[serde(default)]
+    pub skip: u32,
+}
+
+/// A family's story.
+///
+/// # Errors
+/// `not_yours`.
+pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
+    reader.open(request.family, "story")?;
+    let conn = reader.conn;
+    let people = people::of(conn, request.family)?;
+    let episode = episodes::latest(conn, request.family)?.filter(|episode| episode.closed_on.is_none());
+    let draft = match &episode {
+        Some(episode) => drafts::of(conn, episode.id, reader.user.id)?,
+        None => None,
+    };
+    let next_visit = match &episode {
+        Some(episode) => store::next_visit(conn, episode.id)?,
+        None => None,
+    };
+    let plan = match &episode {
+        Some(episode) => store::latest_with_plan(conn, episode)?.map(|contact| note::plan_of(&contact, &people)),
+        None => None,
+    };
+    let page = page(reader, request, &people)?;
+    Ok(StoryView {
+        banner: families::banner_of(conn, request.family, reader.now)?,
+        episode: episode.map(|episode| episode.id),
+        draft: draft.map(|draft| format!("Draft · saved {}", saved_words(draft.saved_at, reader.now))).unwrap_or_default(),
+        entries: page.entries,
+        news: match seen::news(conn, reader.user.id, request.family)? {
+            0 => String::new(),
+            news => format!("{} to you", news_words(news)),
+        },
+        read_to: entries::arrived(conn)?,
+        seen_until: seen::until(conn, reader.user.id, request.family)?,
+        sent: page.sent,
+        more: page.more,
+        next_visit: next_visit.map(|at| next_visit_words(Some(at), reader.now)).unwrap_or_default(),
+        plan,
+        step: placements::standing(conn, request.family)?,
+        strip: placements::strip(conn, request.family, &people, reader.now)?,
+    })
+}
+
+/// Marks a family as seen by the reader, up to the story they have read.
+///
+/// # Errors
+/// `not_yours`, or a fault of the disk.
+pub fn mark_seen(session: &mut Session, request: MarkSeen) -> Result<Reply<Nothing>> {
+    session.allow(request.family, "mark_seen")?;
+    let reader = session.user().id;
+    session.locally(|conn, _| {
+        let here = entries::arrived(conn)?;
+        seen::mark(conn, reader, MarkSeen { until: request.until.map(|until| until.min(here)), ..request })
+    })?;
+    Ok(Reply::touching(Nothing {}, [Topic::Caseload, Topic::Family]))
+}
+
+struct Page {
+    entries: Vec<StoryEntry>,
+    sent: u32,
+    more: u32,
+}
+
+/// What a page of a story is told with.
+struct Teller<'a> {
+    reader: &'a Reader<'a>,
+    people: &'a [Person],
+    back: HashMap<Uuid, i64>,
+}
+
+/// How the rows of one kind are told; nothing where the row is not here.
+type Tell = fn(&Teller<'_>, Uuid) -> Result<Option<StoryEntry>>;
+
+/// Every kind that the story tells as an entry of its own.
+const TOLD: [(&Table, Tell); 2] =
+    [(Contact::TABLE, |teller, row| teller.contact(row)), (Placement::TABLE, |teller, row| teller.placement(row))];
+
+impl Teller<'_> {
+    fn contact(&self, row: Uuid) -> Result<Option<StoryEntry>> {
+        let conn = self.reader.conn;
+        let Some(contact) = store::find(conn, ContactId(row))? else { return Ok(None) };
+        let view = contacts::view(conn, self.reader.user, &contact, self.people)?;
+        let late = joined(&view.late, &self.gone_back(row));
+        Ok(Some(StoryEntry::Contact(Box::new(ContactView { late, ..view }))))
+    }
+
+    fn placement(&self, row: Uuid) -> Result<Option<StoryEntry>> {
+        let (conn, now) = (self.reader.conn, self.reader.now);
+        let Some(placement) = in_error::kept(conn, row)? else { return Ok(None) };
+        let view = placements::placement_view(conn, self.reader.user, &placement, self.people, now)?;
+        let by = joined(&view.by, &self.gone_back(row));
+        Ok(Some(StoryEntry::Placement(Box::new(PlacementView { by, ..view }))))
+    }
+
+    fn gone_back(&self, row: Uuid) -> String {
+        self.back.get(&row).map(|minutes| clock::gone_back_words(*minutes)).unwrap_or_default()
+    }
+}
+
+fn joined(one: &str, other: &str) -> String {
+    [one, other].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The next entries. What a newer version recorded is counted, and not told.
+fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
+    let conn = reader.conn;
+    let teller = Teller { reader, people, back: entries::clocks_gone_back(conn, request.family)? };
+    let found = entries::story(conn, request.family, request.skip, PAGE)?;
+    let sent = request.skip + u32::try_from(found.len()).unwrap_or(PAGE);
+    let more = entries::told(conn, request.family)?.saturating_sub(sent);
+    let tell = |entry: &Entry| {
+        let teller_of = TOLD.iter().find(|(table, _)| table.name == entry.kind);
+        teller_of.and_then(|(_, tell)| tell(&teller, entry.row).transpose())
+    };
+    Ok(Page { entries: found.iter().filter_map(tell).collect::<Result<_>>()?, sent, more })
+}
+
+fn saved_words(at: crate::time::Timestamp, now: crate::time::Timestamp) -> String {
+    if at.date() == now.date() { time_words(at.local()) } else { day_time_words(at.local()) }
+}

@@ -1,0 +1,236 @@
+//! The first screen: visits, drafts, follow-ups and concerns, all computed
+//! from facts each time it is read.
+
+use std::collections::BTreeMap;
+
+use crate::access;
+use crate::codes::Code;
+use crate::concern::Concern;
+use crate::concern::rows as concerns;
+use crate::contact::ContactEntry;
+use crate::error::Result;
+use crate::family::episodes;
+use crate::family::ops as families;
+use crate::person::namesakes;
+use crate::person::rows as people;
+use crate::person::words as person_words;
+use crate::reader::Reader;
+use crate::screens::caseload::next_visit_words;
+use crate::screens::seen::news_words;
+use crate::screens::{TodayLine, TodayRequest, TodaySection, TodayView};
+use crate::store::caseload;
+use crate::store::caseload::{OpenEpisode, Section, Whose};
+use crate::store::drafts;
+use crate::time::{Timestamp, add_working_days, day_time_words, day_words, time_words};
+use crate::user::Role;
+use crate::user::rows as users;
+
+/// Working days within which a family that was not brought, or did not open,
+/// is followed up (a team rule; domain reference §1.6).
+pub const FOLLOW_UP_WORKING_DAYS: u32 = 5;
+
+/// Lines of a section that are sent at first.
+const FIRST: u32 = 10;
+
+/// Today for the reader.
+///
+/// # Errors
+/// When the read log could not be written.
+pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
+    reader.listed("today")?;
+    let now = reader.now;
+    let mut sections = Sections::read(reader, request)?;
+    let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false));
+    let mut today = TodayView {
+        day: day_words(now.date()),
+        visits_none: if visits.is_empty() { no_visits(caseload::next_booked(reader.conn, sections.mine)?, now) } else { String::new() },
+        visits,
+        unwritten: sections
+            .of_caseload(TodaySection::Unwritten, |episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true)),
+        drafts: sections.drafts()?,
+        follow_ups: sections.of_caseload(TodaySection::FollowUps, |episode| follow_up(episode, now)),
+        concerns: sections.concerns()?,
+        placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
+        reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
+        news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
+        more: sections.more,
+    };
+    tell_apart(reader, &mut today)?;
+    Ok(today)
+}
+
+/// Families of one name are told apart wherever they stand on the screen.
+fn tell_apart(reader: &Reader<'_>, today: &mut TodayView) -> Result<()> {
+    let TodayView { visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news, .. } = today;
+    let mut lines: Vec<&mut TodayLine> =
+        [visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news].into_iter().flatten().collect();
+    let apart = namesakes::told_apart(reader.conn, lines.iter().map(|line| (line.family, line.name.as_str())))?;
+    for line in &mut lines {
+        line.apart = apart.get(&line.family).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The sections that are read, and what is left of each.
+struct Sections<'a> {
+    reader: &'a Reader<'a>,
+    shown: BTreeMap<TodaySection, u32>,
+    mine: Whose,
+    /// What each section of the caseload has.
+    caseload: BTreeMap<TodaySection, Section>,
+    more: BTreeMap<TodaySection, u32>,
+}
+
+impl<'a> Sections<'a> {
+    fn read(reader: &'a Reader<'a>, request: TodayRequest) -> Result<Self> {
+        use TodaySection::{FollowUps, News, Placements, Reviews, Unwritten, Visits};
+        let mine = Whose { reader: reader.user.id, team: false, now: reader.now };
+        let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
+        sections.look(mine, &[Visits, Unwritten, FollowUps, Reviews, News])?;
+        // Placements of others wait for every second person, not for those allocated.
+        if matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
+            sections.look(Whose { team: true, ..mine }, &[Placements])?;
+        }
+        Ok(sections)
+    }
+
+    fn look(&mut self, whose: Whose, sections: &[TodaySection]) -> Result<()> {
+        let asked: Vec<(TodaySection, u32)> = sections.iter().map(|section| (*section, self.shown(*section))).collect();
+        self.caseload.extend(sections.iter().copied().zip(caseload::sections(self.reader.conn, whose, &asked)?));
+        Ok(())
+    }
+
+    fn shown(&self, section: TodaySection) -> u32 {
+        self.shown.get(&section).copied().unwrap_or(FIRST)
+    }
+
+    /// Keeps how many lines of a section were not sent.
+    fn sent(&mut self, section: TodaySection, total: u32) {
+        let left = total.saturating_sub(self.shown(section));
+        if left > 0 {
+            self.more.insert(section, left);
+        }
+    }
+
+    fn of_caseload(&mut self, section: TodaySection, line: impl Fn(&OpenEpisode) -> TodayLine) -> Vec<TodayLine> {
+        let Section { total, first } = self.caseload.remove(&section).unwrap_or_default();
+        self.sent(section, total);
+        first.iter().map(line).collect()
+    }
+
+    /// Concerns that wait for a second person. What was written of them opens
+    /// with the record, never in a list beside other families.
+    fn concerns(&mut self) -> Result<Vec<TodayLine>> {
+        let shown = self.shown(TodaySection::Concerns);
+        let (waiting, more) = concerns::waiting(self.reader.conn, access::scope(self.reader.user), 0, shown)?;
+        self.sent(TodaySection::Concerns, shown.saturating_add(more));
+        waiting.iter().filter_map(|concern| self.concern(concern).transpose()).collect()
+    }
+
+    fn concern(&self, concern: &Concern) -> Result<Option<TodayLine>> {
+        let (conn, reader) = (self.reader.conn, self.reader.user.id);
+        let Some(episode) = episodes::latest(conn, concern.family)? else { return Ok(None) };
+        let people = people::of(conn, concern.family)?;
+        let by = if concern.raised_by == reader { "you".to_owned() } else { users::name(conn, concern.raised_by)? };
+        Ok(Some(TodayLine {
+            family: concern.family,
+            episode: episode.id,
+            contact: Some(concern.contact),
+            name: families::family_name(&people),
+            apart: String::new(),
+            age: people.first().map(|infant| person_words::age(infant, self.reader.now)).unwrap_or_default(),
+            when: day_time_words(concern.raised_at.local()),
+            detail: format!("Raised by {by}"),
+            overdue: false,
+        }))
+    }
+
+    /// The reader's own unsigned notes of families that are still theirs.
+    fn drafts(&mut self) -> Result<Vec<TodayLine>> {
+        let Reader { conn, user, now, .. } = *self.reader;
+        let mut mine = Vec::new();
+        for draft in drafts::by(conn, user.id)? {
+            let Some(episode) = episodes::find(conn, draft.episode)? else { continue };
+            if access::may_open(conn, user, episode.family)? {
+                mine.push((draft, episode));
+            }
+        }
+        self.sent(TodaySection::Drafts, u32::try_from(mine.len()).unwrap_or(u32::MAX));
+        mine.truncate(usize::try_from(self.shown(TodaySection::Drafts)).unwrap_or(usize::MAX));
+        let line = |(draft, episode): (drafts::Draft, crate::family::Episode)| {
+            let people = people::of(conn, episode.family)?;
+            let entry: ContactEntry = serde_json::from_str(&draft.body).unwrap_or_default();
+            Ok(TodayLine {
+                family: episode.family,
+                episode: episode.id,
+                contact: None,
+                name: families::family_name(&people),
+                apart: String::new(),
+                age: people.first().map(|infant| person_words::age(infant, now)).unwrap_or_default(),
+                when: format!("saved {}", day_time_words(draft.saved_at.local())),
+                detail: format!("{}, not signed", entry.kind.map_or("Note", Code::words)),
+                overdue: (now.0 - draft.saved_at.0) > 24 * 3_600_000,
+            })
+        };
+        mine.into_iter().map(line).collect()
+    }
+}
+
+fn line(episode: &OpenEpisode, now: Timestamp, when: String, detail: String, overdue: bool) -> TodayLine {
+    let infant = episode.people.first();
+    let carers = person_words::carers(&episode.people);
+    TodayLine {
+        family: episode.family,
+        episode: episode.episode,
+        contact: None,
+        name: families::family_name(&episode.people),
+        apart: String::new(),
+        age: infant.map(|infant| person_words::age(infant, now)).unwrap_or_default(),
+        when,
+        detail: if detail.is_empty() { carers } else { detail },
+        overdue,
+    }
+}
+
+fn visit_time(episode: &OpenEpisode) -> String {
+    episode.next_visit.map(|at| time_words(at.local())).unwrap_or_default()
+}
+
+fn visit_day(episode: &OpenEpisode) -> String {
+    episode.next_visit.map(|at| day_time_words(at.local())).unwrap_or_default()
+}
+
+fn no_visits(next: Option<Timestamp>, now: Timestamp) -> String {
+    match next {
+        Some(at) => format!("No visits today. Next: {}.", next_visit_words(Some(at), now)),
+        None => "No visits today, and none booked.".to_owned(),
+    }
+}
+
+/// Was not brought, or no access: follow up within five working days, until
+/// another contact is signed.
+fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
+    let Some(last) = episode.last else { return line(episode, now, String::new(), String::new(), false) };
+    let due = add_working_days(last.held_at.date(), FOLLOW_UP_WORKING_DAYS);
+    let detail = format!("{} {}", last.outcome.words(), day_words(last.held_at.date()));
+    let overdue = now.date() > due;
+    let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
+    line(episode, now, when, detail, overdue)
+}
+
+/// A placement of somebody else that waits for a second person.
+fn awaiting(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
+    let Some(placed) = episode.placement else { return line(episode, now, String::new(), String::new(), false) };
+    let detail = format!("Step {}, waiting for a second person", placed.step);
+    line(episode, now, day_words(placed.from), detail, false)
+}
+
+/// A placement whose review is due within a week, or was.
+fn review(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
+    let Some(due) = episode.placement.map(|placed| placed.review_on) else {
+        return line(episode, now, String::new(), String::new(), false);
+    };
+    let overdue = due < now.date();
+    let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
+    line(episode, now, when, "Review of the step".to_owned(), overdue)
+}
