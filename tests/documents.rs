@@ -57,7 +57,7 @@ fn a_planted_hazard_that_nobody_owns_or_judged_is_caught() {
 
 #[test]
 fn every_pragma_is_explained() {
-    let code = fs::read_to_string(root().join("src-tauri/core/src/store/open.rs")).unwrap();
+    let code = fs::read_to_string(root().join("src-tauri/record/src/store/open.rs")).unwrap();
     let page = fs::read_to_string(root().join("docs/pragmas.md")).unwrap();
     let after = |text: &str, begin: &str| -> BTreeSet<String> {
         let names =
@@ -71,7 +71,7 @@ fn every_pragma_is_explained() {
 #[test]
 fn every_migration_is_in_the_changelog() {
     let told = migrations_told(&fs::read_to_string(root().join("CHANGELOG.md")).unwrap());
-    for entry in fs::read_dir(root().join("src-tauri/core/src/store/migrations")).unwrap() {
+    for entry in fs::read_dir(root().join("src-tauri/record/src/store/migrations")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let number: u32 = name.split('_').next().unwrap().parse().unwrap();
         assert!(told.contains(&number), "CHANGELOG.md does not name migration {number} ({name})");

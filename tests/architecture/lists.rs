@@ -92,7 +92,7 @@ fn file_of(table: &str, module: &str) -> String {
 pub fn refusals(sources: &[Source]) -> Vec<String> {
     let told = sources.iter().find(|source| source.path == BINDINGS).map_or("", |source| source.text.as_str());
     let mut broken = Vec::new();
-    for source in sources.iter().filter(|source| source.is_rust() && source.path.starts_with("src-tauri/core/src/")) {
+    for source in sources.iter().filter(|source| source.is_rust() && OURS.iter().any(|ours| source.path.starts_with(ours))) {
         if ["Error::of(", "ErrorCode::listed("].iter().any(|maker| source.text.contains(maker)) && !MAKERS.contains(&source.path.as_str()) {
             broken.push(format!("{} makes a refusal on its own: add it to the list of its concept.", source.path));
         }
@@ -108,8 +108,11 @@ pub fn refusals(sources: &[Source]) -> Vec<String> {
 
 const BINDINGS: &str = "src-tauri/core/src/api/bindings.rs";
 
+/// The crates that refuse.
+const OURS: [&str; 2] = ["src-tauri/core/src/", "src-tauri/record/src/"];
+
 /// Where the lists themselves are made.
-const MAKERS: [&str; 2] = ["src-tauri/core/src/codes.rs", "src-tauri/core/src/error.rs"];
+const MAKERS: [&str; 2] = ["src-tauri/record/src/codes.rs", "src-tauri/record/src/error.rs"];
 
 #[test]
 fn a_planted_read_without_a_line_is_caught() {

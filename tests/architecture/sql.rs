@@ -7,7 +7,7 @@ use crate::reading::{Source, has_word, is_word, paths, rust};
 use crate::{allows, catches};
 
 const CORE: &str = "src-tauri/core/src/";
-const MIGRATIONS: &str = "src-tauri/core/src/store/migrations/";
+const MIGRATIONS: [&str; 2] = ["src-tauri/core/src/schema/migrations/", "src-tauri/record/src/store/migrations/"];
 
 /// Where the ACE tables may be named: their own files, the migration that makes
 /// them, the counts behind a release, and the data dictionary, which only tests
@@ -17,7 +17,7 @@ const ACE_AT_HOME: [&str; 5] = [
     "src-tauri/core/src/schema/samples.rs",
     "src-tauri/core/src/schema/dictionary.rs",
     "src-tauri/core/src/release/counts.rs",
-    MIGRATIONS,
+    MIGRATIONS[0],
 ];
 
 /// Which files may import the room of ACE conversations: its own, the table of
@@ -69,7 +69,7 @@ pub fn glossary_words(sources: &[Source]) -> Vec<String> {
     unknown
         .map(|table| {
             format!(
-                "{MIGRATIONS} makes the table {table}, which is no code name in docs/glossary.md: use the field's word, or add it there."
+                "a migration makes the table {table}, which is no code name in docs/glossary.md: use the field's word, or add it there."
             )
         })
         .collect()
@@ -96,7 +96,10 @@ pub fn one_writer(sources: &[Source]) -> Vec<String> {
             };
             let tables = (0..words.len()).filter_map(written);
             for target in tables.filter(|table| records.iter().any(|record| record == table || kept(record) == *table)) {
-                broken.push(format!("{} writes to {target} by hand: record tables are written by store/apply.rs only.", source.path));
+                broken.push(format!(
+                    "{} writes to {target} by hand: record tables are written by the store of attune-record only.",
+                    source.path
+                ));
             }
         }
     }
@@ -118,7 +121,7 @@ fn kept(table: &str) -> String {
 /// The tables that the migrations make, under the names of what stands.
 fn tables_made(sources: &[Source]) -> Vec<String> {
     let mut tables = Vec::new();
-    for source in sources.iter().filter(|source| source.path.starts_with(MIGRATIONS)) {
+    for source in sources.iter().filter(|source| MIGRATIONS.iter().any(|folder| source.path.starts_with(folder))) {
         let text = without_comments(&source.text);
         for begin in ["CREATE TABLE ", "CREATE VIRTUAL TABLE "] {
             let made = text.split(begin).skip(1);
@@ -135,7 +138,7 @@ fn without_comments(sql: &str) -> String {
 
 #[test]
 fn a_planted_reach_for_ace_conversations_is_caught() {
-    let made = (("src-tauri/core/src/store/migrations/0009_ace.sql"), "CREATE TABLE ace_conversation (id BLOB) STRICT;");
+    let made = (("src-tauri/core/src/schema/migrations/0009_ace.sql"), "CREATE TABLE ace_conversation (id BLOB) STRICT;");
     let plant = |path: &str, text: &str, words: &str| catches(ace_apart, &[made, (path, text)], &[path, words]);
     plant(
         "src-tauri/core/src/placement/rows.rs",
@@ -161,7 +164,7 @@ fn a_planted_reach_for_ace_conversations_is_caught() {
 #[test]
 fn a_planted_table_without_a_word_is_caught() {
     let glossary = ("docs/glossary.md", "| contact | A contact. | `contact` | Encounter |\n");
-    let made = |sql| ("src-tauri/core/src/store/migrations/0009_x.sql", sql);
+    let made = |sql| ("src-tauri/core/src/schema/migrations/0009_x.sql", sql);
     catches(glossary_words, &[glossary, made("CREATE TABLE data_item (id BLOB);")], &["data_item", "docs/glossary.md"]);
     catches(glossary_words, &[made("CREATE TABLE contact (id BLOB);")], &["docs/glossary.md is missing"]);
     allows(glossary_words, &[glossary, made("-- CREATE TABLE old\nCREATE TABLE contact (id BLOB);")]);
@@ -172,7 +175,7 @@ fn a_planted_second_writer_is_caught() {
     let table = ("src-tauri/core/src/contact/kept.rs", "\nrecord! {\n    /// A note.\n    Contact = \"contact\" \"note\", added;\n}");
     let plant = |sql: &str| {
         let text = format!("conn.execute(\"{sql}\", [])");
-        catches(one_writer, &[table, ("src-tauri/core/src/store/goals.rs", &text)], &["goals.rs", "contact", "store/apply.rs"]);
+        catches(one_writer, &[table, ("src-tauri/core/src/placement/goal_rows.rs", &text)], &["goal_rows.rs", "contact", "attune-record"]);
     };
     plant("INSERT INTO contact (id) VALUES (1)");
     plant("INSERT OR REPLACE INTO contact (id) VALUES (1)");
@@ -181,5 +184,5 @@ fn a_planted_second_writer_is_caught() {
     plant("UPDATE contact_row SET saw = ''");
     plant("delete  from contact");
     plant("PRAGMA foreign_keys = OFF; delete\nfrom contact");
-    allows(one_writer, &[table, ("src-tauri/core/src/store/drafts.rs", "(\"DELETE FROM draft\", \"SELECT * FROM contact\")")]);
+    allows(one_writer, &[table, ("src-tauri/core/src/form/rows.rs", "(\"DELETE FROM draft\", \"SELECT * FROM contact\")")]);
 }

@@ -54,7 +54,7 @@ fn same_content(was: &Connection, is: &Connection) -> f64 {
     let log = ["operation", "change", "record", "identity", "scope", "stream", "seal", "access", "device", "draft", "name_token"];
     let begun = ["incarnation", "device", "scope", "stream", "identity", "word", "record", "change", "operation", "access"];
     let mut counted: i64 = 0;
-    for table in TABLES.iter().map(|table| table.name).chain(log) {
+    for table in TABLES.iter().map(|table| table.kept).chain(log) {
         let until: i64 = match table {
             "seal" | "name_token" => i64::MAX,
             _ => was.query_row(&format!("SELECT coalesce(max(rowid), 0) FROM {table}"), [], |row| row.get(0)).unwrap(),

@@ -5,11 +5,11 @@ use attune_core::concern::ConcernAnswer;
 use attune_core::desk::Desk;
 use attune_core::ids::{ConcernId, FamilyId, PlacementId, RecordedId};
 use attune_core::in_error::EnteredInError;
+use attune_core::in_error::rows as in_error;
 use attune_core::op::Op;
 use attune_core::placement::PlacementConfirmation;
 use attune_core::record::Record;
 use attune_core::release::rows::Release;
-use attune_core::store::in_error;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

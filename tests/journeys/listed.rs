@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use attune_core::desk::Desk;
 use attune_core::practice::PASSPHRASE;
+use attune_core::schema::SCHEMA;
 use attune_core::store::{open, testing};
 use attune_core::time::{Clock, Timestamp};
 use attune_core::vault::keys::KeyFile;
@@ -137,7 +138,7 @@ fn compare(desk: &Desk, conn: &Connection, now: Timestamp) {
             assert_eq!(lines, waits, "{reader}");
         }
     }
-    assert!(testing::lists_agree(conn).unwrap());
+    assert!(testing::lists_agree(conn, &SCHEMA).unwrap());
 }
 
 /// Does something at random, as somebody; it may be refused.
@@ -263,7 +264,7 @@ fn a_change_of_role_changes_the_lists() {
         unlock(&desk, "owen").unwrap();
         let list = call(&desk, "caseload", json!({"mine": false, "filter": "news", "sort": "name", "limit": 50}));
         assert_eq!(list["rows"].as_array().unwrap().len(), rows, "{role}");
-        assert!(testing::lists_agree(&place.open_with_copy(&key)).unwrap(), "{role}");
+        assert!(testing::lists_agree(&place.open_with_copy(&key), &SCHEMA).unwrap(), "{role}");
         unlock(&desk, "lead").unwrap();
     }
 }

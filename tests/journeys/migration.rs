@@ -7,9 +7,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use attune_core::schema::SCHEMA;
 use attune_core::store::db::Db;
 use attune_core::store::migrate;
-use attune_core::store::migrate::VERSION;
 use attune_core::store::open;
 use attune_core::store::open::Durability;
 use attune_core::store::verify;
@@ -19,7 +19,7 @@ use rusqlite::Connection;
 use super::support::*;
 use super::tamper::altered;
 
-const SCHEMA: &str = "SELECT type, name, tbl_name, sql FROM sqlite_master";
+const MADE: &str = "SELECT type, name, tbl_name, sql FROM sqlite_master";
 
 fn record_of(version: usize) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/data/records/schema-{version}.sql"))
@@ -38,19 +38,24 @@ fn opened(version: usize) -> (tempfile::TempDir, Db) {
 
 #[test]
 fn a_record_of_every_schema_is_brought_up_to_date_and_lost_nothing() {
-    for version in 1..=VERSION {
+    for version in 1..=SCHEMA.version() {
         let (folder, mut conn) = opened(version);
         let log = |conn: &Connection| rows(conn, "SELECT oid, hash FROM operation");
         let before = log(conn.as_raw());
         assert!(before.len() > 5, "a record with something in it");
-        let wanted = if version == VERSION { migrate::Need::Nothing } else { migrate::Need::Upgrade };
-        assert_eq!(migrate::need(&conn).unwrap(), wanted);
-        migrate::upgrade(&mut conn).unwrap();
-        assert_eq!(migrate::version(&conn).unwrap(), VERSION);
+        let wanted = if version == SCHEMA.version() { migrate::Need::Nothing } else { migrate::Need::Upgrade };
+        assert_eq!(migrate::need(&conn, &SCHEMA).unwrap(), wanted);
+        migrate::upgrade(&mut conn, &SCHEMA).unwrap();
+        assert_eq!(migrate::version(&conn, &SCHEMA).unwrap(), SCHEMA.version());
         assert_eq!(log(conn.as_raw()), before, "upgrading says nothing in the log");
-        let found =
-            verify::verify(&conn, open::verifier(&folder.path().join(open::FILE), &[7; 32]).unwrap(), &identity::verify, &|_, _| true)
-                .unwrap();
+        let found = verify::verify(
+            &conn,
+            open::verifier(&folder.path().join(open::FILE), &[7; 32]).unwrap(),
+            &SCHEMA,
+            &identity::verify,
+            &|_, _| true,
+        )
+        .unwrap();
         assert!(found.is_empty(), "schema {version}: {found:?}");
     }
 }
@@ -59,15 +64,15 @@ fn a_record_of_every_schema_is_brought_up_to_date_and_lost_nothing() {
 #[ignore = "writes the record that is kept of this schema"]
 fn the_record_of_this_schema() {
     let conn = lived_in().place.open_with_copy(&lived_in().key);
-    fs::create_dir_all(record_of(VERSION).parent().unwrap()).unwrap();
-    fs::write(record_of(VERSION), dump(&conn)).unwrap();
+    fs::create_dir_all(record_of(SCHEMA.version()).parent().unwrap()).unwrap();
+    fs::write(record_of(SCHEMA.version()), dump(&conn)).unwrap();
 }
 
 /// All of a record as SQL.
 fn dump(conn: &Connection) -> String {
     let made = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'contact_text_*' ORDER BY rowid";
     let application = count(conn, "PRAGMA application_id");
-    let mut sql = format!("PRAGMA application_id = {application};\nPRAGMA user_version = {VERSION};\n");
+    let mut sql = format!("PRAGMA application_id = {application};\nPRAGMA user_version = {};\n", SCHEMA.version());
     sql.extend(texts(conn, made).iter().map(|made| format!("{made};\n")));
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('contact_text') AND name NOT GLOB 'sqlite_*'";
     for table in texts(conn, tables) {
@@ -98,5 +103,5 @@ fn a_fresh_record_needs_no_upgrade_and_keeps_no_copy() {
     drop(place.as_user("lead"));
     let names: Vec<_> = files(&place.vault()).into_keys().map(|path| path.file_name().unwrap().to_owned()).collect();
     assert!(!names.iter().any(|name| name.to_string_lossy().contains("version")), "{names:?}");
-    assert_eq!(rows(&place.open_with(&lived_in().key), SCHEMA), rows(&lived_in().place.open_with_copy(&lived_in().key), SCHEMA));
+    assert_eq!(rows(&place.open_with(&lived_in().key), MADE), rows(&lived_in().place.open_with_copy(&lived_in().key), MADE));
 }

@@ -6,8 +6,8 @@ use attune_core::error::Result;
 use attune_core::family::{Flag, FlagKind};
 use attune_core::ids::FamilyId;
 use attune_core::op::Op;
-use attune_core::store::settings;
 use attune_core::store::tx::Tx;
+use attune_core::team::rows as settings;
 use serde_json::{Value, json};
 
 use super::support::*;

@@ -11,6 +11,7 @@ use attune_core::desk::{Desk, Quiet, Setup, practice};
 use attune_core::error::Error;
 use attune_core::ids::{ActId, RandomIds, SeededIds, SharedIds};
 use attune_core::practice::Plan;
+use attune_core::schema::SCHEMA;
 use attune_core::store::open;
 use attune_core::store::open::Durability;
 use attune_core::store::verify::Finding;
@@ -147,7 +148,7 @@ impl Place {
     /// What a check finds, without signing in.
     pub fn verify_with(&self, key: &DatabaseKey) -> Vec<Finding> {
         let verifier = || open::verifier(&self.record(), key.expose()).unwrap();
-        attune_core::store::verify::verify(&verifier(), verifier(), &identity::verify, &|_, _| true).unwrap()
+        attune_core::store::verify::verify(&verifier(), verifier(), &SCHEMA, &identity::verify, &|_, _| true).unwrap()
     }
 
     /// Moves the clock on.

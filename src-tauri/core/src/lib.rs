@@ -2,15 +2,15 @@
 //! store, log and commands. It knows no window; the desktop shell and
 //! `attunectl` are two ways in through [`api`].
 
+pub use attune_record::{codes, error, record, store, time, vault};
+
 pub mod access;
 pub mod ace;
 pub mod acts;
 pub mod api;
-pub mod codes;
 pub mod concern;
 pub mod contact;
 pub mod desk;
-pub mod error;
 pub mod family;
 pub mod form;
 pub mod ids;
@@ -21,16 +21,12 @@ pub mod placement;
 pub mod practice;
 pub mod priority;
 pub mod reader;
-pub mod record;
 pub mod release;
 pub mod reply;
 pub mod saved;
 pub mod schema;
 pub mod screens;
 pub mod session;
-pub mod store;
 pub mod team;
-pub mod time;
 pub mod typed;
 pub mod user;
-pub mod vault;

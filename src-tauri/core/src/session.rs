@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::ids::{FamilyId, Ids, UserId};
 use crate::op::Op;
 use crate::reply::Reply;
+use crate::schema::SCHEMA;
 use crate::store::db::Db;
 use crate::store::log;
 use crate::store::log::Position;
@@ -154,7 +155,7 @@ impl Session {
     ) -> Result<Reply<T>> {
         let now = self.clock.now();
         let asked = self.act;
-        let tx = Tx::begin(&mut self.conn, now, self.ids.as_mut(), self.author, asked.map(|act| act.id))?;
+        let tx = Tx::begin(&mut self.conn, &SCHEMA, now, self.ids.as_mut(), self.author, asked.map(|act| act.id))?;
         let value = act(&tx)?;
         let user = self.user.id;
         let finished = tx.finish(op.code(), |finished| {

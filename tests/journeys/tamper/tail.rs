@@ -4,7 +4,7 @@
 use std::fs;
 
 use attune_core::ids::DeviceId;
-use attune_core::schema as table;
+use attune_core::schema::SCHEMA;
 use attune_core::store::db::Db;
 use attune_core::store::{encode, log, testing};
 use attune_core::vault::head::{Head, HeadFile};
@@ -93,7 +93,7 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
         let made = format!("SELECT row_id FROM change JOIN record USING (rid) WHERE cid >> 12 >= {first} AND col = 0");
         conn.execute_batch(&format!("DELETE FROM name_token WHERE person IN ({made})")).unwrap();
         conn.execute_batch(&format!("DELETE FROM entry WHERE row IN ({made})")).unwrap();
-        for table in table::TABLES {
+        for table in SCHEMA.tables {
             conn.execute_batch(&format!("DELETE FROM {} WHERE id IN ({made})", table.kept)).unwrap();
         }
         // Fields that were amended go back to what the log before says.
@@ -114,11 +114,11 @@ fn cut_tail_but(place: &Place, operations: i64, seals_too: bool) {
         .unwrap();
         for (table, column, id, rid, col) in cells {
             let value = value_before(conn, rid, col);
-            let table = table::table(&table).unwrap();
+            let table = SCHEMA.table(&table).unwrap();
             conn.execute(&format!("UPDATE {} SET {column} = ? WHERE id = ?", table.kept), params![value, id]).unwrap();
-            testing::index(conn, table, Uuid::from_bytes(id)).unwrap();
+            testing::index(conn, &SCHEMA, table, Uuid::from_bytes(id)).unwrap();
         }
-        testing::list(conn).unwrap();
+        testing::list(conn, &SCHEMA).unwrap();
         conn.execute_batch(
             "UPDATE stream SET head_seq = (SELECT coalesce(max(seq), 0) FROM operation WHERE operation.sid = stream.sid),
                head_hash = coalesce((SELECT hash FROM operation WHERE operation.sid = stream.sid ORDER BY seq DESC LIMIT 1), zeroblob(32))

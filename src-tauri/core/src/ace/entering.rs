@@ -9,7 +9,7 @@ use crate::ace::{
 };
 use crate::ids::{AceConversationId, AceExposureId};
 use crate::person::{FamilyRole, Person};
-use crate::typed::written::Written;
+use crate::record::written::Written;
 
 /// Whether the questions may be begun: of a parent or carer, who wants to and
 /// is alone and safe. Both are confirmed for each sitting.

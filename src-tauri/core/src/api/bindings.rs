@@ -7,7 +7,6 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -33,6 +32,8 @@ pub fn files() -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = types.texts.into_iter().map(|(file, text)| (format!("{TYPES}/{file}"), text)).collect();
     files.insert(format!("{TYPES}/Commands.ts"), command_map());
     files.insert(format!("{TYPES}/reads.ts"), reads());
+    let codes = files.entry(format!("{TYPES}/ErrorCode.ts")).or_default();
+    *codes = codes.replace("= string;", &format!("= {};", error_codes()));
     files.insert("docs/roles.md".to_owned(), roles_page());
     files
 }
@@ -61,6 +62,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::typed::when::WhenRefused::CODES,
     crate::error::Fault::CODES,
     crate::error::RecordRefused::CODES,
+    crate::error::SignInRefused::CODES,
     crate::access::AccessFault::CODES,
     crate::access::AccessRefused::CODES,
     crate::acts::ActRefused::CODES,
@@ -75,35 +77,10 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::vault::recovery::RecoveryRefused::CODES,
 ];
 
-impl TS for ErrorCode {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-
-    fn docs() -> Option<String> {
-        Some("/**\n * The code of a refusal, stable across versions.\n */\n".to_owned())
-    }
-
-    fn name(_: &Config) -> String {
-        "ErrorCode".to_owned()
-    }
-
-    fn inline(_: &Config) -> String {
-        let codes: BTreeSet<&ErrorCode> = LISTS.iter().copied().flatten().collect();
-        let codes: Vec<String> = codes.into_iter().map(|code| format!("{:?}", code.as_str())).collect();
-        codes.join(" | ")
-    }
-
-    fn decl(config: &Config) -> String {
-        format!("type ErrorCode = {};", Self::inline(config))
-    }
-
-    fn decl_concrete(config: &Config) -> String {
-        Self::decl(config)
-    }
-
-    fn output_path() -> Option<PathBuf> {
-        Some("ErrorCode.ts".into())
-    }
+/// The codes of all of them, as a type for the pages.
+fn error_codes() -> String {
+    let codes: BTreeSet<&ErrorCode> = LISTS.iter().copied().flatten().collect();
+    codes.into_iter().map(|code| format!("{:?}", code.as_str())).collect::<Vec<_>>().join(" | ")
 }
 
 /// The types that commands take and answer, and all that these are made of.

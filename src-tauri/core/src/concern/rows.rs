@@ -31,7 +31,7 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
     let mut values = Vec::new();
     let mut own = String::new();
     if let Some(reader) = reader {
-        own = format!("AND family IN ({})", include_str!("../store/sql/allocated.sql"));
+        own = format!("AND family IN ({})", include_str!("../screens/sql/allocated.sql"));
         values.extend(vec![row::id(reader.0); 3]);
     }
     let total: u32 = conn.value(&format!("SELECT count(*) FROM waiting WHERE 1 {own}"), params_from_iter(&values))?;

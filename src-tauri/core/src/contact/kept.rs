@@ -162,6 +162,6 @@ impl Item for InfantSeen {
         Some(Self { person: Item::read(json.get("person")?)?, state: code_in::<InfantState>(json, "state")? })
     }
     fn said(&self, names: &dyn Names) -> Result<String> {
-        Ok(said_of(&names.name(Named::Person(self.person))?, &self.state.words().to_lowercase()))
+        Ok(said_of(&names.name(Named { kind: "person", id: self.person.0 })?, &self.state.words().to_lowercase()))
     }
 }

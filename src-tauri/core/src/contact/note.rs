@@ -25,6 +25,7 @@ use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::drafts;
+use crate::store::drafts::Of;
 use crate::team::code_list;
 use crate::team::code_list::{Chosen, ListName};
 use crate::team::list_rows as lists;
@@ -73,6 +74,15 @@ pub struct Signed {
     pub words: String,
 }
 
+/// The form of a note among the drafts.
+pub const FORM: &str = "contact";
+
+/// The draft of a note.
+#[must_use]
+pub fn draft_of(episode: EpisodeId) -> Of<'static> {
+    Of { about: episode.0, form: FORM }
+}
+
 /// Opens the editor on a family. Writes nothing but the read log.
 ///
 /// # Errors
@@ -81,7 +91,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
     reader.open(request.family, "open_note")?;
     let episode = open_episode(episodes::latest(reader.conn, request.family)?)?;
     let people = people::of(reader.conn, request.family)?;
-    let draft = drafts::of(reader.conn, episode.id, reader.user.id)?;
+    let draft = drafts::of(reader.conn, reader.user.id, draft_of(episode.id))?;
     let entry = draft.as_ref().and_then(|draft| Some(fix_dates(serde_json::from_str(&draft.body).ok()?, draft.saved_at)));
     Ok(NoteForm {
         family: request.family,
@@ -117,8 +127,8 @@ pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<Dra
     session.allow(episode.family, "save_draft")?;
     let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
     let author = session.user().id;
-    let fresh = drafts::of(session.conn(), request.episode, author)?.is_none();
-    let saved_at = session.locally(|conn, now| drafts::keep(conn, request.episode, author, &body, now).map(|()| now))?;
+    let fresh = drafts::of(session.conn(), author, draft_of(request.episode))?.is_none();
+    let saved_at = session.locally(|conn, now| drafts::keep(conn, author, draft_of(request.episode), &body, None, now).map(|()| now))?;
     let saved = time_words(saved_at.local());
     let words = format!("Draft · saved {saved}");
     let touched = if fresh { vec![Topic::Draft] } else { Vec::new() };
@@ -133,7 +143,7 @@ pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Reply<
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "discard_draft")?;
     session.allow(episode.family, "discard_draft")?;
     let author = session.user().id;
-    session.locally(|conn, _| drafts::discard(conn, request.episode, author))?;
+    session.locally(|conn, _| drafts::discard(conn, author, draft_of(request.episode)))?;
     Ok(Reply::touching(crate::reply::Nothing {}, [Topic::Draft]))
 }
 
@@ -194,7 +204,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
                 raised_at: tx.now(),
             })?;
         }
-        drafts::remove(tx, episode.id, tx.actor())?;
+        drafts::remove(tx, tx.actor(), draft_of(episode.id))?;
         let words = format!("Signed {}. Saved on this laptop.", time_words(tx.now().local()));
         Ok(Signed { contact: contact.id, words })
     })

@@ -23,6 +23,7 @@ use crate::reader::Reader;
 use crate::record::{Record, Table};
 use crate::reply::Reply;
 use crate::saved::NoteSaved;
+use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::{entries, in_error as store};
@@ -111,7 +112,7 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Reply<N
 /// See [`InErrorRefused`](crate::in_error::InErrorRefused).
 pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Reply<NoteSaved>> {
     let RetractContact { contact, reason } = request;
-    let found = store::recorded(session.conn(), contact.0)?.filter(|found| found.table.name == Contact::TABLE.name);
+    let found = store::recorded(session.conn(), &SCHEMA, contact.0)?.filter(|found| found.table.name == Contact::TABLE.name);
     let found = session.known(found, "retract_contact")?;
     session.allow(found.family, "retract_contact")?;
     let marker = session.user().clone();

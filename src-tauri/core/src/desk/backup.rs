@@ -9,6 +9,7 @@ use crate::desk::{Desk, Progress, parts};
 use crate::error::{Fault, Result};
 use crate::record::Topic;
 use crate::reply::Reply;
+use crate::schema::SCHEMA;
 use crate::store::db::Db;
 use crate::store::{log, migrate, open, settings, vault, verify};
 use crate::team::backup::BackupView;
@@ -144,9 +145,9 @@ impl Desk {
     fn read_back(&self, part: &Path, head: ([u8; 32], i64), progress: &dyn Progress) -> Result<()> {
         let verifier = || self.with_open(|open| open::verifier(&part.join(open::FILE), open.key.expose()));
         let conn = verifier()?;
-        let whole = migrate::need(&conn)? == migrate::Need::Nothing
+        let whole = migrate::need(&conn, &SCHEMA)? == migrate::Need::Nothing
             && log::head_hash(&conn)? == head.0
-            && verify::verify(&conn, verifier()?, &identity::verify, &|_, _| !progress.cancelled())?.is_empty();
+            && verify::verify(&conn, verifier()?, &SCHEMA, &identity::verify, &|_, _| !progress.cancelled())?.is_empty();
         go_on(progress)?;
         KeyFile::load(part)?;
         if whole {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::desk::{Desk, locked};
 use crate::error::Result;
-use crate::store::settings;
+use crate::team::rows as team;
 use crate::time::{SystemUptime, Uptime};
 
 /// How long the window has to put on disk what is typed before the core locks
@@ -127,7 +127,7 @@ impl Desk {
 
     /// The time of the team's settings while a record is open.
     fn auto_lock(&self) -> Option<Duration> {
-        self.with_open(|open| Ok(settings::team(open.session.conn())?.auto_lock_minutes))
+        self.with_open(|open| Ok(team::team(open.session.conn())?.auto_lock_minutes))
             .ok()
             .map(|minutes| Duration::from_secs(u64::try_from(minutes).unwrap_or(10).max(1) * 60))
     }

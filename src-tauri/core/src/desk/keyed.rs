@@ -13,7 +13,8 @@ use crate::op::Op;
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
-use crate::store::{settings, used};
+use crate::store::used;
+use crate::team::rows as team;
 use crate::time::Timestamp;
 use crate::user::ops as user_ops;
 use crate::user::ops::{Changing, UsedMark};
@@ -117,7 +118,7 @@ pub(super) fn settle(session: &mut Session, keys: &KeyFile) -> Result<bool> {
 fn is_cut_short(conn: &Db, keys: &KeyFile, changing: &Changing) -> Result<bool> {
     let (in_file, in_record) = match changing.user {
         Some(user) => (keys.set_at(user), users::find(conn, user)?.map(|user| user.passphrase_at)),
-        None => (keys.recovery_at(), Some(settings::team(conn)?.recovery_at)),
+        None => (keys.recovery_at(), Some(team::team(conn)?.recovery_at)),
     };
     Ok(in_file == Some(changing.before) && in_record == Some(changing.after))
 }

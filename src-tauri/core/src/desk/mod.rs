@@ -33,6 +33,7 @@ use crate::ids::{RandomIds, SharedIds, VaultId};
 use crate::reader::Reader;
 use crate::release::export_folder;
 use crate::reply::Reply;
+use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::looks::{Look, WINDOW_MS};
@@ -43,6 +44,7 @@ use crate::store::verify::Finding;
 use crate::store::{log, settings};
 use crate::team::SettingsView;
 use crate::team::backup::BackupView;
+use crate::team::rows as team;
 use crate::time::{Clock, SystemClock};
 use crate::user::signing_in::PassphraseView;
 use crate::user::{Role, User};
@@ -273,7 +275,7 @@ impl Desk {
             progress.report(done, total, "Checking the record");
             !progress.cancelled() && self.locks.load(Ordering::SeqCst) == locks
         };
-        let checked = verify::verify(&conn, beside, &identity::verify, &step);
+        let checked = verify::verify(&conn, beside, &SCHEMA, &identity::verify, &step);
         if self.locks.load(Ordering::SeqCst) != locks {
             return Err(locked());
         }
@@ -320,7 +322,7 @@ impl Desk {
     pub fn settings(&self) -> Result<Reply<SettingsView>> {
         let folder = self.setup.folder.display().to_string();
         self.read(|reader| {
-            let team = settings::team(reader.conn)?;
+            let team = team::team(reader.conn)?;
             Ok(SettingsView {
                 team: team.name,
                 auto_lock_minutes: u32::try_from(team.auto_lock_minutes).unwrap_or(10),
@@ -339,7 +341,7 @@ impl Desk {
     pub fn frame(&self) -> Result<Frame> {
         self.with_open(|open| {
             let conn = open.session.conn();
-            let team = settings::team(conn)?;
+            let team = team::team(conn)?;
             let me = open.session.user();
             let local =
                 |name: &str, fallback: &str| Ok::<_, Error>(settings::local(conn, me.id.0, name)?.unwrap_or_else(|| fallback.to_owned()));

@@ -10,6 +10,7 @@ use crate::desk::unlock::{Opening, lead_named, parse_recovery};
 use crate::desk::{Desk, Progress, parts};
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::VaultId;
+use crate::schema::SCHEMA;
 use crate::store::db::Db;
 use crate::store::{log, migrate, open, vault, verify};
 use crate::team::backup::Restore;
@@ -282,7 +283,9 @@ fn check_copy(making: &Path, key: &DatabaseKey, recover: Option<&Recover>, name:
         return Err(not_whole(&format!("The backup {name} is")));
     }
     // A record of an older version is brought up to date when it is opened.
-    if migrate::need(&conn)? == migrate::Need::Nothing && !verify::verify(&conn, verifier()?, &identity::verify, &|_, _| true)?.is_empty() {
+    if migrate::need(&conn, &SCHEMA)? == migrate::Need::Nothing
+        && !verify::verify(&conn, verifier()?, &SCHEMA, &identity::verify, &|_, _| true)?.is_empty()
+    {
         return Err(not_whole(&format!("The backup {name} is")));
     }
     if let Some(recover) = recover {

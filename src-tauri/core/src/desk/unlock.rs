@@ -13,6 +13,7 @@ use crate::desk::{Desk, Open, ran_out};
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{UserId, VaultId};
 use crate::op::Op;
+use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::looks::Look;
@@ -184,7 +185,7 @@ impl Desk {
     pub(super) fn open_record(&self, opening: Opening<'_>) -> Result<()> {
         let Opening { lock, keys, way, notices, go_on_because, anew, how } = opening;
         let mut conn = self.connect(&way.key)?;
-        let need = migrate::need(&conn)?;
+        let need = migrate::need(&conn, &SCHEMA)?;
         let data = self.data_folder(keys.vault())?;
         ran_out::refuse(&conn, &way, self.setup.clock.now())?;
         let because = go_on_because.trim();
@@ -194,12 +195,12 @@ impl Desk {
         };
         open::leave_wal(&conn, false)?;
         if need == migrate::Need::Upgrade {
-            let version = migrate::version(&conn)?;
+            let version = migrate::version(&conn, &SCHEMA)?;
             drop(conn);
             keep_copy(&self.setup.folder, version)?;
             conn = self.connect(&way.key)?;
             open::leave_wal(&conn, false)?;
-            migrate::upgrade(&mut conn)?;
+            migrate::upgrade(&mut conn, &SCHEMA)?;
         }
         let who = users::find(&conn, way.user)?.ok_or_else(unfinished)?;
         if !who.active {

@@ -4,14 +4,16 @@ use crate::codes::Code;
 use crate::desk::keyed::{other_instant, settle};
 use crate::desk::refused::{DeskRefused, WayRefused};
 use crate::desk::{Desk, Open};
+use crate::error::SignInRefused;
 use crate::error::{Error, Result};
 use crate::ids::{Ids, UserId};
 use crate::op::Op;
 use crate::reply::Reply;
 use crate::saved::UserSaved;
 use crate::session::Session;
+use crate::store::log;
 use crate::store::looks::Look;
-use crate::store::{log, settings};
+use crate::team::rows as team;
 use crate::time::Timestamp;
 use crate::typed::choice::choices;
 use crate::user::one_time;
@@ -34,7 +36,7 @@ impl Desk {
         self.with_open(|open| {
             let now = open.session.now();
             if user_ops::signs_in(&users::all(open.session.conn())?, &sign_in) {
-                return Err(UserRefused::SignInTaken.into());
+                return Err(SignInRefused::SignInTaken.into());
             }
             let id = UserId(self.setup.ids.clone().next(now.0));
             let user = User { id, name, sign_in, role: request.role, organisation, active: true, passphrase_at: now };
@@ -151,7 +153,7 @@ impl Desk {
         self.with_open(|open| {
             let recovery = RecoveryKey::generate()?;
             let conn = open.session.conn();
-            let present = settings::team(conn)?.recovery_at;
+            let present = team::team(conn)?.recovery_at;
             let at = other_instant(open.session.now(), |at| Ok(at == present || user_ops::recovery_was_replaced(conn, at)?))?;
             let (done, put) = self.change_keys(
                 open,
@@ -172,7 +174,7 @@ impl Desk {
 
 /// Refuses a passphrase that is easy to guess for whoever knows the user.
 pub(super) fn refuse_weak(session: &Session, user: &User, new: &str) -> Result<()> {
-    let team = settings::team(session.conn())?.name;
+    let team = team::team(session.conn())?.name;
     let about = [&user.name, &user.sign_in, &user.organisation, &team].map(String::as_str);
     if passphrase::assess(new, &about).enough { Ok(()) } else { Err(UserRefused::WeakPassphrase.into()) }
 }

@@ -3,11 +3,11 @@
 use crate::error::{Error, Result};
 use crate::family::{FamilyRefused, Flag, FlagKind, SetFlag};
 use crate::ids::FlagId;
+use crate::record::written::Written;
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::when;
 use crate::typed::when::Lean;
-use crate::typed::written::Written;
 
 /// The longest detail of a flag, in characters: it is shown in the banner.
 const LONGEST_DETAIL: usize = 120;

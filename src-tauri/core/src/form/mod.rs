@@ -1,6 +1,7 @@
 //! Forms whose unfinished text is kept until it becomes an act of the record.
 
 pub mod ops;
+pub mod rows;
 
 use serde::{Deserialize, Serialize};
 

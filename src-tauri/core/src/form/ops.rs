@@ -5,6 +5,7 @@ use crate::access;
 use crate::codes::Code;
 use crate::error::Result;
 use crate::family::ops as families;
+use crate::form::rows as forms;
 use crate::form::{Belongs, FormName, FormRefused, FormSaved, KeepForm, KeptForm, KeptForms, LONGEST, OfForm, UnfinishedForm};
 use crate::ids::FamilyId;
 use crate::person::namesakes;
@@ -14,7 +15,7 @@ use crate::reader::Reader;
 use crate::record::Topic;
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
-use crate::store::forms;
+use crate::store::drafts;
 use crate::time::{day_time_words, time_words};
 use crate::user::User;
 
@@ -30,7 +31,9 @@ pub fn keep_form(session: &mut Session, request: KeepForm) -> Result<Reply<FormS
     }
     let author = session.user().id;
     let fresh = forms::of(session.conn(), author, &of)?.is_none();
-    let saved_at = session.locally(|conn, now| forms::keep(conn, author, &request, now).map(|()| now))?;
+    let named = forms::named(&of);
+    let kept = forms::draft_of(&of, &named);
+    let saved_at = session.locally(|conn, now| drafts::keep(conn, author, kept, &request.body, Some(request.act), now).map(|()| now))?;
     Ok(Reply::touching(FormSaved { saved: time_words(saved_at.local()) }, touched(fresh)))
 }
 
@@ -41,7 +44,7 @@ pub fn keep_form(session: &mut Session, request: KeepForm) -> Result<Reply<FormS
 pub fn discard_form(session: &mut Session, request: OfForm) -> Result<Reply<Nothing>> {
     allow(session, &request, "discard_form")?;
     let author = session.user().id;
-    let gone = session.locally(|conn, _| forms::remove(conn, author, &request))?;
+    let gone = session.locally(|conn, _| drafts::discard(conn, author, forms::draft_of(&request, &forms::named(&request))))?;
     Ok(Reply::touching(Nothing {}, touched(gone)))
 }
 

@@ -2,15 +2,16 @@
 //! nothing.
 
 pub mod ops;
+pub mod rows;
 
 use serde::Deserialize;
 
 use crate::codes::refusals;
 use crate::ids::{EnteredInErrorId, FamilyId, RecordedId, UserId};
+use crate::record::written::Written;
 use crate::record::{Table, record};
 use crate::time::Timestamp;
 use crate::typed;
-use crate::typed::written::Written;
 use crate::user::{Role, User};
 
 record! {

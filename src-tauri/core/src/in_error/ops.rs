@@ -6,6 +6,7 @@ use crate::contact::Contact;
 use crate::error::Result;
 use crate::ids::{ConcernId, ContactId};
 use crate::in_error;
+use crate::in_error::rows;
 use crate::in_error::{EnteredInError, Facts, MarkInError};
 use crate::op::Op;
 use crate::person::rows as people;
@@ -13,6 +14,7 @@ use crate::person::{FamilyRole, Person};
 use crate::record::Record;
 use crate::reply::Reply;
 use crate::saved::MarkSaved;
+use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::in_error as store;
@@ -28,7 +30,7 @@ use crate::user::rows as users;
 /// # Errors
 /// See [`in_error::InErrorRefused`].
 pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Reply<MarkSaved>> {
-    let found = session.known(store::recorded(session.conn(), request.row.0)?, "mark_in_error")?;
+    let found = session.known(store::recorded(session.conn(), &SCHEMA, request.row.0)?, "mark_in_error")?;
     if found.table.is_restricted() {
         session.allow_ace(found.family, "mark_in_error")?;
     } else {
@@ -48,7 +50,7 @@ pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) 
         family: found.family,
         author: found.author,
         marker,
-        is_marked: !store::marks(tx, request.row.0)?.is_empty(),
+        is_marked: !rows::marks(tx, request.row.0)?.is_empty(),
         takes_back: takes_back(tx, request, found)?,
         concern_waits: concern_waits(tx, request, found)?,
         last_infant: is_last_infant(tx, request, found)?,
@@ -63,7 +65,7 @@ pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) 
 /// `Entered in error: wrong family. Marked by Niamh, Mon 23-Nov-2026, 16:10`;
 /// empty if nothing is marked.
 pub fn words(conn: &Db, row: uuid::Uuid) -> Result<String> {
-    let marks = store::marks(conn, row)?;
+    let marks = rows::marks(conn, row)?;
     let words = marks.iter().map(|mark| {
         let (why, who) = (mark.reason.trim_end_matches('.'), users::name(conn, mark.author)?);
         Ok(format!("Entered in error: {why}. Marked by {who}, {}", day_time_words(mark.at.local())))
@@ -76,7 +78,7 @@ fn takes_back(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool>
         return Ok(false);
     }
     let Some(EnteredInError { row, .. }) = store::kept(conn, request.row.0)? else { return Ok(false) };
-    Ok(store::recorded(conn, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
+    Ok(store::recorded(conn, &SCHEMA, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
 }
 
 fn concern_waits(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {

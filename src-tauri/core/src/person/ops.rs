@@ -17,9 +17,9 @@ use crate::person::{Person, PersonEcho, PersonEntry};
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::saved::PersonSaved;
+use crate::screens::search;
 use crate::session::Session;
 use crate::store::db::Db;
-use crate::store::search;
 use crate::typed::fold;
 
 /// A person to add to a family.

@@ -9,12 +9,12 @@ use crate::family::FamilyRefused;
 use crate::ids::{EpisodeId, PlacementConfirmationId, PlacementId};
 use crate::placement::model::{Step, StepModel};
 use crate::placement::{Place, Placement, PlacementConfirmation, PlacementRefused, is_down, needs_second};
+use crate::record::written::Written;
 use crate::team::code_list::Chosen;
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::when;
 use crate::typed::when::Lean;
-use crate::typed::written::Written;
 
 /// The fewest letters and digits of a reason.
 const FEWEST_LETTERS: usize = 15;

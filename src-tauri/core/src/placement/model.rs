@@ -11,11 +11,11 @@ use crate::ids::{StepModelId, UserId};
 use crate::record::cell::Item;
 use crate::record::names::Names;
 use crate::record::record;
+use crate::record::written::Written;
 use crate::team::code_list;
 use crate::team::code_list::{EntryTyped, Listed};
 use crate::time::Timestamp;
 use crate::typed;
-use crate::typed::written::Written;
 
 record! {
     /// A version of the model. The last one recorded is placed by; a placement

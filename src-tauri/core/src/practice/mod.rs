@@ -25,7 +25,7 @@ pub use crate::practice::course::Event;
 use crate::practice::course::{Course, Mark};
 use crate::practice::days::weekday;
 use crate::practice::dice::Dice;
-use crate::store::migrate;
+use crate::schema::SCHEMA;
 use crate::user::Role;
 use crate::user::signing_in::PracticeUser;
 
@@ -265,7 +265,7 @@ pub fn version() -> Result<String> {
     let a_day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
     let (stories, events) = Stories::plan(&Plan::default(), a_day)?;
     let families: Vec<&AddFamily> = stories.families.iter().map(|family| &family.entry).collect();
-    let told = format!("{} {:?} {families:?} {events:?} {:?}", migrate::VERSION, stories.words, USERS);
+    let told = format!("{} {:?} {families:?} {events:?} {:?}", SCHEMA.version(), stories.words, USERS);
     Ok(blake3::hash(told.as_bytes()).to_hex().to_string())
 }
 

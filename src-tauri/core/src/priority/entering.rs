@@ -3,7 +3,7 @@
 use crate::ids::PriorityAnswerId;
 use crate::person::Person;
 use crate::priority::{AnswerPriority, PriorityRecord, PriorityRefused};
-use crate::typed::written::Written;
+use crate::record::written::Written;
 
 /// One answer, asked of `people` of whom `standing` is recorded.
 ///

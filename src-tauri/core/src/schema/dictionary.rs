@@ -13,7 +13,7 @@ use crate::family::FlagKind;
 use crate::person::{FamilyRole, NumberAbsent, Sex};
 use crate::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod};
 use crate::record::{About, Class, Sight, Table};
-use crate::schema::TABLES;
+use crate::schema::{SCHEMA, TABLES};
 use crate::store::db::Db;
 use crate::store::migrate;
 use crate::team::code_list::ListName;
@@ -66,8 +66,8 @@ pub const PAGE: &str = "docs/data-dictionary.md";
 /// The whole page.
 #[must_use]
 pub fn page() -> String {
-    let conn = migrate::fresh().unwrap();
-    let mut page = format!("{HEAD}\nSchema version {}.\n", migrate::VERSION);
+    let conn = migrate::fresh(&SCHEMA).unwrap();
+    let mut page = format!("{HEAD}\nSchema version {}.\n", SCHEMA.version());
     for table in TABLES {
         describe(&conn, table, &mut page);
     }
@@ -80,7 +80,7 @@ pub fn page() -> String {
     }
     write!(
         page,
-        "\n## The log and what is kept beside it\n\nWhat each is for is told in `store/migrations/0001`, in `log.sql`, `beside.sql` and `lists.sql`.\n\n"
+        "\n## The log and what is kept beside it\n\nWhat each is for is told where it is made: `log.sql`, `beside.sql` and `entries.sql` of attune-record, `lists.sql` of the schema.\n\n"
     )
     .unwrap();
     for name in other_tables(&conn) {

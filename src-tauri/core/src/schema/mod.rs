@@ -1,5 +1,5 @@
-//! The list of record tables: the log, the rebuild, the history, the data
-//! dictionary and (later) sync all read it.
+//! The record of Attune: its tables, which the log, the rebuild, the history, the
+//! data dictionary and (later) sync read, and what is computed from its rows.
 
 #[cfg(feature = "bindings")]
 pub mod dictionary;
@@ -15,10 +15,13 @@ use crate::person::Person;
 use crate::placement::model::StepModel;
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::PriorityRecord;
-use crate::record::{Record, Table};
+use crate::record::{Record, Scope, Table};
 use crate::release::rows::Release;
-use crate::store::settings::Team;
+use crate::screens::{caseload_rows, listed, search};
+use crate::store::migrate;
+use crate::store::schema::Schema;
 use crate::team::code_list::CodeList;
+use crate::team::rows::Team;
 use crate::user::User;
 use crate::user::rows::Incarnation;
 
@@ -46,8 +49,24 @@ pub static TABLES: [&Table; 20] = [
     EnteredInError::TABLE,
 ];
 
-/// The table of that name; `None` if a newer version wrote it.
-#[must_use]
-pub fn table(name: &str) -> Option<&'static Table> {
-    TABLES.iter().copied().find(|table| table.name == name)
-}
+/// The record of Attune, as the engine is handed it.
+pub static SCHEMA: Schema = Schema {
+    tables: &TABLES,
+    versions: &[&[migrate::FIRST, include_str!("migrations/0001/record.sql"), include_str!("migrations/0001/lists.sql")]],
+    follow_row: search::follow,
+    follow_scope: |conn, scope, tables| match scope {
+        // A reader's mark changes what is new, and nothing of the family.
+        Scope::Family(family) if tables.is_empty() => listed::follow(conn, family),
+        Scope::Family(family) => caseload_rows::follow(conn, family),
+        Scope::Team if tables.iter().any(|table| table.name == User::TABLE.name) => listed::follow_readers(conn),
+        Scope::Team => Ok(()),
+    },
+    fill: caseload_rows::fill,
+    computed: &[
+        ("search index of names", "SELECT token, person FROM name_token ORDER BY token, person"),
+        (LISTS, "SELECT * FROM caseload ORDER BY episode"),
+    ],
+    agrees: (LISTS, listed::agrees),
+};
+
+const LISTS: &str = "what lists show of families";

@@ -13,8 +13,8 @@ use crate::person::rows as store_people;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
 use crate::reader::Reader;
+use crate::screens::search;
 use crate::screens::{FindView, Found};
-use crate::store::search;
 use crate::time::day_words;
 use crate::typed::fold;
 

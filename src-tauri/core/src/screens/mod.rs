@@ -2,8 +2,11 @@
 //! Story, Find, Record history.
 
 pub mod caseload;
+pub mod caseload_rows;
 pub mod find;
 pub mod history;
+pub mod listed;
+pub mod search;
 pub mod seen;
 pub mod story;
 pub mod today;

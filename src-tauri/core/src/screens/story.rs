@@ -19,6 +19,7 @@ use crate::placement::{Placement, PlacementView};
 use crate::reader::Reader;
 use crate::record::{Record, Table, Topic};
 use crate::reply::{Nothing, Reply};
+use crate::schema::SCHEMA;
 use crate::screens::caseload::next_visit_words;
 use crate::screens::seen::{MarkSeen, news_words};
 use crate::screens::{StoryEntry, StoryView};
@@ -54,7 +55,7 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
     let people = people::of(conn, request.family)?;
     let episode = episodes::latest(conn, request.family)?.filter(|episode| episode.closed_on.is_none());
     let draft = match &episode {
-        Some(episode) => drafts::of(conn, episode.id, reader.user.id)?,
+        Some(episode) => drafts::of(conn, reader.user.id, note::draft_of(episode.id))?,
         None => None,
     };
     let next_visit = match &episode {
@@ -95,7 +96,7 @@ pub fn mark_seen(session: &mut Session, request: MarkSeen) -> Result<Reply<Nothi
     let reader = session.user().id;
     session.locally(|conn, _| {
         let here = entries::arrived(conn)?;
-        seen::mark(conn, reader, MarkSeen { until: request.until.map(|until| until.min(here)), ..request })
+        seen::mark(conn, &SCHEMA, reader, request.family, request.until.map(|until| until.min(here)))
     })?;
     Ok(Reply::touching(Nothing {}, [Topic::Caseload, Topic::Family]))
 }

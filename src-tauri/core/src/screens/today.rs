@@ -8,18 +8,20 @@ use crate::codes::Code;
 use crate::concern::Concern;
 use crate::concern::rows as concerns;
 use crate::contact::ContactEntry;
+use crate::contact::note;
 use crate::error::Result;
 use crate::family::episodes;
 use crate::family::ops as families;
+use crate::ids::EpisodeId;
 use crate::person::namesakes;
 use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::reader::Reader;
 use crate::screens::caseload::next_visit_words;
+use crate::screens::caseload_rows as caseload;
+use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
 use crate::screens::seen::news_words;
 use crate::screens::{TodayLine, TodayRequest, TodaySection, TodayView};
-use crate::store::caseload;
-use crate::store::caseload::{OpenEpisode, Section, Whose};
 use crate::store::drafts;
 use crate::time::{Timestamp, add_working_days, day_time_words, day_words, time_words};
 use crate::user::Role;
@@ -149,8 +151,8 @@ impl<'a> Sections<'a> {
     fn drafts(&mut self) -> Result<Vec<TodayLine>> {
         let Reader { conn, user, now, .. } = *self.reader;
         let mut mine = Vec::new();
-        for draft in drafts::by(conn, user.id)? {
-            let Some(episode) = episodes::find(conn, draft.episode)? else { continue };
+        for draft in drafts::by(conn, user.id)?.into_iter().filter(|draft| draft.form == note::FORM) {
+            let Some(episode) = episodes::find(conn, EpisodeId(draft.about))? else { continue };
             if access::may_open(conn, user, episode.family)? {
                 mine.push((draft, episode));
             }

@@ -13,11 +13,11 @@ use crate::ids::{CodeListId, UserId};
 use crate::record::cell::Item;
 use crate::record::names::Names;
 use crate::record::record;
+use crate::record::written::Written;
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::choice::Choice;
 use crate::typed::fold;
-use crate::typed::written::Written;
 
 codes! {
     /// A list that no rule rests on.

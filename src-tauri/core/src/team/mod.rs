@@ -5,6 +5,7 @@ pub mod code_list;
 pub mod list_rows;
 pub mod lists;
 pub mod ops;
+pub mod rows;
 
 use serde::{Deserialize, Serialize};
 

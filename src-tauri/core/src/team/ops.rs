@@ -10,7 +10,8 @@ use crate::release::export_folder;
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
 use crate::store::settings;
-use crate::store::settings::Team;
+use crate::team::rows as team;
+use crate::team::rows::Team;
 use crate::team::{ChangeSettings, SetDisplay, SetExportFolder};
 use crate::typed;
 
@@ -49,7 +50,7 @@ pub fn enter_team(name: &str, minutes: u32) -> Result<(String, i64)> {
 pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Result<Reply<Nothing>> {
     let (name, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
     session.transact(Op::ChangeSettings, |tx| {
-        let before = settings::team(tx)?;
+        let before = team::team(tx)?;
         let after = Team { name, auto_lock_minutes, ..before.clone() };
         tx.amend(&before, &after, request.seen).map_err(|error| error.calling(&[("name", "team")]))?;
         Ok(Nothing {})

@@ -7,7 +7,6 @@ pub mod counted;
 pub mod fold;
 pub mod ops;
 pub mod when;
-pub mod written;
 
 /// `text` single-spaced; none if it holds what nobody can see or read, is longer
 /// than `most` characters, or has no letter in it though it has something.

@@ -6,6 +6,7 @@ pub mod ops;
 pub mod rows;
 pub mod signing_in;
 
+use crate::error::{self, SignInRefused};
 use crate::typed;
 use serde::{Deserialize, Serialize};
 
@@ -65,9 +66,7 @@ refusals! {
     /// Why a change to the users was refused.
     pub enum UserRefused {
         NoName "user_name" at "name" => "Type the person’s name, in letters, up to 80 characters. If you pasted it in, type it again.",
-        NoSignIn "user_sign_in" at "signIn" => "Type a sign-in name of 2 to 40 letters, digits, dots or spaces.",
         NoOrganisation "user_organisation" at "organisation" => "Say which organisation the person works for, up to 80 characters. Their entries belong to its record.",
-        SignInTaken "user_sign_in_taken" at "signIn" => "Someone in the team already signs in with that name. Choose another.",
         NameGivenAway "user_sign_in_given_away" => "Someone else in the team now signs in with the name this person had. Add them again, with another sign-in name.",
         LastLead "user_last_lead" => "No other service lead has signed in with a passphrase of their own yet. Make someone else a service lead and let them sign in once, so that the team is not locked out.",
         WeakPassphrase "passphrase_weak" at "passphrase" => "That passphrase is too easy to guess. Use at least 15 characters: four unrelated words are easy to remember.",
@@ -84,14 +83,14 @@ const LONGEST: usize = 80;
 ///
 /// # Errors
 /// The first field that is missing or cannot be used.
-pub fn enter_user(name: &str, sign_in: &str, organisation: &str) -> Result<(String, String, String), UserRefused> {
+pub fn enter_user(name: &str, sign_in: &str, organisation: &str) -> error::Result<(String, String, String)> {
     let filled = |text: &str| typed::line(text, LONGEST).filter(|line| !line.is_empty());
     let name = filled(name).ok_or(UserRefused::NoName)?;
     let sign_in = sign_in.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = sign_in.chars().count();
     let usable = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '\'' | '’');
     if !(2..=40).contains(&letters) || !sign_in.chars().all(usable) {
-        return Err(UserRefused::NoSignIn);
+        return Err(SignInRefused::NoSignIn.into());
     }
     let organisation = filled(organisation).ok_or(UserRefused::NoOrganisation)?;
     Ok((name, sign_in, organisation))

@@ -10,10 +10,11 @@ use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::settings;
-use crate::store::settings::Team;
 use crate::store::tx::Tx;
 use crate::store::{acts, log, used};
 use crate::team::ops::THIS_COMPUTER;
+use crate::team::rows as team;
+use crate::team::rows::Team;
 use crate::time::Timestamp;
 use crate::user::rows as users;
 use crate::user::signing_in::AmendUser;
@@ -156,7 +157,7 @@ pub fn passphrase_stands(session: &mut Session, user: UserId, at: Timestamp) -> 
 /// Records that there is a new recovery key.
 pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Reply<()>> {
     session.transact_part(Op::NewRecoveryKey, |tx| {
-        let before = settings::team(tx)?.recovery_at;
+        let before = team::team(tx)?.recovery_at;
         begin_changing(tx, Changing { user: None, before, after: at })?;
         let former = settings::local(tx, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
         settings::set_local_within(tx, THIS_COMPUTER, FORMER_RECOVERY, format!("{former} {}", before.0).trim())?;
@@ -168,7 +169,7 @@ pub fn recovery_key_made(session: &mut Session, at: Timestamp) -> Result<Reply<(
 /// it did not reach the key file.
 pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Reply<()>> {
     session.transact_part(Op::RecoveryKeyStands, |tx| {
-        acts::forget_last_of(tx, settings::team(tx)?.id)?;
+        acts::forget_last_of(tx, team::team(tx)?.id)?;
         end_changing(tx)?;
         let former = settings::local(tx, THIS_COMPUTER, FORMER_RECOVERY)?.unwrap_or_default();
         let still: Vec<&str> = former.split(' ').filter(|made| *made != at.0.to_string()).collect();
@@ -178,7 +179,7 @@ pub fn recovery_key_stands(session: &mut Session, at: Timestamp) -> Result<Reply
 }
 
 fn set_recovery_at(tx: &Tx<'_>, at: Timestamp) -> Result<()> {
-    let before = settings::team(tx)?;
+    let before = team::team(tx)?;
     tx.amend(&before, &Team { recovery_at: at, ..before.clone() }, log::last_operation(tx)?)
 }
 

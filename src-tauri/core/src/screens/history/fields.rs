@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::record::cell::{Kept, Stored};
 use crate::record::names::Names;
 use crate::record::{Sight, Table};
+use crate::schema::SCHEMA;
 use crate::screens::history::names::InRecord;
 use crate::store::db::Db;
 use crate::store::history;
@@ -14,7 +15,7 @@ use crate::store::history::{FieldChange, LogLine};
 /// wrote it and when, which the line itself says.
 pub fn lines(conn: &Db, line: &LogLine, oid: i64) -> Result<Vec<String>> {
     let names = InRecord(conn);
-    let written = history::fields(conn, oid)?;
+    let written = history::fields(conn, &SCHEMA, oid)?;
     let mut lines = Vec::new();
     let mut subject = None;
     for field in &written.fields {

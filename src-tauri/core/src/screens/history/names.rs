@@ -10,6 +10,7 @@ use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
 use crate::placement::Placement;
 use crate::record::names::{Named, Names};
+use crate::schema::SCHEMA;
 use crate::store::db::Db;
 use crate::store::in_error;
 use crate::team::list_rows as lists;
@@ -22,28 +23,29 @@ pub struct InRecord<'a>(pub &'a Db);
 impl Names for InRecord<'_> {
     fn name(&self, of: Named) -> Result<String> {
         let conn = self.0;
-        let found = match of {
-            Named::User(id) => users::find(conn, id)?.map(|user| user.name),
-            Named::Family(id) => families::find(conn, id)?.map(|family| family.reference),
-            Named::Person(id) => in_error::kept(conn, id.0)?.as_ref().map(person_name),
-            Named::Episode(id) => episodes::find(conn, id)?.map(|episode| format!("opened {}", date_words(episode.opened_on))),
-            Named::Flag(id) => in_error::kept::<Flag>(conn, id.0)?.map(|flag| flag.kind.words().to_owned()),
-            Named::Contact(id) => {
-                contacts::find(conn, id)?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
+        let found = match of.kind {
+            "user" => users::find(conn, of.id.into())?.map(|user| user.name),
+            "family" => families::find(conn, of.id.into())?.map(|family| family.reference),
+            "person" => in_error::kept(conn, of.id)?.as_ref().map(person_name),
+            "episode" => episodes::find(conn, of.id.into())?.map(|episode| format!("opened {}", date_words(episode.opened_on))),
+            "flag" => in_error::kept::<Flag>(conn, of.id)?.map(|flag| flag.kind.words().to_owned()),
+            "contact" => {
+                contacts::find(conn, of.id.into())?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
             }
-            Named::Concern(id) => {
-                in_error::kept::<Concern>(conn, id.0)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))
+            "concern" => {
+                in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))
             }
-            Named::Placement(id) => in_error::kept::<Placement>(conn, id.0)?
+            "placement" => in_error::kept::<Placement>(conn, of.id)?
                 .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
-            Named::StepModel(id) => lists::model_of(conn, id)?.map(|model| model.label),
-            Named::Recorded(id) => match in_error::recorded(conn, id.0)? {
-                Some(recorded) => Some(match (recorded.table.named)(id.0) {
+            "step_model" => lists::model_of(conn, of.id.into())?.map(|model| model.label),
+            "recorded" => match in_error::recorded(conn, &SCHEMA, of.id)? {
+                Some(recorded) => Some(match (recorded.table.named)(of.id) {
                     Some(named) => format!("{}: {}", recorded.table.words, self.name(named)?),
                     None => recorded.table.words.to_owned(),
                 }),
                 None => None,
             },
+            _ => None,
         };
         Ok(found.unwrap_or_else(|| "not in this record".to_owned()))
     }

@@ -1,0 +1,27 @@
+//! The marks on what was entered in error.
+
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::in_error::EnteredInError;
+use crate::record::Record;
+use crate::store::db::Db;
+
+/// The marks that stand on a row, first to last.
+pub fn marks(conn: &Db, row: Uuid) -> Result<Vec<EnteredInError>> {
+    conn.all(
+        "SELECT e.* FROM entered_in_error e WHERE e.row = ? ORDER BY (SELECT position FROM entry WHERE entry.row = e.id)",
+        [row.as_bytes()],
+        EnteredInError::from_row,
+    )
+}
+
+/// What a mark is on: the row, and if that is itself a mark, what that is on.
+pub fn marked_by(conn: &Db, mark: Uuid) -> Result<Vec<Uuid>> {
+    conn.all(
+        "SELECT row FROM entered_in_error_row WHERE id = ?1
+         UNION ALL SELECT first.row FROM entered_in_error_row mark JOIN entered_in_error_row first ON first.id = mark.row WHERE mark.id = ?1",
+        [mark.as_bytes()],
+        |row| row.get(0).map(Uuid::from_bytes),
+    )
+}

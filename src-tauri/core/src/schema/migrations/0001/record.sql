@@ -1,0 +1,187 @@
+-- The record: rows that can always be rebuilt from the log. Text is never
+-- NULL (empty means nothing written); everything else is NULL when not known.
+-- Nothing but the id of a row is unique: what would be refused here may come
+-- from another computer, and is then kept and shown.
+--
+-- A row that a person marked as entered in error stays in its table, `..._row`.
+-- The view of the plain name has those that stand: whatever counts, lists or
+-- reminds reads that, and cannot count a mistake. What was recorded of
+-- something that was entered in error does not stand either.
+
+CREATE TABLE team (id BLOB PRIMARY KEY, name TEXT NOT NULL DEFAULT '', auto_lock_minutes INTEGER, recovery_at INTEGER) STRICT;
+
+CREATE TABLE incarnation (
+  id BLOB PRIMARY KEY, public_key BLOB, at INTEGER, why TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TRIGGER incarnation_fixed BEFORE UPDATE ON incarnation BEGIN SELECT RAISE(ABORT, 'an incarnation is never changed'); END;
+CREATE TRIGGER incarnation_kept BEFORE DELETE ON incarnation BEGIN SELECT RAISE(ABORT, 'an incarnation is never deleted'); END;
+
+CREATE TABLE user (
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL DEFAULT '', sign_in TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT '', organisation TEXT NOT NULL DEFAULT '', active INTEGER, passphrase_at INTEGER
+) STRICT;
+CREATE INDEX user_role ON user (role);
+
+-- A list and the model of the steps are changed by a new version of the whole.
+CREATE TABLE code_list (
+  id BLOB PRIMARY KEY, list TEXT NOT NULL DEFAULT '', entries TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TABLE step_model (
+  id BLOB PRIMARY KEY, label TEXT NOT NULL DEFAULT '', steps TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TRIGGER code_list_fixed BEFORE UPDATE ON code_list BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END;
+CREATE TRIGGER code_list_kept BEFORE DELETE ON code_list BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
+CREATE TRIGGER step_model_fixed BEFORE UPDATE ON step_model BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END;
+CREATE TRIGGER step_model_kept BEFORE DELETE ON step_model BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
+
+-- A release is the same files for ever: their bytes and the hash of each, and
+-- the role of whoever released it and the rule, as they were then.
+CREATE TABLE release (
+  id BLOB PRIMARY KEY, quarter TEXT NOT NULL DEFAULT '',
+  made_by BLOB, role TEXT NOT NULL DEFAULT '', made_at INTEGER, reason TEXT NOT NULL DEFAULT '',
+  tables TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL DEFAULT '', csv BLOB, page BLOB,
+  hash TEXT NOT NULL DEFAULT '', page_hash TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX release_quarter ON release (quarter);
+CREATE TRIGGER release_fixed BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END;
+CREATE TRIGGER release_kept BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'a release is never deleted'); END;
+
+CREATE TABLE family (id BLOB PRIMARY KEY, reference TEXT NOT NULL DEFAULT '', flags_checked_on TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE person_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family,
+  role TEXT NOT NULL DEFAULT '',
+  family_name TEXT NOT NULL DEFAULT '', given TEXT NOT NULL DEFAULT '', given_awaited INTEGER, preferred TEXT NOT NULL DEFAULT '',
+  sex TEXT NOT NULL DEFAULT '', born_on TEXT NOT NULL DEFAULT '', born_time TEXT NOT NULL DEFAULT '', due_on TEXT NOT NULL DEFAULT '',
+  birth_order INTEGER, number TEXT NOT NULL DEFAULT '', number_absent TEXT NOT NULL DEFAULT '', died_on TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX person_family ON person_row (family);
+CREATE VIEW person AS SELECT * FROM person_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+
+CREATE TABLE episode (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family,
+  opened_on TEXT NOT NULL DEFAULT '', closed_on TEXT NOT NULL DEFAULT '',
+  key_worker BLOB, therapist BLOB, partner_worker BLOB
+) STRICT;
+CREATE INDEX episode_family ON episode (family);
+-- Whose families: each way to be allocated is looked up by its own index.
+CREATE INDEX episode_key_worker ON episode (key_worker);
+CREATE INDEX episode_therapist ON episode (therapist);
+CREATE INDEX episode_partner_worker ON episode (partner_worker);
+
+CREATE TABLE flag_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family,
+  kind TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', since TEXT NOT NULL DEFAULT '',
+  review_on TEXT NOT NULL DEFAULT '', ended_on TEXT NOT NULL DEFAULT '', set_by BLOB
+) STRICT;
+CREATE INDEX flag_family ON flag_row (family);
+CREATE VIEW flag AS SELECT * FROM flag_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+
+CREATE TABLE contact_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
+  kind TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',
+  held_at INTEGER, minutes INTEGER, next_visit INTEGER, signed_at INTEGER, author BLOB, organisation TEXT NOT NULL DEFAULT '', late INTEGER,
+  place TEXT NOT NULL DEFAULT '', present TEXT NOT NULL DEFAULT '', others TEXT NOT NULL DEFAULT '', absent TEXT NOT NULL DEFAULT '',
+  infants TEXT NOT NULL DEFAULT '', not_seen_why TEXT NOT NULL DEFAULT '', did TEXT NOT NULL DEFAULT '',
+  saw TEXT NOT NULL DEFAULT '', told TEXT NOT NULL DEFAULT '', baby_told TEXT NOT NULL DEFAULT '', think TEXT NOT NULL DEFAULT '',
+  safety TEXT NOT NULL DEFAULT '', plan TEXT NOT NULL DEFAULT '', plan_done TEXT NOT NULL DEFAULT '',
+  health TEXT NOT NULL DEFAULT '', feeding TEXT NOT NULL DEFAULT '', sleep TEXT NOT NULL DEFAULT '', home TEXT NOT NULL DEFAULT '',
+  liaison TEXT NOT NULL DEFAULT '', supervision TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX contact_family ON contact_row (family, held_at);
+CREATE VIEW contact AS SELECT * FROM contact_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+CREATE TRIGGER contact_fixed BEFORE UPDATE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
+CREATE TRIGGER contact_kept BEFORE DELETE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
+
+CREATE TABLE addendum_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, contact BLOB REFERENCES contact_row,
+  text TEXT NOT NULL DEFAULT '', author BLOB, organisation TEXT NOT NULL DEFAULT '', at INTEGER
+) STRICT;
+CREATE INDEX addendum_contact ON addendum_row (contact);
+CREATE VIEW addendum AS SELECT * FROM addendum_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.contact));
+CREATE TRIGGER addendum_fixed BEFORE UPDATE ON addendum_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
+CREATE TRIGGER addendum_kept BEFORE DELETE ON addendum_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
+
+CREATE TABLE concern_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, contact BLOB REFERENCES contact_row,
+  what TEXT NOT NULL DEFAULT '', told_whom TEXT NOT NULL DEFAULT '', told_at INTEGER, action TEXT NOT NULL DEFAULT '',
+  police_informed INTEGER, police_why_not TEXT NOT NULL DEFAULT '', raised_by BLOB, raised_at INTEGER
+) STRICT;
+CREATE INDEX concern_family ON concern_row (family);
+CREATE INDEX concern_contact ON concern_row (contact);
+CREATE VIEW concern AS SELECT * FROM concern_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+CREATE TRIGGER concern_fixed BEFORE UPDATE ON concern_row BEGIN SELECT RAISE(ABORT, 'a concern is never changed'); END;
+CREATE TRIGGER concern_kept BEFORE DELETE ON concern_row BEGIN SELECT RAISE(ABORT, 'a concern is never deleted'); END;
+
+CREATE TABLE concern_answer_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, concern BLOB REFERENCES concern_row,
+  by BLOB, at INTEGER, answer TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX concern_answer_concern ON concern_answer_row (concern);
+CREATE VIEW concern_answer AS SELECT * FROM concern_answer_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.concern));
+CREATE TRIGGER concern_answer_fixed BEFORE UPDATE ON concern_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
+CREATE TRIGGER concern_answer_kept BEFORE DELETE ON concern_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
+
+CREATE TABLE priority_answer_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
+  priority_group TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '', period TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
+  by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX priority_answer_family ON priority_answer_row (family);
+CREATE VIEW priority_answer AS SELECT * FROM priority_answer_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+CREATE TRIGGER priority_answer_fixed BEFORE UPDATE ON priority_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
+CREATE TRIGGER priority_answer_kept BEFORE DELETE ON priority_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
+
+CREATE TABLE placement_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
+  step INTEGER, step_name TEXT NOT NULL DEFAULT '', model BLOB, from_date TEXT NOT NULL DEFAULT '', rationale TEXT NOT NULL DEFAULT '',
+  indicators TEXT NOT NULL DEFAULT '', parent_view TEXT NOT NULL DEFAULT '', infant_shows TEXT NOT NULL DEFAULT '',
+  receiving_service TEXT NOT NULL DEFAULT '', accepted_by TEXT NOT NULL DEFAULT '',
+  review_on TEXT NOT NULL DEFAULT '', second_needed INTEGER, by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX placement_family ON placement_row (family, at);
+CREATE VIEW placement AS SELECT * FROM placement_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+CREATE TRIGGER placement_fixed BEFORE UPDATE ON placement_row BEGIN SELECT RAISE(ABORT, 'a placement is never changed'); END;
+CREATE TRIGGER placement_kept BEFORE DELETE ON placement_row BEGIN SELECT RAISE(ABORT, 'a placement is never deleted'); END;
+
+CREATE TABLE placement_confirmation_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, placement BLOB REFERENCES placement_row, by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX placement_confirmation_placement ON placement_confirmation_row (placement);
+CREATE VIEW placement_confirmation AS SELECT * FROM placement_confirmation_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.placement));
+CREATE TRIGGER placement_confirmation_fixed BEFORE UPDATE ON placement_confirmation_row BEGIN SELECT RAISE(ABORT, 'a confirmation is never changed'); END;
+CREATE TRIGGER placement_confirmation_kept BEFORE DELETE ON placement_confirmation_row BEGIN SELECT RAISE(ABORT, 'a confirmation is never deleted'); END;
+
+CREATE TABLE ace_conversation_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
+  answers TEXT NOT NULL DEFAULT '', protective TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', declined INTEGER, not_offered INTEGER,
+  by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX ace_conversation_family ON ace_conversation_row (family);
+CREATE VIEW ace_conversation AS SELECT * FROM ace_conversation_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+CREATE TRIGGER ace_conversation_fixed BEFORE UPDATE ON ace_conversation_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never changed'); END;
+CREATE TRIGGER ace_conversation_kept BEFORE DELETE ON ace_conversation_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never deleted'); END;
+
+CREATE TABLE ace_exposure_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
+  answers TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', concern TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX ace_exposure_family ON ace_exposure_row (family);
+CREATE VIEW ace_exposure AS SELECT * FROM ace_exposure_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+CREATE TRIGGER ace_exposure_fixed BEFORE UPDATE ON ace_exposure_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never changed'); END;
+CREATE TRIGGER ace_exposure_kept BEFORE DELETE ON ace_exposure_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never deleted'); END;
+
+-- What a scope of the log is called where the check of the record names it.
+CREATE VIEW scope_name AS SELECT id, 'family ' || reference AS name FROM family;
