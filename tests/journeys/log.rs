@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::support::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: histories(), ..ProptestConfig::default() })]
 
     /// Whatever ordinary things people do, the rows are what the log makes.
     #[test]
@@ -35,6 +35,11 @@ proptest! {
     }
 }
 
+/// How many histories are tried: `make histories` tries 10,000.
+fn histories() -> u32 {
+    std::env::var("ATTUNE_HISTORIES").ok().and_then(|histories| histories.parse().ok()).unwrap_or(24)
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Act {
     AddFamily,
@@ -45,11 +50,17 @@ enum Act {
     SignConcern,
     Details,
     Retract,
+    Mark,
     SetFlag,
     EndFlag,
+    Place,
+    Confirm,
+    Priority,
+    Ace,
     Allocate,
     AddUser,
     Settings,
+    List,
     Draft,
     Look,
 }
@@ -65,11 +76,17 @@ fn any_act() -> impl Strategy<Value = Act> {
         SignConcern,
         Details,
         Retract,
+        Mark,
         SetFlag,
         EndFlag,
+        Place,
+        Confirm,
+        Priority,
+        Ace,
         Allocate,
         AddUser,
         Settings,
+        List,
         Draft,
         Look,
     ])
@@ -114,6 +131,45 @@ fn do_one(
         }
         Act::Details => answer(desk, "add_details", json!({"contact": signed[chance % signed.len()], "text": format!("More {number}")})),
         Act::Retract => answer(desk, "retract_contact", json!({"contact": signed[chance % signed.len()], "reason": "Entered in error"})),
+        Act::Mark => {
+            // Whatever was made, of any kind: by its place among all rows.
+            let row = desk.write(|session| {
+                let rows = texts(session.conn().as_raw(), "SELECT lower(hex(row)) FROM entry ORDER BY arrived");
+                Ok(rows[chance * 7 % rows.len()].clone())
+            })?;
+            answer(desk, "mark_in_error", json!({"row": uuid::Uuid::parse_str(&row).unwrap(), "reason": format!("Mistake {chance}")}))
+        }
+        Act::Place => answer(
+            desk,
+            "place",
+            json!({
+                "family": family_id, "step": 1 + chance % 5, "rationale": "She turns away when she is picked up.", "indicators": [],
+                "parentView": "", "infantShows": "Looks.", "receivingService": "Sure Start", "acceptedBy": "Ann Kerr",
+            }),
+        ),
+        Act::Confirm => {
+            let placements = answer(desk, "placements", json!({"family": family_id}))?;
+            answer(desk, "confirm_placement", json!({"placement": placements["value"]["placements"][0]["id"]}))
+        }
+        Act::Priority => answer(
+            desk,
+            "answer_priority",
+            json!({
+                "family": family_id, "person": null, "group": "poverty", "answer": if chance % 2 == 0 { "confirmed" } else { "no" },
+                "period": if chance % 2 == 0 { json!("now") } else { Value::Null }, "source": "",
+            }),
+        ),
+        Act::Ace => answer(
+            desk,
+            "record_exposure",
+            json!({"person": added["people"][0], "answers": [{"category": "prison_at_home", "answer": "no"}], "words": format!("{chance}")}),
+        ),
+        Act::List => {
+            let list = answer(desk, "lists", json!({}))?["value"]["lists"][0].clone();
+            let mut entries = list["entries"].clone();
+            entries[chance % 10]["words"] = json!(format!("Words {number}"));
+            answer(desk, "change_list", json!({"list": list["list"], "version": list["version"], "entries": entries}))
+        }
         Act::SetFlag => answer(
             desk,
             "set_flag",
