@@ -180,10 +180,10 @@ pub struct Section {
     pub first: Vec<OpenEpisode>,
 }
 
-/// Sections of Today, each with as many of its families as are asked for.
-pub fn sections(conn: &Db, whose: Whose, asked: &[(TodaySection, u32)]) -> Result<Vec<Section>> {
+/// Sections of Today for somebody, each with as many of its families as are asked for.
+pub fn sections(conn: &Db, me: UserId, asked: &[(Whose, TodaySection, u32)]) -> Result<Vec<Section>> {
     let mut pages: Vec<(u32, Vec<EpisodeId>)> = Vec::new();
-    for (section, limit) in asked {
+    for (whose, section, limit) in asked {
         let Some((count, page)) = section_sql(*section) else { return Ok(Vec::new()) };
         let mut statement = conn.question(&format!("SELECT {count}"))?;
         whose.bind(&mut statement)?;
@@ -196,7 +196,7 @@ pub fn sections(conn: &Db, whose: Whose, asked: &[(TodaySection, u32)]) -> Resul
     let mut shown: Vec<EpisodeId> = pages.iter().flat_map(|(_, page)| page.iter().copied()).collect();
     shown.sort_unstable();
     shown.dedup();
-    let told = told(conn, whose.reader, &shown)?;
+    let told = told(conn, me, &shown)?;
     let section =
         |(total, page): (u32, Vec<EpisodeId>)| Section { total, first: page.iter().filter_map(|one| told.get(one).cloned()).collect() };
     Ok(pages.into_iter().map(section).collect())

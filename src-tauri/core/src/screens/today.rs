@@ -88,18 +88,15 @@ impl<'a> Sections<'a> {
         use TodaySection::{FollowUps, News, Placements, Reviews, Unwritten, Visits};
         let mine = Whose { reader: reader.user.id, team: false, now: reader.now };
         let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
-        sections.look(mine, &[Visits, Unwritten, FollowUps, Reviews, News])?;
+        let mut asked = [Visits, Unwritten, FollowUps, Reviews, News].map(|section| (mine, section)).to_vec();
         // Placements of others wait for every second person, not for those allocated.
         if matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
-            sections.look(Whose { team: true, ..mine }, &[Placements])?;
+            asked.push((Whose { team: true, ..mine }, Placements));
         }
+        let asked: Vec<_> = asked.into_iter().map(|(whose, section)| (whose, section, sections.shown(section))).collect();
+        let read = caseload::sections(reader.conn, mine.reader, &asked)?;
+        sections.caseload = asked.into_iter().map(|(_, section, _)| section).zip(read).collect();
         Ok(sections)
-    }
-
-    fn look(&mut self, whose: Whose, sections: &[TodaySection]) -> Result<()> {
-        let asked: Vec<(TodaySection, u32)> = sections.iter().map(|section| (*section, self.shown(*section))).collect();
-        self.caseload.extend(sections.iter().copied().zip(caseload::sections(self.reader.conn, whose, &asked)?));
-        Ok(())
     }
 
     fn shown(&self, section: TodaySection) -> u32 {
