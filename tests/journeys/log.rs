@@ -155,8 +155,8 @@ fn do_one(
             desk,
             "answer_priority",
             json!({
-                "family": family_id, "person": null, "group": "poverty", "answer": if chance % 2 == 0 { "confirmed" } else { "no" },
-                "period": if chance % 2 == 0 { json!("now") } else { Value::Null }, "source": "",
+                "family": family_id, "person": null, "group": "poverty", "answer": if chance.is_multiple_of(2) { "confirmed" } else { "no" },
+                "period": if chance.is_multiple_of(2) { json!("now") } else { Value::Null }, "source": "",
             }),
         ),
         Act::Ace => answer(

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::codes::refusals;
 use crate::ids::{ConcernAnswerId, ConcernId, ContactId, FamilyId, UserId};
 use crate::record::record;
+use crate::record::written::Written;
 use crate::time::{Timestamp, day_time_words};
 
 record! {
@@ -98,12 +99,12 @@ pub fn police_words(informed: bool, why_not: &str) -> String {
     format!("Police not informed: {}", why_not.trim().trim_end_matches('.'))
 }
 
-/// Checks an answer: it needs a second person and words.
+/// The answer of a second person to a concern that nobody has `answered`.
 ///
 /// # Errors
 /// See [`ConcernRefused`].
-pub fn answer(concern: &Concern, answered: bool, by: UserId, text: &str) -> Result<String, ConcernRefused> {
-    if concern.raised_by == by {
+pub fn answer(concern: &Concern, answered: bool, text: &str, written: Written<ConcernAnswerId>) -> Result<ConcernAnswer, ConcernRefused> {
+    if concern.raised_by == written.by {
         return Err(ConcernRefused::OwnConcern);
     }
     if answered {
@@ -113,5 +114,6 @@ pub fn answer(concern: &Concern, answered: bool, by: UserId, text: &str) -> Resu
     if typed::letters(text) < 8 {
         return Err(ConcernRefused::NoAnswer);
     }
-    Ok(text.to_owned())
+    let Written { id, by, at } = written;
+    Ok(ConcernAnswer { id, family: concern.family, concern: concern.id, by, at, answer: text.to_owned() })
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::access;
 use crate::concern;
 use crate::concern::rows as concerns;
-use crate::concern::{Concern, ConcernAnswer, ConcernView};
+use crate::concern::{Concern, ConcernView};
 use crate::error::Result;
 use crate::family::ops as families;
 use crate::ids::ConcernId;
@@ -73,10 +73,9 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<R
     session.allow(found.family, "answer_concern")?;
     session.transact(Op::AnswerConcern, |tx| {
         let answered = !concerns::answers(tx, found.id)?.is_empty();
-        let answer = concern::answer(&found, answered, tx.actor(), &request.answer)?;
-        let id = tx.new_id();
-        tx.create(&ConcernAnswer { id, family: found.family, concern: found.id, by: tx.actor(), at: tx.now(), answer })?;
-        Ok(ConcernSaved { id: found.id, answer: id })
+        let answer = concern::answer(&found, answered, &request.answer, tx.written())?;
+        tx.create(&answer)?;
+        Ok(ConcernSaved { id: found.id, answer: answer.id })
     })
 }
 

@@ -16,6 +16,7 @@ use crate::store::looks::Look;
 use crate::team::rows as team;
 use crate::time::Timestamp;
 use crate::typed::choice::choices;
+use crate::user::entering;
 use crate::user::one_time;
 use crate::user::ops as user_ops;
 use crate::user::rows as users;
@@ -35,7 +36,7 @@ impl Desk {
         let one_time = passphrase::temporary()?;
         self.with_open(|open| {
             let now = open.session.now();
-            if user_ops::signs_in(&users::all(open.session.conn())?, &sign_in) {
+            if entering::signs_in(&users::all(open.session.conn())?, &sign_in) {
                 return Err(SignInRefused::SignInTaken.into());
             }
             let id = UserId(self.setup.ids.clone().next(now.0));
@@ -209,7 +210,7 @@ fn users_view(open: &Open) -> Result<UsersView> {
     let now = open.session.now();
     let yet = yet_to_choose(open);
     let line = |user: &User| {
-        let line = UserView::of(user, open.keys.must_change(user.id), user_ops::is_last_lead(&all, user.id, &yet), user.id == me);
+        let line = UserView::of(user, open.keys.must_change(user.id), entering::is_last_lead(&all, user.id, &yet), user.id == me);
         UserView { passphrase_words: passphrase_words(open, user, now), ..line }
     };
     Ok(UsersView {

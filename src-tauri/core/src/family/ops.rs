@@ -6,16 +6,15 @@ use serde::Deserialize;
 use crate::access;
 use crate::codes::Code;
 use crate::error::{Error, Result};
+use crate::family::entering::{self, Facts, NewFamily, Workers};
 use crate::family::flags;
-use crate::family::{
-    AddFamily, Banner, Episode, EpisodeView, Family, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView, StaffChoice,
-};
+use crate::family::{AddFamily, Banner, Episode, EpisodeView, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView, StaffChoice};
 use crate::family::{episodes, rows as families};
 use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::op::Op;
 use crate::person::ops as people;
 use crate::person::rows as people_store;
-use crate::person::{FamilyRole, Person, entering};
+use crate::person::{FamilyRole, Person};
 use crate::person::{age, words as person_words};
 use crate::reader::Reader;
 use crate::reply::Reply;
@@ -82,36 +81,16 @@ pub struct FamilyReference {
 /// # Errors
 /// See [`FamilyRefused`]; a field of the third person is `people.2.number`.
 pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<FamilyAdded>> {
-    if !request.people.iter().any(|person| person.role == FamilyRole::Infant) {
-        return Err(FamilyRefused::NoInfant.into());
-    }
     let me = session.user().clone();
-    let own = (request.key_worker.is_none() && me.role == Role::KeyWorker).then_some(me.id);
-    let key_worker = request.key_worker.or(own);
-    check_staff(session.conn(), key_worker, request.therapist, None)?;
     session.transact(Op::AddFamily, |tx| {
-        let family = Family { id: tx.new_id(), reference: new_reference(tx, tx.now())?, flags_checked_on: None };
+        let facts = Facts { reference: new_reference(tx, tx.now())?, me: &me, staff: &users::all(tx)?, now: tx.now() };
+        let NewFamily { family, people, episode } = entering::add(&request, facts, &mut || tx.new_id())?;
         tx.create(&family)?;
-        let mut entered: Vec<Person> = Vec::new();
-        for (index, entry) in request.people.iter().enumerate() {
-            let person = entering::enter(tx.new_id(), family.id, entry, tx.now()).map_err(|error| people::at_index(error, index))?;
-            entering::check_birth_order(&entered, &person).map_err(|error| people::at_index(error, index))?;
-            tx.create(&person)?;
-            entered.push(person);
-        }
-        let episode = Episode {
-            id: tx.new_id(),
-            family: family.id,
-            opened_on: tx.now().date(),
-            closed_on: None,
-            key_worker,
-            therapist: request.therapist,
-            partner_worker: None,
-        };
+        people.iter().try_for_each(|person| tx.create(person))?;
         tx.create(&episode)?;
         Ok(FamilyAdded {
             family: family.id,
-            people: entered.iter().map(|person| person.id).collect(),
+            people: people.iter().map(|person| person.id).collect(),
             episode: episode.id,
             words: format!("{} was added. Saved on this laptop.", family.reference),
             reference: family.reference,
@@ -126,14 +105,9 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<Fam
 pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<EpisodeSaved>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "allocate")?;
     session.allow(episode.family, "allocate")?;
-    check_staff(session.conn(), request.key_worker, request.therapist, request.partner_worker)?;
+    let Allocate { key_worker, therapist, partner_worker, .. } = request;
     session.transact(Op::Allocate, |tx| {
-        let after = Episode {
-            key_worker: request.key_worker,
-            therapist: request.therapist,
-            partner_worker: request.partner_worker,
-            ..episode.clone()
-        };
+        let after = entering::allocate(&episode, Workers { key_worker, therapist, partner_worker }, &users::all(tx)?)?;
         tx.amend(&episode, &after, request.seen)?;
         Ok(EpisodeSaved { id: episode.id })
     })
@@ -246,26 +220,6 @@ fn episode_view(episode: &Episode, today: NaiveDate) -> EpisodeView {
 
 fn staff_choice(user: &User) -> StaffChoice {
     StaffChoice { id: user.id, words: format!("{} ({}, {})", user.name, user.role.words(), user.organisation), role: user.role }
-}
-
-fn check_staff(conn: &Db, key_worker: Option<UserId>, therapist: Option<UserId>, partner: Option<UserId>) -> Result<()> {
-    let role = |user: UserId| Ok::<_, Error>(users::find(conn, user)?.filter(|user| user.active).map(|user| user.role));
-    if let Some(user) = key_worker
-        && !matches!(role(user)?, Some(Role::KeyWorker | Role::Therapist | Role::ServiceLead))
-    {
-        return Err(FamilyRefused::NotAKeyWorker.into());
-    }
-    if let Some(user) = therapist
-        && role(user)? != Some(Role::Therapist)
-    {
-        return Err(FamilyRefused::NotATherapist.into());
-    }
-    if let Some(user) = partner
-        && role(user)? != Some(Role::PartnerWorker)
-    {
-        return Err(FamilyRefused::NotAPartner.into());
-    }
-    Ok(())
 }
 
 /// A short case reference without meaning: `F-7K2Q`.

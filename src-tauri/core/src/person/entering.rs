@@ -65,6 +65,16 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
     })
 }
 
+/// Points an error at the person with that index in a request.
+#[must_use]
+pub fn at_index(mut error: Error, index: usize) -> Error {
+    error.field = Some(match error.field {
+        Some(field) => format!("people.{index}.{field}"),
+        None => format!("people.{index}"),
+    });
+    error
+}
+
 /// Refuses a change after which the family would have no infant.
 ///
 /// # Errors

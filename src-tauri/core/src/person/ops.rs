@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use crate::access;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::family::rows as families;
 use crate::ids::{FamilyId, PersonId};
 use crate::op::Op;
@@ -128,16 +128,6 @@ pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEch
         warnings,
         similar: typed.ok().map(|person| similar(reader, &person, &entry.number, request.family)).transpose()?.unwrap_or_default(),
     })
-}
-
-/// Points an error at the person with that index in a request.
-#[must_use]
-pub fn at_index(mut error: Error, index: usize) -> Error {
-    error.field = Some(match error.field {
-        Some(field) => format!("people.{index}.{field}"),
-        None => format!("people.{index}"),
-    });
-    error
 }
 
 /// `Similar name on caseload: …` when another open family's infant has the

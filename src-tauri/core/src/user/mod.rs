@@ -1,6 +1,7 @@
 //! The people who use Attune: their role decides what they may do, their
 //! organisation whose record an entry is.
 
+pub mod entering;
 pub mod one_time;
 pub mod ops;
 pub mod rows;

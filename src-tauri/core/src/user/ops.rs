@@ -16,9 +16,10 @@ use crate::team::ops::THIS_COMPUTER;
 use crate::team::rows as team;
 use crate::team::rows::Team;
 use crate::time::Timestamp;
+use crate::user::User;
+use crate::user::entering;
 use crate::user::rows as users;
 use crate::user::signing_in::AmendUser;
-use crate::user::{Role, User, UserRefused, enter_user};
 
 /// What is kept of a passphrase, so that it does not come back.
 #[derive(Debug, Clone, Copy)]
@@ -46,19 +47,7 @@ pub fn add_user(session: &mut Session, user: &User, mark: &UsedMark) -> Result<R
 pub fn amend_user(session: &mut Session, request: &AmendUser, yet_to_choose: &[UserId]) -> Result<Reply<User>> {
     session.transact_part(Op::AmendUser, |tx| {
         let before = users::find(tx, request.user)?.ok_or_else(|| Error::not_found("user"))?;
-        let (name, _, organisation) = enter_user(&request.name, &before.sign_in, &request.organisation)?;
-        // What they had opens nothing any more, should they come back.
-        let passphrase_at =
-            if before.active && !request.active { Timestamp(tx.now().0.max(before.passphrase_at.0 + 1)) } else { before.passphrase_at };
-        let after = User { name, organisation, role: request.role, active: request.active, passphrase_at, ..before.clone() };
-        let keeps_lead = after.active && after.role == Role::ServiceLead;
-        let all = users::all(tx)?;
-        if is_last_lead(&all, before.id, yet_to_choose) && !keeps_lead {
-            return Err(UserRefused::LastLead.into());
-        }
-        if after.active && !before.active && signs_in(&all, &after.sign_in) {
-            return Err(UserRefused::NameGivenAway.into());
-        }
+        let after = entering::amend(request, &before, &users::all(tx)?, yet_to_choose, tx.now())?;
         tx.amend(&before, &after, request.seen)?;
         Ok(after)
     })
@@ -188,19 +177,4 @@ fn set_passphrase_at(tx: &Tx<'_>, user: UserId, at: Timestamp) -> Result<User> {
     let after = User { passphrase_at: at, ..before.clone() };
     tx.amend(&before, &after, log::last_operation(tx)?)?;
     Ok(after)
-}
-
-/// Whether somebody of the team signs in with that name, in any case.
-#[must_use]
-pub fn signs_in(all: &[User], sign_in: &str) -> bool {
-    all.iter().any(|user| user.active && user.sign_in.to_lowercase() == sign_in.to_lowercase())
-}
-
-/// Whether `user` is the only active service lead, those left out who have
-/// `yet_to_choose` a passphrase of their own.
-#[must_use]
-pub fn is_last_lead(all: &[User], user: UserId, yet_to_choose: &[UserId]) -> bool {
-    let mut leads = all.iter().filter(|lead| lead.active && lead.role == Role::ServiceLead);
-    let others = leads.clone().any(|lead| lead.id != user && !yet_to_choose.contains(&lead.id));
-    leads.any(|lead| lead.id == user) && !others
 }
