@@ -98,7 +98,7 @@ SELECT e.id, e.family, e.opened_on, (SELECT name FROM user WHERE id = e.key_work
        AND m.held_at >= c.next_visit - 43200000)
      ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1),
   EXISTS (SELECT 1 FROM draft d WHERE d.about = e.id AND d.form = 'contact' AND d.author = ?1),
-  EXISTS (SELECT 1 FROM concern c WHERE c.family = e.family AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)),
+  EXISTS (SELECT 1 FROM concern_row c WHERE c.family = e.family AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)),
   p.step, p.review_on, p.second_needed AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = p.id)
 FROM episode e JOIN family f ON f.id = e.family
 LEFT JOIN contact_row last ON last.id = (SELECT c.id FROM contact c WHERE c.family = e.family AND c.episode = e.id ORDER BY c.held_at DESC, c.signed_at DESC LIMIT 1)

@@ -18,6 +18,7 @@ mod screening;
 mod signing;
 mod summary;
 mod support;
+mod team_lists;
 mod text_is_kept;
 mod views;
 

@@ -218,7 +218,8 @@ fn do_the_rest(place: &Place) {
     let banner = call(&desk, "banner", of_family);
     let flag = banner["flags"]["flags"][0]["id"].clone();
     call(&desk, "end_flag", json!({"flag": flag}));
-    call(&desk, "mark_in_error", json!({"row": flag, "reason": "Another family’s language"}));
+    let marked = call(&desk, "mark_in_error", json!({"row": flag, "reason": "Another family’s language"}))["id"].clone();
+    call(&desk, "mark_in_error", json!({"row": marked, "reason": "It was theirs after all"}));
     let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
     call(&desk, "add_details", json!({"contact": signed, "text": "Granny was there too."}));
     call(&desk, "retract_contact", json!({"contact": signed, "reason": "Wrong family"}));

@@ -267,7 +267,8 @@ fn as_if_never(mistakes: &[usize]) {
     call(&desk, "lock", json!({}));
     let (desk, other) = (going_on(&place), going_on(&never));
     call(&other, "lock", json!({}));
-    for (by, rows) in marked {
+    // What came of something goes before it: a confirmed step is not its author's to mark.
+    for (by, rows) in marked.into_iter().rev() {
         unlock(&desk, by).unwrap();
         for row in rows {
             mark(&desk, &row);
@@ -342,4 +343,161 @@ fn a_note_names_whoever_it_named_and_history_tells_of_the_mark() {
     let line = history["lines"].as_array().unwrap().iter().find(|line| line["what"] == "Marked something as entered in error").unwrap();
     let details: Vec<String> = line["details"].as_array().unwrap().iter().map(text).collect();
     assert_eq!(details, ["What was entered in error: person: Róisín (mother)", "Reason: It was a mistake"]);
+}
+
+/// A note with a concern that Tara has answered; the concern and the answer.
+fn an_answered_concern(desk: &Desk, added: &Value) -> (Value, Value, Value) {
+    let contact = sign(desk, added, note_with_concern(added, "A mark on her arm."));
+    let concern = call(desk, "contact", json!({"contact": contact}))["concern"]["id"].clone();
+    unlock(desk, "tara").unwrap();
+    let answer = call(desk, "answer_concern", json!({"concern": concern, "answer": "Referred the same day."}))["answer"].clone();
+    (contact, concern, answer)
+}
+
+#[test]
+fn no_mark_takes_a_concern_that_nobody_answered_off_the_list() {
+    let (_place, desk, added) = one_family();
+    let (contact, concern, answer) = an_answered_concern(&desk, &added);
+    unlock(&desk, "lead").unwrap();
+    let waits = |desk: &Desk| call(desk, "concerns", json!({}))["concerns"].as_array().unwrap().len();
+    assert_eq!(waits(&desk), 0);
+    mark(&desk, &concern);
+    mark(&desk, &contact);
+    assert_eq!(waits(&desk), 0, "it has been answered");
+    unlock(&desk, "tara").unwrap();
+    mark(&desk, &answer);
+    let waiting = call(&desk, "concerns", json!({}))["concerns"][0].clone();
+    assert_eq!((waiting["id"].clone(), waiting["open"].clone()), (concern.clone(), json!(true)));
+    assert!(text(&waiting["inError"]).starts_with("Entered in error: It was a mistake. Marked by"), "{}", waiting["inError"]);
+    let read = call(&desk, "contact", json!({"contact": contact}));
+    assert_eq!((read["concern"]["id"].clone(), read["state"].clone()), (concern.clone(), json!("in_error")));
+    let rows = call(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"}))["rows"].clone();
+    assert!(rows.as_array().unwrap().iter().any(|row| row["family"] == added["family"] && row["concern"] == "Concern"), "{rows}");
+    call(&desk, "answer_concern", json!({"concern": concern, "answer": "Of another child, who is seen to."}));
+    assert_eq!(waits(&desk), 0);
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(findings(&desk), [""; 0]);
+}
+
+#[test]
+fn a_flag_that_was_none_says_nothing_was_checked() {
+    let (_place, desk, added) = one_family();
+    let words = || text(&call(&desk, "banner", json!({"family": added["family"]}))["flags"]["words"]);
+    let before = words();
+    let first = flag(&desk, &added, "in_hospital");
+    mark(&desk, &first);
+    assert_eq!(words(), before);
+    let second = flag(&desk, &added, "visit_in_pairs");
+    call(&desk, "end_flag", json!({"flag": second}));
+    assert_eq!(words(), "No known flags, checked 23-Nov-2026", "the last one ended");
+    mark(&desk, &second);
+    assert_eq!(words(), before);
+}
+
+#[test]
+fn a_step_that_a_second_person_confirmed_is_not_its_authors_to_mark() {
+    let (_place, desk, added) = one_family();
+    let placement = place_on(&desk, &added, 5);
+    let request = json!({"row": placement, "reason": "Of another family"});
+    unlock(&desk, "tara").unwrap();
+    let confirmation = call(&desk, "confirm_placement", json!({"placement": placement}))["id"].clone();
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", request.clone()), "retract_confirmed");
+    unlock(&desk, "tara").unwrap();
+    call(&desk, "mark_in_error", request);
+    assert_eq!(refused(&desk, "confirm_placement", json!({"placement": placement})), "marked_since");
+    mark(&desk, &confirmation);
+}
+
+#[test]
+fn what_is_marked_is_not_acted_on_and_nobody_is_said_to_have_no_access() {
+    let (place, desk, added) = one_family();
+    let contact = sign(&desk, &added, note(&added, "Long looks."));
+    let flag = flag(&desk, &added, "in_hospital");
+    let father = json!({"role": "father_partner", "familyName": "Base", "given": "Conor"});
+    let father_added = call(&desk, "add_person", json!({"family": added["family"], "person": father}))["id"].clone();
+    let seen = answer(&desk, "people", json!({"family": added["family"]})).unwrap()["seen"].clone();
+    let mut with_him = note(&added, "He held her.");
+    with_him["present"] = json!([father_added]);
+    let draft = json!({"episode": added["episode"], "entry": with_him});
+    call(&desk, "save_draft", draft.clone());
+    [&contact, &flag, &father_added].into_iter().for_each(|row| drop(mark(&desk, row)));
+    let his = json!({"person": father_added, "aloneAndSafe": true, "wantsTo": true});
+    let mut sitting = his.clone();
+    sitting
+        .as_object_mut()
+        .unwrap()
+        .extend(json!({"sitting": "declined", "answers": [], "protective": [], "words": ""}).as_object().unwrap().clone());
+    for (command, request) in [
+        ("add_details", json!({"contact": contact, "text": "Of another visit."})),
+        ("end_flag", json!({"flag": flag})),
+        ("amend_person", json!({"id": father_added, "person": father, "seen": seen})),
+        ("begin_ace", his),
+        ("record_ace", sitting),
+    ] {
+        assert_eq!(refused(&desk, command, request), "marked_since", "{command}");
+    }
+    assert_eq!(refused(&desk, "sign_contact", draft.clone()), "note_nobody", "who was there is asked again");
+    let missing = call(&desk, "check_contact", draft)["missing"].clone();
+    assert_eq!(missing.as_array().unwrap().len(), 1, "{missing}");
+    place.later(1);
+    unlock(&desk, "lead").unwrap();
+    let history = call(&desk, "history", json!({"family": added["family"]}));
+    assert!(history["lines"].as_array().unwrap().iter().all(|line| line["kind"] != "denied"), "{history}");
+}
+
+#[test]
+fn why_an_ace_record_was_marked_is_not_told_in_the_history() {
+    let (place, desk, added) = one_family();
+    let sittings = two_screenings(&desk, &added);
+    let why = "She said it about her own mother";
+    let marked = call(&desk, "mark_in_error", json!({"row": sittings[0], "reason": why}))["id"].clone();
+    call(&desk, "mark_in_error", json!({"row": marked, "reason": why}));
+    place.later(1);
+    unlock(&desk, "lead").unwrap();
+    let history = call(&desk, "history", json!({"family": added["family"]})).to_string();
+    assert!(history.contains("Took back that something was entered in error"), "{history}");
+    assert!(!history.contains(why), "{history}");
+}
+
+#[test]
+fn a_mark_is_for_those_who_may_read_what_it_is_on() {
+    let (_place, desk, added) = one_family();
+    unlock(&desk, "lead").unwrap();
+    let people = answer(&desk, "people", json!({"family": added["family"]})).unwrap();
+    let mut shared = json!({"episode": added["episode"], "partnerWorker": user_id(&desk, "pip"), "seen": people["seen"]});
+    ["keyWorker", "therapist"].into_iter().for_each(|who| shared[who] = people["value"]["episode"][who].clone());
+    call(&desk, "allocate", shared);
+    unlock(&desk, "niamh").unwrap();
+    let sitting = two_screenings(&desk, &added)[0].clone();
+    let marked = mark(&desk, &sitting);
+    unlock(&desk, "pip").unwrap();
+    for row in [sitting, marked] {
+        assert_eq!(refused(&desk, "mark_in_error", json!({"row": row, "reason": "Of another family"})), "not_yours");
+    }
+}
+
+#[test]
+fn a_person_of_whom_others_wrote_is_marked_by_a_lead() {
+    let (_place, desk, added) = one_family();
+    let person = a_person_who_was_asked_about(&desk, &added).remove(0);
+    unlock(&desk, "tara").unwrap();
+    let request =
+        json!({"family": added["family"], "person": person, "group": "imprisonment", "answer": "no", "period": null, "source": ""});
+    call(&desk, "answer_priority", request);
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", json!({"row": person, "reason": "Added twice"})), "retract_person_others");
+    unlock(&desk, "lead").unwrap();
+    mark(&desk, &person);
+}
+
+#[test]
+fn an_infant_who_is_back_has_a_place_of_its_own_in_the_order_of_births() {
+    let (_place, desk, added) = one_family();
+    let mut twin = family("Base")["people"][0].clone();
+    twin["birthOrder"] = json!(2);
+    let add = || call(&desk, "add_person", json!({"family": added["family"], "person": twin}))["id"].clone();
+    let marked = mark(&desk, &add());
+    add();
+    assert_eq!(refused(&desk, "mark_in_error", json!({"row": marked, "reason": "She is back"})), "person_twin_order");
 }

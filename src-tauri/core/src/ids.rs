@@ -11,13 +11,13 @@ attune_record::ids! {
     /// One contact with or about a family; a home visit is a kind of contact.
     ContactId as "string & { readonly of: 'Contact' }" in "contact",
     /// More details added below a signed contact.
-    AddendumId as "string & { readonly of: 'Addendum' }",
+    AddendumId as "string & { readonly of: 'Addendum' }" in "addendum",
     /// The mark on a record that was entered in error.
-    EnteredInErrorId as "string & { readonly of: 'EnteredInError' }",
+    EnteredInErrorId as "string & { readonly of: 'EnteredInError' }" in "entered_in_error",
     /// A safeguarding concern raised in a contact.
     ConcernId as "string & { readonly of: 'Concern' }" in "concern",
     /// A second person's answer to a concern.
-    ConcernAnswerId as "string & { readonly of: 'ConcernAnswer' }",
+    ConcernAnswerId as "string & { readonly of: 'ConcernAnswer' }" in "concern_answer",
     /// A flag shown in the banner of a family.
     FlagId as "string & { readonly of: 'Flag' }" in "flag",
     /// A version of one of the team's lists.
@@ -27,11 +27,11 @@ attune_record::ids! {
     /// One sealed anonymised summary.
     ReleaseId as "string & { readonly of: 'Release' }",
     /// One answer about a priority group.
-    PriorityAnswerId as "string & { readonly of: 'PriorityAnswer' }",
+    PriorityAnswerId as "string & { readonly of: 'PriorityAnswer' }" in "priority_answer",
     /// One placement on the continuum of care.
     PlacementId as "string & { readonly of: 'Placement' }" in "placement",
     /// A second person's confirmation of a placement.
-    PlacementConfirmationId as "string & { readonly of: 'PlacementConfirmation' }",
+    PlacementConfirmationId as "string & { readonly of: 'PlacementConfirmation' }" in "placement_confirmation",
     /// One ACE conversation with a parent.
     AceConversationId as "string & { readonly of: 'AceConversation' }",
     /// One record of an infant's exposure.

@@ -29,6 +29,7 @@ codes! {
         AddDetails "add_details" "Added more details to a note",
         RetractContact "retract_contact" "Marked a note as entered in error",
         MarkInError "mark_in_error" "Marked something as entered in error",
+        TakeBackMark "take_back_mark" "Took back that something was entered in error",
         AnswerConcern "answer_concern" "Answered a concern",
         AnswerPriority "answer_priority" "Recorded a priority group",
         Place "place" "Recorded a step",

@@ -11,15 +11,17 @@ use crate::error::Result;
 use crate::family::OfFamily;
 use crate::family::ops::banner_of;
 use crate::ids::{FamilyId, PersonId, UserId};
+use crate::in_error::ops as in_error;
 use crate::op::Op;
-use crate::person::FamilyRole;
 use crate::person::rows as people;
 use crate::person::words as person_words;
+use crate::person::{FamilyRole, Person};
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::saved::{AceSaved, ExposureSaved};
 use crate::session::Session;
 use crate::store::db::Db;
+use crate::store::in_error::kept;
 use crate::time::{Timestamp, day_words};
 use crate::typed::choice::{choices, keyed};
 use crate::user::rows as users;
@@ -39,8 +41,10 @@ pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
 /// # Errors
 /// `ace_not_wanted`, `ace_not_alone`, `not_yours`.
 pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
-    let person = reader.known(people::find(reader.conn, request.person)?, "ace")?;
-    reader.open_ace(person.family)?;
+    let person = request.person.0;
+    let found = reader.known(kept::<Person>(reader.conn, person)?, "ace")?;
+    reader.open_ace(found.family)?;
+    let person: Person = in_error::stands(reader.conn, person)?;
     entering::begin(&person, request.wants_to, request.alone_and_safe)?;
     Ok(AceQuestions {
         categories: choices::<AceCategory>(),
@@ -56,7 +60,7 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
 /// # Errors
 /// See [`AceRefused`].
 pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<AceSaved>> {
-    let person = session.known(people::find(session.conn(), request.person)?, "record_ace")?;
+    let person: Person = in_error::to_act_on(session, request.person.0, "record_ace")?;
     session.allow_ace(person.family, "record_ace")?;
     session.transact(Op::RecordAce, |tx| {
         let sitting = entering::enter(request, &person, tx.written())?;
@@ -71,7 +75,7 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<Ace
 /// # Errors
 /// See [`AceRefused`].
 pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result<Reply<ExposureSaved>> {
-    let person = session.known(people::find(session.conn(), request.person)?, "record_exposure")?;
+    let person: Person = in_error::to_act_on(session, request.person.0, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
     session.transact(Op::RecordExposure, |tx| {
         let exposure = entering::enter_exposure(request, &person, tx.written())?;

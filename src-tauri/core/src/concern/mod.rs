@@ -67,6 +67,8 @@ pub struct ConcernView {
     pub police: String,
     /// `Raised by Niamh, Mon 23-Nov-2026, 15:20`.
     pub raised: String,
+    /// `Entered in error: …`; empty if it was not.
+    pub in_error: String,
     /// `Waiting for a second person` or `Answered by …: …`.
     pub status: String,
     /// True until a second person has answered.

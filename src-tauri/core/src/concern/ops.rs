@@ -9,6 +9,7 @@ use crate::concern::{Concern, ConcernView};
 use crate::error::Result;
 use crate::family::ops as families;
 use crate::ids::ConcernId;
+use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::reader::Reader;
 use crate::reply::Reply;
@@ -98,6 +99,7 @@ pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> 
         action: concern.action.clone(),
         police: concern::police_words(concern.police_informed, &concern.police_why_not),
         raised: format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())),
+        in_error: in_error::words(conn, concern.id.0)?,
         status: if waits { "Waiting for a second person".to_owned() } else { told },
         open: waits,
         may_answer: waits && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),

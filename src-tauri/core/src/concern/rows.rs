@@ -8,23 +8,25 @@ use crate::error::Result;
 use crate::ids::{ConcernId, ContactId, UserId};
 use crate::record::Record;
 use crate::store::db::Db;
+use crate::store::in_error;
 use crate::store::row;
 
-/// One concern.
+/// One concern, also one that was entered in error: it is answered all the same.
 pub fn find(conn: &Db, concern: ConcernId) -> Result<Option<Concern>> {
-    conn.one("SELECT * FROM concern WHERE id = ?", [concern], Concern::from_row)
+    in_error::kept(conn, concern.0)
 }
 
-/// The concern a note raised.
+/// The concern a note raised, whether either was entered in error or not.
 pub fn of_contact(conn: &Db, contact: ContactId) -> Result<Option<Concern>> {
     conn.one(
-        "SELECT * FROM concern WHERE contact = ?1 AND family = (SELECT family FROM contact WHERE id = ?1)",
+        "SELECT * FROM concern_row WHERE contact = ?1 AND family = (SELECT family FROM contact_row WHERE id = ?1)",
         [contact],
         Concern::from_row,
     )
 }
 
-/// Concerns that no second person has answered, oldest first: `limit` of them
+/// Concerns that no second person has answered, marked as entered in error or
+/// not, oldest first: `limit` of them
 /// after the first `skip`, and how many more there are. Only of the families
 /// that `reader` is allocated to; of all if none is named.
 pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Result<(Vec<Concern>, u32)> {
@@ -38,7 +40,7 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
     values.extend([Value::Integer(limit.into()), Value::Integer(skip.into())]);
     let sql = format!(
         "SELECT c.* FROM (SELECT concern, raised_at FROM waiting WHERE 1 {own} ORDER BY raised_at, concern LIMIT ? OFFSET ?) page
-         CROSS JOIN concern c ON c.id = page.concern ORDER BY page.raised_at, page.concern"
+         CROSS JOIN concern_row c ON c.id = page.concern ORDER BY page.raised_at, page.concern"
     );
     let found: Vec<Concern> = conn.all(&sql, params_from_iter(&values), Concern::from_row)?;
     let more = total.saturating_sub(skip).saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));

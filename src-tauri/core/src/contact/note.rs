@@ -156,9 +156,10 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     reader.open(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
     let infants = infants(&people);
-    let checked = signing::check(&request.entry, &infants, reader.now);
+    let typed = of_this_family(request.entry, &people);
+    let checked = signing::check(&typed, &infants, reader.now);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
-    let mut entry = signing::standing(of_this_family(request.entry, &people), &infants, reader.now);
+    let mut entry = signing::standing(typed, &infants, reader.now);
     let activities = lists::entries(reader.conn, ListName::Activity)?;
     entry.did.iter_mut().for_each(|did| *did = Chosen::of(&activities, did).words);
     Ok(CheckStrip {
@@ -184,9 +185,10 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
     session.transact(Op::SignContact, |tx| {
         let people = people::of(tx, episode.family)?;
         let infants = infants(&people);
-        let ready = signing::check(&request.entry, &nameless(&infants), tx.now()).map_err(|gaps| first_gap(&gaps))?;
+        let typed = of_this_family(request.entry, &people);
+        let ready = signing::check(&typed, &nameless(&infants), tx.now()).map_err(|gaps| first_gap(&gaps))?;
         let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
-        let entry = signing::standing(of_this_family(request.entry, &people), &infants, tx.now());
+        let entry = signing::standing(typed, &infants, tx.now());
         let contact = Contact::signed(tx.new_id(), &ready, entry, &lists::entries(tx, ListName::Activity)?, by);
         tx.create(&contact)?;
         if let Some(concern) = ready.concern {
@@ -233,7 +235,7 @@ fn first_gap(gaps: &[crate::contact::Gap]) -> Error {
     gaps.first().map_or_else(|| Error::internal("note"), |gap| gap.refusal())
 }
 
-/// Leaves out people who are not of this family.
+/// Leaves out people who are not of this family, or were entered in error since.
 fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
     let known = |id: &crate::ids::PersonId| people.iter().any(|person| person.id == *id);
     entry.present.retain(known);

@@ -84,8 +84,7 @@ pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
 /// # Errors
 /// `not_yours`, or that there is nothing to add.
 pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Reply<NoteSaved>> {
-    let contact = session.known(contacts::find(session.conn(), request.contact)?, "add_details")?;
-    session.allow(contact.family, "add_details")?;
+    let contact: Contact = in_error::to_act_on(session, request.contact.0, "add_details")?;
     let text = request.text.trim().to_owned();
     if text.is_empty() {
         return Err(NoteRefused::NoDetails.into());
@@ -138,10 +137,11 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         None => None,
     };
     let added_to = addenda.iter().any(|added| added.in_error.is_empty());
-    let state = match (in_error.is_empty(), added_to) {
-        (false, _) => "in_error",
-        (true, false) => "signed",
-        (true, true) => "added_to",
+    let is_marked = !in_error.is_empty();
+    let state = match (is_marked, added_to) {
+        (true, _) => "in_error",
+        (false, false) => "signed",
+        (false, true) => "added_to",
     };
     Ok(ContactView {
         id: contact.id,
@@ -165,22 +165,23 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         next_visit: contact.next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         late: if contact.late { "Late entry: signed more than 24 hours after the contact".to_owned() } else { String::new() },
         addenda,
-        may_mark_in_error: in_error.is_empty() && may_mark(reader, contact.author),
+        may_mark_in_error: !is_marked && may_mark(reader, contact.author),
         in_error,
         state: state.to_owned(),
-        news: news(conn, reader, contact)?,
+        news: news(conn, reader, contact, is_marked)?,
         mine,
     })
 }
 
 /// `New`; else what was added to it: `New details`, `New answer`.
-fn news(conn: &Db, reader: &User, contact: &Contact) -> Result<String> {
+fn news(conn: &Db, reader: &User, contact: &Contact, is_marked: bool) -> Result<String> {
     let new = entries::new_kinds(conn, reader.id, contact.family, contact.id.0)?;
     let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
     if is_new(Contact::TABLE) {
         return Ok("New".to_owned());
     }
-    let words = [(Addendum::TABLE, "New details"), (EnteredInError::TABLE, "Newly entered in error"), (ConcernAnswer::TABLE, "New answer")];
+    let marked = if is_marked { "Newly entered in error" } else { "Newly marked" };
+    let words = [(Addendum::TABLE, "New details"), (EnteredInError::TABLE, marked), (ConcernAnswer::TABLE, "New answer")];
     Ok(words.into_iter().filter_map(|(table, words)| is_new(table).then_some(words)).collect::<Vec<_>>().join(" · "))
 }
 

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::family::{EndFlag, Family, Flag, FlagState, FlagView, FlagsView, OfFamily, SetFlag, entering};
 use crate::family::{flag_rows as flags, rows as families};
 use crate::ids::FamilyId;
+use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::reply::Reply;
 use crate::saved::{FlagSaved, FlagsChecked};
@@ -25,7 +26,6 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSav
         let standing = flags::standing(tx, request.family)?;
         let flag = entering::flag(request, &standing, tx.written())?;
         tx.create(&flag)?;
-        checked(tx, flag.family)?;
         Ok(FlagSaved { id: flag.id })
     })
 }
@@ -35,12 +35,10 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSav
 /// # Errors
 /// `not_yours`.
 pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Reply<FlagSaved>> {
-    let flag = session.known(flags::find(session.conn(), request.flag)?, "end_flag")?;
-    session.allow(flag.family, "end_flag")?;
+    let flag: Flag = in_error::to_act_on(session, request.flag.0, "end_flag")?;
     session.transact(Op::EndFlag, |tx| {
         let ended = entering::end(&flag, tx.now())?;
         tx.amend(&flag, &ended, log::last_operation(tx)?)?;
-        checked(tx, flag.family)?;
         Ok(FlagSaved { id: flag.id })
     })
 }
@@ -61,8 +59,9 @@ pub fn flags_checked(session: &mut Session, request: OfFamily) -> Result<Reply<F
 /// not be read.
 #[must_use]
 pub fn of(conn: &Db, family: &Family, now: Timestamp) -> FlagsView {
-    match flags::standing(conn, family.id) {
-        Ok(standing) => view(conn, &standing, family.flags_checked_on, now),
+    let read = flags::standing(conn, family.id).and_then(|standing| Ok((standing, flags::last_checked(conn, family.id)?)));
+    match read {
+        Ok((standing, checked_on)) => view(conn, &standing, checked_on, now),
         Err(_) => FlagsView { state: FlagState::Unavailable, words: "Flags could not be read".to_owned(), flags: Vec::new() },
     }
 }

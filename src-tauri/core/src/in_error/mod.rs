@@ -57,6 +57,10 @@ pub struct Facts<'a> {
     pub concern_waits: bool,
     /// It is the only infant of its family.
     pub last_infant: bool,
+    /// It is a person of whom somebody else recorded something.
+    pub others_recorded: bool,
+    /// It is a step that a second person has confirmed.
+    pub is_confirmed: bool,
 }
 
 refusals! {
@@ -68,6 +72,9 @@ refusals! {
         ConcernStands "retract_concern" => "There is a concern here that nobody has answered yet. A second person must answer it before this can be marked.",
         LastInfant "retract_last_infant" => "This is the only infant of the family. Add the right one first.",
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
+        OthersRecorded "retract_person_others" => "Somebody else has recorded something about this person, so only a service lead can mark this as entered in error.",
+        Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
+        MarkedSince "marked_since" => "This was marked as entered in error after you opened it. Nothing was changed. Open it again to read why.",
     }
 }
 
@@ -79,8 +86,16 @@ pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredIn
     if !facts.table.may_be_in_error || facts.takes_back {
         return Err(InErrorRefused::NotOfThisKind);
     }
-    if !may_mark(facts.marker, facts.author) {
+    let is_author = facts.author == facts.marker.id;
+    if facts.is_confirmed {
+        if is_author || !matches!(facts.marker.role, Role::Therapist | Role::ServiceLead) {
+            return Err(InErrorRefused::Confirmed);
+        }
+    } else if !may_mark(facts.marker, facts.author) {
         return Err(InErrorRefused::NotTheAuthor);
+    }
+    if facts.others_recorded && facts.marker.role != Role::ServiceLead {
+        return Err(InErrorRefused::OthersRecorded);
     }
     let reason = request.reason.trim();
     if !typed::says_why(reason) {

@@ -1,22 +1,28 @@
 //! Marking a record as entered in error, of whichever kind it is.
 
+use uuid::Uuid;
+
 use crate::concern::Concern;
 use crate::concern::rows as concerns;
 use crate::contact::Contact;
 use crate::error::Result;
-use crate::ids::{ConcernId, ContactId};
+use crate::ids::{ConcernId, ContactId, PersonId, PlacementId};
 use crate::in_error;
 use crate::in_error::rows;
-use crate::in_error::{EnteredInError, Facts, MarkInError};
+use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError};
 use crate::op::Op;
+use crate::person::entering::check_birth_order;
 use crate::person::rows as people;
 use crate::person::{FamilyRole, Person};
+use crate::placement::Placement;
+use crate::placement::rows as placements;
 use crate::record::Record;
 use crate::reply::Reply;
 use crate::saved::MarkSaved;
 use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
+use crate::store::entries;
 use crate::store::in_error as store;
 use crate::store::in_error::Recorded;
 use crate::store::tx::Tx;
@@ -31,13 +37,46 @@ use crate::user::rows as users;
 /// See [`in_error::InErrorRefused`].
 pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Reply<MarkSaved>> {
     let found = session.known(store::recorded(session.conn(), &SCHEMA, request.row.0)?, "mark_in_error")?;
-    if found.table.is_restricted() {
+    session.allow(found.family, "mark_in_error")?;
+    if is_of_a_restricted(session.conn(), request.row.0)? {
         session.allow_ace(found.family, "mark_in_error")?;
-    } else {
-        session.allow(found.family, "mark_in_error")?;
     }
     let marker = session.user().clone();
-    session.transact(Op::MarkInError, |tx| Ok(MarkSaved { id: mark(tx, &request, found, &marker)?.id }))
+    let op = if found.table.name == EnteredInError::TABLE.name { Op::TakeBackMark } else { Op::MarkInError };
+    session.transact(op, |tx| Ok(MarkSaved { id: mark(tx, &request, found, &marker)?.id }))
+}
+
+/// The record to act on: of a family that the user may open, and not entered in
+/// error.
+///
+/// # Errors
+/// `not_yours`; [`InErrorRefused::MarkedSince`].
+pub fn to_act_on<R: Record>(session: &mut Session, id: Uuid, what: &'static str) -> Result<R> {
+    let found = store::recorded(session.conn(), &SCHEMA, id)?.filter(|found| found.table.name == R::TABLE.name);
+    let found = session.known(found, what)?;
+    session.allow(found.family, what)?;
+    stands(session.conn(), id)
+}
+
+/// The record of that id, which stands.
+///
+/// # Errors
+/// [`InErrorRefused::MarkedSince`].
+pub fn stands<R: Record>(conn: &Db, id: Uuid) -> Result<R> {
+    store::standing(conn, id)?.ok_or_else(|| InErrorRefused::MarkedSince.into())
+}
+
+/// Whether a row is restricted, or a mark on one that is, or the mark that takes
+/// such a mark back.
+pub fn is_of_a_restricted(conn: &Db, row: Uuid) -> Result<bool> {
+    let mut rows = rows::marked_by(conn, row)?;
+    rows.push(row);
+    for row in rows {
+        if store::recorded(conn, &SCHEMA, row)?.is_some_and(|found| found.table.is_restricted()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Writes the mark, if it may be made.
@@ -54,17 +93,19 @@ pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) 
         takes_back: takes_back(tx, request, found)?,
         concern_waits: concern_waits(tx, request, found)?,
         last_infant: is_last_infant(tx, request, found)?,
+        others_recorded: found.table.name == Person::TABLE.name && entries::others_of(tx, found.family, request.row.0, marker.id)?,
+        is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(tx, PlacementId(request.row.0))?.is_empty(),
     };
     let mark = in_error::enter(request, facts, tx.written())?;
-    tx.because(&mark.reason);
     tx.create(&mark)?;
+    fits_again(tx, request, found)?;
     found.table.topics.iter().for_each(|topic| tx.touch(*topic));
     Ok(mark)
 }
 
 /// `Entered in error: wrong family. Marked by Niamh, Mon 23-Nov-2026, 16:10`;
 /// empty if nothing is marked.
-pub fn words(conn: &Db, row: uuid::Uuid) -> Result<String> {
+pub fn words(conn: &Db, row: Uuid) -> Result<String> {
     let marks = rows::marks(conn, row)?;
     let words = marks.iter().map(|mark| {
         let (why, who) = (mark.reason.trim_end_matches('.'), users::name(conn, mark.author)?);
@@ -79,6 +120,17 @@ fn takes_back(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool>
     }
     let Some(EnteredInError { row, .. }) = store::kept(conn, request.row.0)? else { return Ok(false) };
     Ok(store::recorded(conn, &SCHEMA, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
+}
+
+/// A person who is back is in an order of births that nobody else has.
+fn fits_again(tx: &Tx<'_>, request: &MarkInError, found: Recorded) -> Result<()> {
+    if found.table.name != EnteredInError::TABLE.name {
+        return Ok(());
+    }
+    let Some(EnteredInError { row, .. }) = store::kept(tx, request.row.0)? else { return Ok(()) };
+    let Some(person) = people::find(tx, PersonId(row.0))? else { return Ok(()) };
+    let others: Vec<Person> = people::of(tx, found.family)?.into_iter().filter(|other| other.id != person.id).collect();
+    check_birth_order(&others, &person)
 }
 
 fn concern_waits(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {

@@ -8,6 +8,7 @@ use crate::access;
 use crate::error::Result;
 use crate::family::rows as families;
 use crate::ids::{FamilyId, PersonId};
+use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::person::entering::{check_birth_order, check_infant_left, enter, number_refused};
 use crate::person::health_care_number::HealthCareNumber;
@@ -76,8 +77,7 @@ pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Reply<Per
 /// # Errors
 /// `not_yours`, `changed_since`, or the field that cannot be used.
 pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Reply<PersonSaved>> {
-    let before = session.known(people::find(session.conn(), request.id)?, "amend_person")?;
-    session.allow(before.family, "amend_person")?;
+    let before: Person = in_error::to_act_on(session, request.id.0, "amend_person")?;
     session.transact(Op::AmendPerson, |tx| {
         let mut after = enter(before.id, before.family, &request.person, tx.now())?;
         after.died_on = before.died_on;

@@ -16,6 +16,7 @@ use crate::team::code_list;
 use crate::team::code_list::{EntryTyped, Listed};
 use crate::time::Timestamp;
 use crate::typed;
+use crate::typed::fold;
 
 record! {
     /// A version of the model. The last one recorded is placed by; a placement
@@ -149,6 +150,7 @@ refusals! {
         NoLabel "model_no_label" at "label" => "Give the model a name on one line.",
         OtherSteps "model_steps" at "steps" => "The steps are numbered 1 to 5; their numbers cannot be changed. Nothing was changed.",
         NoName "model_no_name" => "Write the step’s name, its meaning and what helps there, each on one line.",
+        SameName "model_same_name" => "Two steps have the same name.",
         Weeks "model_weeks" => "Weeks until the review are from 1 to 52.",
     }
 }
@@ -183,7 +185,13 @@ pub fn enter(request: &ChangeModel, standing: &StepModel, written: Written<StepM
             indicators: code_list::next_entries(&step.indicators, &before.indicators, &at("indicators"))?,
         })
     });
-    Ok(StepModel { id: written.id, label, steps: steps.collect::<Result<_>>()?, by: written.by, at: written.at })
+    let steps: Vec<Step> = steps.collect::<Result<_>>()?;
+    for (index, step) in steps.iter().enumerate() {
+        if steps[..index].iter().any(|other| fold::fold(&other.name) == fold::fold(&step.name)) {
+            return Err(Error::from(ModelRefused::SameName).at(&format!("steps.{index}.name")));
+        }
+    }
+    Ok(StepModel { id: written.id, label, steps, by: written.by, at: written.at })
 }
 
 #[cfg(test)]
@@ -210,7 +218,8 @@ mod tests {
         let same = enter(&typed(&example), &example, written).expect("the same");
         assert_eq!((same.label, same.steps), (example.label.clone(), example.steps.clone()));
         type Spoil = fn(&mut ChangeModel);
-        let rows: [(Spoil, &str, &str); 6] = [
+        let rows: [(Spoil, &str, &str); 7] = [
+            (|model| model.steps[3].name = model.steps[0].name.to_uppercase(), "model_same_name", "steps.3.name"),
             (|model| model.label = " ".to_owned(), "model_no_label", "label"),
             (|model| drop(model.steps.pop()), "model_steps", "steps"),
             (|model| model.steps[1].step = 9, "model_steps", "steps"),

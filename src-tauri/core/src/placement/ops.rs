@@ -67,8 +67,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> 
 /// # Errors
 /// See [`PlacementRefused`].
 pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Result<Reply<ConfirmationSaved>> {
-    let placement = session.known(placements::find(session.conn(), request.placement)?, "confirm_placement")?;
-    session.allow(placement.family, "confirm_placement")?;
+    let placement: Placement = in_error::to_act_on(session, request.placement.0, "confirm_placement")?;
     session.transact(Op::ConfirmPlacement, |tx| {
         let is_confirmed = !placements::confirmations(tx, placement.id)?.is_empty();
         let confirmation = entering::confirm(&placement, is_confirmed, tx.written())?;
@@ -158,7 +157,7 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
     } else if is_new(PlacementConfirmation::TABLE) {
         "Newly confirmed"
     } else if is_new(EnteredInError::TABLE) {
-        "Newly entered in error"
+        if in_error.is_empty() { "Newly marked" } else { "Newly entered in error" }
     } else {
         ""
     };

@@ -30,11 +30,6 @@ pub fn settled(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
     Ok(None)
 }
 
-/// One placement.
-pub fn find(conn: &Db, placement: PlacementId) -> Result<Option<Placement>> {
-    conn.one("SELECT * FROM placement WHERE id = ?", [placement], Placement::from_row)
-}
-
 /// The confirmations of a placement, first to last: from several computers
 /// there can be more than one.
 pub fn confirmations(conn: &Db, placement: PlacementId) -> Result<Vec<PlacementConfirmation>> {

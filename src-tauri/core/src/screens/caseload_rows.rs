@@ -11,6 +11,7 @@ use crate::contact::visits::Visits;
 use crate::contact::{ContactKind, Outcome};
 use crate::error::Result;
 use crate::family::Flag;
+use crate::family::flag_rows::LAST_CHECKED;
 use crate::ids::{EpisodeId, FamilyId, UserId};
 use crate::person::Person;
 use crate::record::{Record, cell};
@@ -58,7 +59,7 @@ pub struct OpenEpisode {
     pub opened_on: NaiveDate,
     /// Its key worker.
     pub key_worker: Option<UserId>,
-    /// When somebody last looked whether there are flags.
+    /// When it was last known which flags there are.
     pub flags_checked_on: Option<NaiveDate>,
     /// The latest contact of any kind.
     pub last: Option<LastContact>,
@@ -205,10 +206,11 @@ pub fn sections(conn: &Db, me: UserId, asked: &[(Whose, TodaySection, u32)]) -> 
 /// What lists tell of these episodes.
 fn told(conn: &Db, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap<EpisodeId, OpenEpisode>> {
     // CROSS JOIN begins with these, not with every family.
-    let mut statement = conn.question(
-        "SELECT c.*, f.flags_checked_on, EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
-         FROM json_each(:episodes) page CROSS JOIN caseload c ON c.episode = unhex(page.value) CROSS JOIN family f ON f.id = c.family",
-    )?;
+    let mut statement = conn.question(&format!(
+        "SELECT c.*, {LAST_CHECKED} AS flags_checked_on,
+           EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
+         FROM json_each(:episodes) page CROSS JOIN caseload c ON c.episode = unhex(page.value) CROSS JOIN family f ON f.id = c.family"
+    ))?;
     let ids = row::ids(episodes.iter().map(|episode| episode.0));
     let rows = statement.query_map(named_params! { ":me": me, ":episodes": ids }, from_row)?;
     let mut told: HashMap<EpisodeId, OpenEpisode> = HashMap::new();

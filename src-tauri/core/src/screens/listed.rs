@@ -133,9 +133,11 @@ fn openers() -> String {
     openers.join(", ")
 }
 
+/// Every concern that nobody has answered waits: what was entered in error too,
+/// so that no mark takes one off the list.
 fn waiting(families: &str) -> String {
     format!(
-        "SELECT c.id, c.family, c.raised_at FROM concern c
+        "SELECT c.id, c.family, c.raised_at FROM concern_row c
          WHERE {families} AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)"
     )
 }
@@ -144,8 +146,8 @@ fn waiting(families: &str) -> String {
 fn wait(conn: &Computing, family: FamilyId) -> Result<()> {
     let asked = named_params! { ":family": family };
     conn.run(
-        "DELETE FROM waiting WHERE family = :family AND (NOT EXISTS (SELECT 1 FROM concern c WHERE c.id = waiting.concern)
-           OR EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = waiting.concern))",
+        "DELETE FROM waiting WHERE family = :family
+           AND EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = waiting.concern)",
         asked,
     )?;
     let raised = format!("{} AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.concern = c.id)", waiting("c.family = :family"));

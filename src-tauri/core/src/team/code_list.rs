@@ -164,6 +164,8 @@ refusals! {
         NoWords "list_no_words" => "Write a few words on one line, at most 80 characters.",
         Twice "list_twice" => "Two entries that are offered have the same words.",
         Gone "list_entry_gone" at "entries" => "An entry that was in the list is missing. Entries are retired, never taken away. Nothing was changed.",
+        OneTwice "list_entry_twice" at "entries" => "An entry is in the list two times. Nothing was changed.",
+        TooMany "list_too_many" at "entries" => "A list has at most 200 entries. Nothing was changed.",
         Unknown "list_entry_unknown" at "entries" => "An entry has a code that the list does not have. Nothing was changed.",
         Empty "list_empty" at "entries" => "At least one entry must be offered.",
     }
@@ -171,6 +173,9 @@ refusals! {
 
 /// The longest words of an entry, in characters.
 const LONGEST: usize = 80;
+
+/// The most entries of a list, retired ones with them.
+const MOST: usize = 200;
 
 /// The next version of a list.
 ///
@@ -187,6 +192,9 @@ pub fn enter(request: &ChangeList, standing: &[Listed], written: Written<CodeLis
 /// # Errors
 /// As [`enter`]; the fields begin with `at`.
 pub fn next_entries(typed: &[EntryTyped], standing: &[Listed], at: &str) -> Result<Vec<Listed>> {
+    if typed.len() > MOST {
+        return Err(ListRefused::TooMany.into());
+    }
     let mut codes: BTreeSet<String> = standing.iter().map(|entry| entry.code.clone()).collect();
     let mut offered: BTreeSet<String> = BTreeSet::new();
     let mut entries: Vec<Listed> = Vec::with_capacity(typed.len());
@@ -203,8 +211,12 @@ pub fn next_entries(typed: &[EntryTyped], standing: &[Listed], at: &str) -> Resu
         };
         entries.push(Listed { code, words, retired: entry.retired });
     }
-    if standing.iter().any(|known| entries.iter().filter(|entry| entry.code == known.code).count() != 1) {
-        return Err(ListRefused::Gone.into());
+    for known in standing {
+        match entries.iter().filter(|entry| entry.code == known.code).count() {
+            0 => return Err(ListRefused::Gone.into()),
+            1 => {}
+            _ => return Err(ListRefused::OneTwice.into()),
+        }
     }
     if offered.is_empty() {
         return Err(ListRefused::Empty.into());

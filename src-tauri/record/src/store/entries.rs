@@ -141,6 +141,14 @@ fn of_kind<R: Record>(order: &str) -> String {
     )
 }
 
+/// Whether somebody other than `reader` recorded something of a person.
+pub fn others_of(conn: &Db, family: FamilyId, person: Uuid, reader: UserId) -> Result<bool> {
+    conn.value(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE family = ? AND person = ? AND row <> person AND author <> ?)",
+        params![family, person.as_bytes(), reader],
+    )
+}
+
 /// By how many minutes the clocks went back between two neighbours of a family's
 /// entries in the order of the log, for each of the two; the others are left out.
 pub fn clocks_gone_back(conn: &Db, family: FamilyId) -> Result<HashMap<Uuid, i64>> {

@@ -41,10 +41,14 @@ pub enum Need {
 ///
 /// # Errors
 /// `vault_newer` when a newer program wrote it, `vault_trial` when a trial
-/// version did; nothing is changed.
+/// version did, `vault_damaged` when it has tables and no version; nothing is changed.
 pub fn need(conn: &Db, schema: &Schema) -> Result<Need> {
     let of_attune = conn.value::<i64>("PRAGMA application_id", [])? == APPLICATION;
-    if version(conn, schema)? > 0 && !of_attune {
+    let version = version(conn, schema)?;
+    if version == 0 && conn.value("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [])? {
+        return Err(Error::damaged());
+    }
+    if version > 0 && !of_attune {
         return Err(RecordRefused::Trial.says(
             "This record was made with a trial version of Attune, and this version cannot read it. Nothing was changed. Put its folder \
              somewhere else, then make a new record here.",

@@ -44,6 +44,10 @@ police: string,
  */
 raised: string, 
 /**
+ * `Entered in error: …`; empty if it was not.
+ */
+inError: string, 
+/**
  * `Waiting for a second person` or `Answered by …: …`.
  */
 status: string, 

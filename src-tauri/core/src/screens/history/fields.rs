@@ -1,9 +1,11 @@
 //! What an operation wrote, field by field, in the words of each field's type.
 
 use crate::error::Result;
+use crate::in_error::EnteredInError;
+use crate::in_error::ops as in_error;
 use crate::record::cell::{Kept, Stored};
 use crate::record::names::Names;
-use crate::record::{Sight, Table};
+use crate::record::{Record, Sight, Table};
 use crate::schema::SCHEMA;
 use crate::screens::history::names::InRecord;
 use crate::store::db::Db;
@@ -19,7 +21,10 @@ pub fn lines(conn: &Db, line: &LogLine, oid: i64) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     let mut subject = None;
     for field in &written.fields {
-        if matches!(field.column.sight, Sight::Inside | Sight::Restricted) || is_said_by(line, field) {
+        if matches!(field.column.sight, Sight::Inside | Sight::Restricted)
+            || is_said_by(line, field)
+            || is_why_of_a_restricted(conn, field)?
+        {
             continue;
         }
         let after = (field.column.say)(Stored::from(&field.after), &names)?;
@@ -49,6 +54,12 @@ fn is_said_by(line: &LogLine, field: &FieldChange) -> bool {
         Kept::Integer(at) => field.column.name == instant && *at == line.at.0,
         _ => false,
     }
+}
+
+/// Whether it is the reason of a mark on what only its own screen tells: it may
+/// tell the same.
+fn is_why_of_a_restricted(conn: &Db, field: &FieldChange) -> Result<bool> {
+    Ok(field.table.name == EnteredInError::TABLE.name && field.column.name == "reason" && in_error::is_of_a_restricted(conn, field.row_id)?)
 }
 
 /// Whether a reader of the history must be told which row it was.

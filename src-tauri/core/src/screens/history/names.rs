@@ -1,14 +1,19 @@
 //! What the things that a record points at are called in its history.
 
+use uuid::Uuid;
+
 use crate::codes::Code;
-use crate::concern::Concern;
+use crate::concern::{Concern, ConcernAnswer};
+use crate::contact::Addendum;
 use crate::contact::rows as contacts;
 use crate::error::Result;
 use crate::family::Flag;
 use crate::family::{episodes, rows as families};
+use crate::in_error::EnteredInError;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
-use crate::placement::Placement;
+use crate::placement::{Placement, PlacementConfirmation};
+use crate::priority::PriorityRecord;
 use crate::record::names::{Named, Names};
 use crate::schema::SCHEMA;
 use crate::store::db::Db;
@@ -38,6 +43,14 @@ impl Names for InRecord<'_> {
             "placement" => in_error::kept::<Placement>(conn, of.id)?
                 .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
             "step_model" => lists::model_of(conn, of.id.into())?.map(|model| model.label),
+            "priority_answer" => in_error::kept::<PriorityRecord>(conn, of.id)?.map(|record| record.group.words().to_owned()),
+            // What was recorded of something is called by that.
+            "addendum" => self.of("contact", in_error::kept::<Addendum>(conn, of.id)?.map(|added| added.contact.0))?,
+            "concern_answer" => self.of("concern", in_error::kept::<ConcernAnswer>(conn, of.id)?.map(|answer| answer.concern.0))?,
+            "placement_confirmation" => {
+                self.of("placement", in_error::kept::<PlacementConfirmation>(conn, of.id)?.map(|confirmed| confirmed.placement.0))?
+            }
+            "entered_in_error" => self.of("recorded", in_error::kept::<EnteredInError>(conn, of.id)?.map(|mark| mark.row.0))?,
             "recorded" => match in_error::recorded(conn, &SCHEMA, of.id)? {
                 Some(recorded) => Some(match (recorded.table.named)(of.id) {
                     Some(named) => format!("{}: {}", recorded.table.words, self.name(named)?),
@@ -48,6 +61,12 @@ impl Names for InRecord<'_> {
             _ => None,
         };
         Ok(found.unwrap_or_else(|| "not in this record".to_owned()))
+    }
+}
+
+impl InRecord<'_> {
+    fn of(&self, kind: &'static str, id: Option<Uuid>) -> Result<Option<String>> {
+        id.map(|id| self.name(Named { kind, id })).transpose()
     }
 }
 

@@ -5,7 +5,7 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
   EXISTS (SELECT 1 FROM person WHERE family = e.family AND role = 'infant' AND born_on = ''),
   e.opened_on,
   (SELECT count(*) FROM flag WHERE family = e.family AND ended_on = ''),
-  (SELECT count(*) FROM concern c WHERE c.family = e.family
+  (SELECT count(*) FROM concern_row c WHERE c.family = e.family
      AND NOT EXISTS (SELECT 1 FROM concern_answer a WHERE a.concern = c.id)),
   last.held_at, coalesce(last.kind, ''), coalesce(last.outcome, ''),
   :last_met, :next_visit,

@@ -19,11 +19,13 @@ fn an_entry_is_reworded_retired_and_added_and_never_taken_away() {
     let retired = Listed { retired: true, ..standing[1].clone() };
     assert_eq!(now.expect("changed"), [listed("music_together", "Músic together"), listed("play_observed", "Watched play"), retired]);
 
-    let rows: [(&[EntryTyped], &str, Option<&str>); 6] = [
+    let many = vec![typed("", "Play", true); MOST + 1];
+    let rows: [(&[EntryTyped], &str, Option<&str>); 7] = [
+        (&many, "list_too_many", Some("entries")),
         (&[typed("play_observed", "Play", false)], "list_entry_gone", Some("entries")),
         (
             &[typed("play_observed", "Play", false), typed("play_observed", "Play", true), typed("liaison", "L", false)],
-            "list_entry_gone",
+            "list_entry_twice",
             Some("entries"),
         ),
         (&[typed("play_observed", " ", false), typed("liaison", "Liaison", false)], "list_no_words", Some("entries.0.words")),

@@ -124,8 +124,9 @@ CREATE TABLE concern_answer_row (
   by BLOB, at INTEGER, answer TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX concern_answer_concern ON concern_answer_row (concern);
+-- Of a concern too that was entered in error: it waits until somebody answered it.
 CREATE VIEW concern_answer AS SELECT * FROM concern_answer_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.concern));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
 CREATE TRIGGER concern_answer_fixed BEFORE UPDATE ON concern_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
 CREATE TRIGGER concern_answer_kept BEFORE DELETE ON concern_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
 
