@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use attune_core::schema::SCHEMA;
+
 #[test]
 fn every_control_of_the_hazard_log_names_tests_that_exist() {
     let log = fs::read_to_string(root().join("docs/safety/hazard-log.md")).unwrap();
@@ -71,19 +73,19 @@ fn every_pragma_is_explained() {
 #[test]
 fn every_migration_is_in_the_changelog() {
     let told = migrations_told(&fs::read_to_string(root().join("CHANGELOG.md")).unwrap());
-    for entry in fs::read_dir(root().join("src-tauri/record/src/store/migrations")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let number: u32 = name.split('_').next().unwrap().parse().unwrap();
-        assert!(told.contains(&number), "CHANGELOG.md does not name migration {number} ({name})");
+    for version in 1..=SCHEMA.version() {
+        let folder = root().join(format!("src-tauri/core/src/schema/migrations/{version:04}"));
+        assert!(folder.is_dir(), "version {version} has its folder");
+        assert!(told.contains(&version), "CHANGELOG.md does not end a line with “(Migration {version}.)”");
     }
 }
 
 /// `(Migration 4.)` and `(Migrations 1 to 3.)` name four.
-fn migrations_told(changes: &str) -> BTreeSet<u32> {
+fn migrations_told(changes: &str) -> BTreeSet<usize> {
     let mut told = BTreeSet::new();
     for rest in changes.split("(Migration").skip(1) {
         let words = rest.split(')').next().unwrap_or_default();
-        let numbers: Vec<u32> = words.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+        let numbers: Vec<usize> = words.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
         if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
             told.extend(*first..=*last);
         }

@@ -147,7 +147,7 @@ static VISIT: Table = Table {
 };
 
 const fn field(name: &'static str) -> Column {
-    Column { name, words: "", class: Class::Plain, sight: Sight::Open, say: cell::say::<String> }
+    Column { name, words: "", class: Class::Plain, sight: Sight::Open, say: cell::say::<String>, lists: Vec::new }
 }
 
 /// A row of the mix.

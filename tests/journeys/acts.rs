@@ -199,7 +199,7 @@ fn every_act_is_answered_the_second_time_as_the_first() {
     acts.sort_by_key(|name| *name == "retract_contact");
     let pip = user_id(&desk, "pip");
     for name in acts {
-        let (_, request) = OF_A_FAMILY.into_iter().chain(OF_NO_FAMILY).find(|row| row.0 == name).unwrap();
+        let (_, request) = OF_A_FAMILY.iter().chain(OF_NO_FAMILY).find(|row| row.0 == name).unwrap();
         let mut request = request(&theirs);
         if name == "amend_user" {
             request["user"] = pip.clone();

@@ -1,13 +1,13 @@
 //! What is refused here as done already may come from another computer: then
 //! both are kept, and both are shown.
 
-use attune_core::concern::ConcernAnswer;
+use attune_core::concern::{ConcernAnswer, ConcernId};
 use attune_core::desk::Desk;
-use attune_core::ids::{ConcernId, FamilyId, PlacementId, RecordedId};
+use attune_core::ids::{FamilyId, RecordedId};
 use attune_core::in_error::EnteredInError;
 use attune_core::in_error::rows as in_error;
 use attune_core::op::Op;
-use attune_core::placement::PlacementConfirmation;
+use attune_core::placement::{PlacementConfirmation, PlacementId};
 use attune_core::record::Record;
 use attune_core::release::rows::Release;
 use serde_json::{Value, json};

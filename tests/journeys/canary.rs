@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use attune_core::api::COMMANDS;
@@ -171,15 +171,19 @@ fn text_fields() -> BTreeSet<String> {
     let mut fields = BTreeSet::new();
     for command in COMMANDS {
         let mut paths = Vec::new();
+        assert!(type_of(command.request).exists(), "run tools/generated.sh first: there is no {}.ts", command.request);
         fields_of(command.request, "", &mut paths);
         fields.extend(paths.into_iter().map(|path| format!("{} {path}", command.name)));
     }
     fields
 }
 
+fn type_of(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../ui/src/ipc/generated/{name}.ts"))
+}
+
 fn fields_of(name: &str, before: &str, paths: &mut Vec<String>) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../ui/src/ipc/generated/{name}.ts"));
-    let Ok(source) = fs::read_to_string(path) else { return };
+    let Ok(source) = fs::read_to_string(type_of(name)) else { return };
     let mut code = String::new();
     let mut rest = source.as_str();
     while let Some((head, tail)) = rest.split_once("/*") {

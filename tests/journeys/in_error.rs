@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use attune_core::api::COMMANDS;
 use attune_core::desk::Desk;
 use attune_core::release::counts;
 use attune_core::schema as table;
@@ -26,7 +27,7 @@ struct Mistake {
     make: fn(&Desk, &Value) -> Vec<Value>,
 }
 
-const MISTAKES: [Mistake; 11] = [
+const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["person"], by: "niamh", make: a_person_who_was_asked_about },
     Mistake { kinds: &["flag"], by: "niamh", make: a_flag },
     Mistake { kinds: &["contact"], by: "niamh", make: a_note },
@@ -167,10 +168,8 @@ fn mark(desk: &Desk, row: &Value) -> Value {
 /// shown as entered in error; ids by the order in which they are met.
 fn told(place: &Place, added: &Value) -> BTreeMap<String, Value> {
     let family = json!({"family": added["family"]});
-    let mut reads: Vec<(&str, Value)> = ["banner", "people", "story", "priority", "placements", "ace", "open_note"]
-        .into_iter()
-        .map(|command| (command, family.clone()))
-        .collect();
+    let of_a_family = COMMANDS.iter().filter(|command| command.request == "OfFamily" && !command.writes).map(|command| command.name);
+    let mut reads: Vec<(&str, Value)> = of_a_family.chain(["story"]).map(|command| (command, family.clone())).collect();
     for query in ["base", "conor", "zebra", "another", "wrong"] {
         reads.push(("find", json!({"query": query})));
     }
@@ -289,7 +288,8 @@ fn as_if_never(mistakes: &[usize]) {
 fn every_kind_of_record_that_can_be_marked_is_tried() {
     let kinds: BTreeSet<&str> = MISTAKES.iter().flat_map(|mistake| mistake.kinds).copied().collect();
     let declared: BTreeSet<&str> = table::TABLES.iter().filter(|table| table.may_be_in_error).map(|table| table.name).collect();
-    assert_eq!(kinds, declared);
+    let untried: Vec<_> = declared.symmetric_difference(&kinds).collect();
+    assert!(untried.is_empty(), "MISTAKES makes one of each kind that can be marked, and of no other: {untried:?}");
 }
 
 #[test]

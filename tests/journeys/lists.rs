@@ -190,7 +190,7 @@ fn people_called(
     conn: &rusqlite::Connection,
     query: &attune_core::typed::fold::Query,
     reader: Option<attune_core::ids::UserId>,
-) -> (Vec<attune_core::ids::PersonId>, u32) {
+) -> (Vec<attune_core::person::PersonId>, u32) {
     use attune_core::person::Person;
     use attune_core::record::Record;
     use attune_core::typed::fold;

@@ -26,7 +26,7 @@ fn what_holds_anything_of_a_person_adds_a_line() {
     assert!(names.len() > 40, "{names:?}");
     let (mut showed, mut commands) = (0, BTreeSet::new());
     for (user, own) in USERS.map(|user| (user.0, user.1)) {
-        for (command, request) in OF_A_FAMILY.into_iter().chain(OF_NO_FAMILY) {
+        for &(command, request) in OF_A_FAMILY.iter().chain(OF_NO_FAMILY) {
             if NO_LINE.iter().any(|row| row.0 == command) || ["lock", "create_vault", "practice_vault", "verify"].contains(&command) {
                 continue;
             }

@@ -56,7 +56,7 @@ fn acts(command: &Command) -> bool {
 }
 
 fn request_of(command: &Command, ids: &Ids) -> Value {
-    let row = OF_A_FAMILY.into_iter().chain(OF_NO_FAMILY).find(|row| row.0 == command.name);
+    let row = OF_A_FAMILY.iter().chain(OF_NO_FAMILY).find(|row| row.0 == command.name);
     row.unwrap_or_else(|| panic!("{} has a request to try", command.name)).1(ids)
 }
 

@@ -2,7 +2,7 @@
 //! store, log and commands. It knows no window; the desktop shell and
 //! `attunectl` are two ways in through [`api`].
 
-pub use attune_record::{codes, error, record, store, time, vault};
+pub use attune_record::{codes, error, ids, record, store, time, vault};
 
 pub mod access;
 pub mod ace;
@@ -13,7 +13,6 @@ pub mod contact;
 pub mod desk;
 pub mod family;
 pub mod form;
-pub mod ids;
 pub mod in_error;
 pub mod op;
 pub mod person;
@@ -23,7 +22,6 @@ pub mod priority;
 pub mod reader;
 pub mod release;
 pub mod reply;
-pub mod saved;
 pub mod schema;
 pub mod screens;
 pub mod session;

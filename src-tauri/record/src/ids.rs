@@ -174,3 +174,5 @@ ids! {
     /// One operation of the log.
     OperationId as "string & { readonly of: 'Operation' }",
 }
+
+pub use crate::ids;

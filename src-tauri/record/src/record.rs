@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::ids::FamilyId;
+use crate::record::cell::Codes;
 use crate::record::names::{Named, Names};
 
 /// A part of the screen that must be read again after a change.
@@ -130,6 +131,8 @@ pub struct Column {
     pub sight: Sight,
     /// Its values in words, by their type.
     pub say: Say,
+    /// The lists of codes that it can hold, by its type.
+    pub lists: fn() -> Vec<Codes>,
 }
 
 /// One record table.
@@ -291,6 +294,7 @@ macro_rules! record {
                     class: $crate::record::Class::$class,
                     sight: $crate::record::Sight::$sight,
                     say: $crate::record::cell::say::<$type>,
+                    lists: <$type as $crate::record::cell::Cell>::lists,
                 },)*],
                 insert_only: $crate::record!(@is_insert_only $written),
                 about: $crate::record::About::$about,

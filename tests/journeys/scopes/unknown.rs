@@ -15,7 +15,7 @@ const EXTRA: &str = "Róisín, typed into a field of another version";
 
 /// Every command with a request that has all its parts.
 fn requests() -> impl Iterator<Item = (&'static str, Request)> {
-    OF_A_FAMILY.into_iter().chain(OF_NO_FAMILY)
+    OF_A_FAMILY.iter().chain(OF_NO_FAMILY).copied()
 }
 
 /// What the core says to a request with one field too many.

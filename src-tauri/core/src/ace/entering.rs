@@ -4,10 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::ace::{
-    AceAnswer, AceCategory, AceConversation, AceExposure, AceRefused, AceSitting, ExposureAnswer, ExposureAnswered, RecordAce,
-    RecordExposure,
+    AceAnswer, AceCategory, AceConversation, AceConversationId, AceExposure, AceExposureId, AceRefused, AceSitting, ExposureAnswer,
+    ExposureAnswered, RecordAce, RecordExposure,
 };
-use crate::ids::{AceConversationId, AceExposureId};
 use crate::person::{FamilyRole, Person};
 use crate::record::written::Written;
 

@@ -6,16 +6,25 @@ pub mod entering;
 pub mod ops;
 pub mod rows;
 
+use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Code, codes, refusals};
 use crate::family::Banner;
-use crate::ids::{AceConversationId, AceExposureId, FamilyId, PersonId, UserId};
-use crate::record::cell::{Item, code_in, said_of};
+use crate::ids::{FamilyId, UserId};
+use crate::person::PersonId;
+use crate::record::cell::{Codes, Item, code_in, said_of};
 use crate::record::names::Names;
 use crate::record::record;
 use crate::time::Timestamp;
 use crate::typed::choice::Choice;
+
+ids! {
+    /// One ACE conversation with a parent.
+    AceConversationId as "string & { readonly of: 'AceConversation' }",
+    /// One record of an infant's exposure.
+    AceExposureId as "string & { readonly of: 'AceExposure' }",
+}
 
 /// The caption that stands with every count.
 pub const CAPTION: &str =
@@ -108,6 +117,9 @@ impl Item for AceAnswered {
     fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
         Ok(said_of(self.category.words(), self.answer.words()))
     }
+    fn lists() -> Vec<Codes> {
+        vec![Codes::of::<AceCategory>(), Codes::of::<AceAnswer>()]
+    }
 }
 
 /// One answer about the infant.
@@ -126,6 +138,9 @@ impl Item for ExposureAnswered {
     }
     fn said(&self, _: &dyn Names) -> crate::error::Result<String> {
         Ok(said_of(self.category.words(), self.answer.words()))
+    }
+    fn lists() -> Vec<Codes> {
+        vec![Codes::of::<AceCategory>(), Codes::of::<ExposureAnswer>()]
     }
 }
 
@@ -294,6 +309,24 @@ pub struct AceView {
     pub exposure_answers: Vec<Choice>,
     /// What a yes means for safety now.
     pub concerns: Vec<Choice>,
+}
+
+/// An ACE conversation that was recorded.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AceSaved {
+    /// Which.
+    pub id: AceConversationId,
+}
+
+/// What was recorded of an infant's exposure.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ExposureSaved {
+    /// Which.
+    pub id: AceExposureId,
 }
 
 refusals! {

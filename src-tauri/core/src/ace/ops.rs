@@ -6,19 +6,19 @@ use crate::ace::{
     AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceSitting, AceView, BeginAce,
     ExposureAnswer, ExposureConcern, Protective, RecordAce, RecordExposure, entering,
 };
+use crate::ace::{AceSaved, ExposureSaved};
 use crate::codes::Code;
 use crate::error::Result;
 use crate::family::OfFamily;
 use crate::family::ops::banner_of;
-use crate::ids::{FamilyId, PersonId, UserId};
+use crate::ids::{FamilyId, UserId};
 use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
-use crate::person::{FamilyRole, Person};
+use crate::person::{FamilyRole, Person, PersonId};
 use crate::reader::Reader;
 use crate::reply::Reply;
-use crate::saved::{AceSaved, ExposureSaved};
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::in_error::kept;

@@ -1,40 +1,37 @@
 //! The command table.
 
 use crate::ace::ops as ace;
-use crate::ace::{AceQuestions, AceView, BeginAce, RecordAce, RecordExposure};
+use crate::ace::{AceQuestions, AceSaved, AceView, BeginAce, ExposureSaved, RecordAce, RecordExposure};
 use crate::acts::Twice;
 use crate::api::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
 use crate::api::{Command, Mark, Who, answer, desk_commands, parse};
+use crate::concern::ConcernSaved;
 use crate::concern::ops as concerns;
 use crate::concern::ops::{AnswerConcern, ConcernsRequest, ConcernsView};
 use crate::contact::note::{DraftSaved, InEpisode, OfEpisode, Signed};
 use crate::contact::ops::{AddDetails, OfContact, RetractContact};
-use crate::contact::{CheckStrip, ContactView, NoteForm};
+use crate::contact::{CheckStrip, ContactView, NoteForm, NoteSaved};
 use crate::contact::{note, ops as contacts};
 use crate::family::ops::{Allocate, FamiliesIndex, FamiliesIndexRequest};
-use crate::family::{AddFamily, Banner, EndFlag, FamilyAdded, OfFamily, PeopleView, SetFlag};
+use crate::family::{AddFamily, Banner, EndFlag, EpisodeSaved, FamilyAdded, FlagSaved, FlagsChecked, OfFamily, PeopleView, SetFlag};
 use crate::family::{flags, ops as families};
 use crate::form::ops as forms;
 use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
-use crate::in_error::MarkInError;
 use crate::in_error::ops as in_error;
-use crate::person::PersonEcho;
+use crate::in_error::{MarkInError, MarkSaved};
 use crate::person::ops as people;
 use crate::person::ops::{AddPerson, AmendPerson, EchoPerson};
+use crate::person::{PersonEcho, PersonSaved};
 use crate::placement::model::{ChangeModel, StepModelView};
 use crate::placement::ops as placements;
-use crate::placement::{ConfirmPlacement, Place, PlacementsView};
+use crate::placement::{ConfirmPlacement, ConfirmationSaved, Place, PlacementsView, StepSaved};
 use crate::priority::ops as priorities;
-use crate::priority::{AnswerPriority, PriorityView};
+use crate::priority::{AnswerPriority, PrioritySaved, PriorityView};
 use crate::record::Topic;
 use crate::release::ops as releases;
 use crate::release::ops::{OfQuarter, ReleasesView};
 use crate::release::{ReleaseRequest, ReleaseView, SummaryRequest, SummaryView};
 use crate::reply::Nothing;
-use crate::saved::{
-    AceSaved, ConcernSaved, ConfirmationSaved, EpisodeSaved, ExposureSaved, FlagSaved, FlagsChecked, MarkSaved, NoteSaved, PersonSaved,
-    PrioritySaved, StepSaved, UserSaved,
-};
 use crate::screens::find::Find;
 use crate::screens::history::{HistoryRequest, TeamHistoryRequest};
 use crate::screens::seen::MarkSeen;
@@ -47,13 +44,12 @@ use crate::team::lists;
 use crate::team::{ChangeSettings, SetDisplay, SetExportFolder, SettingsView};
 use crate::typed::ops as when;
 use crate::typed::ops::{ParseWhen, WhenView};
-use crate::user::AddUser;
-use crate::user::Role;
 use crate::user::Role::{DataManager, InformationGovernance, KeyWorker, PartnerWorker, ServiceLead, Therapist};
 use crate::user::signing_in::{
     AmendUser, AssessPassphrase, ChangePassphrase, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase, PassphraseView,
     Recover, SessionView, Unlock, UsersView, VaultCreated, VaultState,
 };
+use crate::user::{AddUser, Role, UserSaved};
 
 /// Every role.
 pub const ANY: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager, InformationGovernance, PartnerWorker];

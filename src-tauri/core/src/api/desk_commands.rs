@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::ids::UserId;
 use crate::practice;
 use crate::reply::{Nothing, Reply};
-use crate::saved::UserSaved;
 use crate::team::backup::{BackUp, BackupView, Restore};
 use crate::team::ops as setting_ops;
 use crate::team::ops::SettingRefused;
@@ -20,7 +19,7 @@ use crate::user::signing_in::{
     AmendUser, AssessPassphrase, ChangePassphrase, ConfirmPassphrase, CreateVault, OfferedPassphrase, OneTimePassphrase, PassphraseView,
     Recover, SessionView, Unlock, UsersView, VaultCreated, VaultState,
 };
-use crate::user::{AddUser, ORGANISATIONS, Role, UserView};
+use crate::user::{AddUser, ORGANISATIONS, Role, UserSaved, UserView};
 
 /// Names a user.
 #[derive(Debug, Clone, Copy, Deserialize)]

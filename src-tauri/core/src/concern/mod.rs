@@ -4,14 +4,23 @@
 pub mod ops;
 pub mod rows;
 
+use crate::ids::ids;
 use crate::typed;
 use serde::Serialize;
 
 use crate::codes::refusals;
-use crate::ids::{ConcernAnswerId, ConcernId, ContactId, FamilyId, UserId};
+use crate::contact::ContactId;
+use crate::ids::{FamilyId, UserId};
 use crate::record::record;
 use crate::record::written::Written;
 use crate::time::{Timestamp, day_time_words};
+
+ids! {
+    /// A safeguarding concern raised in a contact.
+    ConcernId as "string & { readonly of: 'Concern' }" in "concern",
+    /// A second person's answer to a concern.
+    ConcernAnswerId as "string & { readonly of: 'ConcernAnswer' }" in "concern_answer",
+}
 
 record! {
     /// A concern as recorded when the note was signed.
@@ -75,6 +84,17 @@ pub struct ConcernView {
     pub open: bool,
     /// True if this reader may answer it.
     pub may_answer: bool,
+}
+
+/// A concern that was answered.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConcernSaved {
+    /// Which.
+    pub id: ConcernId,
+    /// The answer.
+    pub answer: ConcernAnswerId,
 }
 
 refusals! {

@@ -3,9 +3,10 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
-use crate::concern::{Concern, ConcernAnswer};
+use crate::concern::{Concern, ConcernAnswer, ConcernId};
+use crate::contact::ContactId;
 use crate::error::Result;
-use crate::ids::{ConcernId, ContactId, UserId};
+use crate::ids::UserId;
 use crate::record::Record;
 use crate::store::db::Db;
 use crate::store::in_error;

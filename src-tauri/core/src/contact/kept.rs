@@ -4,10 +4,12 @@ use serde_json::Value as Json;
 
 use crate::codes::Code;
 use crate::contact::signing::Ready;
-use crate::contact::{ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
+use crate::contact::{AddendumId, ContactEntry, ContactId, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::error::Result;
-use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId, UserId};
-use crate::record::cell::{Item, code_in, said_of};
+use crate::family::EpisodeId;
+use crate::ids::{FamilyId, UserId};
+use crate::person::PersonId;
+use crate::record::cell::{Codes, Item, code_in, said_of};
 use crate::record::names::{Named, Names};
 use crate::record::record;
 use crate::team::code_list::{Chosen, Listed};
@@ -163,5 +165,8 @@ impl Item for InfantSeen {
     }
     fn said(&self, names: &dyn Names) -> Result<String> {
         Ok(said_of(&names.name(Named { kind: "person", id: self.person.0 })?, &self.state.words().to_lowercase()))
+    }
+    fn lists() -> Vec<Codes> {
+        vec![Codes::of::<InfantState>()]
     }
 }

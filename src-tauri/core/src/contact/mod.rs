@@ -10,6 +10,7 @@ pub mod rows;
 pub mod signing;
 pub(crate) mod visits;
 
+use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 
 mod kept;
@@ -18,8 +19,17 @@ use crate::codes::codes;
 use crate::concern::ConcernView;
 pub use crate::contact::kept::{Addendum, Contact, Signature};
 use crate::error::{Error, ErrorCode};
-use crate::ids::{AddendumId, ContactId, EpisodeId, FamilyId, PersonId};
+use crate::family::EpisodeId;
+use crate::ids::FamilyId;
+use crate::person::PersonId;
 use crate::typed::choice::Choice;
+
+ids! {
+    /// One contact with or about a family; a home visit is a kind of contact.
+    ContactId as "string & { readonly of: 'Contact' }" in "contact",
+    /// More details added below a signed contact.
+    AddendumId as "string & { readonly of: 'Addendum' }" in "addendum",
+}
 
 codes! {
     /// How the contact was made.
@@ -408,4 +418,15 @@ pub struct ContactView {
     pub mine: bool,
     /// True if the reader may mark it as entered in error.
     pub may_mark_in_error: bool,
+}
+
+/// A signed note that was added to or marked as entered in error.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NoteSaved {
+    /// Which.
+    pub id: ContactId,
+    /// The details below it, oldest first.
+    pub addenda: Vec<AddendumId>,
 }

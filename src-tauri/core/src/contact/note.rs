@@ -6,15 +6,14 @@ use crate::codes::Code;
 use crate::concern::Concern;
 use crate::contact::rows as contacts;
 use crate::contact::{
-    Booked, CheckStrip, Contact, ContactEntry, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome, PersonChip, Phrase,
-    Police, Safety, Signature,
+    Booked, CheckStrip, Contact, ContactEntry, ContactId, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
+    PersonChip, Phrase, Police, Safety, Signature,
 };
 use crate::contact::{asked, check_words, signing};
 use crate::error::{Error, Result};
 use crate::family::episodes;
 use crate::family::ops as families;
-use crate::family::{Episode, FamilyRefused, OfFamily};
-use crate::ids::{ContactId, EpisodeId};
+use crate::family::{Episode, EpisodeId, FamilyRefused, OfFamily};
 use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
@@ -237,7 +236,7 @@ fn first_gap(gaps: &[crate::contact::Gap]) -> Error {
 
 /// Leaves out people who are not of this family, or were entered in error since.
 fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
-    let known = |id: &crate::ids::PersonId| people.iter().any(|person| person.id == *id);
+    let known = |id: &crate::person::PersonId| people.iter().any(|person| person.id == *id);
     entry.present.retain(known);
     entry.absent.retain(known);
     entry.infants.retain(|seen| known(&seen.person));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::codes::Code;
 use crate::contact::{Contact, ContactEntry, InfantState, Outcome, Section};
-use crate::ids::PersonId;
+use crate::person::PersonId;
 
 /// What people of the family are called, by id: `Fiadh`, `Róisín`.
 pub type Called = HashMap<PersonId, String>;

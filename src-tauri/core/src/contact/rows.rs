@@ -1,10 +1,9 @@
 //! Signed contacts and the details added to them.
 
 use crate::contact::visits::Visits;
-use crate::contact::{Addendum, Contact};
+use crate::contact::{Addendum, Contact, ContactId};
 use crate::error::Result;
-use crate::family::Episode;
-use crate::ids::{ContactId, EpisodeId};
+use crate::family::{Episode, EpisodeId};
 use crate::record::Record;
 use crate::store::db::Db;
 use crate::store::in_error;

@@ -8,7 +8,7 @@ use crate::contact::asked;
 use crate::contact::asked::{Ask, Asked};
 use crate::contact::{ConcernEntry, ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Police, Safety};
 use crate::error::Error;
-use crate::ids::PersonId;
+use crate::person::PersonId;
 use crate::time::Timestamp;
 use crate::typed::when;
 use crate::typed::when::{Lean, When};

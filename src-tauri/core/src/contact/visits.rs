@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 
 use crate::codes::Code;
 use crate::contact::asked;
-use crate::contact::{ContactKind, Outcome};
+use crate::contact::{ContactId, ContactKind, Outcome};
 use crate::error::Result;
-use crate::ids::{ContactId, EpisodeId, FamilyId};
+use crate::family::EpisodeId;
+use crate::ids::FamilyId;
 use crate::store::db::Db;
 
 /// A contact dated later than this after something that was recorded later was

@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::family::{AddFamily, Episode, Family, FamilyRefused, Flag, FlagKind, SetFlag};
-use crate::ids::{FlagId, UserId};
+use crate::family::{AddFamily, Episode, Family, FamilyRefused, Flag, FlagId, FlagKind, SetFlag};
+use crate::ids::UserId;
 use crate::person::entering as person;
 use crate::person::{FamilyRole, Person};
 use crate::record::written::Written;

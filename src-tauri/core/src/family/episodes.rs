@@ -1,8 +1,8 @@
 //! Episodes of care.
 
 use crate::error::Result;
-use crate::family::Episode;
-use crate::ids::{EpisodeId, FamilyId};
+use crate::family::{Episode, EpisodeId};
+use crate::ids::FamilyId;
 use crate::record::Record;
 use crate::store::db::Db;
 

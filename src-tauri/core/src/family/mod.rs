@@ -8,13 +8,21 @@ pub mod flags;
 pub mod ops;
 pub mod rows;
 
+use crate::ids::ids;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{codes, refusals};
-use crate::ids::{EpisodeId, FamilyId, FlagId, PersonId, UserId};
-use crate::person::{PersonEntry, PersonView};
+use crate::ids::{FamilyId, UserId};
+use crate::person::{PersonEntry, PersonId, PersonView};
 use crate::record::record;
+
+ids! {
+    /// One episode of care of a family.
+    EpisodeId as "string & { readonly of: 'Episode' }" in "episode",
+    /// A flag shown in the banner of a family.
+    FlagId as "string & { readonly of: 'Flag' }" in "flag",
+}
 
 record! {
     /// A family.
@@ -260,6 +268,33 @@ pub struct FamilyAdded {
     pub episode: EpisodeId,
     /// `F26-7K2Q was added. Saved on this laptop.`
     pub words: String,
+}
+
+/// A family that was allocated.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct EpisodeSaved {
+    /// Its episode.
+    pub id: EpisodeId,
+}
+
+/// A family whose flags were checked.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FlagsChecked {
+    /// Which.
+    pub family: FamilyId,
+}
+
+/// A flag that was set or ended.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FlagSaved {
+    /// Which.
+    pub id: FlagId,
 }
 
 refusals! {

@@ -8,9 +8,12 @@ use crate::codes::Code;
 use crate::error::{Error, Result};
 use crate::family::entering::{self, Facts, NewFamily, Workers};
 use crate::family::flags;
-use crate::family::{AddFamily, Banner, Episode, EpisodeView, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView, StaffChoice};
+use crate::family::{
+    AddFamily, Banner, Episode, EpisodeId, EpisodeSaved, EpisodeView, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView,
+    StaffChoice,
+};
 use crate::family::{episodes, rows as families};
-use crate::ids::{EpisodeId, FamilyId, UserId};
+use crate::ids::{FamilyId, UserId};
 use crate::op::Op;
 use crate::person::ops as people;
 use crate::person::rows as people_store;
@@ -18,7 +21,6 @@ use crate::person::{FamilyRole, Person};
 use crate::person::{age, words as person_words};
 use crate::reader::Reader;
 use crate::reply::Reply;
-use crate::saved::EpisodeSaved;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::time::{Timestamp, day_words};

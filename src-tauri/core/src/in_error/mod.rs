@@ -4,15 +4,21 @@
 pub mod ops;
 pub mod rows;
 
-use serde::Deserialize;
+use crate::ids::ids;
+use serde::{Deserialize, Serialize};
 
 use crate::codes::refusals;
-use crate::ids::{EnteredInErrorId, FamilyId, RecordedId, UserId};
+use crate::ids::{FamilyId, RecordedId, UserId};
 use crate::record::written::Written;
 use crate::record::{Table, record};
 use crate::time::Timestamp;
 use crate::typed;
 use crate::user::{Role, User};
+
+ids! {
+    /// The mark on a record that was entered in error.
+    EnteredInErrorId as "string & { readonly of: 'EnteredInError' }" in "entered_in_error",
+}
 
 record! {
     /// The mark on a record that was entered in error. A mark that is itself a
@@ -61,6 +67,15 @@ pub struct Facts<'a> {
     pub others_recorded: bool,
     /// It is a step that a second person has confirmed.
     pub is_confirmed: bool,
+}
+
+/// A record that was marked as entered in error.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct MarkSaved {
+    /// The mark.
+    pub id: EnteredInErrorId,
 }
 
 refusals! {

@@ -2,23 +2,21 @@
 
 use uuid::Uuid;
 
-use crate::concern::Concern;
 use crate::concern::rows as concerns;
-use crate::contact::Contact;
+use crate::concern::{Concern, ConcernId};
+use crate::contact::{Contact, ContactId};
 use crate::error::Result;
-use crate::ids::{ConcernId, ContactId, PersonId, PlacementId};
 use crate::in_error;
 use crate::in_error::rows;
-use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError};
+use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError, MarkSaved};
 use crate::op::Op;
 use crate::person::entering::check_birth_order;
 use crate::person::rows as people;
-use crate::person::{FamilyRole, Person};
-use crate::placement::Placement;
+use crate::person::{FamilyRole, Person, PersonId};
 use crate::placement::rows as placements;
+use crate::placement::{Placement, PlacementId};
 use crate::record::Record;
 use crate::reply::Reply;
-use crate::saved::MarkSaved;
 use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;

@@ -4,11 +4,11 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::codes::refusals;
 use crate::error::{Error, Result};
-use crate::ids::{FamilyId, PersonId};
+use crate::ids::FamilyId;
 use crate::person::age;
 use crate::person::age::{Birth, BirthRefused};
 use crate::person::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
-use crate::person::{DateEntry, FamilyRole, NumberAbsent, Person, PersonEntry};
+use crate::person::{DateEntry, FamilyRole, NumberAbsent, Person, PersonEntry, PersonId};
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::when;

@@ -9,13 +9,19 @@ pub mod ops;
 pub mod rows;
 pub mod words;
 
+use crate::ids::ids;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::ids::{FamilyId, PersonId};
+use crate::ids::FamilyId;
 use crate::person::health_care_number::NumberText;
 use crate::record::record;
+
+ids! {
+    /// One person in one family.
+    PersonId as "string & { readonly of: 'Person' }" in "person",
+}
 
 codes! {
     /// Who the person is to the infant.
@@ -181,4 +187,13 @@ pub struct PersonEcho {
     pub warnings: Vec<String>,
     /// People of the record who may be the same: `O’NEILL, Fiadh, born …`.
     pub similar: Vec<String>,
+}
+
+/// A person who was added or changed.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PersonSaved {
+    /// Who.
+    pub id: PersonId,
 }

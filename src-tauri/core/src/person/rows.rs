@@ -1,8 +1,8 @@
 //! People of families.
 
 use crate::error::Result;
-use crate::ids::{FamilyId, PersonId};
-use crate::person::Person;
+use crate::ids::FamilyId;
+use crate::person::{Person, PersonId};
 use crate::record::Record;
 use crate::store::db::Db;
 

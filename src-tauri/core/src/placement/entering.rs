@@ -5,10 +5,10 @@ use chrono::{Days, NaiveDate};
 
 use crate::error;
 use crate::error::Error;
-use crate::family::FamilyRefused;
-use crate::ids::{EpisodeId, PlacementConfirmationId, PlacementId};
+use crate::family::{EpisodeId, FamilyRefused};
 use crate::placement::model::{Step, StepModel};
 use crate::placement::{Place, Placement, PlacementConfirmation, PlacementRefused, is_down, needs_second};
+use crate::placement::{PlacementConfirmationId, PlacementId};
 use crate::record::written::Written;
 use crate::team::code_list::Chosen;
 use crate::time::Timestamp;

@@ -6,16 +6,24 @@ pub mod model;
 pub mod ops;
 pub mod rows;
 
+use crate::ids::ids;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::refusals;
-use crate::family::Banner;
-use crate::ids::{EpisodeId, FamilyId, PlacementConfirmationId, PlacementId, StepModelId, UserId};
-use crate::placement::model::Step;
+use crate::family::{Banner, EpisodeId};
+use crate::ids::{FamilyId, UserId};
+use crate::placement::model::{Step, StepModelId};
 use crate::record::record;
 use crate::team::code_list::Chosen;
 use crate::time::Timestamp;
+
+ids! {
+    /// One placement on the continuum of care.
+    PlacementId as "string & { readonly of: 'Placement' }" in "placement",
+    /// A second person's confirmation of a placement.
+    PlacementConfirmationId as "string & { readonly of: 'PlacementConfirmation' }" in "placement_confirmation",
+}
 
 record! {
     /// A step as recorded; never changed.
@@ -181,6 +189,41 @@ pub struct PlacementsView {
 pub struct ConfirmPlacement {
     /// The placement.
     pub placement: PlacementId,
+}
+
+/// A step that was recorded.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct StepSaved {
+    /// It, as the first of the list.
+    pub placements: Vec<StepMade>,
+}
+
+/// The step as it was recorded.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct StepMade {
+    /// Which.
+    pub id: PlacementId,
+    /// The step.
+    pub step: u8,
+    /// Since when, in words.
+    pub date: String,
+    /// True if it is the one that stands.
+    pub current: bool,
+}
+
+/// A step that was confirmed.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConfirmationSaved {
+    /// The step.
+    pub placement: PlacementId,
+    /// The confirmation.
+    pub id: PlacementConfirmationId,
 }
 
 refusals! {

@@ -2,12 +2,13 @@
 //! for each. It is the team's own, in versions; until the team has one it is an
 //! example, and says so.
 
+use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::codes::refusals;
 use crate::error::{Error, Result};
-use crate::ids::{StepModelId, UserId};
+use crate::ids::UserId;
 use crate::record::cell::Item;
 use crate::record::names::Names;
 use crate::record::record;
@@ -17,6 +18,11 @@ use crate::team::code_list::{EntryTyped, Listed};
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::fold;
+
+ids! {
+    /// A version of the model of the steps.
+    StepModelId as "string & { readonly of: 'StepModel' }" in "step_model",
+}
 
 record! {
     /// A version of the model. The last one recorded is placed by; a placement

@@ -1,8 +1,8 @@
 //! Placements on the continuum of care and their confirmations.
 
 use crate::error::Result;
-use crate::ids::{FamilyId, PlacementId};
-use crate::placement::{Placement, PlacementConfirmation};
+use crate::ids::FamilyId;
+use crate::placement::{Placement, PlacementConfirmation, PlacementId};
 use crate::record::Record;
 use crate::store::db::Db;
 use crate::store::entries;

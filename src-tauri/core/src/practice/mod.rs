@@ -17,10 +17,11 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
 use crate::codes::Code;
+use crate::contact::ContactId;
 use crate::error::{Error, Result};
-use crate::family::{AddFamily, FamilyAdded};
-use crate::ids::{ContactId, FlagId, PlacementId};
+use crate::family::{AddFamily, FamilyAdded, FlagId};
 use crate::person::health_care_number::HealthCareNumber;
+use crate::placement::PlacementId;
 pub use crate::practice::course::Event;
 use crate::practice::course::{Course, Mark};
 use crate::practice::days::weekday;

@@ -4,8 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::contact::{ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::error::Result;
-use crate::ids::PersonId;
-use crate::person::FamilyRole;
+use crate::person::{FamilyRole, PersonId};
 use crate::practice::Stories;
 use crate::practice::course::{Act, Course, Visit};
 use crate::practice::days::{after, at, typed, weekday};

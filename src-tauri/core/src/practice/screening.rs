@@ -9,8 +9,8 @@ use crate::ace::{
     RecordExposure,
 };
 use crate::error::Result;
-use crate::ids::{FamilyId, PersonId};
-use crate::person::FamilyRole;
+use crate::ids::FamilyId;
+use crate::person::{FamilyRole, PersonId};
 use crate::placement::ops as placements;
 use crate::placement::rows as placement_store;
 use crate::placement::{ConfirmPlacement, Place, is_down};

@@ -1,8 +1,7 @@
 //! An answer about a priority group becomes a record, or is refused.
 
-use crate::ids::PriorityAnswerId;
 use crate::person::Person;
-use crate::priority::{AnswerPriority, PriorityRecord, PriorityRefused};
+use crate::priority::{AnswerPriority, PriorityAnswerId, PriorityRecord, PriorityRefused};
 use crate::record::written::Written;
 
 /// One answer, asked of `people` of whom `standing` is recorded.

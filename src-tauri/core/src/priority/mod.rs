@@ -6,15 +6,21 @@ pub mod entering;
 pub mod ops;
 pub mod rows;
 
+use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{codes, refusals};
 use crate::family::Banner;
-use crate::ids::{FamilyId, PersonId, PriorityAnswerId, UserId};
-use crate::person::FamilyRole;
+use crate::ids::{FamilyId, UserId};
+use crate::person::{FamilyRole, PersonId};
 use crate::record::record;
 use crate::time::Timestamp;
 use crate::typed::choice::Choice;
+
+ids! {
+    /// One answer about a priority group.
+    PriorityAnswerId as "string & { readonly of: 'PriorityAnswer' }" in "priority_answer",
+}
 
 codes! {
     /// The priority groups (titles from the South Eastern Trust strategy).
@@ -197,6 +203,15 @@ pub struct PriorityView {
     pub periods: Vec<Choice>,
     /// `4 of 17 questions not asked yet`; a count of questions, not of answers.
     pub left: String,
+}
+
+/// An answer about a priority group.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PrioritySaved {
+    /// Which.
+    pub id: PriorityAnswerId,
 }
 
 refusals! {

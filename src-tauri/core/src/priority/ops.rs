@@ -9,6 +9,7 @@ use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
+use crate::priority::PrioritySaved;
 use crate::priority::rows as priorities;
 use crate::priority::{
     AnswerPriority, PriorityAnswer, PriorityGroup, PriorityGroupView, PriorityPeriod, PriorityQuestion, PriorityRecord, PriorityView,
@@ -16,7 +17,6 @@ use crate::priority::{
 };
 use crate::reader::Reader;
 use crate::reply::Reply;
-use crate::saved::PrioritySaved;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::time::{Timestamp, day_words};

@@ -7,10 +7,16 @@ mod quarter;
 pub mod rows;
 pub mod tables;
 
+use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::refusals;
 pub use crate::release::quarter::Quarter;
+
+ids! {
+    /// One sealed anonymised summary.
+    ReleaseId as "string & { readonly of: 'Release' }",
+}
 
 /// One protected table as shown. Hidden cells carry no number at all.
 #[derive(Debug, Clone, Serialize)]

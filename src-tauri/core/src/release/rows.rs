@@ -1,9 +1,9 @@
 //! Sealed summaries.
 
 use crate::error::Result;
-use crate::ids::{ReleaseId, UserId};
+use crate::ids::UserId;
 use crate::record::record;
-use crate::release::Quarter;
+use crate::release::{Quarter, ReleaseId};
 use crate::store::db::Db;
 use crate::store::in_team;
 use crate::time::Timestamp;

@@ -6,18 +6,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::ace::{AceAnswer, AceCategory, ExposureAnswer, ExposureConcern, Protective};
-use crate::codes::Code;
-use crate::contact::{ContactKind, InfantState, Outcome, Safety};
-use crate::family::FlagKind;
-use crate::person::{FamilyRole, NumberAbsent, Sex};
-use crate::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod};
+use crate::record::cell::Codes;
 use crate::record::{About, Class, Sight, Table};
 use crate::schema::{SCHEMA, TABLES};
 use crate::store::db::Db;
 use crate::store::migrate;
-use crate::team::code_list::ListName;
-use crate::user::Role;
 
 const HEAD: &str = "# Data dictionary
 
@@ -27,38 +20,9 @@ Every record table, as it can be rebuilt from the log. Each row also has `id`, a
 Text is never NULL: an empty text means that nothing was written. Any other value is NULL when it is not known.
 Instants (`…_at`, `at`) are milliseconds since 1970 UTC; days (`…_on`, `since`, `from_date`) are texts such as `2026-11-23`.
 A column with `→` holds the id of a row of that table. Lists are JSON texts.
+A category that is left out of the answers of an ACE conversation was not asked; of an exposure, not looked at.
 In SQL, a table whose rows can be marked as entered in error has `_row` after its name; what has the name alone is the view of its other rows.
 ";
-
-/// Codes with the words people see.
-type Choices = Vec<(&'static str, &'static str)>;
-
-/// The code lists: what each is, the columns that hold its codes.
-fn code_lists() -> Vec<(&'static str, &'static str, Choices)> {
-    fn list<C: Code>() -> Choices {
-        C::ALL.iter().map(|choice| (choice.code(), choice.words())).collect()
-    }
-    vec![
-        ("Role of a user", "`user.role`", list::<Role>()),
-        ("Role in a family", "`person.role`", list::<FamilyRole>()),
-        ("Sex", "`person.sex`", list::<Sex>()),
-        ("Why there is no number", "`person.number_absent`", list::<NumberAbsent>()),
-        ("Flag", "`flag.kind`", list::<FlagKind>()),
-        ("Kind of contact", "`contact.kind`", list::<ContactKind>()),
-        ("Outcome of a contact", "`contact.outcome`", list::<Outcome>()),
-        ("State of an infant", "`contact.infants`", list::<InfantState>()),
-        ("List of the team", "`code_list.list`", list::<ListName>()),
-        ("Safety", "`contact.safety`", list::<Safety>()),
-        ("Priority group", "`priority_answer.priority_group`", list::<PriorityGroup>()),
-        ("Answer about a priority group", "`priority_answer.answer`", list::<PriorityAnswer>()),
-        ("When a yes was true", "`priority_answer.period`", list::<PriorityPeriod>()),
-        ("ACE category", "`ace_conversation.answers`, `ace_exposure.answers`", list::<AceCategory>()),
-        ("ACE answer of a parent", "`ace_conversation.answers`; a category that is left out was not asked", list::<AceAnswer>()),
-        ("Protective experience", "`ace_conversation.protective`", list::<Protective>()),
-        ("Exposure of an infant", "`ace_exposure.answers`; a category that is left out was not looked at", list::<ExposureAnswer>()),
-        ("What a yes means for safety now", "`ace_exposure.concern`", list::<ExposureConcern>()),
-    ]
-}
 
 /// Where the page stands in the project.
 pub const PAGE: &str = "docs/data-dictionary.md";
@@ -72,9 +36,10 @@ pub fn page() -> String {
         describe(&conn, table, &mut page);
     }
     page.push_str("\n## Code lists\n\nCodes are never changed or used again; the words beside them may be improved.\n");
-    for (title, place, choices) in code_lists() {
-        write!(page, "\n### {title}\n\nIn {place}.\n\n| Code | Words |\n|---|---|\n").unwrap();
-        for (code, words) in choices {
+    for (list, places) in code_lists() {
+        let title = title(list.name);
+        write!(page, "\n### {title}\n\nIn {}.\n\n| Code | Words |\n|---|---|\n", places.join(", ")).unwrap();
+        for (code, words) in list.choices {
             writeln!(page, "| `{code}` | {words} |").unwrap();
         }
     }
@@ -87,6 +52,30 @@ pub fn page() -> String {
         writeln!(page, "- `{name}`: {}", columns_of(&conn, &name).keys().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")).unwrap();
     }
     page
+}
+
+/// The lists of codes, each with the columns that hold its codes.
+fn code_lists() -> Vec<(Codes, Vec<String>)> {
+    let mut lists: Vec<(Codes, Vec<String>)> = Vec::new();
+    for (table, column) in TABLES.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column))) {
+        for list in (column.lists)() {
+            let place = format!("`{}.{}`", table.name, column.name);
+            match lists.iter_mut().find(|(known, _)| *known == list) {
+                Some((_, places)) => places.push(place),
+                None => lists.push((list, vec![place])),
+            }
+        }
+    }
+    lists
+}
+
+/// `ContactKind` is the list “Contact kind”.
+fn title(name: &str) -> String {
+    let apart: String =
+        name.chars().enumerate().flat_map(|(at, c)| (at > 0 && c.is_uppercase()).then_some(' ').into_iter().chain([c])).collect();
+    let (first, rest) = apart.split_once(' ').unwrap_or((&apart, ""));
+    let first = if first == "Ace" { "ACE" } else { first };
+    format!("{first} {}", rest.to_lowercase()).trim_end().to_owned()
 }
 
 fn describe(conn: &Db, table: &Table, page: &mut String) {

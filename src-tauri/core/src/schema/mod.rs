@@ -26,7 +26,7 @@ use crate::user::User;
 use crate::user::rows::Incarnation;
 
 /// All record tables, parents before children.
-pub static TABLES: [&Table; 20] = [
+pub static TABLES: &[&Table] = &[
     Team::TABLE,
     Incarnation::TABLE,
     User::TABLE,
@@ -51,7 +51,7 @@ pub static TABLES: [&Table; 20] = [
 
 /// The record of Attune, as the engine is handed it.
 pub static SCHEMA: Schema = Schema {
-    tables: &TABLES,
+    tables: TABLES,
     versions: &[&[migrate::FIRST, include_str!("migrations/0001/record.sql"), include_str!("migrations/0001/lists.sql")]],
     follow_row: search::follow,
     follow_scope: |conn, scope, tables| match scope {

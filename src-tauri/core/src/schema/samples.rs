@@ -277,7 +277,7 @@ fn screening_rows() -> Vec<Sample> {
 
 /// The first bytes of the commitment to each sample, with no salt: a changed
 /// column, order or stored form of what is kept already changes them.
-const KEPT_AS: [(&str, &str); 20] = [
+const KEPT_AS: &[(&str, &str)] = &[
     ("team", "04109888d4cf"),
     ("incarnation", "10b5286d7e55"),
     ("user", "ebaa0f3e3fc0"),
@@ -303,7 +303,9 @@ const KEPT_AS: [(&str, &str); 20] = [
 #[test]
 fn what_the_log_writes_of_a_row_stays_the_same_bytes() {
     let samples = samples();
-    assert_eq!(samples.len(), TABLES.len());
+    for table in TABLES {
+        assert!(samples.iter().any(|sample| sample.table == table.name), "give a sample of `{}`", table.name);
+    }
     let written: Vec<(&str, String)> = samples
         .into_iter()
         .map(|sample| {
@@ -313,6 +315,8 @@ fn what_the_log_writes_of_a_row_stays_the_same_bytes() {
             (sample.table, hex::encode(&commit[..6]))
         })
         .collect();
-    let kept: Vec<(&str, String)> = KEPT_AS.iter().map(|(table, bytes)| (*table, (*bytes).to_owned())).collect();
-    assert_eq!(written, kept);
+    for (table, bytes) in written {
+        let kept = KEPT_AS.iter().find(|(known, _)| *known == table).map_or("no line yet", |(_, bytes)| bytes);
+        assert_eq!(bytes, kept, "`{table}`: its line in KEPT_AS changes with a column of it, and only then");
+    }
 }

@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
-use crate::contact::ContactView;
-use crate::family::{Banner, FlagsView};
-use crate::ids::{ContactId, EpisodeId, FamilyId};
+use crate::contact::{ContactId, ContactView};
+use crate::family::{Banner, EpisodeId, FlagsView};
+use crate::ids::FamilyId;
 use crate::record::Arrived;
 use crate::typed::choice::Choice;
 

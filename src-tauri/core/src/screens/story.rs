@@ -6,12 +6,12 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::contact::rows as store;
-use crate::contact::{Contact, ContactView};
+use crate::contact::{Contact, ContactId, ContactView};
 use crate::contact::{note, ops as contacts};
 use crate::error::Result;
 use crate::family::episodes;
 use crate::family::ops as families;
-use crate::ids::{ContactId, FamilyId};
+use crate::ids::FamilyId;
 use crate::person::Person;
 use crate::person::rows as people;
 use crate::placement::ops as placements;

@@ -2,6 +2,7 @@
 //! and nothing is ever taken away. What was chosen is kept in the words of its
 //! time, so that no old record is re-worded.
 
+use crate::ids::ids;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::codes::{codes, refusals};
 use crate::error::{Error, Result};
-use crate::ids::{CodeListId, UserId};
+use crate::ids::UserId;
 use crate::record::cell::Item;
 use crate::record::names::Names;
 use crate::record::record;
@@ -18,6 +19,11 @@ use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::choice::Choice;
 use crate::typed::fold;
+
+ids! {
+    /// A version of one of the team's lists.
+    CodeListId as "string & { readonly of: 'CodeList' }",
+}
 
 codes! {
     /// A list that no rule rests on.

@@ -2,8 +2,7 @@
 
 use crate::codes::Code;
 use crate::error::Result;
-use crate::ids::StepModelId;
-use crate::placement::model::StepModel;
+use crate::placement::model::{StepModel, StepModelId};
 use crate::store::db::Db;
 use crate::store::{in_error, in_team};
 use crate::team::code_list;

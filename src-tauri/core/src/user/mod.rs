@@ -63,6 +63,17 @@ record! {
 /// Organisations offered when a user is added; any other may be typed.
 pub const ORGANISATIONS: [&str; 4] = ["The Trust", "The charity", "Partner charity", "Other"];
 
+/// A user who was changed.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct UserSaved {
+    /// Who.
+    pub user: UserId,
+    /// What to know after somebody has left; empty otherwise.
+    pub notice: String,
+}
+
 refusals! {
     /// Why a change to the users was refused.
     pub enum UserRefused {

@@ -34,6 +34,30 @@ pub trait Cell: Sized {
     fn none() -> Value {
         Value::Text(String::new())
     }
+    /// The lists of codes that it can hold.
+    #[must_use]
+    fn lists() -> Vec<Codes> {
+        Vec::new()
+    }
+}
+
+/// A list of codes: what it is called in code, and each with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codes {
+    /// `ContactKind`.
+    pub name: &'static str,
+    /// Codes of this version, with the words people see.
+    pub choices: Vec<(&'static str, &'static str)>,
+}
+
+impl Codes {
+    /// The list of a type.
+    #[must_use]
+    pub fn of<C: Code>() -> Self {
+        let path = std::any::type_name::<C>();
+        let name = path.rsplit_once("::").map_or(path, |(_, name)| name);
+        Self { name, choices: C::ALL.iter().map(|choice| (choice.code(), choice.words())).collect() }
+    }
 }
 
 /// What a list can hold. A list is kept as JSON, an empty one as empty text.
@@ -45,6 +69,11 @@ pub trait Item: Sized + Serialize {
     /// # Errors
     /// When a name could not be looked up.
     fn said(&self, names: &dyn Names) -> Result<String>;
+    /// The lists of codes that it is made of.
+    #[must_use]
+    fn lists() -> Vec<Codes> {
+        Vec::new()
+    }
 }
 
 /// What is said of a value that is not there.
@@ -103,6 +132,9 @@ impl<T: Cell> Cell for Option<T> {
     fn said(&self, names: &dyn Names) -> Result<String> {
         self.as_ref().map_or_else(|| Ok(BLANK.to_owned()), |cell| cell.said(names))
     }
+    fn lists() -> Vec<Codes> {
+        T::lists()
+    }
 }
 
 impl<C: Code> Cell for C {
@@ -114,6 +146,9 @@ impl<C: Code> Cell for C {
     }
     fn said(&self, _: &dyn Names) -> Result<String> {
         Ok(self.words().to_owned())
+    }
+    fn lists() -> Vec<Codes> {
+        vec![Codes::of::<C>()]
     }
 }
 
@@ -239,6 +274,9 @@ impl<T: Item> Cell for Vec<T> {
     fn said(&self, names: &dyn Names) -> Result<String> {
         Ok(self.iter().map(|item| item.said(names)).collect::<Result<Vec<_>>>()?.join("; "))
     }
+    fn lists() -> Vec<Codes> {
+        T::lists()
+    }
 }
 
 impl<C: Code + Serialize> Item for C {
@@ -247,6 +285,9 @@ impl<C: Code + Serialize> Item for C {
     }
     fn said(&self, _: &dyn Names) -> Result<String> {
         Ok(self.words().to_owned())
+    }
+    fn lists() -> Vec<Codes> {
+        vec![Codes::of::<C>()]
     }
 }
 

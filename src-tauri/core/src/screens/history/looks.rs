@@ -11,7 +11,7 @@ pub fn line(view: &str, denied: bool) -> String {
 
 /// The kind of view or the command, what is said when it was done, and what was
 /// refused.
-const LOOKS: [(&str, &str, &str); 72] = [
+const LOOKS: &[(&str, &str, &str)] = &[
     // Of one family.
     ("banner", "Opened the record", "opening the record"),
     ("story", "Opened the story", "the story"),
