@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use attune_core::practice::PASSPHRASE;
 use attune_core::schema::SCHEMA;
 use attune_core::store::db::Db;
 use attune_core::store::migrate;
@@ -14,12 +15,18 @@ use attune_core::store::open;
 use attune_core::store::open::Durability;
 use attune_core::store::verify;
 use attune_core::vault::identity;
+use attune_core::vault::keys::KeyFile;
 use rusqlite::Connection;
 
+use super::history::do_the_rest;
 use super::support::*;
 use super::tamper::altered;
 
 const MADE: &str = "SELECT type, name, tbl_name, sql FROM sqlite_master";
+
+/// What to do where there is none.
+const WRITE_IT: &str =
+    "cargo test -p attune-core --all-features --test journeys -- --ignored the_record_of_this_schema writes that of a new schema";
 
 fn record_of(version: usize) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/data/records/schema-{version}.sql"))
@@ -30,7 +37,7 @@ fn opened(version: usize) -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let conn = open::writer(&folder.path().join(open::FILE), &[7; 32], Durability::Building).unwrap().raw();
     conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    conn.execute_batch(&fs::read_to_string(record_of(version)).unwrap()).unwrap();
+    conn.execute_batch(&fs::read_to_string(record_of(version)).expect(WRITE_IT)).unwrap();
     conn.close().unwrap();
     let conn = open::writer(&folder.path().join(open::FILE), &[7; 32], Durability::Building).unwrap();
     (folder, conn)
@@ -61,9 +68,22 @@ fn a_record_of_every_schema_is_brought_up_to_date_and_lost_nothing() {
 }
 
 #[test]
+fn the_record_of_this_schema_has_a_row_of_each_kind() {
+    let (_folder, conn) = opened(SCHEMA.version());
+    for table in SCHEMA.tables {
+        let rows = count(conn.as_raw(), &format!("SELECT count(*) FROM {}", table.kept));
+        assert!(rows > 0, "no row of `{}`: let `do_the_rest` make one, then write the record again", table.name);
+    }
+}
+
+#[test]
 #[ignore = "writes the record that is kept of this schema"]
 fn the_record_of_this_schema() {
-    let conn = lived_in().place.open_with_copy(&lived_in().key);
+    let place = Place::new();
+    drop(practice_desk(&place));
+    let key = KeyFile::load(&place.vault()).unwrap().0.unlock("lead", PASSPHRASE).unwrap().key;
+    do_the_rest(&place);
+    let conn = place.open_with_copy(&key);
     fs::create_dir_all(record_of(SCHEMA.version()).parent().unwrap()).unwrap();
     fs::write(record_of(SCHEMA.version()), dump(&conn)).unwrap();
 }

@@ -71,6 +71,9 @@ pub struct Command {
     pub marks: &'static [Mark],
     /// What it does, in a sentence.
     pub words: &'static str,
+    /// What a line of the read log says of it: when it was done, and what it was
+    /// that somebody was refused. None if it is in no line.
+    looks: &'static [(&'static str, &'static str)],
     run: Run,
 }
 
@@ -88,6 +91,17 @@ impl Command {
     #[must_use]
     pub fn is(&self, mark: Mark) -> bool {
         self.marks.contains(&mark)
+    }
+}
+
+/// What a line of the read log says: `Opened the story`; `Was refused: the story`.
+fn look_words(view: &str, denied: bool) -> String {
+    let known = COMMANDS.iter().find(|command| command.name == view).and_then(|command| command.looks.first());
+    match (known, denied) {
+        (Some((looked, _)), false) => (*looked).to_owned(),
+        (Some((_, refused)), true) => format!("Was refused: {refused}"),
+        (None, false) => "Opened something this version does not know".to_owned(),
+        (None, true) => "Was refused something this version does not know".to_owned(),
     }
 }
 

@@ -10,6 +10,15 @@ use crate::store::looks::Look;
 use crate::time::Timestamp;
 use crate::user::User;
 
+/// Says what was looked at, or that it was refused: `Opened the story`.
+pub type LookWords = fn(view: &str, denied: bool) -> String;
+
+/// For a read that tells of no looks.
+#[must_use]
+pub const fn tells_of_no_looks(_: &str, _: bool) -> String {
+    String::new()
+}
+
 /// What a read may use.
 pub struct Reader<'a> {
     /// A connection that only reads.
@@ -20,6 +29,8 @@ pub struct Reader<'a> {
     pub now: Timestamp,
     /// Writes a look into the read log.
     pub log: &'a dyn Fn(&Look) -> Result<()>,
+    /// What a line of the read log says of a view, or of its refusal.
+    pub look_words: LookWords,
     /// Whether one more person may be looked for while another is typed.
     pub may_look_for: &'a dyn Fn(&str) -> bool,
 }

@@ -179,6 +179,6 @@ fn a_foreign_id_and_a_made_up_one_get_one_answer_and_change_nothing() {
         let expected = tried.filter(|row| !(outsider == "iggy" && row.0 == "history")).count();
         assert_eq!(of_theirs, expected, "{outsider}: each names the family by its reference");
         let unworded: Vec<_> = lines.iter().filter(|line| !line.starts_with("Was refused: ")).collect();
-        assert!(unworded.is_empty(), "screens/history/looks.rs has no words for these: {unworded:?}");
+        assert!(unworded.is_empty(), "their rows in api/commands.rs say nothing for the history: {unworded:?}");
     }
 }

@@ -4,7 +4,7 @@ use crate::ace::ops as ace;
 use crate::ace::{AceQuestions, AceSaved, AceView, BeginAce, ExposureSaved, RecordAce, RecordExposure};
 use crate::acts::Twice;
 use crate::api::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
-use crate::api::{Command, Mark, Who, answer, desk_commands, parse};
+use crate::api::{Command, Mark, Who, answer, desk_commands, look_words, parse};
 use crate::concern::ConcernSaved;
 use crate::concern::ops as concerns;
 use crate::concern::ops::{AnswerConcern, ConcernsRequest, ConcernsView};
@@ -94,12 +94,13 @@ macro_rules! twice {
 }
 
 // A row is: how it runs, name(request) -> answer, who may, what it depends on if it is read again by itself, in brackets
-// what it is twice and what else is to be known of it, what it does, function.
+// what it is twice and what else is to be known of it, what it does, in brackets what the history says when it was
+// used and what it says was refused, function.
 macro_rules! run {
     (read $function:path, $request:ty, $answer:ty) => {
         |desk, request, _| {
             let request = parse::<$request>(request)?;
-            answer::<$answer>(desk.read(|reader| $function(reader, request))?)
+            answer::<$answer>(desk.read(look_words, |reader| $function(reader, request))?)
         }
     };
     (write $function:path, $request:ty, $answer:ty) => {
@@ -116,7 +117,8 @@ macro_rules! run {
 macro_rules! commands {
     ($(
         $how:ident $name:ident($request:ident) -> $answer:ident:
-        $who:ident $(reads [$($topic:ident)*])? $([$twice:ident $($mark:ident)*])?, $words:literal, $function:path;
+        $who:ident $(reads [$($topic:ident)*])? $([$twice:ident $($mark:ident)*])?, $words:literal,
+        $([$looked:literal $refused:literal],)? $function:path;
     )*) => {
         /// Every command.
         pub static COMMANDS: &[Command] = &[$(Command {
@@ -129,6 +131,7 @@ macro_rules! commands {
             twice: twice!($($twice)?),
             marks: &[$($(Mark::$mark,)*)?],
             words: $words,
+            looks: &[$(($looked, $refused))?],
             run: run!($how $function, $request, $answer),
         },)*];
 
@@ -142,84 +145,156 @@ macro_rules! commands {
 
 commands! {
     desk vault_state(Nothing) -> VaultState: anyone, "What the vault folder holds.", desk_commands::vault_state;
-    desk create_vault(CreateVault) -> VaultCreated: anyone [Again Files], "Makes a team's vault with its first service lead.", desk_commands::create_vault;
-    desk practice_vault(Nothing) -> VaultState: anyone [Again Files], "Makes a vault of fictional families where there is none.", desk_commands::practice_vault;
-    desk unlock(Unlock) -> SessionView: anyone, "Signs in.", desk_commands::unlock;
-    desk recover(Recover) -> SessionView: anyone, "Opens with the recovery key and sets a lead's passphrase.", desk_commands::recover;
-    desk restore_backup(Restore) -> SessionView: anyone [Again Files], "Restores a backup where there is no vault, and signs in.", desk_commands::restore_backup;
+    desk create_vault(CreateVault) -> VaultCreated: anyone [Again Files], "Makes a team's vault with its first service lead.",
+        ["Created the record" "creating the record"], desk_commands::create_vault;
+    desk practice_vault(Nothing) -> VaultState: anyone [Again Files], "Makes a vault of fictional families where there is none.",
+        ["Created the practice record" "creating the practice record"], desk_commands::practice_vault;
+    desk unlock(Unlock) -> SessionView: anyone, "Signs in.",
+        ["Signed in" "signing in"], desk_commands::unlock;
+    desk recover(Recover) -> SessionView: anyone, "Opens with the recovery key and sets a lead's passphrase.",
+        ["Opened the record with the recovery key" "opening the record with the recovery key"], desk_commands::recover;
+    desk restore_backup(Restore) -> SessionView: anyone [Again Files], "Restores a backup where there is no vault, and signs in.",
+        ["Restored a backup" "restoring a backup"], desk_commands::restore_backup;
     desk assess_passphrase(AssessPassphrase) -> PassphraseView: anyone, "Says how strong a passphrase is.", desk_commands::assess_passphrase;
     desk offer_passphrase(Nothing) -> OfferedPassphrase: anyone, "Offers a passphrase of four words.", desk_commands::offer_passphrase;
-    desk lock(Nothing) -> Nothing: anyone, "Seals, closes and forgets the key.", desk_commands::lock;
+    desk lock(Nothing) -> Nothing: anyone, "Seals, closes and forgets the key.",
+        ["Locked the record" "locking the record"], desk_commands::lock;
 
-    desk session(Nothing) -> SessionView: ANY [Again BeforeChoosing], "Who is signed in and what the frame shows.", desk_commands::session;
-    desk confirm_passphrase(ConfirmPassphrase) -> Nothing: ANY, "Asks for your passphrase once more, before what needs it.", desk_commands::confirm_passphrase;
-    desk change_passphrase(ChangePassphrase) -> SessionView: ANY [Secret BeforeChoosing], "Changes your own passphrase.", desk_commands::change_passphrase;
-    desk set_display(SetDisplay) -> SessionView: ANY [Again BeforeChoosing], "Sets day or night, comfortable or compact.", desk_commands::set_display;
-    desk settings(Nothing) -> SettingsView: ANY reads [Settings], "Settings of the team and of this computer.", desk_commands::settings;
+    desk session(Nothing) -> SessionView: ANY [Again BeforeChoosing], "Who is signed in and what the frame shows.",
+        ["Checked who is signed in" "who is signed in"], desk_commands::session;
+    desk confirm_passphrase(ConfirmPassphrase) -> Nothing: ANY, "Asks for your passphrase once more, before what needs it.",
+        ["Gave their passphrase again" "giving their passphrase again"], desk_commands::confirm_passphrase;
+    desk change_passphrase(ChangePassphrase) -> SessionView: ANY [Secret BeforeChoosing], "Changes your own passphrase.",
+        ["Tried to change their passphrase" "changing their passphrase"], desk_commands::change_passphrase;
+    desk set_display(SetDisplay) -> SessionView: ANY [Again BeforeChoosing], "Sets day or night, comfortable or compact.",
+        ["Changed how the screen looks" "changing how the screen looks"], desk_commands::set_display;
+    desk settings(Nothing) -> SettingsView: ANY reads [Settings], "Settings of the team and of this computer.",
+        ["Opened the settings" "the settings"], desk_commands::settings;
 
-    desk backup(Nothing) -> BackupView: ANY reads [Settings], "When the record was last backed up.", desk_commands::backup;
-    desk back_up(BackUp) -> BackupView: BACKUP [Again Files AsksAgain], "Backs the record up and reads the copy back.", desk_commands::back_up;
+    desk backup(Nothing) -> BackupView: ANY reads [Settings], "When the record was last backed up.",
+        ["Checked when the record was last backed up" "when the record was last backed up"], desk_commands::backup;
+    desk back_up(BackUp) -> BackupView: BACKUP [Again Files AsksAgain], "Backs the record up and reads the copy back.",
+        ["Backed up the record" "backing up the record"], desk_commands::back_up;
 
-    desk users(Nothing) -> UsersView: OVERSIGHT reads [Users], "The users of the team.", desk_commands::users;
-    desk add_user(AddUser) -> OneTimePassphrase: LEAD [Secret AsksAgain], "Adds a user with a one-time passphrase.", desk_commands::add_user;
-    desk reset_passphrase(OfUser) -> OneTimePassphrase: LEAD [Secret AsksAgain], "Gives a user a one-time passphrase.", desk_commands::reset_passphrase;
-    desk amend_user(AmendUser) -> UserSaved: LEAD [Numbered AsksAgain], "Changes a user, or takes them out of the team.", desk_commands::amend_user;
-    desk change_settings(ChangeSettings) -> Nothing: LEAD [Numbered], "Changes what the team has agreed.", desk_commands::change_settings;
-    desk set_export_folder(SetExportFolder) -> SettingsView: SUMMARY [Again Files AsksAgain], "Sets where summaries are written.", desk_commands::set_export_folder;
-    desk new_recovery_key(Nothing) -> RecoveryKeyView: LEAD [Secret AsksAgain], "Makes a new recovery key.", desk_commands::new_recovery_key;
-    read lists(Nothing) -> ListsView: LEAD reads [Settings], "The lists of the team.", lists::lists;
-    write change_list(ChangeList) -> Nothing: LEAD [Numbered], "Changes a list: words, order, retired entries.", lists::change_list;
-    read step_model(Nothing) -> StepModelView: LEAD reads [Settings], "The model of the steps.", lists::step_model;
-    write change_step_model(ChangeModel) -> Nothing: LEAD [Numbered], "Changes the model of the steps.", lists::change_step_model;
-    read team_history(TeamHistoryRequest) -> HistoryView: OVERSIGHT reads [Users Settings Releases], "What was done in the team, and everything that was refused.", history::team_history;
-    desk verify(Nothing) -> VerifyView: CHECKERS, "Checks the whole record.", desk_commands::verify;
+    desk users(Nothing) -> UsersView: OVERSIGHT reads [Users], "The users of the team.",
+        ["Opened the users" "the list of users"], desk_commands::users;
+    desk add_user(AddUser) -> OneTimePassphrase: LEAD [Secret AsksAgain], "Adds a user with a one-time passphrase.",
+        ["Tried to add a user" "adding a user"], desk_commands::add_user;
+    desk reset_passphrase(OfUser) -> OneTimePassphrase: LEAD [Secret AsksAgain], "Gives a user a one-time passphrase.",
+        ["Tried to give a user a one-time passphrase" "giving a user a one-time passphrase"], desk_commands::reset_passphrase;
+    desk amend_user(AmendUser) -> UserSaved: LEAD [Numbered AsksAgain], "Changes a user, or takes them out of the team.",
+        ["Tried to change a user" "changing a user"], desk_commands::amend_user;
+    desk change_settings(ChangeSettings) -> Nothing: LEAD [Numbered], "Changes what the team has agreed.",
+        ["Tried to change the team’s settings" "changing the team’s settings"], desk_commands::change_settings;
+    desk set_export_folder(SetExportFolder) -> SettingsView: SUMMARY [Again Files AsksAgain], "Sets where summaries are written.",
+        ["Chose the folder for summaries" "choosing the folder for summaries"], desk_commands::set_export_folder;
+    desk new_recovery_key(Nothing) -> RecoveryKeyView: LEAD [Secret AsksAgain], "Makes a new recovery key.",
+        ["Tried to make a new recovery key" "making a new recovery key"], desk_commands::new_recovery_key;
+    read lists(Nothing) -> ListsView: LEAD reads [Settings], "The lists of the team.",
+        ["Opened the team’s lists" "opening the team’s lists"], lists::lists;
+    write change_list(ChangeList) -> Nothing: LEAD [Numbered], "Changes a list: words, order, retired entries.",
+        ["Tried to change a list" "changing a list"], lists::change_list;
+    read step_model(Nothing) -> StepModelView: LEAD reads [Settings], "The model of the steps.",
+        ["Opened the model of the steps" "opening the model of the steps"], lists::step_model;
+    write change_step_model(ChangeModel) -> Nothing: LEAD [Numbered], "Changes the model of the steps.",
+        ["Tried to change the model of the steps" "changing the model of the steps"], lists::change_step_model;
+    read team_history(TeamHistoryRequest) -> HistoryView: OVERSIGHT reads [Users Settings Releases], "What was done in the team, and everything that was refused.",
+        ["Opened the team’s history" "the team’s history"], history::team_history;
+    desk verify(Nothing) -> VerifyView: CHECKERS, "Checks the whole record.",
+        ["Checked the whole record" "checking the whole record"], desk_commands::verify;
 
-    read today(TodayRequest) -> TodayView: CLINICAL reads [Caseload Family Draft Concerns], "Visits, drafts, follow-ups and concerns of today.", today::today;
-    read caseload(CaseloadRequest) -> CaseloadView: CLINICAL reads [Caseload Family Draft Concerns], "Open families, by dates or alphabet.", caseload::caseload;
-    read find(Find) -> FindView: CLINICAL, "Finds people by name or number, notes by words.", find::find;
-    write add_family(AddFamily) -> FamilyAdded: TEAM [Asked], "Adds a family with an open episode of care.", families::add_family;
-    read echo_person(EchoPerson) -> PersonEcho: TEAM, "How a person will be shown, while they are typed.", people::echo_person;
-    read people(OfFamily) -> PeopleView: CLINICAL reads [Family Users Caseload], "The people of a family, its allocation and flags.", families::people_of;
-    write add_person(AddPerson) -> PersonSaved: TEAM [Same], "Adds a person to a family.", people::add_person;
-    write amend_person(AmendPerson) -> PersonSaved: TEAM [Numbered], "Changes a person.", people::amend_person;
-    write allocate(Allocate) -> EpisodeSaved: LEAD [Numbered], "Allocates a family's workers.", families::allocate;
-    write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.", flags::set_flag;
-    write end_flag(EndFlag) -> FlagSaved: TEAM [Numbered], "Ends a flag.", flags::end_flag;
-    write flags_checked(OfFamily) -> FlagsChecked: TEAM [Numbered], "Records that someone checked for flags.", flags::flags_checked;
-    read banner(OfFamily) -> Banner: CLINICAL reads [Family], "The banner of a family.", families::banner;
-    read story(StoryRequest) -> StoryView: CLINICAL reads [Family Draft Concerns], "A family's story, newest first.", story::story;
-    write mark_seen(MarkSeen) -> Nothing: CLINICAL, "Marks a family as seen by the reader, on this computer.", story::mark_seen;
-    write keep_form(KeepForm) -> FormSaved: ANY [Again WhileLocking], "Keeps what is typed in a form so far, unchecked.", forms::keep_form;
-    write discard_form(OfForm) -> Nothing: ANY, "Discards your own unfinished form.", forms::discard_form;
-    read kept_form(OfForm) -> KeptForm: ANY, "Your own unfinished form, as you typed it.", forms::kept_form;
-    read kept_forms(Nothing) -> KeptForms: ANY reads [Draft], "Which of your own forms are unfinished.", forms::kept_forms;
-    read open_note(OfFamily) -> NoteForm: CLINICAL, "Everything the note editor needs. Writes nothing.", note::open_note;
-    write save_draft(InEpisode) -> DraftSaved: CLINICAL [Again WhileLocking], "Keeps what is typed so far, unchecked.", note::save_draft;
-    write discard_draft(OfEpisode) -> Nothing: CLINICAL, "Discards your own draft.", note::discard_draft;
-    read check_contact(InEpisode) -> CheckStrip: CLINICAL, "What to read before signing, and what is missing.", note::check_contact;
-    write sign_contact(InEpisode) -> Signed: CLINICAL [Same], "Signs a note for good.", note::sign_contact;
-    read contact(OfContact) -> ContactView: CLINICAL, "A signed note.", contacts::contact;
-    write add_details(AddDetails) -> NoteSaved: CLINICAL [Same], "Adds details below a signed note.", contacts::add_details;
-    write retract_contact(RetractContact) -> NoteSaved: CLINICAL [Same], "Marks a signed note as entered in error.", contacts::retract_contact;
-    write mark_in_error(MarkInError) -> MarkSaved: CLINICAL [Same], "Marks a record of any kind as entered in error.", in_error::mark_in_error;
-    write answer_concern(AnswerConcern) -> ConcernSaved: SECOND_PERSON [Same], "Answers a concern as the second person.", concerns::answer_concern;
-    read concerns(ConcernsRequest) -> ConcernsView: CLINICAL, "Concerns that wait for a second person.", concerns::open_concerns;
-    read parse_when(ParseWhen) -> WhenView: CLINICAL, "A typed date in words.", when::parse_when;
-    read history(HistoryRequest) -> HistoryView: RECORD reads [Family Draft], "A family's record history.", history::history;
-    read families_index(FamiliesIndexRequest) -> FamiliesIndex: GOVERNANCE reads [Caseload], "Case references, without names.", families::families_index;
+    read today(TodayRequest) -> TodayView: CLINICAL reads [Caseload Family Draft Concerns], "Visits, drafts, follow-ups and concerns of today.",
+        ["Opened Today" "Today"], today::today;
+    read caseload(CaseloadRequest) -> CaseloadView: CLINICAL reads [Caseload Family Draft Concerns], "Open families, by dates or alphabet.",
+        ["Opened a caseload list" "a caseload list"], caseload::caseload;
+    read find(Find) -> FindView: CLINICAL, "Finds people by name or number, notes by words.",
+        ["Saw search results" "search results"], find::find;
+    write add_family(AddFamily) -> FamilyAdded: TEAM [Asked], "Adds a family with an open episode of care.",
+        ["Tried to add a family" "adding a family"], families::add_family;
+    read echo_person(EchoPerson) -> PersonEcho: TEAM, "How a person will be shown, while they are typed.",
+        ["Checked whether a person is already known" "checking whether a person is already known"], people::echo_person;
+    read people(OfFamily) -> PeopleView: CLINICAL reads [Family Users Caseload], "The people of a family, its allocation and flags.",
+        ["Opened People" "the people"], families::people_of;
+    write add_person(AddPerson) -> PersonSaved: TEAM [Same], "Adds a person to a family.",
+        ["Tried to add a person" "adding a person"], people::add_person;
+    write amend_person(AmendPerson) -> PersonSaved: TEAM [Numbered], "Changes a person.",
+        ["Tried to change a person" "changing a person"], people::amend_person;
+    write allocate(Allocate) -> EpisodeSaved: LEAD [Numbered], "Allocates a family's workers.",
+        ["Opened the allocation" "allocating the family"], families::allocate;
+    write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.",
+        ["Tried to set a flag" "setting a flag"], flags::set_flag;
+    write end_flag(EndFlag) -> FlagSaved: TEAM [Numbered], "Ends a flag.",
+        ["Tried to end a flag" "ending a flag"], flags::end_flag;
+    write flags_checked(OfFamily) -> FlagsChecked: TEAM [Numbered], "Records that someone checked for flags.",
+        ["Checked the flags" "checking the flags"], flags::flags_checked;
+    read banner(OfFamily) -> Banner: CLINICAL reads [Family], "The banner of a family.",
+        ["Opened the record" "opening the record"], families::banner;
+    read story(StoryRequest) -> StoryView: CLINICAL reads [Family Draft Concerns], "A family's story, newest first.",
+        ["Opened the story" "the story"], story::story;
+    write mark_seen(MarkSeen) -> Nothing: CLINICAL, "Marks a family as seen by the reader, on this computer.",
+        ["Marked the family as seen" "marking the family as seen"], story::mark_seen;
+    write keep_form(KeepForm) -> FormSaved: ANY [Again WhileLocking], "Keeps what is typed in a form so far, unchecked.",
+        ["Saved an unfinished form" "saving an unfinished form"], forms::keep_form;
+    write discard_form(OfForm) -> Nothing: ANY, "Discards your own unfinished form.",
+        ["Discarded an unfinished form" "discarding an unfinished form"], forms::discard_form;
+    read kept_form(OfForm) -> KeptForm: ANY, "Your own unfinished form, as you typed it.",
+        ["Opened their own unfinished form" "an unfinished form of their own"], forms::kept_form;
+    read kept_forms(Nothing) -> KeptForms: ANY reads [Draft], "Which of your own forms are unfinished.",
+        ["Opened their own unfinished forms" "their own unfinished forms"], forms::kept_forms;
+    read open_note(OfFamily) -> NoteForm: CLINICAL, "Everything the note editor needs. Writes nothing.",
+        ["Opened the note editor" "the note editor"], note::open_note;
+    write save_draft(InEpisode) -> DraftSaved: CLINICAL [Again WhileLocking], "Keeps what is typed so far, unchecked.",
+        ["Saved a draft" "saving a draft"], note::save_draft;
+    write discard_draft(OfEpisode) -> Nothing: CLINICAL, "Discards your own draft.",
+        ["Discarded a draft" "discarding a draft"], note::discard_draft;
+    read check_contact(InEpisode) -> CheckStrip: CLINICAL, "What to read before signing, and what is missing.",
+        ["Checked a note before signing" "checking a note before signing"], note::check_contact;
+    write sign_contact(InEpisode) -> Signed: CLINICAL [Same], "Signs a note for good.",
+        ["Tried to sign a note" "signing a note"], note::sign_contact;
+    read contact(OfContact) -> ContactView: CLINICAL, "A signed note.",
+        ["Read a note" "reading a note"], contacts::contact;
+    write add_details(AddDetails) -> NoteSaved: CLINICAL [Same], "Adds details below a signed note.",
+        ["Tried to add details to a note" "adding details to a note"], contacts::add_details;
+    write retract_contact(RetractContact) -> NoteSaved: CLINICAL [Same], "Marks a signed note as entered in error.",
+        ["Tried to mark a note as entered in error" "marking a note as entered in error"], contacts::retract_contact;
+    write mark_in_error(MarkInError) -> MarkSaved: CLINICAL [Same], "Marks a record of any kind as entered in error.",
+        ["Tried to mark something as entered in error" "marking something as entered in error"], in_error::mark_in_error;
+    write answer_concern(AnswerConcern) -> ConcernSaved: SECOND_PERSON [Same], "Answers a concern as the second person.",
+        ["Tried to answer a concern" "answering a concern"], concerns::answer_concern;
+    read concerns(ConcernsRequest) -> ConcernsView: CLINICAL, "Concerns that wait for a second person.",
+        ["Opened the concerns waiting for an answer" "the concerns waiting for an answer"], concerns::open_concerns;
+    read parse_when(ParseWhen) -> WhenView: CLINICAL, "A typed date in words.",
+        ["Typed a date" "typing a date"], when::parse_when;
+    read history(HistoryRequest) -> HistoryView: RECORD reads [Family Draft], "A family's record history.",
+        ["Opened the record history" "the record history"], history::history;
+    read families_index(FamiliesIndexRequest) -> FamiliesIndex: GOVERNANCE reads [Caseload], "Case references, without names.",
+        ["Opened the list of case references" "the list of case references"], families::families_index;
 
-    read priority(OfFamily) -> PriorityView: CLINICAL reads [Family], "The priority groups of a family.", priorities::priority;
-    write answer_priority(AnswerPriority) -> PrioritySaved: TEAM [Same], "Records one answer about a priority group.", priorities::answer_priority;
-    read placements(OfFamily) -> PlacementsView: CLINICAL reads [Family], "A family's placements on the continuum of care.", placements::placements_of;
-    write place(Place) -> StepSaved: TEAM [Same], "Records a family's step, with reasons.", placements::place;
-    write confirm_placement(ConfirmPlacement) -> ConfirmationSaved: SECOND_PERSON [Same], "Confirms a step as the second person.", placements::confirm_placement;
-    read ace(OfFamily) -> AceView: TEAM reads [Family], "A family's ACE conversations, for the few who may.", ace::ace;
-    read begin_ace(BeginAce) -> AceQuestions: TEAM, "The questions, once it is safe to ask.", ace::begin_ace;
-    write record_ace(RecordAce) -> AceSaved: TEAM [Same], "Records an ACE conversation.", ace::record_ace;
-    write record_exposure(RecordExposure) -> ExposureSaved: TEAM [Same], "Records what is known of an infant's exposure.", ace::record_exposure;
+    read priority(OfFamily) -> PriorityView: CLINICAL reads [Family], "The priority groups of a family.",
+        ["Opened the priority groups" "the priority groups"], priorities::priority;
+    write answer_priority(AnswerPriority) -> PrioritySaved: TEAM [Same], "Records one answer about a priority group.",
+        ["Opened a priority group" "recording a priority group"], priorities::answer_priority;
+    read placements(OfFamily) -> PlacementsView: CLINICAL reads [Family], "A family's placements on the continuum of care.",
+        ["Opened Placement" "the steps"], placements::placements_of;
+    write place(Place) -> StepSaved: TEAM [Same], "Records a family's step, with reasons.",
+        ["Tried to record a step" "recording a step"], placements::place;
+    write confirm_placement(ConfirmPlacement) -> ConfirmationSaved: SECOND_PERSON [Same], "Confirms a step as the second person.",
+        ["Tried to confirm a step" "confirming a step"], placements::confirm_placement;
+    read ace(OfFamily) -> AceView: TEAM reads [Family], "A family's ACE conversations, for the few who may.",
+        ["Opened the ACE conversations" "the ACE conversations"], ace::ace;
+    read begin_ace(BeginAce) -> AceQuestions: TEAM, "The questions, once it is safe to ask.",
+        ["Opened the questions of an ACE conversation" "the questions of an ACE conversation"], ace::begin_ace;
+    write record_ace(RecordAce) -> AceSaved: TEAM [Same], "Records an ACE conversation.",
+        ["Tried to record an ACE conversation" "recording an ACE conversation"], ace::record_ace;
+    write record_exposure(RecordExposure) -> ExposureSaved: TEAM [Same], "Records what is known of an infant's exposure.",
+        ["Tried to record an ACE conversation" "recording an ACE conversation"], ace::record_exposure;
 
-    read summary(SummaryRequest) -> SummaryView: SUMMARY reads [Releases], "A quarter's protected tables.", releases::summary;
-    write release_summary(ReleaseRequest) -> ReleaseView: SUMMARY [Numbered Files], "Releases a quarter, once.", releases::release_summary;
-    write write_release(OfQuarter) -> ReleaseView: SUMMARY [Again Files], "Writes the files of a release again.", releases::write_release;
-    read releases(Nothing) -> ReleasesView: REGISTER reads [Releases], "The register of releases.", releases::all;
+    read summary(SummaryRequest) -> SummaryView: SUMMARY reads [Releases], "A quarter's protected tables.",
+        ["Opened a summary" "a summary"], releases::summary;
+    write release_summary(ReleaseRequest) -> ReleaseView: SUMMARY [Numbered Files], "Releases a quarter, once.",
+        ["Tried to release a summary" "releasing a summary"], releases::release_summary;
+    write write_release(OfQuarter) -> ReleaseView: SUMMARY [Again Files], "Writes the files of a release again.",
+        ["Opened a release to save its files again" "writing the files of a release again"], releases::write_release;
+    read releases(Nothing) -> ReleasesView: REGISTER reads [Releases], "The register of releases.",
+        ["Opened the register of releases" "the register of releases"], releases::all;
 }

@@ -30,7 +30,7 @@ use crate::acts::Asked;
 use crate::desk::refused::DeskRefused;
 use crate::error::{Error, Result};
 use crate::ids::{RandomIds, SharedIds, VaultId};
-use crate::reader::Reader;
+use crate::reader::{LookWords, Reader, tells_of_no_looks};
 use crate::release::export_folder;
 use crate::reply::Reply;
 use crate::schema::SCHEMA;
@@ -240,13 +240,13 @@ impl Desk {
     ///
     /// # Errors
     /// `locked`, or what the read refuses.
-    pub fn read<T>(&self, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Reply<T>> {
+    pub fn read<T>(&self, look_words: LookWords, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Reply<T>> {
         let guard = self.reading();
         let conn = guard.as_ref().ok_or_else(locked)?;
         let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
         let log = |look: &Look| self.log_look(look, now.0);
         let may_look_for = |what: &str| self.may_look_for(user.id, what);
-        let reader = Reader { conn, user: &user, now, log: &log, may_look_for: &may_look_for };
+        let reader = Reader { conn, user: &user, now, log: &log, look_words, may_look_for: &may_look_for };
         let (seen, value) = open::at_one_position(conn, || Ok((log::last_operation(conn)?, read(&reader)?)))?;
         Ok(Reply { value, touched: Vec::new(), seen })
     }
@@ -321,7 +321,7 @@ impl Desk {
     /// `locked`.
     pub fn settings(&self) -> Result<Reply<SettingsView>> {
         let folder = self.setup.folder.display().to_string();
-        self.read(|reader| {
+        self.read(tells_of_no_looks, |reader| {
             let team = team::team(reader.conn)?;
             Ok(SettingsView {
                 team: team.name,

@@ -1,7 +1,6 @@
 //! Record history: what was done and who looked, in plain words.
 
 mod fields;
-pub mod looks;
 mod names;
 
 use std::collections::BTreeMap;
@@ -16,7 +15,6 @@ use crate::ids::{FamilyId, UserId};
 use crate::op::Op;
 use crate::reader::Reader;
 use crate::screens::{HistoryLine, HistoryView};
-use crate::store::db::Db;
 use crate::store::history;
 use crate::store::history::{LogLine, What};
 use crate::store::looks::NOBODY;
@@ -60,7 +58,7 @@ pub fn history(reader: &Reader<'_>, request: HistoryRequest) -> Result<HistoryVi
     let governance = reader.user.role == Role::InformationGovernance;
     let (lines, more) = history::lines(reader.conn, request.family.0, false, request.skip, PAGE)?;
     let banner = if governance { None } else { Some(banner_of(reader.conn, request.family, reader.now)?) };
-    Ok(HistoryView { banner, lines: worded(reader.conn, &lines, !governance)?, more })
+    Ok(HistoryView { banner, lines: worded(reader, &lines, !governance)?, more })
 }
 
 /// The team's history: users, settings, releases, lists, searches, refusals.
@@ -70,11 +68,12 @@ pub fn history(reader: &Reader<'_>, request: HistoryRequest) -> Result<HistoryVi
 pub fn team_history(reader: &Reader<'_>, request: TeamHistoryRequest) -> Result<HistoryView> {
     reader.listed("team_history")?;
     let (lines, more) = history::lines(reader.conn, vault::id(reader.conn)?.0, true, request.skip, PAGE)?;
-    Ok(HistoryView { banner: None, lines: worded(reader.conn, &lines, true)?, more })
+    Ok(HistoryView { banner: None, lines: worded(reader, &lines, true)?, more })
 }
 
 /// Lines of the log in words; with the fields that were written if `details`.
-pub fn worded(conn: &Db, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
+fn worded(reader: &Reader<'_>, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
+    let conn = reader.conn;
     let mut staff: BTreeMap<UserId, String> = BTreeMap::new();
     for user in users::all(conn)? {
         // What was done in another role was not done in this one.
@@ -94,7 +93,7 @@ pub fn worded(conn: &Db, lines: &[LogLine], details: bool) -> Result<Vec<History
                     (words.to_owned(), "wrote", below)
                 }
                 What::Looked { view, family, denied } => {
-                    let mut words = looks::line(view, *denied);
+                    let mut words = (reader.look_words)(view, *denied);
                     if let Some(family) = family.map(FamilyId).filter(|_| *denied) {
                         words.extend(families::find(conn, family)?.map(|family| format!(" of {}", family.reference)));
                     }
