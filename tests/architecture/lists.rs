@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::reading::{Source, has_word, paths, rust};
+use crate::reading::{Source, has_word, rust};
 use crate::{allows, catches};
 
 const OPERATIONS: &str = "src-tauri/core/src/op.rs";
@@ -49,44 +49,6 @@ fn core_row(line: &str) -> Option<&str> {
     rest.contains(") -> ").then_some(name)
 }
 
-/// What shows nobody that it was not told of, and so is read without a line in
-/// the read log.
-const SHOWS_NOBODY: [&str; 1] = ["parse_when"];
-
-/// A command that reads writes into the read log itself.
-pub fn reads(sources: &[Source]) -> Vec<String> {
-    let table = sources.iter().find(|source| source.path == COMMANDS).map_or("", |source| source.text.as_str());
-    let mut broken = Vec::new();
-    for line in table.lines().filter(|line| line.trim_start().starts_with("read ")) {
-        let Some(name) = core_row(line).filter(|name| !SHOWS_NOBODY.contains(name)) else { continue };
-        let Some((module, function)) = line.trim_end_matches(';').rsplit(", ").next().and_then(|path| path.split_once("::")) else {
-            continue;
-        };
-        let file = file_of(table, module);
-        let text = sources.iter().find(|source| source.path == file).map_or("", |source| source.text.as_str());
-        let body = text.split(&format!("pub fn {function}(")).nth(1).and_then(|rest| rest.split("\n}\n").next()).unwrap_or_default();
-        if !["reader.open", "reader.listed(", "reader.known("].iter().any(|log| body.contains(log)) {
-            broken.push(format!("{file} answers {name} without a line in the read log: begin with reader.open or reader.listed."));
-        }
-    }
-    broken
-}
-
-/// The file of a module under the name that the table has for it:
-/// `use crate::concern::ops as concerns;`, `use crate::screens::{find, story};`.
-fn file_of(table: &str, module: &str) -> String {
-    let named = || paths(&rust(table).code, "crate").into_iter().find(|path| path.last().is_some_and(|last| last == module));
-    let aliased = || {
-        let (before, _) = table.split_once(&format!(" as {module}"))?;
-        let line = before.rsplit("use crate::").next()?;
-        let room = line.split("::").next()?;
-        let file = line.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next()?;
-        Some(vec![room.to_owned(), file.to_owned()])
-    };
-    let path = aliased().or_else(named).unwrap_or_default();
-    format!("src-tauri/core/src/{}.rs", path.join("/"))
-}
-
 /// Every list of refusals is among those whose codes the pages know, and no
 /// code is made beside a list.
 pub fn refusals(sources: &[Source]) -> Vec<String> {
@@ -113,20 +75,6 @@ const OURS: [&str; 2] = ["src-tauri/core/src/", "src-tauri/record/src/"];
 
 /// Where the lists themselves are made.
 const MAKERS: [&str; 2] = ["src-tauri/record/src/codes.rs", "src-tauri/record/src/error.rs"];
-
-#[test]
-fn a_planted_read_without_a_line_is_caught() {
-    let op = |body: &str| format!("pub fn story(reader: &Reader<'_>) -> Result<StoryView> {{\n    {body}\n}}\n");
-    for (used, file) in [
-        ("use crate::screens::{find, story};", "src-tauri/core/src/screens/story.rs"),
-        ("use crate::family::{flags, ops as story};", "src-tauri/core/src/family/ops.rs"),
-    ] {
-        let table = format!("{used}\n    read story(StoryRequest) -> StoryView: CLINICAL, \"A story.\", story::story;\n");
-        let table = (COMMANDS, table.as_str());
-        catches(reads, &[table, (file, &op("view(reader.conn)"))], &[file, "story"]);
-        allows(reads, &[table, (file, &op("reader.open(request.family, \"story\")?;"))]);
-    }
-}
 
 #[test]
 fn a_planted_refusal_of_its_own_is_caught() {

@@ -13,14 +13,13 @@ use crate::user::User;
 /// Says what was looked at, or that it was refused: `Opened the story`.
 pub type LookWords = fn(view: &str, denied: bool) -> String;
 
-/// For a read that tells of no looks.
-#[must_use]
-pub const fn tells_of_no_looks(_: &str, _: bool) -> String {
-    String::new()
-}
+/// A signed-in user who means to read: the record is reached only by what is
+/// written into the read log first.
+pub struct Reader<'a>(Opened<'a>);
 
-/// What a read may use.
-pub struct Reader<'a> {
+/// What a read has once its line is in the read log.
+#[derive(Clone, Copy)]
+pub struct Opened<'a> {
     /// A connection that only reads.
     pub conn: &'a Db,
     /// Who reads.
@@ -35,13 +34,31 @@ pub struct Reader<'a> {
     pub may_look_for: &'a dyn Fn(&str) -> bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Somebody who has not looked at anything yet.
+    #[must_use]
+    pub const fn of(reads: Opened<'a>) -> Self {
+        Self(reads)
+    }
+
+    /// Who reads.
+    #[must_use]
+    pub const fn user(&self) -> &'a User {
+        self.0.user
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.0.now
+    }
+
     /// Opens a family for a kind of view: checks, and writes the read log.
     ///
     /// # Errors
     /// `not_yours`, or that the read log could not be written.
-    pub fn open(&self, family: FamilyId, view: &'static str) -> Result<()> {
-        let allowed = access::may_open(self.conn, self.user, family)?;
+    pub fn open(&self, family: FamilyId, view: &'static str) -> Result<Opened<'a>> {
+        let allowed = access::may_open(self.0.conn, self.0.user, family)?;
         self.looked(family, view, allowed)
     }
 
@@ -49,8 +66,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `not_yours`, or that the read log could not be written.
-    pub fn open_ace(&self, family: FamilyId) -> Result<()> {
-        let allowed = access::may_open_ace(self.conn, self.user, family)?;
+    pub fn open_ace(&self, family: FamilyId) -> Result<Opened<'a>> {
+        let allowed = access::may_open_ace(self.0.conn, self.0.user, family)?;
         self.looked(family, "ace", allowed)
     }
 
@@ -58,8 +75,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// `not_yours`, or that the read log could not be written.
-    pub fn open_history(&self, family: FamilyId) -> Result<()> {
-        let allowed = access::may_read_history(self.conn, self.user, family)?;
+    pub fn open_history(&self, family: FamilyId) -> Result<Opened<'a>> {
+        let allowed = access::may_read_history(self.0.conn, self.0.user, family)?;
         self.looked(family, "history", allowed)
     }
 
@@ -67,10 +84,40 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn listed(&self, view: &'static str) -> Result<()> {
-        (self.log)(&Look { family: None, view, denied: false })
+    pub fn listed(&self, view: &'static str) -> Result<Opened<'a>> {
+        (self.0.log)(&Look { family: None, view, denied: false })?;
+        Ok(self.0)
     }
 
+    /// Whose something is, by its id: of what is not there, the same refusal as
+    /// of another's, so that an id is no way to learn which there are.
+    ///
+    /// # Errors
+    /// `not_yours` when nothing was found.
+    pub fn family_of(&self, find: impl FnOnce(&Db) -> Result<Option<FamilyId>>, view: &'static str) -> Result<FamilyId> {
+        match find(self.0.conn)? {
+            Some(family) => Ok(family),
+            None => self.refused(view),
+        }
+    }
+
+    /// Refuses, and logs the refusal.
+    ///
+    /// # Errors
+    /// `not_yours`.
+    pub fn refused<T>(&self, view: &'static str) -> Result<T> {
+        self.0.noted(&Look { family: None, view, denied: true })?;
+        Err(access::not_yours())
+    }
+
+    fn looked(&self, family: FamilyId, view: &'static str, allowed: bool) -> Result<Opened<'a>> {
+        let family = if allowed { Some(family) } else { access::known(self.0.conn, family)? };
+        self.0.noted(&Look { family, view, denied: !allowed })?;
+        if allowed { Ok(self.0) } else { Err(access::not_yours()) }
+    }
+}
+
+impl Opened<'_> {
     /// Writes into the read log that somebody of `family` was found, which the
     /// user may open or not.
     ///
@@ -78,25 +125,6 @@ impl Reader<'_> {
     /// When it could not be written.
     pub fn found(&self, family: FamilyId, view: &'static str, allowed: bool) -> Result<()> {
         self.noted(&Look { family: Some(family), view, denied: !allowed })
-    }
-
-    /// What was found by an id, or the same refusal as for another's: an id
-    /// that the record does not have is no way to learn which it has.
-    ///
-    /// # Errors
-    /// `not_yours` when nothing was found.
-    pub fn known<T>(&self, found: Option<T>, view: &'static str) -> Result<T> {
-        if let Some(found) = found {
-            return Ok(found);
-        }
-        self.noted(&Look { family: None, view, denied: true })?;
-        Err(access::not_yours())
-    }
-
-    fn looked(&self, family: FamilyId, view: &'static str, allowed: bool) -> Result<()> {
-        let family = if allowed { Some(family) } else { access::known(self.conn, family)? };
-        self.noted(&Look { family, view, denied: !allowed })?;
-        if allowed { Ok(()) } else { Err(access::not_yours()) }
     }
 
     fn noted(&self, look: &Look) -> Result<()> {

@@ -31,7 +31,7 @@ use crate::user::rows as users;
 /// # Errors
 /// `not_yours`, also for those who may open the family but not this.
 pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
-    reader.open_ace(request.family)?;
+    let reader = &reader.open_ace(request.family)?;
     view(reader.conn, request.family, reader.now)
 }
 
@@ -42,8 +42,8 @@ pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
 /// `ace_not_wanted`, `ace_not_alone`, `not_yours`.
 pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
     let person = request.person.0;
-    let found = reader.known(kept::<Person>(reader.conn, person)?, "ace")?;
-    reader.open_ace(found.family)?;
+    let family = reader.family_of(|conn| Ok(kept::<Person>(conn, person)?.map(|person| person.family)), "ace")?;
+    let reader = &reader.open_ace(family)?;
     let person: Person = in_error::stands(reader.conn, person)?;
     entering::begin(&person, request.wants_to, request.alone_and_safe)?;
     Ok(AceQuestions {

@@ -57,7 +57,7 @@ pub struct ConcernsView {
 /// # Errors
 /// When the read log could not be written.
 pub fn open_concerns(reader: &Reader<'_>, request: ConcernsRequest) -> Result<ConcernsView> {
-    reader.listed("concerns")?;
+    let reader = &reader.listed("concerns")?;
     let (waiting, more) = concerns::waiting(reader.conn, access::scope(reader.user), request.skip, PAGE)?;
     let views = waiting.iter().map(|concern| view(reader.conn, reader.user, concern)).collect::<Result<_>>()?;
     Ok(ConcernsView { concerns: views, more })

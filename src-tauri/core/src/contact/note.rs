@@ -18,7 +18,7 @@ use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::record::Topic;
 use crate::reply::Reply;
 use crate::session::Session;
@@ -87,7 +87,7 @@ pub fn draft_of(episode: EpisodeId) -> Of<'static> {
 /// # Errors
 /// `not_yours`, or that the episode is closed.
 pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
-    reader.open(request.family, "open_note")?;
+    let reader = &reader.open(request.family, "open_note")?;
     let episode = open_episode(episodes::latest(reader.conn, request.family)?)?;
     let people = people::of(reader.conn, request.family)?;
     let draft = drafts::of(reader.conn, reader.user.id, draft_of(episode.id))?;
@@ -151,8 +151,8 @@ pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Reply<
 /// # Errors
 /// `not_yours`.
 pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStrip> {
-    let family = reader.known(episodes::find(reader.conn, request.episode)?, "open_note")?.family;
-    reader.open(family, "open_note")?;
+    let family = reader.family_of(|conn| Ok(episodes::find(conn, request.episode)?.map(|episode| episode.family)), "open_note")?;
+    let reader = &reader.open(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
     let infants = infants(&people);
     let typed = of_this_family(request.entry, &people);
@@ -266,7 +266,7 @@ fn blank(now: Timestamp) -> ContactEntry {
 }
 
 /// When a visit was booked for that no note is about yet; none before its day.
-fn booked(reader: &Reader<'_>, episode: &Episode) -> Result<Option<Timestamp>> {
+fn booked(reader: &Opened<'_>, episode: &Episode) -> Result<Option<Timestamp>> {
     Ok(contacts::next_visit(reader.conn, episode.id)?.filter(|at| at.date() <= reader.now.date()))
 }
 

@@ -10,7 +10,7 @@ use crate::contact::note_words;
 use crate::contact::note_words::Called;
 use crate::contact::rows as contacts;
 use crate::contact::{Addendum, AddendumView, Contact, ContactEntry, ContactId, ContactView, NoteSaved};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::family::ops as families;
 use crate::ids::{FamilyId, RecordedId};
 use crate::in_error::ops as in_error;
@@ -73,8 +73,9 @@ refusals! {
 /// # Errors
 /// `not_yours`.
 pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
-    let contact = reader.known(contacts::find(reader.conn, request.contact)?, "contact")?;
-    reader.open(contact.family, "contact")?;
+    let family = reader.family_of(|conn| Ok(contacts::find(conn, request.contact)?.map(|contact| contact.family)), "contact")?;
+    let reader = &reader.open(family, "contact")?;
+    let contact: Contact = contacts::find(reader.conn, request.contact)?.ok_or_else(Error::damaged)?;
     view(reader.conn, reader.user, &contact, &people::of(reader.conn, contact.family)?)
 }
 

@@ -30,7 +30,7 @@ use crate::acts::Asked;
 use crate::desk::refused::DeskRefused;
 use crate::error::{Error, Result};
 use crate::ids::{RandomIds, SharedIds, VaultId};
-use crate::reader::{LookWords, Reader, tells_of_no_looks};
+use crate::reader::{LookWords, Opened, Reader};
 use crate::release::export_folder;
 use crate::reply::Reply;
 use crate::schema::SCHEMA;
@@ -246,7 +246,7 @@ impl Desk {
         let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
         let log = |look: &Look| self.log_look(look, now.0);
         let may_look_for = |what: &str| self.may_look_for(user.id, what);
-        let reader = Reader { conn, user: &user, now, log: &log, look_words, may_look_for: &may_look_for };
+        let reader = Reader::of(Opened { conn, user: &user, now, log: &log, look_words, may_look_for: &may_look_for });
         let (seen, value) = open::at_one_position(conn, || Ok((log::last_operation(conn)?, read(&reader)?)))?;
         Ok(Reply { value, touched: Vec::new(), seen })
     }
@@ -321,16 +321,21 @@ impl Desk {
     /// `locked`.
     pub fn settings(&self) -> Result<Reply<SettingsView>> {
         let folder = self.setup.folder.display().to_string();
-        self.read(tells_of_no_looks, |reader| {
-            let team = team::team(reader.conn)?;
-            Ok(SettingsView {
+        let guard = self.reading();
+        let conn = guard.as_ref().ok_or_else(locked)?;
+        let may_change_team = self.with_open(|open| Ok(open.session.user().role == Role::ServiceLead))?;
+        let (seen, value) = open::at_one_position(conn, || {
+            let team = team::team(conn)?;
+            let value = SettingsView {
                 team: team.name,
                 auto_lock_minutes: u32::try_from(team.auto_lock_minutes).unwrap_or(10),
-                export_folder: export_folder::of(reader.conn)?.display().to_string(),
+                export_folder: export_folder::of(conn)?.display().to_string(),
                 vault_folder: folder,
-                may_change_team: reader.user.role == Role::ServiceLead,
-            })
-        })
+                may_change_team,
+            };
+            Ok((log::last_operation(conn)?, value))
+        })?;
+        Ok(Reply { value, touched: Vec::new(), seen })
     }
 
     /// What the frame shows of the signed-in user: user, practice, notices,

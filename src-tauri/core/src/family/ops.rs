@@ -120,7 +120,7 @@ pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<Episod
 /// # Errors
 /// `not_yours`.
 pub fn banner(reader: &Reader<'_>, request: OfFamily) -> Result<Banner> {
-    reader.open(request.family, "banner")?;
+    let reader = &reader.open(request.family, "banner")?;
     banner_of(reader.conn, request.family, reader.now)
 }
 
@@ -129,7 +129,7 @@ pub fn banner(reader: &Reader<'_>, request: OfFamily) -> Result<Banner> {
 /// # Errors
 /// `not_yours`.
 pub fn people_of(reader: &Reader<'_>, request: OfFamily) -> Result<PeopleView> {
-    reader.open(request.family, "people")?;
+    let reader = &reader.open(request.family, "people")?;
     people_view(reader.conn, reader.user, request.family, reader.now)
 }
 
@@ -138,7 +138,7 @@ pub fn people_of(reader: &Reader<'_>, request: OfFamily) -> Result<PeopleView> {
 /// # Errors
 /// When the read log could not be written.
 pub fn families_index(reader: &Reader<'_>, request: FamiliesIndexRequest) -> Result<FamiliesIndex> {
-    reader.listed("families_index")?;
+    let reader = &reader.listed("families_index")?;
     let (found, more) = families::references(reader.conn, &request.part, request.limit.unwrap_or(100))?;
     let families = found.into_iter().map(|(family, reference)| FamilyReference { family, reference }).collect();
     Ok(FamiliesIndex { families, more })

@@ -11,7 +11,7 @@ use crate::ids::FamilyId;
 use crate::person::namesakes;
 use crate::person::rows as people;
 use crate::person::words as person_words;
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::record::Topic;
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
@@ -53,11 +53,12 @@ pub fn discard_form(session: &mut Session, request: OfForm) -> Result<Reply<Noth
 /// # Errors
 /// `not_yours`, or that the read log could not be written.
 pub fn kept_form(reader: &Reader<'_>, request: OfForm) -> Result<KeptForm> {
-    match place(&request)? {
+    let reader = match place(&request)? {
         (Belongs::Ace, Some(family)) => reader.open_ace(family)?,
         (_, Some(family)) => reader.open(family, "kept_form")?,
-        _ => reader.known(may_use(reader.user, request.form), "kept_form")?,
-    }
+        _ if may_use(reader.user(), request.form).is_some() => reader.listed("kept_form")?,
+        _ => return reader.refused("kept_form"),
+    };
     let kept = forms::of(reader.conn, reader.user.id, &request)?;
     let saved = kept.as_ref().map(|kept| day_time_words(kept.saved_at.local())).unwrap_or_default();
     Ok(KeptForm { body: kept.map(|kept| kept.body), saved })
@@ -69,7 +70,7 @@ pub fn kept_form(reader: &Reader<'_>, request: OfForm) -> Result<KeptForm> {
 /// # Errors
 /// When the read log could not be written.
 pub fn kept_forms(reader: &Reader<'_>, _: Nothing) -> Result<KeptForms> {
-    reader.listed("kept_forms")?;
+    let reader = &reader.listed("kept_forms")?;
     let mut lines = Vec::new();
     for (of, saved_at) in forms::by(reader.conn, reader.user.id)? {
         let Some((name, apart)) = shown_as(reader, &of)? else { continue };
@@ -81,7 +82,7 @@ pub fn kept_forms(reader: &Reader<'_>, _: Nothing) -> Result<KeptForms> {
 
 /// Whose record the form is in, and what tells it from every other: the reader
 /// goes from here straight into it. None if it is no longer theirs to open.
-fn shown_as(reader: &Reader<'_>, of: &OfForm) -> Result<Option<(String, String)>> {
+fn shown_as(reader: &Opened<'_>, of: &OfForm) -> Result<Option<(String, String)>> {
     let Some(family) = of.family else { return Ok(may_use(reader.user, of.form).map(|()| Default::default())) };
     let open = match of.form.belongs() {
         Belongs::Ace => access::may_open_ace(reader.conn, reader.user, family)?,

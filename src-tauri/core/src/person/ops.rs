@@ -15,7 +15,7 @@ use crate::person::health_care_number::HealthCareNumber;
 use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::person::{Person, PersonEcho, PersonEntry, PersonId, PersonSaved};
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::reply::Reply;
 use crate::screens::search;
 use crate::session::Session;
@@ -100,7 +100,7 @@ const ECHO: &str = "echo_person";
 /// # Errors
 /// A whole number whose check digit is wrong.
 pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEcho> {
-    reader.listed(ECHO)?;
+    let reader = &reader.listed(ECHO)?;
     let entry = &request.person;
     let number: Option<HealthCareNumber> = if entry.number.chars().filter(char::is_ascii_digit).count() < 10 {
         None
@@ -146,7 +146,7 @@ pub fn similar_on_caseload(conn: &Db, family: FamilyId, infants: &[&Person]) -> 
 
 /// People of other families with the same number, or with the same family name
 /// and date of birth.
-fn similar(reader: &Reader<'_>, person: &Person, number: &str, family: Option<FamilyId>) -> Result<Vec<String>> {
+fn similar(reader: &Opened<'_>, person: &Person, number: &str, family: Option<FamilyId>) -> Result<Vec<String>> {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let number = if digits.len() == 10 { digits } else { String::new() };
     let born = person.born_on.map(|date| date.to_string()).unwrap_or_default();
@@ -184,6 +184,6 @@ fn similar(reader: &Reader<'_>, person: &Person, number: &str, family: Option<Fa
     Ok(lines)
 }
 
-fn reference_of(reader: &Reader<'_>, family: FamilyId) -> Result<String> {
+fn reference_of(reader: &Opened<'_>, family: FamilyId) -> Result<String> {
     Ok(families::find(reader.conn, family)?.map(|family| family.reference).unwrap_or_default())
 }

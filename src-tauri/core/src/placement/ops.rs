@@ -34,7 +34,7 @@ use crate::user::{Role, User};
 /// # Errors
 /// `not_yours`.
 pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<PlacementsView> {
-    reader.open(request.family, "placements")?;
+    let reader = &reader.open(request.family, "placements")?;
     view(reader.conn, reader.user, request.family, reader.now)
 }
 

@@ -28,7 +28,7 @@ use crate::user::rows as users;
 /// # Errors
 /// `not_yours`.
 pub fn priority(reader: &Reader<'_>, request: OfFamily) -> Result<PriorityView> {
-    reader.open(request.family, "priority")?;
+    let reader = &reader.open(request.family, "priority")?;
     view(reader.conn, request.family, reader.now)
 }
 

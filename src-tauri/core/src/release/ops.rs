@@ -55,7 +55,7 @@ pub struct OfQuarter {
 /// # Errors
 /// See [`SummaryRefused`].
 pub fn summary(reader: &Reader<'_>, request: SummaryRequest) -> Result<SummaryView> {
-    reader.listed("summary")?;
+    let reader = &reader.listed("summary")?;
     let today = reader.now.date();
     let latest = Quarter::of(today).before();
     let quarter = if request.quarter.is_empty() { latest } else { Quarter::parse(&request.quarter)? };
@@ -172,7 +172,7 @@ pub fn write_release(session: &mut Session, request: OfQuarter) -> Result<Reply<
 
 /// All releases.
 pub fn all(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
-    reader.listed("releases")?;
+    let reader = &reader.listed("releases")?;
     let releases = releases::all(reader.conn)?.iter().map(|release| release_view(reader.conn, release)).collect::<Result<_>>()?;
     Ok(ReleasesView { releases })
 }

@@ -9,7 +9,7 @@ use crate::ids::UserId;
 use crate::person::FamilyRole;
 use crate::person::namesakes;
 use crate::person::words as person_words;
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{LONG_AGO_DAYS, OpenEpisode, Part, Whose};
 use crate::screens::seen::news_words;
@@ -26,7 +26,7 @@ use crate::user::rows as users;
 /// # Errors
 /// When the read log could not be written.
 pub fn caseload(reader: &Reader<'_>, request: CaseloadRequest) -> Result<CaseloadView> {
-    reader.listed("caseload")?;
+    let reader = &reader.listed("caseload")?;
     let team = reader.user.role.opens_every_family();
     let mine = request.mine || !team;
     let whose = Whose { reader: reader.user.id, team: !mine, now: reader.now };
@@ -90,7 +90,7 @@ fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &crate::person::Person
     episode.people.iter().filter(|person| person.role == FamilyRole::Infant)
 }
 
-fn row(reader: &Reader<'_>, episode: &OpenEpisode, names: &HashMap<UserId, String>) -> CaseloadRow {
+fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, String>) -> CaseloadRow {
     let now = reader.now;
     let ages: Vec<String> = infants(episode).map(|infant| person_words::age(infant, now)).filter(|age| !age.is_empty()).collect();
     let (last_contact, detail) = match episode.last {

@@ -12,7 +12,7 @@ use crate::person::namesakes;
 use crate::person::rows as store_people;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::screens::search;
 use crate::screens::{FindView, Found};
 use crate::time::day_words;
@@ -53,7 +53,7 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
         let words = if query.too_long { TOO_MUCH } else { TOO_LITTLE };
         return Ok(FindView { empty: if typed { words.to_owned() } else { String::new() }, ..FindView::default() });
     }
-    reader.listed("find")?;
+    let reader = &reader.listed("find")?;
     let mut found = FindView::default();
     // The scope is in the search itself, so that no family of another takes
     // the place of one's own.
@@ -86,7 +86,7 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     Ok(found)
 }
 
-fn person_found(reader: &Reader<'_>, person: &Person) -> Result<Found> {
+fn person_found(reader: &Opened<'_>, person: &Person) -> Result<Found> {
     let number = if person.number.is_empty() { String::new() } else { format!(" · {}", person_words::number(person)) };
     // A parent alone does not say whose record opens.
     let infants = match person.role {

@@ -13,7 +13,7 @@ use crate::family::ops::banner_of;
 use crate::family::rows as families;
 use crate::ids::{FamilyId, UserId};
 use crate::op::Op;
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::screens::{HistoryLine, HistoryView};
 use crate::store::history;
 use crate::store::history::{LogLine, What};
@@ -54,7 +54,7 @@ pub struct TeamHistoryRequest {
 /// # Errors
 /// `not_yours`.
 pub fn history(reader: &Reader<'_>, request: HistoryRequest) -> Result<HistoryView> {
-    reader.open_history(request.family)?;
+    let reader = &reader.open_history(request.family)?;
     let governance = reader.user.role == Role::InformationGovernance;
     let (lines, more) = history::lines(reader.conn, request.family.0, false, request.skip, PAGE)?;
     let banner = if governance { None } else { Some(banner_of(reader.conn, request.family, reader.now)?) };
@@ -66,13 +66,13 @@ pub fn history(reader: &Reader<'_>, request: HistoryRequest) -> Result<HistoryVi
 /// # Errors
 /// When the read log could not be written.
 pub fn team_history(reader: &Reader<'_>, request: TeamHistoryRequest) -> Result<HistoryView> {
-    reader.listed("team_history")?;
+    let reader = &reader.listed("team_history")?;
     let (lines, more) = history::lines(reader.conn, vault::id(reader.conn)?.0, true, request.skip, PAGE)?;
     Ok(HistoryView { banner: None, lines: worded(reader, &lines, true)?, more })
 }
 
 /// Lines of the log in words; with the fields that were written if `details`.
-fn worded(reader: &Reader<'_>, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
+fn worded(reader: &Opened<'_>, lines: &[LogLine], details: bool) -> Result<Vec<HistoryLine>> {
     let conn = reader.conn;
     let mut staff: BTreeMap<UserId, String> = BTreeMap::new();
     for user in users::all(conn)? {

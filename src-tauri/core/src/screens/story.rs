@@ -16,7 +16,7 @@ use crate::person::Person;
 use crate::person::rows as people;
 use crate::placement::ops as placements;
 use crate::placement::{Placement, PlacementView};
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::record::{Record, Table, Topic};
 use crate::reply::{Nothing, Reply};
 use crate::schema::SCHEMA;
@@ -50,7 +50,7 @@ pub struct StoryRequest {
 /// # Errors
 /// `not_yours`.
 pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
-    reader.open(request.family, "story")?;
+    let reader = &reader.open(request.family, "story")?;
     let conn = reader.conn;
     let people = people::of(conn, request.family)?;
     let episode = episodes::latest(conn, request.family)?.filter(|episode| episode.closed_on.is_none());
@@ -109,7 +109,7 @@ struct Page {
 
 /// What a page of a story is told with.
 struct Teller<'a> {
-    reader: &'a Reader<'a>,
+    reader: &'a Opened<'a>,
     people: &'a [Person],
     back: HashMap<Uuid, i64>,
 }
@@ -148,7 +148,7 @@ fn joined(one: &str, other: &str) -> String {
 }
 
 /// The next entries. What a newer version recorded is counted, and not told.
-fn page(reader: &Reader<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
+fn page(reader: &Opened<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
     let conn = reader.conn;
     let teller = Teller { reader, people, back: entries::clocks_gone_back(conn, request.family)? };
     let found = entries::story(conn, request.family, request.skip, PAGE)?;

@@ -16,7 +16,7 @@ use crate::family::ops as families;
 use crate::person::namesakes;
 use crate::person::rows as people;
 use crate::person::words as person_words;
-use crate::reader::Reader;
+use crate::reader::{Opened, Reader};
 use crate::screens::caseload::next_visit_words;
 use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
@@ -39,7 +39,7 @@ const FIRST: u32 = 10;
 /// # Errors
 /// When the read log could not be written.
 pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
-    reader.listed("today")?;
+    let reader = &reader.listed("today")?;
     let now = reader.now;
     let mut sections = Sections::read(reader, request)?;
     let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false));
@@ -62,7 +62,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
 }
 
 /// Families of one name are told apart wherever they stand on the screen.
-fn tell_apart(reader: &Reader<'_>, today: &mut TodayView) -> Result<()> {
+fn tell_apart(reader: &Opened<'_>, today: &mut TodayView) -> Result<()> {
     let TodayView { visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news, .. } = today;
     let mut lines: Vec<&mut TodayLine> =
         [visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news].into_iter().flatten().collect();
@@ -75,7 +75,7 @@ fn tell_apart(reader: &Reader<'_>, today: &mut TodayView) -> Result<()> {
 
 /// The sections that are read, and what is left of each.
 struct Sections<'a> {
-    reader: &'a Reader<'a>,
+    reader: &'a Opened<'a>,
     shown: BTreeMap<TodaySection, u32>,
     mine: Whose,
     /// What each section of the caseload has.
@@ -84,7 +84,7 @@ struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    fn read(reader: &'a Reader<'a>, request: TodayRequest) -> Result<Self> {
+    fn read(reader: &'a Opened<'a>, request: TodayRequest) -> Result<Self> {
         use TodaySection::{FollowUps, News, Placements, Reviews, Unwritten, Visits};
         let mine = Whose { reader: reader.user.id, team: false, now: reader.now };
         let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
@@ -146,7 +146,7 @@ impl<'a> Sections<'a> {
 
     /// The reader's own unsigned notes of families that are still theirs.
     fn drafts(&mut self) -> Result<Vec<TodayLine>> {
-        let Reader { conn, user, now, .. } = *self.reader;
+        let Opened { conn, user, now, .. } = *self.reader;
         let mut mine = Vec::new();
         for draft in drafts::by(conn, user.id)?.into_iter().filter(|draft| draft.form == note::FORM) {
             let Some(episode) = episodes::find(conn, EpisodeId(draft.about))? else { continue };

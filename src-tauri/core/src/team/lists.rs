@@ -21,7 +21,7 @@ use crate::user::rows as users;
 /// # Errors
 /// When the read log could not be written.
 pub fn lists(reader: &Reader<'_>, _: Nothing) -> Result<ListsView> {
-    reader.listed("lists")?;
+    let reader = &reader.listed("lists")?;
     let view = |list: &ListName| {
         let version = store::version(reader.conn, *list)?;
         Ok(ListView {
@@ -59,7 +59,7 @@ pub fn change_list(session: &mut Session, request: ChangeList) -> Result<Reply<N
 /// # Errors
 /// When the read log could not be written.
 pub fn step_model(reader: &Reader<'_>, _: Nothing) -> Result<StepModelView> {
-    reader.listed("step_model")?;
+    let reader = &reader.listed("step_model")?;
     let model = store::model(reader.conn)?;
     let by = (!model.is_example()).then_some((model.by, model.at));
     Ok(StepModelView { version: model.id, changed: changed(reader.conn, by)?, label: model.label, steps: model.steps })

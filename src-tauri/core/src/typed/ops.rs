@@ -52,7 +52,7 @@ pub fn parse_when(reader: &Reader<'_>, request: ParseWhen) -> Result<WhenView> {
         LeanTo::Past => Lean::Past,
         LeanTo::Future => Lean::Future,
     };
-    let when = when::parse_with_end(&request.text, request.until.as_deref().unwrap_or_default(), lean, reader.now)
+    let when = when::parse_with_end(&request.text, request.until.as_deref().unwrap_or_default(), lean, reader.now())
         .map_err(|refusal| Error::from(refusal).at("text"))?;
     Ok(WhenView { words: when.words(), long_words: when.long_words() })
 }
