@@ -77,7 +77,7 @@ fn copy_rows(from: &Connection) -> Connection {
     }
     tx.execute_batch(
         "INSERT INTO contact_text (rowid, body)
-         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact",
+         SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison) FROM contact_row",
     )
     .unwrap();
     tx.commit().unwrap();

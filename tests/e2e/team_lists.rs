@@ -52,7 +52,7 @@ async fn a_step_is_marked(hands: &mut Keyboard<'_>, size: Size) {
         hands.prose(row["name"].as_str().unwrap().split(',').next().unwrap()).await;
         hands.press(&["Enter"]).await;
         screen::shows(hands.page, "article", "Entered in error: Another family").await;
-        let to_it = "[...document.querySelectorAll('article')].find((one) => one.innerText.includes('Entered in error')).scrollIntoView({block: 'center'})";
+        let to_it = "[...document.querySelectorAll('article')].find((one) => one.innerText.includes('Entered in error:')).scrollIntoView({block: 'center'})";
         hands.page.execute(to_it, Vec::new()).await.unwrap();
         screen::picture(hands.page, &format!("91-step-in-error-{}", size.width)).await;
         return;
