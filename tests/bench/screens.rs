@@ -218,7 +218,7 @@ mod drawn {
             "safety": "new_or_worse", "plan": "Ring again.",
             "concern": {
                 "what": "What was said.", "toldWhom": "The duty social worker", "toldWhen": "yesterday 15:10", "action": "Rang.",
-                "police": "not_informed", "policeWhyNot": "No offence.",
+                "police": "not_informed", "policeWhyNot": "No offence.", "danger": "not_now", "parent": "told",
             },
         })
     }

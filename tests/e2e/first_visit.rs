@@ -366,6 +366,8 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
     hands.prose("A bruise on the left cheek, quillwortcanary, the size of a penny.").await;
     hands.tab_to("#note-safety button").await;
     hands.press(&["!"]).await;
+    hands.tab_to("#note-concern-danger button").await;
+    hands.press(&["N"]).await;
     hands.fill("#note-concern-what", "Bruise on the cheek; he is not yet rolling, quillwortcanary.").await;
     hands.fill("#note-plan", "The duty team visits today.").await;
     hands.press(&["Ctrl+Enter"]).await;
@@ -380,6 +382,8 @@ async fn raise_a_concern(hands: &mut Keyboard<'_>) {
     hands.tab_to("#note-concern-police button").await;
     hands.press(&["N"]).await;
     hands.fill("#note-concern-policeWhyNot", "Gateway will decide with them, quillwortcanary").await;
+    hands.tab_to("#note-concern-parent button").await;
+    hands.press(&["Y"]).await;
     sleep(Duration::from_millis(400)).await;
     screen::picture(hands.page, "24-concern").await;
     axe::finds_nothing(hands.page, "note with a concern").await;
@@ -423,7 +427,8 @@ async fn the_lead_answers(hands: &mut Keyboard<'_>) {
     hands.tab_to("#today-concerns [data-row]").await;
     hands.press(&["Enter"]).await;
     screen::shows(hands.page, ".concern", "Waiting for a second person").await;
-    hands.tab_to("[id^=concern-answer]").await;
+    hands.choose("select[id^=concern-decision]", "Referred to Gateway (UNOCINI)").await;
+    hands.tab_to("textarea[id^=concern-answer]").await;
     hands.prose("Read; I agree, quillwortcanary. Strategy meeting asked for.").await;
     send(hands).await;
     screen::shows(hands.page, "[role=status]", "Your answer is saved").await;

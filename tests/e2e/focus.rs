@@ -17,6 +17,7 @@ async fn after_any_act_the_keyboard_goes_on() {
     hands.tab_to("#today-concerns [data-row]").await;
     hands.press(&["Enter"]).await;
     screen::shows(page, ".concern", "Waiting for a second person").await;
+    hands.choose("select[id^=concern-decision]", "Referred to Gateway (UNOCINI)").await;
     hands.tab_to("textarea[id^=concern-answer]").await;
     hands.prose("Read; I agree. A joint visit tomorrow.").await;
     decide(&mut hands, ".concern button[type=submit]").await;

@@ -131,6 +131,7 @@ async fn an_answer_to_a_concern_comes_back_and_its_form_goes_when_it_is_saved() 
     hands.tab_to("#today-concerns [data-row]").await;
     hands.press(&["Enter"]).await;
     screen::shows(&app.page, ".concern", "Waiting for a second person").await;
+    hands.choose("select[id^=concern-decision]", "Referred to Gateway (UNOCINI)").await;
     hands.fill("textarea[id^=concern-answer]", "Read; I agree.").await;
     hands.press(&["Alt+1"]).await;
     screen::press(&app.page, "#today-unfinished button", "answer to a concern").await;

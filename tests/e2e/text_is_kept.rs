@@ -82,6 +82,7 @@ async fn refused_work_of_the_office_keeps_its_text() {
     hands.tab_to("#today-concerns [data-row]").await;
     hands.press(&["Enter"]).await;
     screen::shows(&app.page, ".concern", "Waiting for a second person").await;
+    hands.choose("select[id^=concern-decision]", "Referred to Gateway (UNOCINI)").await;
     hands.tab_to("textarea[id^=concern-answer]").await;
     let answer = screen::text(&app.page, "return '#' + document.activeElement.id").await;
     hands.prose("  ").await;
@@ -182,7 +183,7 @@ async fn the_note(hands: &mut Keyboard<'_>, app: &App) {
         hands.fill(field, text).await;
     }
     send(hands).await;
-    screen::shows(&app.page, "dialog[open] li", "Choose one of the three under Safety").await;
+    screen::shows(&app.page, "dialog[open] li", "Choose one of those under Safety").await;
     screen::picture(&app.page, "50-kept-note-gaps").await;
     hands.press(&["Esc"]).await;
     refused(app, &typed, "51-kept-note").await;

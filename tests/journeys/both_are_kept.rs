@@ -1,7 +1,7 @@
 //! What is refused here as done already may come from another computer: then
 //! both are kept, and both are shown.
 
-use attune_core::concern::{ConcernAnswer, ConcernId};
+use attune_core::concern::{ConcernAnswer, ConcernDecision, ConcernId};
 use attune_core::desk::Desk;
 use attune_core::ids::{FamilyId, RecordedId};
 use attune_core::in_error::EnteredInError;
@@ -30,24 +30,28 @@ fn two_answers_to_one_concern_are_both_read() {
     sign(&desk, &added, note_with_concern(&added, "A mark on her arm."));
     unlock(&desk, "tara").unwrap();
     let concern = call(&desk, "concerns", json!({}))["concerns"][0]["id"].clone();
-    call(&desk, "answer_concern", json!({"concern": concern, "answer": "A joint visit on Thursday."}));
+    call(&desk, "answer_concern", json!({"concern": concern, "decision": "advice", "answer": "A joint visit on Thursday."}));
     place.later(5);
     unlock(&desk, "lead").unwrap();
-    assert_eq!(refused(&desk, "answer_concern", json!({"concern": concern, "answer": "Another answer."})), "concern_answered");
+    assert_eq!(
+        refused(&desk, "answer_concern", json!({"concern": concern, "decision": "advice", "answer": "Another answer."})),
+        "concern_answered"
+    );
     arrives(&desk, Op::AnswerConcern, |tx| ConcernAnswer {
         id: tx.new_id(),
         family: id(&added["family"]),
         concern: id::<ConcernId>(&concern),
         by: tx.actor(),
         at: tx.now(),
+        decision: ConcernDecision::Gateway,
         answer: "Called the gateway team.".to_owned(),
     });
     let story = call(&desk, "story", json!({"family": added["family"]}));
     let status = text(&story["entries"][0]["concern"]["status"]);
     assert_eq!(
         status,
-        "Answered by tara of the team, Mon 23-Nov-2026, 15:21: A joint visit on Thursday. · \
-         Answered by Lead, Mon 23-Nov-2026, 15:26: Called the gateway team."
+        "Answered by tara of the team, Mon 23-Nov-2026, 15:21: Advice given, and our work continues. A joint visit on Thursday. · \
+         Answered by Lead, Mon 23-Nov-2026, 15:26: Referred to Gateway (UNOCINI). Called the gateway team."
     );
     assert_eq!(findings(&desk), [""; 0]);
 }

@@ -435,7 +435,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
 
     typist.signs_in(LEAD, NEW_PASSPHRASE);
     let concern = typist.does("concerns", json!({}))["concerns"][0]["id"].clone();
-    typist.does("answer_concern", json!({"concern": concern, "answer": words("answer")}));
+    typist.does("answer_concern", json!({"concern": concern, "decision": "advice", "answer": words("answer")}));
     release(place, typist);
     go_on(place, typist, &episode);
 

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use super::support::*;
 
 /// Columns that hold a yes or a no.
-const YES_OR_NO: [&str; 5] = ["Given name not yet given", "Late entry", "Police informed", "Needs a second person", "In the team"];
+const YES_OR_NO: [&str; 6] =
+    ["Given name not yet given", "Late entry", "Police informed", "Parent told", "Needs a second person", "In the team"];
 
 /// Columns that hold a number.
 const NUMBERS: [&str; 4] = ["Step", "Minutes", "Minutes of inactivity before locking", "Birth order"];

@@ -113,7 +113,7 @@ fn a_note_with_a_concern(desk: &Desk, added: &Value) -> Vec<Value> {
     let concern = call(desk, "contact", json!({"contact": contact}))["concern"]["id"].clone();
     assert_eq!(refused(desk, "mark_in_error", json!({"row": concern, "reason": "Of another child"})), "retract_concern");
     unlock(desk, "tara").unwrap();
-    call(desk, "answer_concern", json!({"concern": concern, "answer": "Written in the wrong record."}));
+    call(desk, "answer_concern", json!({"concern": concern, "decision": "advice", "answer": "Written in the wrong record."}));
     unlock(desk, "niamh").unwrap();
     vec![concern, contact]
 }
@@ -128,7 +128,10 @@ fn more_details(desk: &Desk, added: &Value) -> Vec<Value> {
 fn an_answer(desk: &Desk, added: &Value) -> Vec<Value> {
     let waiting = call(desk, "concerns", json!({}))["concerns"].clone();
     let Some(concern) = waiting.as_array().unwrap().iter().find(|concern| concern["family"] == added["family"]) else { return Vec::new() };
-    vec![call(desk, "answer_concern", json!({"concern": concern["id"], "answer": "Of another concern."}))["answer"].clone()]
+    vec![
+        call(desk, "answer_concern", json!({"concern": concern["id"], "decision": "advice", "answer": "Of another concern."}))["answer"]
+            .clone(),
+    ]
 }
 
 fn a_priority_group(desk: &Desk, added: &Value) -> Vec<Value> {
@@ -350,7 +353,9 @@ fn an_answered_concern(desk: &Desk, added: &Value) -> (Value, Value, Value) {
     let contact = sign(desk, added, note_with_concern(added, "A mark on her arm."));
     let concern = call(desk, "contact", json!({"contact": contact}))["concern"]["id"].clone();
     unlock(desk, "tara").unwrap();
-    let answer = call(desk, "answer_concern", json!({"concern": concern, "answer": "Referred the same day."}))["answer"].clone();
+    let answer =
+        call(desk, "answer_concern", json!({"concern": concern, "decision": "advice", "answer": "Referred the same day."}))["answer"]
+            .clone();
     (contact, concern, answer)
 }
 
@@ -373,7 +378,7 @@ fn no_mark_takes_a_concern_that_nobody_answered_off_the_list() {
     assert_eq!((read["concern"]["id"].clone(), read["state"].clone()), (concern.clone(), json!("in_error")));
     let rows = call(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"}))["rows"].clone();
     assert!(rows.as_array().unwrap().iter().any(|row| row["family"] == added["family"] && row["concern"] == "Concern"), "{rows}");
-    call(&desk, "answer_concern", json!({"concern": concern, "answer": "Of another child, who is seen to."}));
+    call(&desk, "answer_concern", json!({"concern": concern, "decision": "advice", "answer": "Of another child, who is seen to."}));
     assert_eq!(waits(&desk), 0);
     unlock(&desk, "lead").unwrap();
     assert_eq!(findings(&desk), [""; 0]);
@@ -500,4 +505,48 @@ fn an_infant_who_is_back_has_a_place_of_its_own_in_the_order_of_births() {
     let marked = mark(&desk, &add());
     add();
     assert_eq!(refused(&desk, "mark_in_error", json!({"row": marked, "reason": "She is back"})), "person_twin_order");
+}
+
+#[test]
+fn what_was_marked_is_read_struck_where_it_was_read_before() {
+    let (_place, desk, added) = one_family();
+    let (_, _, answer) = an_answered_concern(&desk, &added);
+    call(&desk, "mark_in_error", json!({"row": answer, "reason": "Of another child"}));
+    unlock(&desk, "niamh").unwrap();
+    let story = call(&desk, "story", json!({"family": added["family"]}));
+    let struck = &story["entries"][0]["concern"]["struck"][0];
+    assert!(text(&struck["text"]).ends_with("Advice given, and our work continues. Referred the same day."), "{struck}");
+    assert!(text(&struck["inError"]).starts_with("Entered in error: Of another child. Marked by tara of the team"), "{struck}");
+
+    let mother = added["people"][1].clone();
+    let sitting = json!({"person": mother, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""});
+    let sitting = call(&desk, "record_ace", sitting)["id"].clone();
+    call(&desk, "mark_in_error", json!({"row": sitting, "reason": "Of another parent"}));
+    for who in ["niamh", "lead"] {
+        unlock(&desk, who).unwrap();
+        let ace = call(&desk, "ace", json!({"family": added["family"]}));
+        let entry = &ace["parents"][0]["entries"][0];
+        assert!(text(&entry["inError"]).starts_with("Entered in error: Of another parent."), "{who}: {ace}");
+    }
+}
+
+#[test]
+fn a_step_that_two_agreed_is_not_undone_by_the_one_who_recorded_it() {
+    let (_place, desk, added) = one_family();
+    unlock(&desk, "lead").unwrap();
+    let place = json!({
+        "family": added["family"], "step": 4, "rationale": "She turns away when she is picked up.", "indicators": [], "parentView": "",
+        "infantShows": "Looks away.", "receivingService": "", "acceptedBy": "", "reviewOn": "",
+    });
+    let step = call(&desk, "place", place)["placements"][0]["id"].clone();
+    unlock(&desk, "tara").unwrap();
+    let confirmation = call(&desk, "confirm_placement", json!({"placement": step}))["id"].clone();
+    unlock(&desk, "lead").unwrap();
+    let mark = |row: &Value| json!({"row": row, "reason": "It was another family"});
+    assert_eq!(refused(&desk, "mark_in_error", mark(&confirmation)), "retract_own_step");
+    assert_eq!(refused(&desk, "mark_in_error", mark(&step)), "retract_confirmed");
+    unlock(&desk, "tara").unwrap();
+    let marked = call(&desk, "mark_in_error", mark(&step))["id"].clone();
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", mark(&marked)), "retract_own_step", "nor is it brought back by them alone");
 }

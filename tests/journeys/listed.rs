@@ -200,7 +200,7 @@ fn act(place: &Place, desk: &Desk, dice: &mut Dice) -> bool {
         10 => ("set_flag", json!({"family": family, "kind": "interpreter", "detail": "Tetum", "reviewOn": ""})),
         11 => {
             let concerns = call(desk, "concerns", json!({}));
-            ("answer_concern", json!({"concern": concerns["concerns"][0]["id"], "answer": "A joint visit."}))
+            ("answer_concern", json!({"concern": concerns["concerns"][0]["id"], "decision": "advice", "answer": "A joint visit then."}))
         }
         _ => {
             call(desk, "unlock", json!({"signIn": "lead", "passphrase": PASSPHRASE}));

@@ -106,11 +106,17 @@ fn a_concern_is_told_to_somebody_and_stays_until_a_second_person_answers() {
         assert!(!today.contains(written), "Today lists several families: what was written opens with the record");
     }
     let open = call(&desk, "concerns", json!({}))["concerns"].as_array().unwrap().clone();
-    assert_eq!(refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": " "})), "concern_no_answer");
-    call(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": "A joint visit on Thursday."}));
+    assert_eq!(
+        refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "decision": "advice", "answer": " "})),
+        "concern_no_answer"
+    );
+    call(&desk, "answer_concern", json!({"concern": open[0]["id"], "decision": "advice", "answer": "A joint visit on Thursday."}));
     assert!(waiting(&desk).is_empty());
     unlock(&desk, "tara").unwrap();
-    assert_eq!(refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "answer": "Again."})), "concern_answered");
+    assert_eq!(
+        refused(&desk, "answer_concern", json!({"concern": open[0]["id"], "decision": "advice", "answer": "Again."})),
+        "concern_answered"
+    );
 }
 
 #[test]
@@ -120,7 +126,10 @@ fn nobody_answers_their_own_concern() {
     let contact = sign(&desk, &added, note_with_concern(&added, "Seen."));
     let concern = call(&desk, "contact", json!({"contact": contact}))["concern"].clone();
     assert_eq!(concern["mayAnswer"], false);
-    assert_eq!(refused(&desk, "answer_concern", json!({"concern": concern["id"], "answer": "I answer myself."})), "concern_own");
+    assert_eq!(
+        refused(&desk, "answer_concern", json!({"concern": concern["id"], "decision": "advice", "answer": "I answer myself."})),
+        "concern_own"
+    );
 }
 
 #[test]
@@ -351,4 +360,22 @@ fn a_note_signed_with_the_clock_ahead_can_be_marked_as_entered_in_error() {
     place.later(-400 * 24 * 60);
     assert_eq!(call(&desk, "contact", json!({"contact": signed}))["mayMarkInError"], true);
     call(&desk, "retract_contact", json!({"contact": signed, "reason": "Signed with a wrong clock"}));
+}
+
+#[test]
+fn a_draft_that_a_newer_version_kept_is_neither_opened_nor_replaced() {
+    let (place, desk, added) = one_family();
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": {"kind": "phone", "saw": "TWO HOURS OF WORK"}}));
+    drop(desk);
+    let body = |desk: &attune_core::desk::Desk| -> String {
+        desk.write(|session| Ok(session.conn().as_raw().query_row("SELECT body FROM draft", [], |row| row.get(0))?)).unwrap()
+    };
+    let desk = place.desk();
+    unlock(&desk, "niamh").unwrap();
+    let newer = body(&desk).replace("\"phone\"", "\"beach\"");
+    desk.write(|session| Ok(session.conn().as_raw().execute("UPDATE draft SET body = ?", [&newer])?)).unwrap();
+    assert_eq!(refused(&desk, "open_note", json!({"family": added["family"]})), "draft_newer");
+    let less = json!({"episode": added["episode"], "entry": {"saw": "Less"}});
+    assert_eq!(refused(&desk, "save_draft", less), "draft_newer");
+    assert_eq!(body(&desk), newer, "every word of it is where it was");
 }

@@ -280,7 +280,8 @@ pub fn note_with_concern(added: &Value, saw: &str) -> Value {
     entry["safety"] = json!("new_or_worse");
     entry["concern"] = json!({
         "what": "What was seen.", "toldWhom": "The duty social worker", "toldWhen": "yesterday 15:10",
-        "action": "Stayed.", "police": "not_informed", "policeWhyNot": "No offence.",
+        "action": "Stayed.", "police": "not_informed", "policeWhyNot": "No offence.", "danger": "not_now", "parent": "told",
+        "children": [added["people"][0]],
     });
     entry
 }
@@ -385,7 +386,11 @@ impl LivedIn {
         }
         unlock(&desk, "tara").unwrap();
         let concerns = call(&desk, "concerns", json!({}));
-        call(&desk, "answer_concern", json!({"concern": concerns["concerns"][0]["id"], "answer": "A joint visit on Thursday."}));
+        call(
+            &desk,
+            "answer_concern",
+            json!({"concern": concerns["concerns"][0]["id"], "decision": "advice", "answer": "A joint visit on Thursday."}),
+        );
         unlock(&desk, "owen").unwrap();
         let extra = json!({"role": "sibling", "familyName": "McAlister", "given": "Cara"});
         call(&desk, "add_person", json!({"family": families[2]["family"], "person": extra}));

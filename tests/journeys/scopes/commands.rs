@@ -62,7 +62,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ("add_details", |ids| json!({"contact": ids.contact, "text": "planted"})),
     ("retract_contact", |ids| json!({"contact": ids.contact, "reason": "planted reason"})),
     ("mark_in_error", |ids| json!({"row": ids.flag, "reason": "planted reason"})),
-    ("answer_concern", |ids| json!({"concern": ids.concern, "answer": "planted answer"})),
+    ("answer_concern", |ids| json!({"concern": ids.concern, "decision": "advice", "answer": "planted answer of"})),
     (
         "amend_person",
         |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann", "born": {}, "due": {}}, "seen": 1_000_000}),

@@ -16,7 +16,18 @@ const chip = (id: string, words: string, key: string, infant: boolean) => ({
   born: true,
   key,
 });
-const concern = { what: "", toldWhom: "", toldWhen: "", action: "", police: null, policeWhyNot: "" };
+const concern = {
+  children: [],
+  danger: null,
+  what: "",
+  toldWhom: "",
+  toldWhen: "",
+  action: "",
+  police: null,
+  policeWhyNot: "",
+  parent: null,
+  parentWhyNot: "",
+};
 const entry = {
   kind: "home_visit",
   outcome: "attended",
@@ -34,6 +45,8 @@ const entry = {
   babyTold: "",
   think: "",
   safety: null,
+  earlier: [],
+  changed: "",
   concern,
   plan: "",
   planDone: [],
@@ -63,13 +76,18 @@ const form = (episode: string) =>
     kinds: [{ code: "home_visit", words: "Home visit", key: "" }],
     outcomes: [],
     activities: [],
+    concerns: [{ code: "c1", words: "Raised by Owen, Wed 18-Nov-2026, 14:01", key: "" }],
+    danger: [],
+    dangerWords: "Ring 999",
     police: [],
+    parentTold: [],
     states: [
       { code: "awake", words: "Awake", key: "A" },
       { code: "not_seen", words: "Not seen", key: "X" },
     ],
     safety: [
       { code: "no_new_concern", words: "No new concern", key: "N" },
+      { code: "as_before", words: "Concern, as before", key: "C" },
       { code: "new_or_worse", words: "New or worse concern", key: "!" },
     ],
     lastPlan: { date: "Thu 19-Nov-2026", age: "5w 4d", lines: ["Watch the clip"] },
@@ -120,12 +138,19 @@ it("turns a person from not recorded to there, to not there, in words, and back"
   }
 });
 
-it("asks why only when an infant was not seen and there is no new concern", async () => {
+it.each(["n", "c"])("asks why when an infant was not seen and there is no new concern", async (key) => {
   await open();
   await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Fi was/ }), { key: "x" });
   expect(screen.queryByLabelText(/Why the infant was not seen/)).toBeNull();
-  await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Safety/ }), { key: "n" });
+  await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Safety/ }), { key });
   expect(screen.getByLabelText(/Why the infant was not seen/)).toBeTruthy();
+});
+
+it("names the concern that goes on, and asks what has changed", async () => {
+  await open();
+  await fireEvent.keyDown(screen.getByRole("radiogroup", { name: /Safety/ }), { key: "c" });
+  expect(screen.getByText(/Raised by Owen/)).toBeTruthy();
+  expect(screen.getByLabelText("What has changed")).toBeTruthy();
 });
 
 it("opens what a new or worse concern needs", async () => {

@@ -2,8 +2,10 @@ export const concern = {
   title: "Safeguarding concern",
   told: "Told",
   action: "Immediate action:",
-  answer: "Your answer as the second person",
-  answerHint: "What was decided and why, and what happens next.",
+  decision: "Your decision as the second person",
+  choose: "Choose",
+  answer: "Why",
+  answerHint: "And what happens next.",
   save: "Save answer",
   answered: "Your answer is saved. The concern stays in the record.",
 };

@@ -49,7 +49,10 @@ export const contact = {
   safety: "Safety",
   safetyHint: "You must choose one",
   notSeenWhy: "Why the infant was not seen",
-  notSeenWhyHint: "No new concern, but an infant was not seen",
+  notSeenWhyHint: "An infant was not seen",
+  earlier: "Which concern",
+  changed: "What has changed",
+  changedHint: "Since it was raised, even if nothing has",
   plan: "Plan",
   planHint: "One step per line",
   nextVisit: "Next visit",
@@ -67,13 +70,18 @@ export const contact = {
 
   concern: {
     heading: "New or worse concern",
+    danger: "Immediate danger",
+    children: "About",
     what: "What was seen or heard",
     whatHint: "In the words that were used",
     toldWhom: "Who have you told",
+    toldWhomHint: "By role or name",
     toldWhen: "When you told them",
     action: "Immediate action",
     police: "Police",
     policeWhyNot: "Why not informed",
+    parent: "Parent",
+    parentWhyNot: "Why not told",
   },
 
   plans: {

@@ -260,6 +260,7 @@ pub struct RecordExposure {
 /// A recorded sitting or exposure as read on its own screen.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct AceEntryView {
     /// `Mon 23-Nov-2026, by Niamh`.
     pub recorded: String,
@@ -272,6 +273,8 @@ pub struct AceEntryView {
     pub protective: Vec<String>,
     /// In words.
     pub words: String,
+    /// `Entered in error: …`, which those read who may read the rest; empty if it was not.
+    pub in_error: String,
 }
 
 /// One person of the ACE screen.

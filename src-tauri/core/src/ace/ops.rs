@@ -146,6 +146,7 @@ fn conversation_view(conn: &Db, conversation: &AceConversation) -> Result<AceEnt
         lines: conversation.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect(),
         protective: conversation.protective.iter().map(|one| one.words().to_owned()).collect(),
         words: conversation.words.clone(),
+        in_error: in_error::words(conn, conversation.id.0)?,
     })
 }
 
@@ -166,6 +167,7 @@ fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
         lines,
         protective: Vec::new(),
         words: exposure.words.clone(),
+        in_error: in_error::words(conn, exposure.id.0)?,
     })
 }
 

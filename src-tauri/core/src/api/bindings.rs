@@ -55,6 +55,8 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::person::entering::PersonRefused::CODES,
     crate::placement::PlacementRefused::CODES,
     crate::priority::PriorityRefused::CODES,
+    crate::concern::entering::ConcernGap::CODES,
+    crate::contact::note::DraftRefused::CODES,
     crate::contact::signing::InfantGap::CODES,
     crate::contact::signing::NoteGap::CODES,
     crate::release::SummaryRefused::CODES,

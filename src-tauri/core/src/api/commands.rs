@@ -5,9 +5,10 @@ use crate::ace::{AceQuestions, AceSaved, AceView, BeginAce, ExposureSaved, Recor
 use crate::acts::Twice;
 use crate::api::desk_commands::{OfUser, RecoveryKeyView, VerifyView};
 use crate::api::{Command, Mark, Who, answer, desk_commands, look_words, parse};
+use crate::concern::AnswerConcern;
 use crate::concern::ConcernSaved;
 use crate::concern::ops as concerns;
-use crate::concern::ops::{AnswerConcern, ConcernsRequest, ConcernsView};
+use crate::concern::ops::{ConcernsRequest, ConcernsView};
 use crate::contact::note::{DraftSaved, InEpisode, OfEpisode, Signed};
 use crate::contact::ops::{AddDetails, OfContact, RetractContact};
 use crate::contact::{CheckStrip, ContactView, NoteForm, NoteSaved};

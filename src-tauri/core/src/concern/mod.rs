@@ -1,16 +1,20 @@
 //! A safeguarding concern raised in a contact. It stays open until a second
 //! person has answered it.
 
+pub mod entering;
 pub mod ops;
 pub mod rows;
 
 use crate::ids::ids;
 use crate::typed;
-use serde::Serialize;
+use crate::typed::choice::Choice;
+use serde::{Deserialize, Serialize};
 
-use crate::codes::refusals;
+use crate::codes::{Code, codes, refusals};
 use crate::contact::ContactId;
 use crate::ids::{FamilyId, UserId};
+use crate::in_error::Struck;
+use crate::person::PersonId;
 use crate::record::record;
 use crate::record::written::Written;
 use crate::time::{Timestamp, day_time_words};
@@ -22,6 +26,50 @@ ids! {
     ConcernAnswerId as "string & { readonly of: 'ConcernAnswer' }" in "concern_answer",
 }
 
+codes! {
+    /// Whether a child is in immediate danger: the first question of a concern.
+    pub enum Danger {
+        Now "now" "In immediate danger",
+        NotNow "not_now" "Not in immediate danger",
+    }
+}
+
+codes! {
+    /// Whether the police were informed of a concern.
+    pub enum Police {
+        Informed "informed" "Police informed",
+        NotInformed "not_informed" "Police not informed",
+    }
+}
+
+codes! {
+    /// Whether a parent was told of a concern.
+    pub enum ParentTold {
+        Told "told" "Parent told",
+        NotTold "not_told" "Parent not told",
+    }
+}
+
+codes! {
+    /// What a second person decides about a concern (domain reference §7.4).
+    pub enum ConcernDecision {
+        EmergencyServices "emergency_services" "999: emergency services called",
+        Gateway "gateway" "Referred to Gateway (UNOCINI)",
+        SocialWorker "social_worker" "The family’s social worker was told",
+        FamilySupportHub "family_support_hub" "Referred to the Family Support Hub",
+        Advice "advice" "Advice given, and our work continues",
+        NoFurtherAction "no_further_action" "No further action",
+    }
+}
+
+impl ConcernDecision {
+    /// Whether the concern is closed by it; by every other it goes on.
+    #[must_use]
+    pub const fn closes(self) -> bool {
+        matches!(self, Self::NoFurtherAction)
+    }
+}
+
 record! {
     /// A concern as recorded when the note was signed.
     Concern = "concern" "concern", added, in family, about Family, signed "raised_by" "raised_at", told with "contact",
@@ -30,12 +78,17 @@ record! {
     family: FamilyId, "Family", Fixed Inside;
     /// The note that raised it.
     contact: ContactId, "Note", Fixed Open;
+    /// At least one.
+    children: Vec<PersonId>, "Which children", Fixed Open;
+    danger: Danger, "Immediate danger", Fixed Open;
     what: String, "What was seen or heard", Fixed Open;
     told_whom: String, "Who was told", Fixed ThirdParty;
     told_at: Timestamp, "When they were told", Fixed Open;
     action: String, "Immediate action", Fixed Open;
     police_informed: bool, "Police informed", Fixed Open;
     police_why_not: String, "Why the police were not informed", Fixed Open;
+    parent_told: bool, "Parent told", Fixed Open;
+    parent_why_not: String, "Why no parent was told", Fixed Open;
     raised_by: UserId, "Raised by", Fixed Open;
     raised_at: Timestamp, "Raised at", Fixed Open;
 }
@@ -49,8 +102,50 @@ record! {
     concern: ConcernId, "Concern", Fixed Open;
     by: UserId, "Answered by", Fixed Open;
     at: Timestamp, "Answered at", Fixed Open;
-    /// What they decided and why.
-    answer: String, "Answer", Fixed Open;
+    decision: ConcernDecision, "Decision", Fixed Open;
+    /// Why, and what happens next.
+    answer: String, "Reason", Fixed Open;
+}
+
+/// A new or worse concern as typed in the note.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ConcernEntry {
+    /// Which children; nobody is chosen beforehand unless there is only one.
+    pub children: Vec<PersonId>,
+    /// Whether a child is in immediate danger; nothing is chosen beforehand.
+    pub danger: Option<Danger>,
+    /// What was seen or heard, in the words used.
+    pub what: String,
+    /// Who has been told, by role or name.
+    pub told_whom: String,
+    /// When they were told, as typed.
+    pub told_when: String,
+    /// What was done at once.
+    pub action: String,
+    /// Whether the police were informed; nothing is chosen beforehand.
+    pub police: Option<Police>,
+    /// Why the police were not informed.
+    pub police_why_not: String,
+    /// Whether a parent was told; nothing is chosen beforehand.
+    pub parent: Option<ParentTold>,
+    /// Why no parent was told.
+    pub parent_why_not: String,
+}
+
+/// An answer to a concern.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AnswerConcern {
+    /// The concern.
+    pub concern: ConcernId,
+    /// What was decided; nothing is chosen beforehand.
+    #[serde(default)]
+    pub decision: Option<ConcernDecision>,
+    /// Why, and what happens next.
+    pub answer: String,
 }
 
 /// A concern as read.
@@ -66,6 +161,8 @@ pub struct ConcernView {
     pub contact: ContactId,
     /// Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
     pub whose: String,
+    /// `Fiadh · not in immediate danger`.
+    pub children: String,
     /// What was seen or heard.
     pub what: String,
     /// `Told the duty social worker, Mon 23-Nov-2026, 15:10`.
@@ -74,16 +171,22 @@ pub struct ConcernView {
     pub action: String,
     /// `Police informed` or `Police not informed: …`.
     pub police: String,
+    /// `Parent told` or `Parent not told: …`.
+    pub parent: String,
     /// `Raised by Niamh, Mon 23-Nov-2026, 15:20`.
     pub raised: String,
     /// `Entered in error: …`; empty if it was not.
     pub in_error: String,
     /// `Waiting for a second person` or `Answered by …: …`.
     pub status: String,
+    /// Answers that were entered in error.
+    pub struck: Vec<Struck>,
     /// True until a second person has answered.
     pub open: bool,
     /// True if this reader may answer it.
     pub may_answer: bool,
+    /// What they can decide.
+    pub decisions: Vec<Choice>,
 }
 
 /// A concern that was answered.
@@ -102,7 +205,8 @@ refusals! {
     pub enum ConcernRefused {
         OwnConcern "concern_own" => "You raised this concern, so someone else must answer it.",
         AlreadyAnswered "concern_answered" => "Someone has already answered this concern. Open it again to read the answer.",
-        NoAnswer "concern_no_answer" at "answer" => "Write what was decided and why, in at least a few words.",
+        NoDecision "concern_no_decision" at "decision" => "Choose what was decided.",
+        NoAnswer "concern_no_answer" at "answer" => "Write why, and what happens next, in at least a few words.",
     }
 }
 
@@ -110,6 +214,15 @@ refusals! {
 #[must_use]
 pub fn told_words(whom: &str, at: Timestamp) -> String {
     format!("{whom}, {}", day_time_words(at.local()))
+}
+
+/// `Parent told`, or that none was and why.
+#[must_use]
+pub fn parent_words(told: bool, why_not: &str) -> String {
+    if told {
+        return ParentTold::Told.words().to_owned();
+    }
+    format!("{}: {}", ParentTold::NotTold.words(), why_not.trim().trim_end_matches('.'))
 }
 
 /// `Police informed`, or that they were not and why.
@@ -121,21 +234,34 @@ pub fn police_words(informed: bool, why_not: &str) -> String {
     format!("Police not informed: {}", why_not.trim().trim_end_matches('.'))
 }
 
-/// The answer of a second person to a concern that nobody has `answered`.
+/// The answer of a second person to a concern that nobody has `answered`: a
+/// decision, and why.
 ///
 /// # Errors
 /// See [`ConcernRefused`].
-pub fn answer(concern: &Concern, answered: bool, text: &str, written: Written<ConcernAnswerId>) -> Result<ConcernAnswer, ConcernRefused> {
+pub fn answer(
+    concern: &Concern,
+    answered: bool,
+    request: &AnswerConcern,
+    written: Written<ConcernAnswerId>,
+) -> Result<ConcernAnswer, ConcernRefused> {
     if concern.raised_by == written.by {
         return Err(ConcernRefused::OwnConcern);
     }
     if answered {
         return Err(ConcernRefused::AlreadyAnswered);
     }
-    let text = text.trim();
-    if typed::letters(text) < 8 {
+    let decision = request.decision.ok_or(ConcernRefused::NoDecision)?;
+    let reason = request.answer.trim();
+    if !says_something(reason) {
         return Err(ConcernRefused::NoAnswer);
     }
     let Written { id, by, at } = written;
-    Ok(ConcernAnswer { id, family: concern.family, concern: concern.id, by, at, answer: text.to_owned() })
+    Ok(ConcernAnswer { id, family: concern.family, concern: concern.id, by, at, decision, answer: reason.to_owned() })
+}
+
+/// Whether a reason has at least three words: a decision about a child is not
+/// told in one.
+fn says_something(text: &str) -> bool {
+    typed::says_why(text) && text.split_whitespace().filter(|word| typed::letters(word) > 0).count() >= 3
 }

@@ -3,34 +3,30 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access;
+use crate::codes::Code;
 use crate::concern;
 use crate::concern::rows as concerns;
-use crate::concern::{Concern, ConcernId, ConcernSaved, ConcernView};
+use crate::concern::{AnswerConcern, Concern, ConcernDecision, ConcernSaved, ConcernView};
+use crate::contact::note_words::join_and;
 use crate::error::Result;
 use crate::family::ops as families;
+use crate::in_error::Struck;
 use crate::in_error::ops as in_error;
 use crate::op::Op;
+use crate::person::Person;
+use crate::person::words as person_words;
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
+use crate::store::in_error::kept;
 use crate::time::day_time_words;
+use crate::typed::choice;
 use crate::user::rows as users;
 use crate::user::{Role, User};
 
 /// Concerns sent at once.
 const PAGE: u32 = 20;
-
-/// An answer to a concern.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AnswerConcern {
-    /// The concern.
-    pub concern: ConcernId,
-    /// What was decided and why.
-    pub answer: String,
-}
 
 /// Concerns, or their later part.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -72,7 +68,7 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<R
     session.allow(found.family, "answer_concern")?;
     session.transact(Op::AnswerConcern, |tx| {
         let answered = !concerns::answers(tx, found.id)?.is_empty();
-        let answer = concern::answer(&found, answered, &request.answer, tx.written())?;
+        let answer = concern::answer(&found, answered, &request, tx.written())?;
         tx.create(&answer)?;
         Ok(ConcernSaved { id: found.id, answer: answer.id })
     })
@@ -80,26 +76,49 @@ pub fn answer_concern(session: &mut Session, request: AnswerConcern) -> Result<R
 
 /// A concern as `reader` sees it.
 pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> {
-    let answers = concerns::answers(conn, concern.id)?;
-    let waits = answers.is_empty();
-    let told = answers.iter().map(|answer| {
-        let who = users::name(conn, answer.by)?;
-        Ok(format!("Answered by {who}, {}: {}", day_time_words(answer.at.local()), answer.answer))
-    });
-    let told = told.collect::<Result<Vec<_>>>()?.join(" · ");
+    let waits = concerns::answers(conn, concern.id)?.is_empty();
+    let mut told = Vec::new();
+    let mut struck = Vec::new();
+    for answer in concerns::kept_answers(conn, concern)? {
+        let (who, when, decided) = (users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.decision.words());
+        let text = format!("Answered by {who}, {when}: {decided}. {}", answer.answer);
+        let in_error = in_error::words(conn, answer.id.0)?;
+        if in_error.is_empty() { told.push(text) } else { struck.push(Struck { text, in_error }) }
+    }
     Ok(ConcernView {
         id: concern.id,
         family: concern.family,
         contact: concern.contact,
         whose: families::whose(conn, concern.family)?,
+        children: children_words(conn, concern)?,
         what: concern.what.clone(),
         told: format!("Told {}", concern::told_words(&concern.told_whom, concern.told_at)),
         action: concern.action.clone(),
         police: concern::police_words(concern.police_informed, &concern.police_why_not),
-        raised: format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())),
+        parent: concern::parent_words(concern.parent_told, &concern.parent_why_not),
+        raised: raised_words(conn, concern)?,
         in_error: in_error::words(conn, concern.id.0)?,
-        status: if waits { "Waiting for a second person".to_owned() } else { told },
+        status: if waits { "Waiting for a second person".to_owned() } else { told.join(" · ") },
+        struck,
         open: waits,
         may_answer: waits && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),
+        decisions: choice::choices::<ConcernDecision>(),
     })
+}
+
+/// `Raised by Niamh, Mon 23-Nov-2026, 15:20`.
+pub fn raised_words(conn: &Db, concern: &Concern) -> Result<String> {
+    Ok(format!("Raised by {}, {}", users::name(conn, concern.raised_by)?, day_time_words(concern.raised_at.local())))
+}
+
+/// `Fiadh · not in immediate danger`: also of a child who was entered in error since.
+fn children_words(conn: &Db, concern: &Concern) -> Result<String> {
+    let mut names = Vec::new();
+    for child in &concern.children {
+        let known: Option<Person> = kept(conn, child.0)?;
+        names.extend(known.filter(|known| known.family == concern.family).map(|known| person_words::familiar(&known)));
+    }
+    let mut words = vec![join_and(&names), concern.danger.words().to_lowercase()];
+    words.retain(|part| !part.is_empty());
+    Ok(words.join(" · "))
 }

@@ -6,9 +6,10 @@ use rusqlite::types::Value;
 use crate::concern::{Concern, ConcernAnswer, ConcernId};
 use crate::contact::ContactId;
 use crate::error::Result;
-use crate::ids::UserId;
+use crate::ids::{FamilyId, UserId};
 use crate::record::Record;
 use crate::store::db::Db;
+use crate::store::entries;
 use crate::store::in_error;
 use crate::store::row;
 
@@ -48,6 +49,23 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
     Ok((found, more))
 }
 
+/// The concerns of a family that go on, first to last: not entered in error,
+/// and not closed by a second person.
+pub fn going_on(conn: &Db, family: FamilyId) -> Result<Vec<Concern>> {
+    let all: Vec<Concern> = conn.all(
+        "SELECT c.* FROM concern c WHERE c.family = ? ORDER BY (SELECT position FROM entry WHERE entry.row = c.id)",
+        [family],
+        Concern::from_row,
+    )?;
+    let mut going_on = Vec::new();
+    for concern in all {
+        if !answers(conn, concern.id)?.iter().any(|answer| answer.decision.closes()) {
+            going_on.push(concern);
+        }
+    }
+    Ok(going_on)
+}
+
 /// The answers to a concern, first to last: from several computers there can
 /// be more than one.
 pub fn answers(conn: &Db, concern: ConcernId) -> Result<Vec<ConcernAnswer>> {
@@ -56,4 +74,10 @@ pub fn answers(conn: &Db, concern: ConcernId) -> Result<Vec<ConcernAnswer>> {
         [concern],
         ConcernAnswer::from_row,
     )
+}
+
+/// The same with those that were entered in error.
+pub fn kept_answers(conn: &Db, concern: &Concern) -> Result<Vec<ConcernAnswer>> {
+    let all: Vec<ConcernAnswer> = entries::kept_in_order(conn, concern.family)?;
+    Ok(all.into_iter().filter(|answer| answer.concern == concern.id).collect())
 }

@@ -2,12 +2,12 @@
 //! every date in words.
 
 use crate::codes::Code;
-use crate::concern::{police_words, told_words};
+use crate::concern::{ConcernEntry, Danger, ParentTold, Police, parent_words, police_words, told_words};
 use crate::contact::asked::{Ask, asked};
 use crate::contact::note_words;
 use crate::contact::note_words::Called;
 use crate::contact::signing;
-use crate::contact::{CheckLine, ConcernEntry, ContactEntry, Police, Safety};
+use crate::contact::{CheckLine, ContactEntry, Safety};
 use crate::time::Timestamp;
 use crate::typed::when;
 use crate::typed::when::{Lean, When};
@@ -23,9 +23,10 @@ pub fn contact(entry: &ContactEntry, now: Timestamp) -> String {
 }
 
 /// Every line, in the order of the screen. `entry` is what will stand;
-/// `booked` is when a visit had been booked for.
+/// `booked` is when a visit had been booked for; `before` tells of the concerns
+/// that go on as before.
 #[must_use]
-pub fn lines(entry: &ContactEntry, called: &Called, booked: Option<Timestamp>, now: Timestamp) -> Vec<CheckLine> {
+pub fn lines(entry: &ContactEntry, called: &Called, booked: Option<Timestamp>, before: &[String], now: Timestamp) -> Vec<CheckLine> {
     let mut lines = vec![
         fact("Kind of contact", entry.kind.map_or(NOTHING, Code::words)),
         fact("What happened", entry.outcome.map_or(NOTHING, Code::words)),
@@ -36,8 +37,10 @@ pub fn lines(entry: &ContactEntry, called: &Called, booked: Option<Timestamp>, n
     lines.extend(note_words::did(entry).map(|did| fact("What we did", &did)));
     lines.push(fact("Safety", entry.safety.map_or(NOTHING, Code::words)));
     if entry.safety == Some(Safety::NewOrWorse) {
-        lines.extend(concern(&entry.concern, now));
+        lines.extend(concern(&entry.concern, called, now));
     }
+    lines.extend(before.iter().map(|words| fact("Earlier concern", words)));
+    lines.extend(written("What has changed", &entry.changed));
     lines.extend(written("Why the infant was not seen", &entry.not_seen_why));
     lines.push(fact("Plan", or_nothing(&entry.plan)));
     lines.extend(written("Done since last time", &entry.plan_done.join("\n")));
@@ -75,7 +78,7 @@ fn who(entry: &ContactEntry, called: &Called) -> Vec<CheckLine> {
     lines
 }
 
-fn concern(concern: &ConcernEntry, now: Timestamp) -> Vec<CheckLine> {
+fn concern(concern: &ConcernEntry, called: &Called, now: Timestamp) -> Vec<CheckLine> {
     let told = match when::parse(&concern.told_when, Lean::Past, now) {
         Ok(at) if at.time.is_some() => told_words(&concern.told_whom, at.instant()),
         _ => format!("{} {}", concern.told_whom, concern.told_when),
@@ -84,9 +87,22 @@ fn concern(concern: &ConcernEntry, now: Timestamp) -> Vec<CheckLine> {
         Some(police) => police_words(police == Police::Informed, &concern.police_why_not),
         None => NOTHING.to_owned(),
     };
-    [("Concern", concern.what.as_str()), ("Told", &told), ("Immediate action", &concern.action), ("Police", &police)]
-        .map(|(label, text)| CheckLine { concern: true, ..fact(label, or_nothing(text)) })
-        .into()
+    let parent = match concern.parent {
+        Some(parent) => parent_words(parent == ParentTold::Told, &concern.parent_why_not),
+        None => NOTHING.to_owned(),
+    };
+    let children: Vec<String> = concern.children.iter().filter_map(|child| called.get(child).cloned()).collect();
+    [
+        ("Concern about", children.join(", ").as_str()),
+        ("Danger", concern.danger.map_or(NOTHING, Danger::words)),
+        ("Concern", concern.what.as_str()),
+        ("Told", &told),
+        ("Immediate action", &concern.action),
+        ("Police", &police),
+        ("Parent", &parent),
+    ]
+    .map(|(label, text)| CheckLine { concern: true, ..fact(label, or_nothing(text)) })
+    .into()
 }
 
 fn next_visit(entry: &ContactEntry, now: Timestamp) -> String {

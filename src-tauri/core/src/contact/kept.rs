@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::codes::Code;
+use crate::concern::ConcernId;
 use crate::contact::signing::Ready;
 use crate::contact::{AddendumId, ContactEntry, ContactId, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::error::Result;
@@ -47,6 +48,9 @@ record! {
     baby_told: String, "What the baby told us", Fixed Open;
     think: String, "What I think", Fixed Open;
     safety: Option<Safety>, "Safety", Fixed Open;
+    /// As they went on before.
+    earlier: Vec<ConcernId>, "Earlier concerns", Fixed Open;
+    changed: String, "What has changed", Fixed Open;
     /// One line a step.
     plan: String, "Plan", Fixed Open;
     plan_done: Vec<String>, "Done from the last plan", Fixed Open;
@@ -116,6 +120,8 @@ impl Contact {
             baby_told: entry.baby_told,
             think: entry.think,
             safety: entry.safety,
+            earlier: entry.earlier,
+            changed: entry.changed,
             plan: entry.plan,
             plan_done: entry.plan_done,
             health: entry.health,
@@ -146,6 +152,8 @@ impl Contact {
             baby_told: own.baby_told,
             think: own.think,
             safety: own.safety,
+            earlier: own.earlier,
+            changed: own.changed,
             plan: own.plan,
             plan_done: own.plan_done,
             health: own.health,

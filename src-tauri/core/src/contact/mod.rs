@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 mod kept;
 
 use crate::codes::codes;
-use crate::concern::ConcernView;
+use crate::concern::{ConcernEntry, ConcernId, ConcernView};
 pub use crate::contact::kept::{Addendum, Contact, Signature};
 use crate::error::{Error, ErrorCode};
 use crate::family::EpisodeId;
@@ -89,14 +89,6 @@ codes! {
     }
 }
 
-codes! {
-    /// Whether the police were informed of a concern.
-    pub enum Police {
-        Informed "informed" "Police informed",
-        NotInformed "not_informed" "Police not informed",
-    }
-}
-
 /// How one infant was during the contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -105,25 +97,6 @@ pub struct InfantSeen {
     pub person: PersonId,
     /// How the infant was.
     pub state: InfantState,
-}
-
-/// A new or worse concern as typed in the note.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", default)]
-pub struct ConcernEntry {
-    /// What was seen or heard, in the words used.
-    pub what: String,
-    /// Who has been told.
-    pub told_whom: String,
-    /// When they were told, as typed.
-    pub told_when: String,
-    /// What was done at once.
-    pub action: String,
-    /// Whether the police were informed; nothing is chosen beforehand.
-    pub police: Option<Police>,
-    /// Why the police were not informed.
-    pub police_why_not: String,
 }
 
 /// A contact as it is being written: every field is what was typed. A draft
@@ -164,6 +137,10 @@ pub struct ContactEntry {
     pub think: String,
     /// Safety; nothing is chosen beforehand.
     pub safety: Option<Safety>,
+    /// Which concerns go on as before; the only one if none is named.
+    pub earlier: Vec<ConcernId>,
+    /// What has changed since, where a concern goes on as before.
+    pub changed: String,
     /// The new or worse concern.
     pub concern: ConcernEntry,
     /// The plan, one line a step.
@@ -256,6 +233,8 @@ pub struct PersonChip {
     pub role: String,
     /// True for an infant, who has a state.
     pub infant: bool,
+    /// True for an infant or a sibling, of whom a concern can be.
+    pub child: bool,
     /// False until the infant is born.
     pub born: bool,
     /// The key that picks the person.
@@ -332,8 +311,16 @@ pub struct NoteForm {
     pub activities: Vec<Choice>,
     /// Safety choices, with keys.
     pub safety: Vec<Choice>,
+    /// The concerns of this family that go on, as choices: `Raised by Owen, Wed 18-Nov-2026, 14:01`.
+    pub concerns: Vec<Choice>,
+    /// Whether a child is in immediate danger, with keys.
+    pub danger: Vec<Choice>,
+    /// What is said beside that question: to ring 999 first.
+    pub danger_words: String,
     /// Police choices.
     pub police: Vec<Choice>,
+    /// Whether a parent was told, with keys.
+    pub parent_told: Vec<Choice>,
     /// Phrases.
     pub phrases: Vec<Phrase>,
     /// The last plan, if there is one.

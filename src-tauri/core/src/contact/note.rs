@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::Code;
-use crate::concern::Concern;
+use crate::codes::{Code, refusals};
+use crate::concern::ops as concerns;
+use crate::concern::rows as concern_store;
+use crate::concern::{Concern, ConcernId, Danger, ParentTold, Police};
 use crate::contact::rows as contacts;
 use crate::contact::{
     Booked, CheckStrip, Contact, ContactEntry, ContactId, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
-    PersonChip, Phrase, Police, Safety, Signature,
+    PersonChip, Phrase, Safety, Signature,
 };
 use crate::contact::{asked, check_words, signing};
 use crate::error::{Error, Result};
@@ -17,7 +19,7 @@ use crate::family::{Episode, EpisodeId, FamilyRefused, OfFamily};
 use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
-use crate::person::{FamilyRole, Person};
+use crate::person::{FamilyRole, Person, PersonId};
 use crate::reader::{Opened, Reader};
 use crate::record::Topic;
 use crate::reply::Reply;
@@ -30,6 +32,7 @@ use crate::team::code_list::{Chosen, ListName};
 use crate::team::list_rows as lists;
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 use crate::typed::choice;
+use crate::typed::choice::Choice;
 use crate::typed::when;
 use crate::typed::when::Lean;
 
@@ -90,8 +93,9 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
     let reader = &reader.open(request.family, "open_note")?;
     let episode = open_episode(episodes::latest(reader.conn, request.family)?)?;
     let people = people::of(reader.conn, request.family)?;
+    let going_on = concern_store::going_on(reader.conn, request.family)?;
     let draft = drafts::of(reader.conn, reader.user.id, draft_of(episode.id))?;
-    let entry = draft.as_ref().and_then(|draft| Some(fix_dates(serde_json::from_str(&draft.body).ok()?, draft.saved_at)));
+    let entry = draft.as_ref().map(|draft| Ok::<_, Error>(fix_dates(read_draft(&draft.body)?, draft.saved_at))).transpose()?;
     Ok(NoteForm {
         family: request.family,
         episode: episode.id,
@@ -108,8 +112,12 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         outcomes: choice::choices::<ContactOutcome>(),
         states: choice::keyed::<InfantState>(&["A", "S", "F", "U", "X", "Z"]),
         activities: code_list::choices(&lists::entries(reader.conn, ListName::Activity)?),
-        safety: choice::keyed::<Safety>(&["N", "C", "!"]),
+        safety: safety_choices(going_on.is_empty()),
+        concerns: concern_choices(reader.conn, &going_on)?,
+        danger: choice::keyed::<Danger>(&["Y", "N"]),
+        danger_words: "If a child is in immediate danger, ring 999 now. The note can wait.".to_owned(),
         police: choice::keyed::<Police>(&["Y", "N"]),
+        parent_told: choice::keyed::<ParentTold>(&["Y", "N"]),
         phrases: phrases()?,
         last_plan: last_plan(reader.conn, &episode, &people)?,
         official_record: "Attune is the team’s working record. The official record is encompass: copy anything that belongs there."
@@ -126,11 +134,14 @@ pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<Dra
     session.allow(episode.family, "save_draft")?;
     let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
     let author = session.user().id;
-    let fresh = drafts::of(session.conn(), author, draft_of(request.episode))?.is_none();
+    let before = drafts::of(session.conn(), author, draft_of(request.episode))?;
+    if let Some(before) = &before {
+        read_draft(&before.body)?;
+    }
     let saved_at = session.locally(|conn, now| drafts::keep(conn, author, draft_of(request.episode), &body, None, now).map(|()| now))?;
     let saved = time_words(saved_at.local());
     let words = format!("Draft · saved {saved}");
-    let touched = if fresh { vec![Topic::Draft] } else { Vec::new() };
+    let touched = if before.is_none() { vec![Topic::Draft] } else { Vec::new() };
     Ok(Reply::touching(DraftSaved { saved, words }, touched))
 }
 
@@ -154,17 +165,24 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let family = reader.family_of(|conn| Ok(episodes::find(conn, request.episode)?.map(|episode| episode.family)), "open_note")?;
     let reader = &reader.open(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
-    let infants = infants(&people);
+    let (infants, children, going_on) = (infants(&people), children(&people), concern_store::going_on(reader.conn, family)?);
+    let going_on_ids: Vec<ConcernId> = going_on.iter().map(|concern| concern.id).collect();
+    let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on_ids, now: reader.now };
     let typed = of_this_family(request.entry, &people);
-    let checked = signing::check(&typed, &infants, reader.now);
+    let checked = signing::check(&typed, facts);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
-    let mut entry = signing::standing(typed, &infants, reader.now);
+    let mut entry = signing::standing(typed, facts);
+    if let Ok(Some(concern)) = checked.as_ref().map(|ready| ready.concern.as_ref()) {
+        entry.concern.children.clone_from(&concern.children);
+    }
+    let before: Vec<Concern> = going_on.into_iter().filter(|concern| entry.earlier.contains(&concern.id)).collect();
+    let before: Vec<String> = concern_choices(reader.conn, &before)?.into_iter().map(|choice| choice.words).collect();
     let activities = lists::entries(reader.conn, ListName::Activity)?;
     entry.did.iter_mut().for_each(|did| *did = Chosen::of(&activities, did).words);
     Ok(CheckStrip {
         whose: families::whose_of(reader.conn, family, &people)?,
         contact: check_words::contact(&entry, reader.now),
-        lines: check_words::lines(&entry, &person_words::called(&people), booked, reader.now),
+        lines: check_words::lines(&entry, &person_words::called(&people), booked, &before, reader.now),
         late: matches!(&checked, Ok(ready) if ready.late)
             .then(|| "This will be marked as a late entry: you are signing more than 24 hours after the contact.".to_owned()),
         missing: checked.err().unwrap_or_default(),
@@ -183,11 +201,14 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
     let organisation = session.user().organisation.clone();
     session.transact(Op::SignContact, |tx| {
         let people = people::of(tx, episode.family)?;
-        let infants = infants(&people);
+        let (infants, children) = (infants(&people), children(&people));
+        let going_on: Vec<ConcernId> = concern_store::going_on(tx, episode.family)?.iter().map(|concern| concern.id).collect();
+        let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on, now: tx.now() };
         let typed = of_this_family(request.entry, &people);
-        let ready = signing::check(&typed, &nameless(&infants), tx.now()).map_err(|gaps| first_gap(&gaps))?;
+        let nameless = nameless(&infants);
+        let ready = signing::check(&typed, signing::Facts { infants: &nameless, ..facts }).map_err(|gaps| first_gap(&gaps))?;
         let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
-        let entry = signing::standing(typed, &infants, tx.now());
+        let entry = signing::standing(typed, facts);
         let contact = Contact::signed(tx.new_id(), &ready, entry, &lists::entries(tx, ListName::Activity)?, by);
         tx.create(&contact)?;
         if let Some(concern) = ready.concern {
@@ -195,12 +216,16 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
                 id: tx.new_id(),
                 family: episode.family,
                 contact: contact.id,
+                children: concern.children,
+                danger: concern.danger,
                 what: concern.what,
                 told_whom: concern.told_whom,
                 told_at: concern.told_at,
                 action: concern.action,
                 police_informed: concern.police_informed,
                 police_why_not: concern.police_why_not,
+                parent_told: concern.parent_told,
+                parent_why_not: concern.parent_why_not,
                 raised_by: tx.actor(),
                 raised_at: tx.now(),
             })?;
@@ -221,13 +246,35 @@ pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
         .collect()
 }
 
+/// The children of a family, of whom a concern can be: infants and siblings.
+#[must_use]
+pub fn children(people: &[Person]) -> Vec<PersonId> {
+    people.iter().filter(|person| person.is_child() && person.died_on.is_none()).map(|person| person.id).collect()
+}
+
+/// The choices under Safety. That a concern goes on as before is one of them
+/// only while one does.
+fn safety_choices(none_before: bool) -> Vec<Choice> {
+    let mut choices = choice::keyed::<Safety>(&["N", "C", "!"]);
+    choices.retain(|choice| !none_before || choice.code != Safety::AsBefore.code());
+    choices
+}
+
+/// `Raised by Owen, Wed 18-Nov-2026, 14:01`.
+fn concern_choices(conn: &Db, going_on: &[Concern]) -> Result<Vec<Choice>> {
+    going_on
+        .iter()
+        .map(|concern| Ok(Choice { code: concern.id.to_string(), words: concerns::raised_words(conn, concern)?, key: String::new() }))
+        .collect()
+}
+
 fn open_episode(episode: Option<Episode>) -> Result<Episode> {
     episode.filter(|episode| episode.closed_on.is_none()).ok_or_else(|| FamilyRefused::NoOpenEpisode.into())
 }
 
 /// The same infants without their names: a refusal may be printed, and names nobody.
 fn nameless(infants: &[signing::Infant]) -> Vec<signing::Infant> {
-    infants.iter().map(|infant| signing::Infant { id: infant.id, name: "the infant".to_owned(), born_on: infant.born_on }).collect()
+    infants.iter().map(|infant| signing::Infant { id: infant.id, name: "The infant".to_owned(), born_on: infant.born_on }).collect()
 }
 
 fn first_gap(gaps: &[crate::contact::Gap]) -> Error {
@@ -236,10 +283,11 @@ fn first_gap(gaps: &[crate::contact::Gap]) -> Error {
 
 /// Leaves out people who are not of this family, or were entered in error since.
 fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
-    let known = |id: &crate::person::PersonId| people.iter().any(|person| person.id == *id);
+    let known = |id: &PersonId| people.iter().any(|person| person.id == *id);
     entry.present.retain(known);
     entry.absent.retain(known);
     entry.infants.retain(|seen| known(&seen.person));
+    entry.concern.children.retain(known);
     entry
 }
 
@@ -253,6 +301,7 @@ fn chips(people: &[Person]) -> Vec<PersonChip> {
             words: person_words::familiar(person),
             role: person.role.words().to_lowercase(),
             infant: person.role == FamilyRole::Infant,
+            child: person.is_child(),
             born: person.role != FamilyRole::Infant || person.born_on.is_some(),
             key: if index < 9 { (index + 1).to_string() } else { String::new() },
         })
@@ -272,6 +321,19 @@ fn booked(reader: &Opened<'_>, episode: &Episode) -> Result<Option<Timestamp>> {
 
 fn typed_words(at: Timestamp) -> String {
     at.local().format("%d-%b-%Y %H:%M").to_string()
+}
+
+/// What was typed. One that a newer version kept and this one cannot read stays
+/// as it is: nothing is opened over it, and nothing saved.
+fn read_draft(body: &str) -> Result<ContactEntry> {
+    serde_json::from_str(body).map_err(|_| DraftRefused::Newer.into())
+}
+
+refusals! {
+    /// Why a draft was left as it is.
+    pub enum DraftRefused {
+        Newer "draft_newer" => "A newer version of Attune keeps your unsigned note of this family, and this one cannot read it. It stays as it is. Update Attune to carry on with it.",
+    }
 }
 
 /// Spells out dates such as `today` and `+7d` as they were meant when the

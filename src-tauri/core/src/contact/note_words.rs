@@ -85,6 +85,7 @@ pub fn sections(entry: &ContactEntry) -> Vec<Section> {
     let mut all = sections_of(&[("Place", &entry.place), ("What we did", &did)]);
     all.extend(prose(entry));
     all.extend(sections_of(&[
+        ("What has changed", &entry.changed),
         ("Why the infant was not seen", &entry.not_seen_why),
         ("Done since last time", &done),
         ("Plan", &entry.plan),

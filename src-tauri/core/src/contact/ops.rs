@@ -180,7 +180,7 @@ fn news(conn: &Db, reader: &User, contact: &Contact, is_marked: bool) -> Result<
     if is_new(Contact::TABLE) {
         return Ok("New".to_owned());
     }
-    let marked = if is_marked { "Newly entered in error" } else { "Newly marked" };
+    let marked = if is_marked { "Newly entered in error" } else { "Mark changed" };
     let words = [(Addendum::TABLE, "New details"), (EnteredInError::TABLE, marked), (ConcernAnswer::TABLE, "New answer")];
     Ok(words.into_iter().filter_map(|(table, words)| is_new(table).then_some(words)).collect::<Vec<_>>().join(" · "))
 }

@@ -4,9 +4,12 @@
 use chrono::NaiveDate;
 
 use crate::codes::refusals;
+use crate::concern::ConcernId;
+use crate::concern::entering as concern;
+use crate::concern::entering::ReadyConcern;
 use crate::contact::asked;
 use crate::contact::asked::{Ask, Asked};
-use crate::contact::{ConcernEntry, ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Police, Safety};
+use crate::contact::{ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Safety};
 use crate::error::Error;
 use crate::person::PersonId;
 use crate::time::Timestamp;
@@ -34,21 +37,17 @@ impl Infant {
     }
 }
 
-/// A concern that is complete.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadyConcern {
-    /// What was seen or heard.
-    pub what: String,
-    /// Who was told.
-    pub told_whom: String,
-    /// When.
-    pub told_at: Timestamp,
-    /// What was done at once.
-    pub action: String,
-    /// Whether the police were informed.
-    pub police_informed: bool,
-    /// Why not.
-    pub police_why_not: String,
+/// What a note rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The infants of the family.
+    pub infants: &'a [Infant],
+    /// Its children, of whom a concern can be.
+    pub children: &'a [PersonId],
+    /// Its concerns that go on.
+    pub going_on: &'a [ConcernId],
+    /// The present instant.
+    pub now: Timestamp,
 }
 
 /// A note that can be signed.
@@ -74,7 +73,8 @@ pub struct Ready {
 ///
 /// # Errors
 /// Every gap, in the order of the screen.
-pub fn check(entry: &ContactEntry, infants: &[Infant], now: Timestamp) -> Result<Ready, Vec<Gap>> {
+pub fn check(entry: &ContactEntry, facts: Facts<'_>) -> Result<Ready, Vec<Gap>> {
+    let Facts { infants, now, .. } = facts;
     let mut gaps = Vec::new();
     if entry.kind.is_none() {
         gap(&mut gaps, NoteGap::NoKind);
@@ -91,7 +91,17 @@ pub fn check(entry: &ContactEntry, infants: &[Infant], now: Timestamp) -> Result
         }
         check_text(entry, asked, &mut gaps);
     }
-    let concern = if entry.safety == Some(Safety::NewOrWorse) { check_concern(&entry.concern, now, &mut gaps) } else { None };
+    let concern = match entry.safety {
+        Some(Safety::NewOrWorse) => {
+            let facts = concern::Facts { children: facts.children, held_at: held.as_ref().map(When::instant), now };
+            concern::check(&entry.concern, facts, &mut gaps)
+        }
+        Some(Safety::AsBefore) => {
+            check_as_before(entry, facts.going_on, &mut gaps);
+            None
+        }
+        _ => None,
+    };
     let next_visit = check_next_visit(entry, now, &mut gaps);
     match (entry.kind, entry.outcome, held) {
         (Some(kind), Some(outcome), Some(held)) if gaps.is_empty() => {
@@ -107,7 +117,12 @@ pub fn check(entry: &ContactEntry, infants: &[Infant], now: Timestamp) -> Result
 /// What of an entry will stand once it is signed: what its kind and outcome do
 /// not ask for falls away, and an infant who was not born yet is said to be so.
 #[must_use]
-pub fn standing(mut entry: ContactEntry, infants: &[Infant], now: Timestamp) -> ContactEntry {
+pub fn standing(mut entry: ContactEntry, facts: Facts<'_>) -> ContactEntry {
+    let Facts { infants, now, .. } = facts;
+    entry.earlier = if entry.safety == Some(Safety::AsBefore) { as_before(&entry, facts.going_on) } else { Vec::new() };
+    if entry.safety != Some(Safety::AsBefore) {
+        entry.changed.clear();
+    }
     let Some(asked) = asked_of(&entry) else { return entry };
     if entry.outcome.is_some_and(asked::without_infants) {
         entry.present.retain(|there| !infants.iter().any(|infant| infant.id == *there));
@@ -193,10 +208,10 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
     }
     let not_seen = infants.iter().find(|infant| state(infant) == Some(InfantState::NotSeen));
     if let Some(Infant { name, .. }) = not_seen
-        && entry.safety == Some(Safety::NoNewConcern)
+        && matches!(entry.safety, Some(Safety::NoNewConcern | Safety::AsBefore))
         && empty(&entry.not_seen_why)
     {
-        let message = format!("You have no new concern, but {name} was not seen. Say why.");
+        let message = format!("{name} was not seen. Say why.");
         gap(gaps, InfantGap::NotSeenWhy.says(message).at("notSeenWhy"));
     }
 }
@@ -219,49 +234,25 @@ fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
     }
 }
 
-fn check_concern(concern: &ConcernEntry, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<ReadyConcern> {
-    let before = gaps.len();
-    if empty(&concern.what) {
-        gap(gaps, NoteGap::ConcernNoWhat);
+/// A concern can go on as before only where one does, and says what has changed.
+fn check_as_before(entry: &ContactEntry, going_on: &[ConcernId], gaps: &mut Vec<Gap>) {
+    if going_on.is_empty() {
+        return gap(gaps, NoteGap::NoneBefore);
     }
-    if empty(&concern.told_whom) {
-        gap(gaps, NoteGap::ConcernToldNobody);
+    if as_before(entry, going_on).is_empty() {
+        gap(gaps, NoteGap::WhichBefore);
     }
-    let told_at = match when::parse(&concern.told_when, Lean::Past, now) {
-        Ok(told) if told.time.is_none() => {
-            gap(gaps, NoteGap::ConcernNoTime);
-            None
-        }
-        Ok(told) if told.instant() > now => {
-            gap(gaps, NoteGap::ConcernInFuture);
-            None
-        }
-        Ok(told) => Some(told.instant()),
-        Err(_) if empty(&concern.told_when) => {
-            gap(gaps, NoteGap::ConcernNoWhen);
-            None
-        }
-        Err(refusal) => {
-            gap(gaps, Error::from(refusal).at("concern.toldWhen"));
-            None
-        }
-    };
-    match concern.police {
-        None => gap(gaps, NoteGap::ConcernNoPolice),
-        Some(Police::NotInformed) if empty(&concern.police_why_not) => {
-            gap(gaps, NoteGap::ConcernPoliceWhy);
-        }
-        Some(_) => {}
+    if empty(&entry.changed) {
+        gap(gaps, NoteGap::NothingChanged);
     }
-    let told_at = told_at.filter(|_| gaps.len() == before)?;
-    Some(ReadyConcern {
-        what: concern.what.trim().to_owned(),
-        told_whom: concern.told_whom.trim().to_owned(),
-        told_at,
-        action: concern.action.trim().to_owned(),
-        police_informed: concern.police == Some(Police::Informed),
-        police_why_not: concern.police_why_not.trim().to_owned(),
-    })
+}
+
+/// Which concerns go on as before: those that were named, or the only one.
+fn as_before(entry: &ContactEntry, going_on: &[ConcernId]) -> Vec<ConcernId> {
+    match going_on {
+        [only] => vec![*only],
+        all => entry.earlier.iter().copied().filter(|named| all.contains(named)).collect(),
+    }
 }
 
 fn check_next_visit(entry: &ContactEntry, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<Timestamp> {
@@ -302,15 +293,11 @@ refusals! {
         NothingDone "note_nothing_done" at "did" => "Add what you did together.",
         NothingSeen "note_nothing_seen" at "saw" => "Write what you saw.",
         NothingTold "note_nothing_told" at "told" => "Write what they told you.",
-        NoSafety "note_no_safety" at "safety" => "Choose one of the three under Safety.",
+        NoSafety "note_no_safety" at "safety" => "Choose one of those under Safety.",
+        NoneBefore "note_none_before" at "safety" => "This family has no earlier concern that continues. Choose another under Safety.",
+        WhichBefore "note_which_before" at "earlier" => "Choose which concern you mean.",
+        NothingChanged "note_nothing_changed" at "changed" => "Write what has changed about it since, even if nothing has.",
         NoPlan "note_no_plan" at "plan" => "Write the plan, even if it is only who does what next.",
-        ConcernNoWhat "concern_no_what" at "concern.what" => "Write what you saw or heard, in the words that were used.",
-        ConcernToldNobody "concern_told_nobody" at "concern.toldWhom" => "Say who you have told. Tell someone before you sign.",
-        ConcernNoTime "concern_no_time" at "concern.toldWhen" => "Say what time you told them, for example today 15:10.",
-        ConcernInFuture "concern_in_future" at "concern.toldWhen" => "That time is in the future. Say when you told them.",
-        ConcernNoWhen "concern_no_when" at "concern.toldWhen" => "Say when you told them, for example today 15:10.",
-        ConcernNoPolice "concern_no_police" at "concern.police" => "Say whether the police were informed.",
-        ConcernPoliceWhy "concern_police_why" at "concern.policeWhyNot" => "Say why the police were not informed.",
         NextNoTime "note_next_no_time" at "nextVisit" => "Enter the time of the next visit, for example +7d 10:30.",
         NextPast "note_next_past" at "nextVisit" => "The next visit is in the past. Type a later date, or leave it blank.",
     }

@@ -67,6 +67,20 @@ pub struct Facts<'a> {
     pub others_recorded: bool,
     /// It is a step that a second person has confirmed.
     pub is_confirmed: bool,
+    /// Who recorded the step that it confirms, or whose mark on such a step it is.
+    pub step_of: Option<UserId>,
+}
+
+/// What somebody said of a record and that was marked as entered in error since:
+/// it is read, struck through, where it was read before.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Struck {
+    /// `Answered by Tara, Mon 23-Nov-2026, 16:10: …`
+    pub text: String,
+    /// `Entered in error: … Marked by …`
+    pub in_error: String,
 }
 
 /// A record that was marked as entered in error.
@@ -89,6 +103,7 @@ refusals! {
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
         OthersRecorded "retract_person_others" => "Somebody else has recorded something about this person, so only a service lead can mark this as entered in error.",
         Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
+        OwnStep "retract_own_step" => "You recorded this step, so somebody else decides about its confirmation and about a mark on it.",
         MarkedSince "marked_since" => "This was marked as entered in error after you opened it. Nothing was changed. Open it again to read why.",
     }
 }
@@ -102,6 +117,9 @@ pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredIn
         return Err(InErrorRefused::NotOfThisKind);
     }
     let is_author = facts.author == facts.marker.id;
+    if facts.step_of == Some(facts.marker.id) {
+        return Err(InErrorRefused::OwnStep);
+    }
     if facts.is_confirmed {
         if is_author || !matches!(facts.marker.role, Role::Therapist | Role::ServiceLead) {
             return Err(InErrorRefused::Confirmed);

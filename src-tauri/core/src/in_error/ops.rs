@@ -6,6 +6,7 @@ use crate::concern::rows as concerns;
 use crate::concern::{Concern, ConcernId};
 use crate::contact::{Contact, ContactId};
 use crate::error::Result;
+use crate::ids::UserId;
 use crate::in_error;
 use crate::in_error::rows;
 use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError, MarkSaved};
@@ -14,7 +15,7 @@ use crate::person::entering::check_birth_order;
 use crate::person::rows as people;
 use crate::person::{FamilyRole, Person, PersonId};
 use crate::placement::rows as placements;
-use crate::placement::{Placement, PlacementId};
+use crate::placement::{Placement, PlacementConfirmation, PlacementId};
 use crate::record::Record;
 use crate::reply::Reply;
 use crate::schema::SCHEMA;
@@ -93,6 +94,7 @@ pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) 
         last_infant: is_last_infant(tx, request, found)?,
         others_recorded: found.table.name == Person::TABLE.name && entries::others_of(tx, found.family, request.row.0, marker.id)?,
         is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(tx, PlacementId(request.row.0))?.is_empty(),
+        step_of: step_of(tx, request, found)?,
     };
     let mark = in_error::enter(request, facts, tx.written())?;
     tx.create(&mark)?;
@@ -118,6 +120,21 @@ fn takes_back(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool>
     }
     let Some(EnteredInError { row, .. }) = store::kept(conn, request.row.0)? else { return Ok(false) };
     Ok(store::recorded(conn, &SCHEMA, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
+}
+
+/// Who recorded the step that a row confirms, or that a mark is on: two people
+/// agreed about it, and one of them alone undoes neither.
+fn step_of(conn: &Db, request: &MarkInError, found: Recorded) -> Result<Option<UserId>> {
+    let step = if found.table.name == PlacementConfirmation::TABLE.name {
+        store::kept::<PlacementConfirmation>(conn, request.row.0)?.map(|confirmation| confirmation.placement.0)
+    } else if found.table.name == EnteredInError::TABLE.name {
+        store::kept::<EnteredInError>(conn, request.row.0)?.map(|mark| mark.row.0)
+    } else {
+        None
+    };
+    let Some(step) = step.map(|step| store::kept::<Placement>(conn, step)).transpose()?.flatten() else { return Ok(None) };
+    let agreed = !placements::kept_confirmations(conn, &step)?.is_empty();
+    Ok(agreed.then_some(step.by))
 }
 
 /// A person who is back is in an order of births that nobody else has.

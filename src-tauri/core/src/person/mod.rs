@@ -139,6 +139,14 @@ record! {
     died_on: Option<NaiveDate>, "Date of death", Clinical Open;
 }
 
+impl Person {
+    /// Whether it is a child of the family: an infant, born or not, or a sibling.
+    #[must_use]
+    pub const fn is_child(&self) -> bool {
+        matches!(self.role, FamilyRole::Infant | FamilyRole::Sibling)
+    }
+}
+
 /// A person as read.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

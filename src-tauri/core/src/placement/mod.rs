@@ -7,6 +7,7 @@ pub mod ops;
 pub mod rows;
 
 use crate::ids::ids;
+use crate::in_error::Struck;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +131,8 @@ pub struct PlacementView {
     pub review_overdue: bool,
     /// `Waiting for a second person`, `Confirmed by Tara, …`; empty when none is needed.
     pub second: String,
+    /// Confirmations that were entered in error.
+    pub struck: Vec<Struck>,
     /// `Entered in error: … Marked by …`; empty if it is not.
     pub in_error: String,
     /// True while a second person is awaited.

@@ -7,8 +7,8 @@ use crate::family::OfFamily;
 use crate::family::episodes;
 use crate::family::ops::banner_of;
 use crate::ids::FamilyId;
-use crate::in_error::EnteredInError;
 use crate::in_error::ops as in_error;
+use crate::in_error::{EnteredInError, Struck};
 use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
@@ -157,15 +157,19 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
     } else if is_new(PlacementConfirmation::TABLE) {
         "Newly confirmed"
     } else if is_new(EnteredInError::TABLE) {
-        if in_error.is_empty() { "Newly marked" } else { "Newly entered in error" }
+        if in_error.is_empty() { "Mark changed" } else { "Newly entered in error" }
     } else {
         ""
     };
-    let confirmed = confirmed.iter().map(|confirmation| {
-        Ok(format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local())))
-    });
-    let confirmed = confirmed.collect::<Result<Vec<_>>>()?.join(" · ");
-    let second = if awaited { "Waiting for a second person".to_owned() } else { confirmed };
+    let mut told = Vec::new();
+    let mut struck = Vec::new();
+    for confirmation in placements::kept_confirmations(conn, placement)? {
+        let text = format!("Confirmed by {}, {}", users::name(conn, confirmation.by)?, day_time_words(confirmation.at.local()));
+        // Of a step that is itself marked, what was said of it is struck with it.
+        let in_error = in_error::words(conn, confirmation.id.0)?;
+        if in_error.is_empty() { told.push(text) } else { struck.push(Struck { text, in_error }) }
+    }
+    let second = if awaited { "Waiting for a second person".to_owned() } else { told.join(" · ") };
     let overdue = current && placement.review_on < now.date();
     let review = match (current, overdue) {
         (false, _) => String::new(),
@@ -194,6 +198,7 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         review_overdue: overdue,
         may_confirm: awaited && placement.by != reader.id && matches!(reader.role, Role::Therapist | Role::ServiceLead),
         second,
+        struck,
         in_error,
         awaited,
         current,

@@ -39,3 +39,9 @@ pub fn confirmations(conn: &Db, placement: PlacementId) -> Result<Vec<PlacementC
         PlacementConfirmation::from_row,
     )
 }
+
+/// The same with those that were entered in error.
+pub fn kept_confirmations(conn: &Db, placement: &Placement) -> Result<Vec<PlacementConfirmation>> {
+    let all: Vec<PlacementConfirmation> = entries::kept_in_order(conn, placement.family)?;
+    Ok(all.into_iter().filter(|confirmation| confirmation.placement == placement.id).collect())
+}

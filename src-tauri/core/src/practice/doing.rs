@@ -1,13 +1,13 @@
 //! Doing what is planned, through the ordinary operations.
 
 use crate::concern::ops as concerns;
-use crate::concern::ops::AnswerConcern;
 use crate::concern::rows as concern_store;
+use crate::concern::{AnswerConcern, ConcernDecision, ConcernEntry, Danger, ParentTold, Police};
 use crate::contact::note;
 use crate::contact::note::InEpisode;
 use crate::contact::ops as contacts;
 use crate::contact::ops::{AddDetails, RetractContact};
-use crate::contact::{ConcernEntry, ContactEntry, ContactId, ContactKind, Outcome, Police, Safety};
+use crate::contact::{ContactEntry, ContactId, ContactKind, Outcome, Safety};
 use crate::error::{Error, Result};
 use crate::family::flag_rows as flag_store;
 use crate::family::flags;
@@ -70,7 +70,8 @@ impl Stories {
             Act::AnswerConcern(mark) => {
                 let concern = concern_store::of_contact(session.conn(), self.contact(*mark)?)?.ok_or_else(out_of_order)?;
                 let answer = "Spoke with the duty social worker; joint visit on Thursday. Mum knows and agrees.".to_owned();
-                concerns::answer_concern(session, AnswerConcern { concern: concern.id, answer }).map(drop)
+                let decision = Some(ConcernDecision::SocialWorker);
+                concerns::answer_concern(session, AnswerConcern { concern: concern.id, decision, answer }).map(drop)
             }
             Act::Draft => {
                 let entry = ContactEntry { plan: String::new(), safety: None, ..self.note(of, &visit_before(event.at, 70, 60))? };
@@ -113,12 +114,16 @@ impl Stories {
 
     fn note_with_concern(&mut self, of: usize, at: Timestamp) -> Result<ContactEntry> {
         let concern = ConcernEntry {
+            children: self.added(of)?.people.clone(),
+            danger: Some(Danger::NotNow),
             what: self.words.concern.clone(),
             told_whom: "the duty social worker and the service lead".to_owned(),
             told_when: typed(at.plus_minutes(-15)),
             action: "Stayed until mum’s sister came.".to_owned(),
             police: Some(Police::NotInformed),
             police_why_not: "No offence was seen or reported; the duty social worker agreed.".to_owned(),
+            parent: Some(ParentTold::Told),
+            parent_why_not: String::new(),
         };
         Ok(ContactEntry { safety: Some(Safety::NewOrWorse), concern, ..self.note(of, &visit_before(at, 80, 55))? })
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::ace::{
     AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective,
 };
-use crate::concern::{Concern, ConcernAnswer};
+use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger};
 use crate::contact::signing::Ready;
 use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::family::{Episode, Family, Flag, FlagKind};
@@ -167,6 +167,8 @@ fn note_rows() -> Vec<Sample> {
         baby_told: "More".into(),
         think: "Settling".into(),
         safety: Some(Safety::NoNewConcern),
+        earlier: vec![id(15)],
+        changed: "Nothing new".into(),
         plan: "Visit again.".into(),
         plan_done: vec!["Rang the clinic".into()],
         health: "Well".into(),
@@ -203,16 +205,28 @@ fn note_rows() -> Vec<Sample> {
             id: id(15),
             family: id(5),
             contact: id(12),
+            children: vec![id(6)],
+            danger: Danger::NotNow,
             what: "A bruise".into(),
             told_whom: "Gateway".into(),
             told_at: AT,
             action: "Stayed".into(),
             police_informed: false,
             police_why_not: "No offence".into(),
+            parent_told: false,
+            parent_why_not: "Not safe".into(),
             raised_by: id(3),
             raised_at: AT,
         }),
-        sample(&ConcernAnswer { id: id(16), family: id(5), concern: id(15), by: id(17), at: AT, answer: "A joint visit".into() }),
+        sample(&ConcernAnswer {
+            id: id(16),
+            family: id(5),
+            concern: id(15),
+            by: id(17),
+            at: AT,
+            decision: ConcernDecision::Advice,
+            answer: "A joint visit".into(),
+        }),
     ]
 }
 
@@ -288,10 +302,10 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("person", "2d573cb0cd94"),
     ("episode", "853f7e90dec2"),
     ("flag", "a6c50f5c57ea"),
-    ("contact", "316e6bd32585"),
+    ("contact", "bfb7bd0e4cd3"),
     ("addendum", "316640c18a3e"),
-    ("concern", "a3048963e3c6"),
-    ("concern_answer", "abd44b4b8131"),
+    ("concern", "69d65ae9706b"),
+    ("concern_answer", "e0fe1808ee6b"),
     ("priority_answer", "8a5ee40559d1"),
     ("placement", "6ec158af3567"),
     ("placement_confirmation", "4b0e1a548d9b"),
@@ -315,8 +329,6 @@ fn what_the_log_writes_of_a_row_stays_the_same_bytes() {
             (sample.table, hex::encode(&commit[..6]))
         })
         .collect();
-    for (table, bytes) in written {
-        let kept = KEPT_AS.iter().find(|(known, _)| *known == table).map_or("no line yet", |(_, bytes)| bytes);
-        assert_eq!(bytes, kept, "`{table}`: its line in KEPT_AS changes with a column of it, and only then");
-    }
+    let changed: Vec<_> = written.iter().filter(|(table, bytes)| !KEPT_AS.contains(&(table, bytes))).collect();
+    assert!(changed.is_empty(), "a line in KEPT_AS changes with a column of its table, and only then: {changed:?}");
 }

@@ -124,19 +124,24 @@ pub fn told(conn: &Db, family: FamilyId) -> Result<u32> {
 
 /// A family's records of one kind, in the order of the log.
 pub fn in_order<R: Record>(conn: &Db, family: FamilyId) -> Result<Vec<R>> {
-    conn.all(&of_kind::<R>(""), [family], R::from_row)
+    conn.all(&of_kind::<R>(R::TABLE.name, ""), [family], R::from_row)
+}
+
+/// The same with those that were entered in error.
+pub fn kept_in_order<R: Record>(conn: &Db, family: FamilyId) -> Result<Vec<R>> {
+    conn.all(&of_kind::<R>(R::TABLE.kept, ""), [family], R::from_row)
 }
 
 /// The record of one kind that stands for a family: the last in the order of
 /// the log.
 pub fn last<R: Record>(conn: &Db, family: FamilyId) -> Result<Option<R>> {
-    conn.one(&of_kind::<R>("DESC LIMIT 1"), [family], R::from_row)
+    conn.one(&of_kind::<R>(R::TABLE.name, "DESC LIMIT 1"), [family], R::from_row)
 }
 
-fn of_kind<R: Record>(order: &str) -> String {
+fn of_kind<R: Record>(rows: &str, order: &str) -> String {
     let kind = R::TABLE.name;
     format!(
-        "SELECT {kind}.* FROM entry CROSS JOIN {kind} ON {kind}.id = entry.row
+        "SELECT {rows}.* FROM entry CROSS JOIN {rows} ON {rows}.id = entry.row
          WHERE entry.family = ? AND entry.kind = '{kind}' ORDER BY entry.position {order}"
     )
 }

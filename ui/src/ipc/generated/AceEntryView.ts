@@ -24,4 +24,8 @@ protective: Array<string>,
 /**
  * In words.
  */
-words: string, };
+words: string, 
+/**
+ * `Entered in error: …`, which those read who may read the rest; empty if it was not.
+ */
+inError: string, };

@@ -79,9 +79,25 @@ activities: Array<Choice>,
  */
 safety: Array<Choice>, 
 /**
+ * The concerns of this family that go on, as choices: `Raised by Owen, Wed 18-Nov-2026, 14:01`.
+ */
+concerns: Array<Choice>, 
+/**
+ * Whether a child is in immediate danger, with keys.
+ */
+danger: Array<Choice>, 
+/**
+ * What is said beside that question: to ring 999 first.
+ */
+dangerWords: string, 
+/**
  * Police choices.
  */
 police: Array<Choice>, 
+/**
+ * Whether a parent was told, with keys.
+ */
+parentTold: Array<Choice>, 
 /**
  * Phrases.
  */

@@ -22,6 +22,10 @@ role: string,
  */
 infant: boolean, 
 /**
+ * True for an infant or a sibling, of whom a concern can be.
+ */
+child: boolean, 
+/**
  * False until the infant is born.
  */
 born: boolean, 

@@ -31,8 +31,13 @@ fn visit(infant: &Infant) -> ContactEntry {
     }
 }
 
+/// With these infants, of whom no concern goes on.
+fn facts(infants: &[Infant]) -> Facts<'_> {
+    Facts { infants, children: &[], going_on: &[], now: now() }
+}
+
 fn missing(entry: &ContactEntry, infants: &[Infant]) -> Vec<(String, String)> {
-    check(entry, infants, now()).err().unwrap_or_default().into_iter().map(|gap| (gap.field, gap.code.to_string())).collect()
+    check(entry, facts(infants)).err().unwrap_or_default().into_iter().map(|gap| (gap.field, gap.code.to_string())).collect()
 }
 
 /// What a note with a start and nothing else still needs, by what happened and how.
@@ -70,7 +75,7 @@ fn each_outcome_asks_for_its_own_fields() {
 #[test]
 fn a_visit_that_can_be_signed_has_no_gap() {
     let infant = fiadh();
-    let ready = check(&visit(&infant), std::slice::from_ref(&infant), now()).unwrap();
+    let ready = check(&visit(&infant), facts(std::slice::from_ref(&infant))).unwrap();
     assert_eq!((ready.minutes, ready.late), (Some(65), false));
 }
 
@@ -79,7 +84,7 @@ fn the_end_is_typed_with_the_start_or_apart_from_it() {
     let infant = fiadh();
     let minutes = |when: &str, until: &str| {
         let entry = ContactEntry { when: when.to_owned(), until: until.to_owned(), ..visit(&infant) };
-        check(&entry, std::slice::from_ref(&infant), now())
+        check(&entry, facts(std::slice::from_ref(&infant)))
             .map(|ready| ready.minutes)
             .map_err(|gaps| (gaps[0].field.clone(), gaps[0].code.to_string()))
     };
@@ -128,7 +133,7 @@ fn a_child_who_was_not_brought_was_not_there_and_has_no_state() {
     for outcome in Outcome::ALL.iter().filter(|outcome| !outcome.met()) {
         let mut chosen = visit(&infant);
         (chosen.outcome, chosen.not_seen_why) = (Some(*outcome), "Asleep upstairs".to_owned());
-        let stands = standing(chosen.clone(), std::slice::from_ref(&infant), now());
+        let stands = standing(chosen.clone(), facts(std::slice::from_ref(&infant)));
         assert_eq!((stands.infants.len(), stands.not_seen_why.as_str()), (0, ""), "{}", outcome.code());
         assert_eq!(stands.present.is_empty(), *outcome == Outcome::WasNotBrought, "{}", outcome.code());
         assert_eq!(stands.saw, chosen.saw, "what was written stands");
@@ -143,7 +148,7 @@ fn the_record_says_who_was_not_born_yet() {
         infant.born_on = born_on;
         let entry = ContactEntry { when: when.to_owned(), until: String::new(), ..chosen.clone() };
         assert_eq!(missing(&entry, std::slice::from_ref(&infant)), [], "{when}");
-        let stands = standing(entry, std::slice::from_ref(&infant), now());
+        let stands = standing(entry, facts(std::slice::from_ref(&infant)));
         assert_eq!(stands.infants, [InfantSeen { person: infant.id, state: InfantState::NotBorn }], "{when}");
     }
 }

@@ -87,7 +87,7 @@ CREATE TABLE contact_row (
   place TEXT NOT NULL DEFAULT '', present TEXT NOT NULL DEFAULT '', others TEXT NOT NULL DEFAULT '', absent TEXT NOT NULL DEFAULT '',
   infants TEXT NOT NULL DEFAULT '', not_seen_why TEXT NOT NULL DEFAULT '', did TEXT NOT NULL DEFAULT '',
   saw TEXT NOT NULL DEFAULT '', told TEXT NOT NULL DEFAULT '', baby_told TEXT NOT NULL DEFAULT '', think TEXT NOT NULL DEFAULT '',
-  safety TEXT NOT NULL DEFAULT '', plan TEXT NOT NULL DEFAULT '', plan_done TEXT NOT NULL DEFAULT '',
+  safety TEXT NOT NULL DEFAULT '', earlier TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL DEFAULT '', plan TEXT NOT NULL DEFAULT '', plan_done TEXT NOT NULL DEFAULT '',
   health TEXT NOT NULL DEFAULT '', feeding TEXT NOT NULL DEFAULT '', sleep TEXT NOT NULL DEFAULT '', home TEXT NOT NULL DEFAULT '',
   liaison TEXT NOT NULL DEFAULT '', supervision TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -109,8 +109,10 @@ CREATE TRIGGER addendum_kept BEFORE DELETE ON addendum_row BEGIN SELECT RAISE(AB
 
 CREATE TABLE concern_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, contact BLOB REFERENCES contact_row,
+  children TEXT NOT NULL DEFAULT '', danger TEXT NOT NULL DEFAULT '',
   what TEXT NOT NULL DEFAULT '', told_whom TEXT NOT NULL DEFAULT '', told_at INTEGER, action TEXT NOT NULL DEFAULT '',
-  police_informed INTEGER, police_why_not TEXT NOT NULL DEFAULT '', raised_by BLOB, raised_at INTEGER
+  police_informed INTEGER, police_why_not TEXT NOT NULL DEFAULT '',
+  parent_told INTEGER, parent_why_not TEXT NOT NULL DEFAULT '', raised_by BLOB, raised_at INTEGER
 ) STRICT;
 CREATE INDEX concern_family ON concern_row (family);
 CREATE INDEX concern_contact ON concern_row (contact);
@@ -121,7 +123,7 @@ CREATE TRIGGER concern_kept BEFORE DELETE ON concern_row BEGIN SELECT RAISE(ABOR
 
 CREATE TABLE concern_answer_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, concern BLOB REFERENCES concern_row,
-  by BLOB, at INTEGER, answer TEXT NOT NULL DEFAULT ''
+  by BLOB, at INTEGER, decision TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX concern_answer_concern ON concern_answer_row (concern);
 -- Of a concern too that was entered in error: it waits until somebody answered it.
