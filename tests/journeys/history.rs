@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use attune_core::codes::Code;
 use attune_core::desk::Desk;
 use attune_core::op::Op;
+use attune_core::person::health_care_number::HealthCareNumber;
 use attune_core::practice::PASSPHRASE;
 use serde_json::{Value, json};
 
 use super::support::*;
 
 /// Columns that hold a yes or a no.
-const YES_OR_NO: [&str; 6] =
-    ["Given name not yet given", "Late entry", "Police informed", "Parent told", "Needs a second person", "In the team"];
+const YES_OR_NO: [&str; 5] = ["Given name not yet given", "Late entry", "Police informed", "Needs a second person", "In the team"];
 
 /// Columns that hold a number.
 const NUMBERS: [&str; 4] = ["Step", "Minutes", "Minutes of inactivity before locking", "Birth order"];
@@ -199,7 +199,7 @@ fn every_line(desk: &Desk, command: &str, mut request: Value) -> Vec<Value> {
 pub fn do_the_rest(place: &Place) {
     let desk = as_practice(place, "lead");
     let mut family = family("Mac Giolla");
-    family["people"][1]["number"] = json!("999 000 0069");
+    family["people"][1]["number"] = json!(HealthCareNumber::practice().nth(5_000).unwrap().to_string());
     let added = call(&desk, "add_family", family);
     let of_family = json!({"family": added["family"]});
     call(

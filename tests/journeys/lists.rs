@@ -193,13 +193,12 @@ fn people_called(
 ) -> (Vec<attune_core::person::PersonId>, u32) {
     use attune_core::person::Person;
     use attune_core::record::Record;
-    use attune_core::typed::fold;
     let own = "WHERE ?1 IS NULL OR family IN
         (SELECT family FROM episode WHERE closed_on = '' AND ?1 IN (key_worker, therapist, partner_worker))";
     let sql = format!("SELECT * FROM person {own} ORDER BY role <> 'infant', family_name, given, id");
     let mut all = conn.prepare(&sql).unwrap();
     let all = all.query_map([reader], Person::from_row).unwrap().map(Result::unwrap);
-    let tokens = |person: &Person| fold::tokens_of(&[&person.family_name, &person.given, &person.preferred]);
+    let tokens = attune_core::screens::search::tokens;
     let called: Vec<_> = all.filter(|person| query.matches(&tokens(person), &person.number.0)).map(|person| person.id).collect();
     let left = u32::try_from(called.len().saturating_sub(5)).unwrap();
     (called.into_iter().take(5).collect(), left)

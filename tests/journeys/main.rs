@@ -39,4 +39,5 @@ mod standing;
 mod support;
 mod tamper;
 mod team_lists;
+mod told_apart;
 mod typed;

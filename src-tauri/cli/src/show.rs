@@ -14,13 +14,14 @@ use crate::{Vault, ask, sign_in};
 /// `attunectl call`: signs in unless the command is for before that.
 pub fn call(desk: &Desk, vault: &Vault, command: &str, request: &str, act: Option<ActId>) -> Result<ExitCode, Failure> {
     let text = if request == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|_| Failure::Misused("Standard input could not be read.".to_owned()))?;
-        text
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(|_| Failure::Misused("Standard input could not be read.".to_owned()))?;
+        String::from_utf8_lossy(&bytes).into_owned()
     } else {
         request.to_owned()
     };
-    let request: Value = serde_json::from_str(&text).map_err(|_| Failure::Misused("The request is not JSON.".to_owned()))?;
+    let request: Value =
+        serde_json::from_str(&attune_core::api::mended(&text)).map_err(|_| Failure::Misused("The request is not JSON.".to_owned()))?;
     let needs_somebody = COMMANDS.iter().any(|known| known.name == command && matches!(known.who, Who::Roles(_)));
     if vault.user.is_some() || needs_somebody {
         sign_in::unlock(desk, vault)?;

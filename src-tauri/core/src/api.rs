@@ -2,6 +2,8 @@
 //! that may, and the function. `dispatch`, the TypeScript map, the role matrix
 //! and `attunectl commands` all come from this table.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,7 +15,7 @@ use crate::desk::{Desk, Progress};
 use crate::error::{Error, Result};
 use crate::record::Topic;
 use crate::reply::Reply;
-use crate::typed::{is_unreadable, prose};
+use crate::typed::{is_prose, prose};
 use crate::user::Role;
 
 #[cfg(feature = "bindings")]
@@ -182,11 +184,44 @@ const AS_TYPED: &[&str] = &[
 /// What is one line.
 const ONE_LINE: &[&str] = &["place", "others", "toldWhom", "receivingService", "acceptedBy"];
 
+/// The text of a request without halves of characters, which no text can hold:
+/// an emoji that was cut in two must not cost what was written beside it.
+#[must_use]
+pub fn mended(json: &str) -> Cow<'_, str> {
+    let hex = |at: usize| json.get(at + 2..at + 6).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let mut kept = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = json[at..].find('\\') {
+        at += found;
+        let is_escape = json[at..].starts_with("\\u");
+        let whole = |first: &u16| {
+            (0xd800..0xdc00).contains(first)
+                && json[at + 6..].starts_with("\\u")
+                && hex(at + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low))
+        };
+        match hex(at).filter(|unit| is_escape && (0xd800..0xe000).contains(unit)) {
+            Some(unit) if whole(&unit) => at += 12,
+            Some(_) => {
+                kept.push_str(&json[from..at]);
+                at += 6;
+                from = at;
+            }
+            // A backslash and what it stands before; what is no JSON at all is said to be so later.
+            None => at += 1 + json[at + 1..].chars().next().map_or(0, char::len_utf8),
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(json);
+    }
+    kept.push_str(&json[from..]);
+    Cow::Owned(kept)
+}
+
 /// Takes out of every other text what nobody can see.
 fn make_readable(value: &mut Value, field: &str) {
     match value {
         Value::String(text) if ONE_LINE.contains(&field) => *text = prose(text).split_whitespace().collect::<Vec<_>>().join(" "),
-        Value::String(text) if AS_TYPED.contains(&field) || !text.contains(is_unreadable) => {}
+        Value::String(text) if AS_TYPED.contains(&field) || is_prose(text) => {}
         Value::String(text) => *text = prose(text),
         Value::Array(values) => values.iter_mut().for_each(|value| make_readable(value, field)),
         Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| make_readable(value, name)),

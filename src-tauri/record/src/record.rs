@@ -210,7 +210,9 @@ pub trait Record: Sized {
 /// (and the column of the one person it is of), who `signed` it, what it is
 /// `dated` by, how the story has it `told`, whether it `may be in error`, the
 /// screens it touches; then a line for each column: name (with that in SQL, if
-/// it is another), type, words, how it may change and who may see it.
+/// it is another), type, words, how it may change and who may see it. What stands
+/// `@beside` is no column: the view of the rows that hold computes it, and it is
+/// nothing where a row is read from its table.
 #[macro_export]
 macro_rules! record {
     (@column_name $field:ident) => {
@@ -274,6 +276,7 @@ macro_rules! record {
         $(may be in $error:ident,)? [$($topic:ident)*];
         id $id:ident: $id_type:ty;
         $($(#[$doc:meta])* $field:ident $(($column:literal))?: $type:ty, $label:literal, $class:ident $sight:ident;)*
+        $(@beside { $($(#[$told:meta])* $beside:ident: $of:ty;)* })?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,6 +284,7 @@ macro_rules! record {
             /// Which.
             pub $id: $id_type,
             $(#[doc = concat!($label, ".")] $(#[$doc])* pub $field: $type,)*
+            $($($(#[$told])* pub $beside: $of,)*)?
         }
 
         impl $crate::record::Record for $name {
@@ -319,6 +323,7 @@ macro_rules! record {
                 Ok(Self {
                     $id: <$id_type as From<uuid::Uuid>>::from(uuid::Uuid::from_bytes(row.get("id")?)),
                     $($field: $crate::record::cell::read(row, $crate::record!(@column_name $field $($column)?))?,)*
+                    $($($beside: $crate::record::cell::beside(row, stringify!($beside))?,)*)?
                 })
             }
         }

@@ -58,3 +58,9 @@ test("a locked vault is told to the frame, whichever command found it", async ()
   await expect(call("today", { shown: {} })).rejects.toMatchObject({ code: "locked" });
   expect(locked).toHaveBeenCalledTimes(1);
 });
+
+test("sends what was written without half an emoji", async () => {
+  invoke.mockResolvedValue({ value: {}, seen: 1, touched: [] });
+  await call("find", { query: "baby \ud83d ball 👶🏽" } as never);
+  expect(invoke).toHaveBeenLastCalledWith("call", { command: "find", request: { query: "baby  ball 👶🏽" } });
+});

@@ -54,7 +54,7 @@ export async function callSeen<C extends Command>(
   more: With = {},
 ): Promise<Answer<C>> {
   try {
-    const outcome = await invoke<Reply<Response<C>>>("call", { command, request, ...more });
+    const outcome = await invoke<Reply<Response<C>>>("call", { command, request: mended(request), ...more });
     announce(outcome.touched);
     return { value: outcome.value, seen: outcome.seen };
   } catch (refusal) {
@@ -64,6 +64,14 @@ export async function callSeen<C extends Command>(
     throw error;
   }
 }
+
+/** Half an emoji, as a cut or a paste can leave it, is no text that can be sent: the rest goes without it. */
+function mended<T>(request: T): T {
+  return JSON.parse(JSON.stringify(request, (_, value) => (typeof value === "string" ? whole(value) : value))) as T;
+}
+
+const whole = (text: string) =>
+  text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
 
 /** Makes a `CoreError` of whatever was thrown. */
 export function asCoreError(refusal: unknown): CoreError {

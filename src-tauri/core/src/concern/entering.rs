@@ -30,7 +30,7 @@ pub struct ReadyConcern {
     /// Why not.
     pub police_why_not: String,
     /// Whether a parent was told.
-    pub parent_told: bool,
+    pub parent_told: ParentTold,
     /// Why not.
     pub parent_why_not: String,
 }
@@ -71,7 +71,7 @@ pub fn check(entry: &ConcernEntry, facts: Facts<'_>, gaps: &mut Vec<Gap>) -> Opt
         gap(gaps, ConcernGap::NoAction);
     }
     check_choices(entry, gaps);
-    let (told_at, danger) = (told_at?, entry.danger?);
+    let (told_at, danger, parent_told) = (told_at?, entry.danger?, entry.parent?);
     (gaps.len() == before).then(|| ReadyConcern {
         children,
         danger,
@@ -81,7 +81,7 @@ pub fn check(entry: &ConcernEntry, facts: Facts<'_>, gaps: &mut Vec<Gap>) -> Opt
         action: entry.action.trim().to_owned(),
         police_informed: entry.police == Some(Police::Informed),
         police_why_not: entry.police_why_not.trim().to_owned(),
-        parent_told: entry.parent == Some(ParentTold::Told),
+        parent_told,
         parent_why_not: entry.parent_why_not.trim().to_owned(),
     })
 }

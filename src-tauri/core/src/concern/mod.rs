@@ -31,6 +31,7 @@ codes! {
     pub enum Danger {
         Now "now" "In immediate danger",
         NotNow "not_now" "Not in immediate danger",
+        NotAsked "not_asked" "Whether in danger: not recorded",
     }
 }
 
@@ -47,6 +48,7 @@ codes! {
     pub enum ParentTold {
         Told "told" "Parent told",
         NotTold "not_told" "Parent not told",
+        NotAsked "not_asked" "Whether a parent was told: not recorded",
     }
 }
 
@@ -87,7 +89,7 @@ record! {
     action: String, "Immediate action", Fixed Open;
     police_informed: bool, "Police informed", Fixed Open;
     police_why_not: String, "Why the police were not informed", Fixed Open;
-    parent_told: bool, "Parent told", Fixed Open;
+    parent_told: ParentTold, "Parent told", Fixed Open;
     parent_why_not: String, "Why no parent was told", Fixed Open;
     raised_by: UserId, "Raised by", Fixed Open;
     raised_at: Timestamp, "Raised at", Fixed Open;
@@ -114,7 +116,9 @@ record! {
 pub struct ConcernEntry {
     /// Which children; nobody is chosen beforehand unless there is only one.
     pub children: Vec<PersonId>,
-    /// Whether a child is in immediate danger; nothing is chosen beforehand.
+    /// Whether a child is in immediate danger; nothing is chosen beforehand. What
+    /// was typed where this was not asked says so.
+    #[serde(default = "danger_not_asked")]
     pub danger: Option<Danger>,
     /// What was seen or heard, in the words used.
     pub what: String,
@@ -128,10 +132,21 @@ pub struct ConcernEntry {
     pub police: Option<Police>,
     /// Why the police were not informed.
     pub police_why_not: String,
-    /// Whether a parent was told; nothing is chosen beforehand.
+    /// Whether a parent was told; nothing is chosen beforehand. As with `danger`.
+    #[serde(default = "parent_not_asked")]
     pub parent: Option<ParentTold>,
     /// Why no parent was told.
     pub parent_why_not: String,
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the type of the field")]
+const fn danger_not_asked() -> Option<Danger> {
+    Some(Danger::NotAsked)
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the type of the field")]
+const fn parent_not_asked() -> Option<ParentTold> {
+    Some(ParentTold::NotAsked)
 }
 
 /// An answer to a concern.
@@ -218,11 +233,11 @@ pub fn told_words(whom: &str, at: Timestamp) -> String {
 
 /// `Parent told`, or that none was and why.
 #[must_use]
-pub fn parent_words(told: bool, why_not: &str) -> String {
-    if told {
-        return ParentTold::Told.words().to_owned();
+pub fn parent_words(told: ParentTold, why_not: &str) -> String {
+    match told {
+        ParentTold::NotTold => format!("{}: {}", told.words(), why_not.trim().trim_end_matches('.')),
+        _ => told.words().to_owned(),
     }
-    format!("{}: {}", ParentTold::NotTold.words(), why_not.trim().trim_end_matches('.'))
 }
 
 /// `Police informed`, or that they were not and why.

@@ -42,7 +42,7 @@ pub fn asked(kind: ContactKind, outcome: Outcome) -> Asked {
     let needed_if = |needed: bool| if needed { Ask::Needed } else { Ask::Optional };
     let met = outcome.met();
     let sees = met && can_see(kind);
-    let cancelled = matches!(outcome, Outcome::CancelledByFamily | Outcome::CancelledByUs);
+    let cancelled = outcome.cancels();
     Asked {
         end: needed_if(met && !matches!(kind, ContactKind::Phone | ContactKind::Text)),
         present: needed_if(met),

@@ -2,7 +2,7 @@
 //! every date in words.
 
 use crate::codes::Code;
-use crate::concern::{ConcernEntry, Danger, ParentTold, Police, parent_words, police_words, told_words};
+use crate::concern::{ConcernEntry, Danger, Police, parent_words, police_words, told_words};
 use crate::contact::asked::{Ask, asked};
 use crate::contact::note_words;
 use crate::contact::note_words::Called;
@@ -88,7 +88,7 @@ fn concern(concern: &ConcernEntry, called: &Called, now: Timestamp) -> Vec<Check
         None => NOTHING.to_owned(),
     };
     let parent = match concern.parent {
-        Some(parent) => parent_words(parent == ParentTold::Told, &concern.parent_why_not),
+        Some(parent) => parent_words(parent, &concern.parent_why_not),
         None => NOTHING.to_owned(),
     };
     let children: Vec<String> = concern.children.iter().filter_map(|child| called.get(child).cloned()).collect();

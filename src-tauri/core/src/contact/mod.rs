@@ -66,6 +66,12 @@ impl Outcome {
     pub const fn met(self) -> bool {
         matches!(self, Self::Attended | Self::PartAttended)
     }
+
+    /// Whether the visit that had been promised will not be.
+    #[must_use]
+    pub const fn cancels(self) -> bool {
+        matches!(self, Self::CancelledByFamily | Self::CancelledByUs)
+    }
 }
 
 codes! {

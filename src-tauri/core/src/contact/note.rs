@@ -114,10 +114,10 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         activities: code_list::choices(&lists::entries(reader.conn, ListName::Activity)?),
         safety: safety_choices(going_on.is_empty()),
         concerns: concern_choices(reader.conn, &going_on)?,
-        danger: choice::keyed::<Danger>(&["Y", "N"]),
+        danger: asked_choices(&[(Danger::Now, "Y"), (Danger::NotNow, "N")]),
         danger_words: "If a child is in immediate danger, ring 999 now. The note can wait.".to_owned(),
         police: choice::keyed::<Police>(&["Y", "N"]),
-        parent_told: choice::keyed::<ParentTold>(&["Y", "N"]),
+        parent_told: asked_choices(&[(ParentTold::Told, "Y"), (ParentTold::NotTold, "N")]),
         phrases: phrases()?,
         last_plan: last_plan(reader.conn, &episode, &people)?,
         official_record: "Attune is the team’s working record. The official record is encompass: copy anything that belongs there."
@@ -258,6 +258,12 @@ fn safety_choices(none_before: bool) -> Vec<Choice> {
     let mut choices = choice::keyed::<Safety>(&["N", "C", "!"]);
     choices.retain(|choice| !none_before || choice.code != Safety::AsBefore.code());
     choices
+}
+
+/// What can be answered when it is asked; that it was not is none of it.
+fn asked_choices<C: Code>(choices: &[(C, &str)]) -> Vec<Choice> {
+    let choice = |(code, key): &(C, &str)| Choice { code: code.code().to_owned(), words: code.words().to_owned(), key: (*key).to_owned() };
+    choices.iter().map(choice).collect()
 }
 
 /// `Raised by Owen, Wed 18-Nov-2026, 14:01`.

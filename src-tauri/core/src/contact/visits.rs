@@ -36,6 +36,8 @@ struct Held {
     early: i64,
     next_visit: Option<i64>,
     has_plan: bool,
+    /// A visit was cancelled: the one that had been promised.
+    cancels: bool,
 }
 
 impl Visits {
@@ -47,13 +49,15 @@ impl Visits {
                 Some(contact) => {
                     let (kind, outcome): (String, String) = (row.get("kind")?, row.get("outcome")?);
                     let seen = ContactKind::from_code(&kind).is_some_and(asked::can_see);
+                    let outcome = Outcome::from_code(&outcome);
                     Some(Held {
                         contact,
                         episode: row.get("episode")?,
                         doubted: false,
                         at: row.get("held_at")?,
                         position: position.clone(),
-                        met: seen && Outcome::from_code(&outcome).is_some_and(Outcome::met),
+                        met: seen && outcome.is_some_and(Outcome::met),
+                        cancels: outcome.is_some_and(Outcome::cancels),
                         early: if seen { HALF_A_DAY_MS } else { 0 },
                         next_visit: row.get("next_visit")?,
                         has_plan: row.get("has_plan")?,
@@ -94,12 +98,12 @@ impl Visits {
 
     /// The latest promise of a next visit that nothing later has met: a visit on
     /// the day it was promised for, or any contact after its time. A call before
-    /// it is not the visit.
+    /// it is not the visit, unless it cancelled it.
     pub(crate) fn next_visit(&self, episode: EpisodeId) -> Option<i64> {
         let kept = |promised: &Held, visit: i64| {
             self.in_episode(episode)
                 .take_while(|held| !held.doubted)
-                .any(|held| held.at > promised.at && held.at >= Some(visit - held.early))
+                .any(|held| held.at > promised.at && (held.cancels || held.at >= Some(visit - held.early)))
         };
         self.in_episode(episode).find_map(|held| held.next_visit.filter(|visit| !kept(held, *visit)))
     }

@@ -15,6 +15,7 @@ use crate::family::{
 use crate::family::{episodes, rows as families};
 use crate::ids::{FamilyId, UserId};
 use crate::op::Op;
+use crate::person::entering::at_index;
 use crate::person::ops as people;
 use crate::person::rows as people_store;
 use crate::person::{FamilyRole, Person};
@@ -88,7 +89,10 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<Fam
         let facts = Facts { reference: new_reference(tx, tx.now())?, me: &me, staff: &users::all(tx)?, now: tx.now() };
         let NewFamily { family, people, episode } = entering::add(&request, facts, &mut || tx.new_id())?;
         tx.create(&family)?;
-        people.iter().try_for_each(|person| tx.create(person))?;
+        for (index, person) in people.iter().enumerate() {
+            people::check_number(tx, &me, person).map_err(|error| at_index(error, index))?;
+            tx.create(person)?;
+        }
         tx.create(&episode)?;
         Ok(FamilyAdded {
             family: family.id,

@@ -62,6 +62,7 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
         number: NumberText(number),
         number_absent,
         died_on: None,
+        of_birth: None,
     })
 }
 
@@ -167,5 +168,12 @@ refusals! {
         BothNumberAndReason "person_number_and_reason" at "number" => "There is a number and a reason for not having one. Keep one of them.",
         LastInfant "person_last_infant" at "role" => "The family has no other infant, so this stays the infant. Add the other infant first, then change this.",
         TwinOrder "person_twin_order" at "birthOrder" => "Two infants in one family cannot have the same birth order. Give each its own: 1, 2 …",
+    }
+}
+
+refusals! {
+    /// A number that somebody else has.
+    pub enum NumberTaken {
+        ByAnother "person_number_taken",
     }
 }

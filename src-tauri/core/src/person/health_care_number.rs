@@ -78,7 +78,7 @@ refusals! {
         Letters "hcn_letters" => "A Health and Care Number has digits only. Remove the letters and symbols.",
         Length "hcn_length" => "A Health and Care Number has 10 digits. Count them again, or choose “not known” and say why.",
         CheckDigit "hcn_check_digit" => "This number is not valid: a digit is wrong or two are swapped. Check it against the source.",
-        Placeholder "hcn_placeholder" => "A row of zeros is not a Health and Care Number. Choose “not known” and say why.",
+        Placeholder "hcn_placeholder" => "One digit ten times is not a Health and Care Number. Choose “not known” and say why.",
     }
 }
 
@@ -148,7 +148,7 @@ impl FromStr for HealthCareNumber {
         }
         let number = typed().filter_map(|c| c.to_digit(10)).fold(0, |number, digit| number * 10 + u64::from(digit));
         match Self::from_first_nine(number / 10) {
-            _ if number == 0 => Err(NumberRefused::Placeholder),
+            _ if number % 1_111_111_111 == 0 => Err(NumberRefused::Placeholder),
             Some(valid) if valid.0 == number => Ok(valid),
             _ => Err(NumberRefused::CheckDigit),
         }

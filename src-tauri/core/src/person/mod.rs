@@ -137,6 +137,10 @@ record! {
     number: NumberText, "Health and Care Number", Clinical Open;
     number_absent: Option<NumberAbsent>, "Why there is no number", Plain Open;
     died_on: Option<NaiveDate>, "Date of death", Clinical Open;
+    @beside {
+        /// How many infants of the family were born, or are due, with this one.
+        of_birth: Option<u8>;
+    }
 }
 
 impl Person {

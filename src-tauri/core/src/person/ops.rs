@@ -10,7 +10,7 @@ use crate::family::rows as families;
 use crate::ids::FamilyId;
 use crate::in_error::ops as in_error;
 use crate::op::Op;
-use crate::person::entering::{check_birth_order, check_infant_left, enter, number_refused};
+use crate::person::entering::{NumberTaken, check_birth_order, check_infant_left, enter, number_refused};
 use crate::person::health_care_number::HealthCareNumber;
 use crate::person::rows as people;
 use crate::person::words as person_words;
@@ -21,6 +21,7 @@ use crate::screens::search;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::typed::fold;
+use crate::user::User;
 
 /// A person to add to a family.
 #[derive(Debug, Clone, Deserialize)]
@@ -63,9 +64,11 @@ pub struct EchoPerson {
 /// `not_yours`, or the field that cannot be used.
 pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Reply<PersonSaved>> {
     session.allow(request.family, "add_person")?;
+    let me = session.user().clone();
     session.transact(Op::AddPerson, |tx| {
         let person = enter(tx.new_id(), request.family, &request.person, tx.now())?;
         check_birth_order(&people::of(tx, request.family)?, &person)?;
+        check_number(tx, &me, &person)?;
         tx.create(&person)?;
         Ok(PersonSaved { id: person.id })
     })
@@ -77,12 +80,16 @@ pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Reply<Per
 /// `not_yours`, `changed_since`, or the field that cannot be used.
 pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Reply<PersonSaved>> {
     let before: Person = in_error::to_act_on(session, request.id.0, "amend_person")?;
+    let me = session.user().clone();
     session.transact(Op::AmendPerson, |tx| {
         let mut after = enter(before.id, before.family, &request.person, tx.now())?;
         after.died_on = before.died_on;
         let others: Vec<Person> = people::of(tx, before.family)?.into_iter().filter(|person| person.id != before.id).collect();
         check_birth_order(&others, &after)?;
         check_infant_left(&others, &before, &after)?;
+        if after.number != before.number {
+            check_number(tx, &me, &after)?;
+        }
         // The form calls its two dates by what they are.
         tx.amend(&before, &after, request.seen).map_err(|error| error.calling(&[("bornOn", "born"), ("dueOn", "due")]))?;
         Ok(PersonSaved { id: before.id })
@@ -129,19 +136,56 @@ pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEch
     })
 }
 
+/// Refuses a Health and Care Number that somebody else has: one of the two is
+/// wrong. A parent or carer may be in two families.
+///
+/// # Errors
+/// [`NumberTaken`], which names the other to who may open that record.
+pub fn check_number(conn: &Db, me: &User, person: &Person) -> Result<()> {
+    let whole = |person: &Person| (fold::fold(&person.family_name), fold::fold(&person.given));
+    for other in people::with_number(conn, &person.number.0, person.id)? {
+        let in_two_families = other.family != person.family && !person.is_child() && !other.is_child() && whole(&other) == whole(person);
+        if in_two_families {
+            continue;
+        }
+        let whose = if other.family == person.family || access::may_open(conn, me, other.family)? {
+            format!("{} has this number", person_words::with_role(&other))
+        } else {
+            "Somebody in the record of another family has this number".to_owned()
+        };
+        return Err(NumberTaken::ByAnother
+            .says(format!("{whose}. One of the two is wrong: check both, or say why there is none."))
+            .at("number"));
+    }
+    Ok(())
+}
+
 /// `Similar name on caseload: …` when another open family's infant has the
 /// same folded family name and a given name or birthday alike; empty if none.
 pub fn similar_on_caseload(conn: &Db, family: FamilyId, infants: &[&Person]) -> Result<String> {
     for infant in infants {
-        let query = fold::Query::parse(&format!("{} {}", infant.family_name, infant.given));
-        if search::another_infant_is_called(conn, &query, family)? {
+        if search::infants_called(conn, &infant.family_name, family)?.iter().any(|other| may_be_taken_for(infant, other)) {
             return Ok("Similar name on caseload: check the date of birth and the number".to_owned());
         }
     }
-    if infants.len() > 1 {
-        return Ok("Twins: check which infant".to_owned());
+    if let Some(of) = infants.iter().filter_map(|infant| infant.of_birth).max().filter(|of| *of > 1) {
+        return Ok(format!("{}: check which infant", if of > 2 { "One of several born together" } else { "Twins" }));
     }
     Ok(String::new())
+}
+
+/// Whether two infants of one family name may be taken for each other: their
+/// given names begin alike, one of two young babies has none yet, or they have
+/// one birthday.
+fn may_be_taken_for(one: &Person, other: &Person) -> bool {
+    let given = |person: &Person| fold::fold(&person.given).replace(' ', "");
+    let (mine, theirs) = (given(one), given(other));
+    let day = |person: &Person| person.born_on.or(person.due_on);
+    let apart = day(one).zip(day(other)).map(|(one, other)| (one - other).num_days().abs());
+    if mine.is_empty() || theirs.is_empty() {
+        return apart.is_none_or(|days| days <= 183);
+    }
+    mine.starts_with(&theirs) || theirs.starts_with(&mine) || apart == Some(0)
 }
 
 /// People of other families with the same number, or with the same family name
@@ -151,8 +195,9 @@ fn similar(reader: &Opened<'_>, person: &Person, number: &str, family: Option<Fa
     let number = if digits.len() == 10 { digits } else { String::new() };
     let born = person.born_on.map(|date| date.to_string()).unwrap_or_default();
     let telling = |name: &str| fold::tokens_of(&[name]).into_iter().filter(|token| token.chars().count() > 3).collect::<BTreeSet<_>>();
+    let whole = |name: &str| fold::fold(name).replace(' ', "");
     let typed = telling(&person.family_name);
-    if number.is_empty() && (born.is_empty() || typed.is_empty()) {
+    if number.is_empty() && (born.is_empty() || whole(&person.family_name).is_empty()) {
         return Ok(Vec::new());
     }
     if !(reader.may_look_for)(&format!("{number} {born} {typed:?}")) {
@@ -165,7 +210,8 @@ fn similar(reader: &Opened<'_>, person: &Person, number: &str, family: Option<Fa
     let mut lines = Vec::new();
     for other in people::alike(reader.conn, &number, &born, family)? {
         let same_number = !number.is_empty() && other.number.0 == number;
-        let same_name = telling(&other.family_name).intersection(&typed).next().is_some();
+        let same_name =
+            whole(&other.family_name) == whole(&person.family_name) || telling(&other.family_name).intersection(&typed).next().is_some();
         if !same_number && !same_name {
             continue;
         }

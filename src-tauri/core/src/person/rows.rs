@@ -23,6 +23,11 @@ pub fn find(conn: &Db, person: PersonId) -> Result<Option<Person>> {
     conn.one("SELECT * FROM person WHERE id = ?", [person], Person::from_row)
 }
 
+/// Others who have this Health and Care Number.
+pub fn with_number(conn: &Db, number: &str, not: PersonId) -> Result<Vec<Person>> {
+    conn.all("SELECT * FROM person WHERE number = ? AND number <> '' AND id <> ?", rusqlite::params![number, not], Person::from_row)
+}
+
 /// People of other families who have the same Health and Care Number, or the
 /// same date of birth; candidates for a duplicate.
 pub fn alike(conn: &Db, number: &str, born_on: &str, not_of: Option<FamilyId>) -> Result<Vec<Person>> {

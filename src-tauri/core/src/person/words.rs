@@ -202,7 +202,7 @@ pub fn view(person: &Person, now: Timestamp) -> PersonView {
         age: age(person, now),
         number: number(person),
         number_warning: person.number.number().and_then(HealthCareNumber::warning).unwrap_or_default().to_owned(),
-        birth_order: person.birth_order.map(|order| BirthOrder::from(order).words()).unwrap_or_default(),
+        birth_order: birth_order(person).map(BirthOrder::words).unwrap_or_default(),
         entry: entry(person),
     }
 }
@@ -226,6 +226,13 @@ pub fn entry(person: &Person) -> PersonEntry {
     }
 }
 
+/// The place among those born together: of as many as the record has, or as the
+/// place itself tells.
+fn birth_order(person: &Person) -> Option<BirthOrder> {
+    let place = BirthOrder::from(person.birth_order?);
+    Some(BirthOrder { of: place.of.max(person.of_birth.unwrap_or_default()), ..place })
+}
+
 fn name_of(person: &Person) -> Name {
     let nothing = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     Name {
@@ -233,7 +240,7 @@ fn name_of(person: &Person) -> Name {
         family: person.family_name.clone(),
         preferred: nothing(&person.preferred),
         given_status: if person.given_awaited { GivenStatus::NotYetGiven } else { GivenStatus::Known },
-        birth_order: person.birth_order.map(BirthOrder::from),
+        birth_order: birth_order(person),
     }
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::ace::{
     AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective,
 };
-use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger};
+use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger, ParentTold};
 use crate::contact::signing::Ready;
 use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::family::{Episode, Family, Flag, FlagKind};
@@ -130,6 +130,7 @@ fn family_rows() -> Vec<Sample> {
             number: NumberText("9991234560".into()),
             number_absent: Some(NumberAbsent::JustBorn),
             died_on: Some(day(4)),
+            of_birth: None,
         }),
         sample(&Episode {
             id: id(7),
@@ -213,7 +214,7 @@ fn note_rows() -> Vec<Sample> {
             action: "Stayed".into(),
             police_informed: false,
             police_why_not: "No offence".into(),
-            parent_told: false,
+            parent_told: ParentTold::NotTold,
             parent_why_not: "Not safe".into(),
             raised_by: id(3),
             raised_at: AT,
@@ -304,7 +305,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("flag", "a6c50f5c57ea"),
     ("contact", "bfb7bd0e4cd3"),
     ("addendum", "316640c18a3e"),
-    ("concern", "69d65ae9706b"),
+    ("concern", "0b35dfc1165f"),
     ("concern_answer", "e0fe1808ee6b"),
     ("priority_answer", "8a5ee40559d1"),
     ("placement", "6ec158af3567"),

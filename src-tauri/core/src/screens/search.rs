@@ -1,6 +1,8 @@
 //! What Find looks in: name tokens and the words of notes. Projections of the
 //! record, kept up in the same transaction as the row.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use uuid::Uuid;
@@ -28,6 +30,7 @@ pub(crate) fn follow(conn: &Computing, table: &Table, row_id: Uuid) -> Result<()
     match table.name {
         "person" => index_person(conn, row_id),
         "contact" => index_contact(conn, row_id),
+        "addendum" | "concern" => index(conn, row_id),
         "entered_in_error" => rows::marked_by(conn, row_id)?.into_iter().try_for_each(|row| index(conn, row)),
         _ => Ok(()),
     }
@@ -36,10 +39,15 @@ pub(crate) fn follow(conn: &Computing, table: &Table, row_id: Uuid) -> Result<()
 /// Brings them up to date for a row of whichever kind.
 fn index(conn: &Computing, row_id: Uuid) -> Result<()> {
     index_person(conn, row_id)?;
-    let row: Option<i64> = conn.one("SELECT rowid FROM contact_row WHERE id = ?", [row_id.as_bytes()], |row| row.get(0))?;
+    let note: Option<(i64, [u8; 16])> = conn.one(NOTE_OF, [row_id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let Some((row, contact)) = note else { return Ok(()) };
     conn.run("DELETE FROM contact_text WHERE rowid = ?", [row])?;
-    index_contact(conn, row_id)
+    index_contact(conn, Uuid::from_bytes(contact))
 }
+
+/// The note that a row is, or stands below.
+const NOTE_OF: &str = "SELECT rowid, id FROM contact_row WHERE id = coalesce((SELECT contact FROM addendum_row WHERE id = ?1),
+    (SELECT contact FROM concern_row WHERE id = ?1), ?1)";
 
 /// People whose names start with every token, in any word order, or whose
 /// Health and Care Number contains the digits: infants first, then by name; at
@@ -66,16 +74,18 @@ pub fn people(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32
     Ok((people, u32::try_from(found.len()).unwrap_or(u32::MAX).saturating_sub(limit)))
 }
 
-/// Whether an infant of another family than `family` has a name that starts
-/// with each token.
-pub fn another_infant_is_called(conn: &Db, query: &fold::Query, family: FamilyId) -> Result<bool> {
-    let mut narrowed = Narrowed::by_names(query);
-    if narrowed.wheres.is_empty() {
-        return Ok(false);
-    }
-    narrowed.add("place < ? AND family <> ?", [Value::Text(place(false, "", "")), row::id(family.0)]);
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM name_token AS found WHERE {})", narrowed.all());
-    conn.value(&sql, params_from_iter(&narrowed.values))
+/// Infants of other families than `family` with this family name, in whichever
+/// spelling: a few of them.
+pub fn infants_called(conn: &Db, family_name: &str, family: FamilyId) -> Result<Vec<Person>> {
+    let joined = fold::fold(family_name).replace(' ', "");
+    let same = |other: &Person| fold::tokens_of(&[&other.family_name]).contains(&joined);
+    let found: Vec<Person> = conn.all(
+        "SELECT person.* FROM name_token found CROSS JOIN person ON person.id = found.person
+         WHERE token = ? AND place < ? AND found.family <> ? LIMIT 50",
+        params![joined, place(false, "", ""), family],
+        Person::from_row,
+    )?;
+    Ok(found.into_iter().filter(same).collect())
 }
 
 /// What the tokens of names that are `found` must meet.
@@ -183,12 +193,25 @@ fn allocated(conn: &Db, reader: UserId, many: usize) -> Result<Vec<String>> {
     rows.map(|family| Ok(format!("\"\u{e000}{}\"", family?.0.simple()))).collect()
 }
 
+/// What somebody can be found by the beginning of: the parts of the name, and
+/// what is shown in its place, `Baby` and `twin 1`.
+#[must_use]
+pub fn tokens(person: &Person) -> BTreeSet<String> {
+    let mut tokens = fold::tokens_of(&[&person.family_name, &person.given, &person.preferred]);
+    if person.given.is_empty() && person.given_awaited {
+        tokens.insert("baby".to_owned());
+    }
+    // However many there come to be: a place in the order is told in each of their words.
+    tokens.extend(person.birth_order.into_iter().flat_map(|place| fold::OF_A_BIRTH.map(|word| format!("{word}{place}"))));
+    tokens
+}
+
 fn index_person(conn: &Computing, person: Uuid) -> Result<()> {
     conn.run("DELETE FROM name_token WHERE person = ?", [person.as_bytes()])?;
     let found = conn.one("SELECT * FROM person WHERE id = ?", [person.as_bytes()], Person::from_row)?;
     let Some(found) = found else { return Ok(()) };
     let place = place(found.role == FamilyRole::Infant, &found.family_name, &found.given);
-    for token in fold::tokens_of(&[&found.family_name, &found.given, &found.preferred]) {
+    for token in tokens(&found) {
         conn.run(
             "INSERT INTO name_token (token, person, family, place) VALUES (?, ?, ?, ?)",
             params![token, person.as_bytes(), found.family, place],
@@ -198,14 +221,20 @@ fn index_person(conn: &Computing, person: Uuid) -> Result<()> {
 }
 
 fn index_contact(conn: &Computing, contact: Uuid) -> Result<()> {
-    let found: Option<(i64, String)> = conn.one(
-        "SELECT rowid, concat_ws(' ', char(0xe000) || lower(hex(family)), saw, told, baby_told, think, plan, health, feeding, sleep, home, liaison)
-         FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)",
-        [contact.as_bytes()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let Some((row, body)) = found else { return Ok(()) };
+    let found: Option<(i64, FamilyId, Vec<String>)> = conn.one(TEXTS_OF_A_NOTE, [contact.as_bytes()], |row| {
+        let texts = (2..row.as_ref().column_count()).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?;
+        Ok((row.get(0)?, row.get(1)?, texts))
+    })?;
+    let Some((row, family, mut texts)) = found else { return Ok(()) };
+    texts.extend(conn.all::<String, Vec<_>>("SELECT text FROM addendum WHERE contact = ?", [contact.as_bytes()], |row| row.get(0))?);
+    texts.extend(conn.all::<String, Vec<_>>("SELECT what FROM concern WHERE contact = ?", [contact.as_bytes()], |row| row.get(0))?);
+    // Folded as a query is, so that “doesn’t” and “doesnt” are one word.
+    let body = format!("\u{e000}{} {}", family.0.simple(), fold::fold(&texts.join(" ")));
     // Without a SELECT in it: before each statement that has one, the engine writes away what it holds of the notes before.
     conn.run("INSERT INTO contact_text (rowid, body) VALUES (?, ?)", params![row, body])?;
     Ok(())
 }
+
+/// A note that stands: where it is, whose, and what was written in it.
+const TEXTS_OF_A_NOTE: &str = "SELECT rowid, family, others, saw, told, baby_told, think, changed, not_seen_why, plan, health, feeding, sleep, \
+    home, liaison FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)";

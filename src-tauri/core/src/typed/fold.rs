@@ -12,6 +12,8 @@ const LABELS: [&str; 24] = [
     "h", "c", "s", "hc", "cn", "sc", "hcn", "hsc", "hcno", "hscn", "hscni", "nhs", "health", "and", "social", "care", "no", "nos", "nr",
     "num", "numb", "number", "cno", "scn",
 ];
+/// What a place in the order of birth stands behind.
+pub const OF_A_BIRTH: [&str; 3] = ["twin", "triplet", "baby"];
 /// So many words are looked for at once.
 const MOST_WORDS: usize = 24;
 /// Fewer digits than these alone would find everybody.
@@ -49,7 +51,7 @@ impl Query {
         if words.len() > MOST_WORDS || words.iter().any(|word| word.chars().count() > LONGEST_WORD) {
             return Self { too_long: true, ..Self::default() };
         }
-        let parts = words.iter().flat_map(|word| unlabelled(word)).map(str::to_owned);
+        let parts = of_a_birth(&words).into_iter().flat_map(|word| unlabelled(&word).into_iter().map(str::to_owned).collect::<Vec<_>>());
         let (numbers, mut tokens): (Vec<String>, Vec<String>) = parts.partition(|word| is_digits(word));
         let digits = numbers.concat();
         if digits.len() >= FEWEST_DIGITS {
@@ -163,6 +165,20 @@ fn add_without_prefix(word: &str, tokens: &mut BTreeSet<String>) {
     for rest in [after_apostrophe, after_mc, after_mac].into_iter().flatten() {
         tokens.extend(fold(rest).split(' ').filter(|token| token.len() > 1).map(str::to_owned));
     }
+}
+
+/// The words with `twin 1` as one: a place in the order of birth is no number of
+/// anybody. `baby 3 of 4` is found by its place.
+fn of_a_birth(words: &[String]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let place = is_digits(word) && word.len() <= 2;
+        match joined.last_mut().filter(|before| place && OF_A_BIRTH.contains(&before.as_str())) {
+            Some(before) => before.push_str(word),
+            None => joined.push(word.clone()),
+        }
+    }
+    joined
 }
 
 /// The word, or the label and the whole number that were written as one:

@@ -8,18 +8,21 @@ pub mod fold;
 pub mod ops;
 pub mod when;
 
-/// `text` single-spaced; none if it holds what nobody can see or read, is longer
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::is_nfc;
+
+/// `text` single-spaced and composed (NFC), so that one name has one spelling; none if it holds what nobody can see or read, is longer
 /// than `most` characters, or has no letter in it though it has something.
 #[must_use]
 pub fn line(text: &str, most: usize) -> Option<String> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
     let readable = !text.trim().contains(is_unreadable) && (line.is_empty() || line.contains(char::is_alphabetic));
     (readable && line.chars().count() <= most).then_some(line)
 }
 
 /// Prose without what nobody can see: a text that was pasted may hold it, and
 /// nobody could find it to take it out. Lines and tabs stay; another control
-/// between two words parts them, as a space does.
+/// between two words parts them, as a space does. It is composed (NFC).
 #[must_use]
 pub fn prose(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
@@ -34,7 +37,13 @@ pub fn prose(text: &str) -> String {
             _ => {}
         }
     }
-    prose
+    prose.nfc().collect()
+}
+
+/// Whether [`prose`] would leave a text as it is.
+#[must_use]
+pub fn is_prose(text: &str) -> bool {
+    !text.contains(is_unreadable) && is_nfc(text)
 }
 
 /// Whether a reason says something: five letters or digits at the least.
@@ -87,6 +96,7 @@ mod tests {
         for (text, line_is) in [
             ("  Niamh   Kelly ", Some("Niamh Kelly")),
             ("Ó Néill", Some("Ó Néill")),
+            ("Ni\u{301}amh", Some("Níamh")),
             ("محمد", Some("محمد")),
             ("", Some("")),
             ("   ", Some("")),

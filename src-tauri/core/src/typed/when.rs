@@ -16,6 +16,8 @@ mod reading;
 
 /// A date further ahead than this is taken for a slip.
 const FURTHEST_AHEAD: Months = Months::new(24);
+/// What is said of an end on the next date.
+const NEXT_DAY: &str = " the next day";
 /// A date longer ago than this is taken for a slip.
 const LONGEST_AGO: Months = Months::new(120 * 12);
 
@@ -37,8 +39,10 @@ pub struct When {
     pub date: NaiveDate,
     /// The local time, to the minute; in autumn's repeated hour the first.
     pub time: Option<NaiveTime>,
-    /// The local time it ends: later than `time`, on the same date.
+    /// The local time it ends: later than `time` on the same date, or on the next.
     pub until: Option<NaiveTime>,
+    /// It ends on the next date: a visit over midnight, whose length was typed.
+    pub overnight: bool,
 }
 
 refusals! {
@@ -74,10 +78,12 @@ pub fn parse(text: &str, lean: Lean, now: Timestamp) -> Result<When, WhenRefused
     let text = text.to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'], "-");
     // `words` says this of a time that happens twice.
     let text = text.split_once("(the first ").map_or(text.as_str(), |(before, _)| before);
+    // `words` says this of what ends on the next day.
+    let (text, overnight) = text.split_once(NEXT_DAY).map_or((text, false), |(before, _)| (before, true));
     let tokens = tokens(text).ok_or(WhenRefused::Unclear)?;
     let mut reader = Reader::new(&tokens, lean, now.date());
     let date = reader.date()?;
-    let when = reader.times(date)?;
+    let when = reader.times(date, overnight)?;
     reader.finished()?;
     in_range(date, now.date())?;
     Ok(when)
@@ -129,7 +135,7 @@ impl When {
     /// The instant it ends, if an end was given.
     #[must_use]
     pub fn until_instant(&self) -> Option<Timestamp> {
-        Some(Timestamp::from_local(self.date.and_time(self.until?)))
+        Some(Timestamp::from_local(self.last_date().and_time(self.until?)))
     }
 
     /// How long it lasts in elapsed minutes, if an end was given.
@@ -145,7 +151,7 @@ impl When {
         let times = match (self.time, self.until) {
             (None, _) => String::new(),
             (Some(time), None) => format!(", {}", clock_words(time)),
-            (Some(time), Some(until)) => format!(", {} to {}", clock_words(time), clock_words(until)),
+            (Some(time), Some(until)) => format!(", {} to {}{}", clock_words(time), clock_words(until), self.next_day_words()),
         };
         format!("{}{times}{}", day_words(self.date), self.first_words())
     }
@@ -157,9 +163,18 @@ impl When {
         let times = match (self.time, self.until) {
             (None, _) => String::new(),
             (Some(time), None) => format!(" at {}", clock_words(time)),
-            (Some(time), Some(until)) => format!(" from {} to {}", clock_words(time), clock_words(until)),
+            (Some(time), Some(until)) => format!(" from {} to {}{}", clock_words(time), clock_words(until), self.next_day_words()),
         };
         format!("{} {}{times}{}", self.date.format("%A"), long_date_words(self.date), self.first_words())
+    }
+
+    /// The date it ends on.
+    fn last_date(&self) -> NaiveDate {
+        if self.overnight { self.date.succ_opt().unwrap_or(self.date) } else { self.date }
+    }
+
+    const fn next_day_words(&self) -> &'static str {
+        if self.overnight { NEXT_DAY } else { "" }
     }
 
     /// ` (the first 01:30)` if the clocks go back and repeat that time.
@@ -168,7 +183,8 @@ impl When {
             let local = self.date.and_time(*time);
             Timestamp::from_local(local).plus_minutes(60).local() == local
         };
-        let time = [self.time, self.until].into_iter().flatten().find(twice);
+        let until = self.until.filter(|_| !self.overnight);
+        let time = [self.time, until].into_iter().flatten().find(twice);
         time.map(|time| format!(" (the first {})", clock_words(time))).unwrap_or_default()
     }
 }

@@ -93,6 +93,18 @@ pub fn say<T: Cell>(value: ValueRef<'_>, names: &dyn Names) -> Result<String> {
     T::read(value).map_or_else(|| Ok(UNREADABLE.to_owned()), |cell| cell.said(names))
 }
 
+/// What a view tells beside the columns; the least of its type where the row is
+/// not read from the view.
+///
+/// # Errors
+/// When it is no value of its type.
+pub fn beside<T: Cell + Default>(row: &Row<'_>, name: &str) -> rusqlite::Result<T> {
+    if row.as_ref().column_index(name).is_err() {
+        return Ok(T::default());
+    }
+    read(row, name)
+}
+
 /// Reads a column of a row.
 ///
 /// # Errors

@@ -13,7 +13,8 @@ export type ConcernEntry = {
  */
 children: Array<PersonId>, 
 /**
- * Whether a child is in immediate danger; nothing is chosen beforehand.
+ * Whether a child is in immediate danger; nothing is chosen beforehand. What
+ * was typed where this was not asked says so.
  */
 danger: Danger | null, 
 /**
@@ -41,7 +42,7 @@ police: Police | null,
  */
 policeWhyNot: string, 
 /**
- * Whether a parent was told; nothing is chosen beforehand.
+ * Whether a parent was told; nothing is chosen beforehand. As with `danger`.
  */
 parent: ParentTold | null, 
 /**

@@ -3,4 +3,4 @@
 /**
  * Whether a child is in immediate danger: the first question of a concern.
  */
-export type Danger = "now" | "not_now";
+export type Danger = "now" | "not_now" | "not_asked";

@@ -3,4 +3,4 @@
 /**
  * Whether a parent was told of a concern.
  */
-export type ParentTold = "told" | "not_told";
+export type ParentTold = "told" | "not_told" | "not_asked";

@@ -6,24 +6,33 @@ use crate::time::Timestamp;
 use crate::typed::when::reading::{Reader, Token, value};
 use crate::typed::when::{Read, When, WhenRefused};
 
+/// What lasts longer than this over midnight, in minutes, is taken for a slip.
+const LONGEST_OVERNIGHT: i64 = 12 * 60;
+
 use Token::{Number as N, Sign as S, Word as W};
 
 impl<'a> Reader<'a> {
     /// The time and the end at the left, if they are there.
-    pub(super) fn times(&mut self, date: NaiveDate) -> Read<When> {
-        let mut when = When { date, time: None, until: None };
+    pub(super) fn times(&mut self, date: NaiveDate, overnight: bool) -> Read<When> {
+        let mut when = When { date, time: None, until: None, overnight: false };
         let Some(start) = self.clock() else { return Ok(when) };
         if let [S('-') | W("to" | "until" | "till" | "til"), ..] = *self.left {
             self.skip(1);
             let end = self.clock().ok_or(WhenRefused::Unclear)?;
-            let (time, until) = span(start, end)?;
+            let (time, until) = if overnight { (start.time()?, end.time()?) } else { span(start, end)? };
+            let last = if overnight { next(date)? } else { date };
             when.time = Some(existing(date, time)?);
-            when.until = Some(existing(date, until)?);
+            when.until = Some(existing(last, until)?);
+            when.overnight = overnight;
+            if overnight && when.minutes().is_none_or(|minutes| minutes > LONGEST_OVERNIGHT) {
+                return Err(WhenRefused::EndNotAfterStart);
+            }
         } else {
             let time = existing(date, start.time()?)?;
             when.time = Some(time);
             if let Some(minutes) = self.duration() {
-                when.until = Some(after(date, time, minutes)?);
+                let (last, until) = after(date, time, minutes)?;
+                (when.until, when.overnight) = (Some(until), last != date);
             }
         }
         Ok(when)
@@ -115,14 +124,20 @@ fn existing(date: NaiveDate, time: NaiveTime) -> Read<NaiveTime> {
     if Timestamp::from_local(local).local() == local { Ok(time) } else { Err(WhenRefused::Skipped) }
 }
 
-/// The time of day after `minutes` of elapsed time.
-fn after(date: NaiveDate, time: NaiveTime, minutes: i64) -> Read<NaiveTime> {
+/// The date and the time of day after `minutes` of elapsed time; over midnight if
+/// that is no longer than [`LONGEST_OVERNIGHT`].
+fn after(date: NaiveDate, time: NaiveTime, minutes: i64) -> Read<(NaiveDate, NaiveTime)> {
     let end = Timestamp::from_local(date.and_time(time)).plus_minutes(minutes);
     let local = end.local();
-    if minutes == 0 || local.date() != date {
+    let overnight = local.date() != date;
+    if minutes == 0 || overnight && (local.date() != next(date)? || minutes > LONGEST_OVERNIGHT) {
         return Err(WhenRefused::EndNotAfterStart);
     }
-    if Timestamp::from_local(local) == end { Ok(local.time()) } else { Err(WhenRefused::Repeated) }
+    if Timestamp::from_local(local) == end { Ok((local.date(), local.time())) } else { Err(WhenRefused::Repeated) }
+}
+
+fn next(date: NaiveDate) -> Read<NaiveDate> {
+    date.succ_opt().ok_or(WhenRefused::NoSuchDate)
 }
 
 /// Whether the number at the left is a time or a length of time.

@@ -234,7 +234,10 @@ fn spans() {
             ("15:05-14:00", "when_end_not_after_start"),
             ("14:00-14:00", "when_end_not_after_start"),
             ("14:00 0min", "when_end_not_after_start"),
-            ("23:30 60min", "when_end_not_after_start"),
+            ("23:30 60min", "Mon 23-Nov-2026, 23:30 to 00:30 the next day"),
+            ("23:30 11h", "Mon 23-Nov-2026, 23:30 to 10:30 the next day"),
+            ("Mon 23-Nov-2026, 23:30 to 00:30 the next day", "Mon 23-Nov-2026, 23:30 to 00:30 the next day"),
+            ("23:30 13h", "when_end_not_after_start"),
             ("14:00-", "when_unclear"),
             ("14:00 65", "when_unclear"),
         ],
@@ -376,7 +379,7 @@ proptest! {
             format!("{days:+}d {clock}"),
         ] {
             match parse(&text, lean, now) {
-                Ok(when) => prop_assert_eq!(when, When { date, time: Some(time), until: None }, "{}", text),
+                Ok(when) => prop_assert_eq!(when, When { date, time: Some(time), until: None, overnight: false }, "{}", text),
                 Err(WhenRefused::Skipped) => prop_assert_ne!(Timestamp::from_local(date.and_time(time)).local(), date.and_time(time)),
                 Err(WhenRefused::YearOrTime) => prop_assert!((now.date().year() - year).abs() > 1),
                 Err(refused) => prop_assert!(false, "“{}”: {}", text, refused),

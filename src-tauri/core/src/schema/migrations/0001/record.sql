@@ -57,7 +57,13 @@ CREATE TABLE person_row (
   birth_order INTEGER, number TEXT NOT NULL DEFAULT '', number_absent TEXT NOT NULL DEFAULT '', died_on TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX person_family ON person_row (family);
-CREATE VIEW person AS SELECT * FROM person_row AS r
+-- Born together: of one pregnancy, also over midnight.
+CREATE VIEW person AS SELECT r.*,
+  iif(r.role <> 'infant', NULL, (SELECT count(*) FROM person_row AS o WHERE o.family = r.family AND o.role = 'infant'
+    AND iif(r.born_on = '' OR o.born_on = '', r.born_on = o.born_on AND r.due_on <> '' AND r.due_on = o.due_on,
+      abs(julianday(r.born_on) - julianday(o.born_on)) <= 1)
+    AND NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = o.id))) AS of_birth
+  FROM person_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
 
 CREATE TABLE episode (
@@ -112,7 +118,7 @@ CREATE TABLE concern_row (
   children TEXT NOT NULL DEFAULT '', danger TEXT NOT NULL DEFAULT '',
   what TEXT NOT NULL DEFAULT '', told_whom TEXT NOT NULL DEFAULT '', told_at INTEGER, action TEXT NOT NULL DEFAULT '',
   police_informed INTEGER, police_why_not TEXT NOT NULL DEFAULT '',
-  parent_told INTEGER, parent_why_not TEXT NOT NULL DEFAULT '', raised_by BLOB, raised_at INTEGER
+  parent_told TEXT NOT NULL DEFAULT '', parent_why_not TEXT NOT NULL DEFAULT '', raised_by BLOB, raised_at INTEGER
 ) STRICT;
 CREATE INDEX concern_family ON concern_row (family);
 CREATE INDEX concern_contact ON concern_row (contact);
