@@ -14,6 +14,7 @@ mod focus;
 mod forms_come_back;
 mod lists;
 mod locked;
+mod loss;
 mod screening;
 mod signing;
 mod summary;

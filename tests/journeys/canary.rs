@@ -429,6 +429,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     typist.does("retract_contact", json!({"contact": wrong, "reason": words("reason")}));
     let flag = typist.does("banner", json!({"family": family_id}))["flags"]["flags"][0]["id"].clone();
     typist.does("mark_in_error", json!({"row": flag, "reason": words("reason")}));
+    drop(typist.tries("record_loss", json!({"person": added["people"][1], "kind": "death", "lostOn": words("lostOn")})));
     typist.does("find", json!({"query": "Quézorb"}));
     drop(typist.tries("parse_when", json!({"text": "Quézorb", "until": "Quézorb", "lean": "past"})));
     more_that_is_screened(typist, &added);

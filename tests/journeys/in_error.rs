@@ -38,6 +38,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["placement"], by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
     Mistake { kinds: &["placement_confirmation"], by: "tara", make: a_confirmation },
     Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", make: two_screenings },
+    Mistake { kinds: &["loss"], by: "niamh", make: a_loss },
     Mistake { kinds: &["entered_in_error"], by: "niamh", make: a_mark },
 ];
 
@@ -97,6 +98,10 @@ fn made(answered: Result<Value, attune_core::error::Error>) -> Vec<Value> {
 
 fn a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
     made(answer(desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"})))
+}
+
+fn a_loss(desk: &Desk, added: &Value) -> Vec<Value> {
+    made(answer(desk, "record_loss", json!({"person": added["people"][1], "kind": "death", "lostOn": "today"})))
 }
 
 fn a_note(desk: &Desk, added: &Value) -> Vec<Value> {

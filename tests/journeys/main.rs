@@ -22,6 +22,7 @@ mod listed;
 mod lists;
 mod log;
 mod looked;
+mod loss;
 mod migration;
 mod news;
 mod not_a_file;

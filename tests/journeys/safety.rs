@@ -379,3 +379,30 @@ fn a_draft_that_a_newer_version_kept_is_neither_opened_nor_replaced() {
     assert_eq!(refused(&desk, "save_draft", less), "draft_newer");
     assert_eq!(body(&desk), newer, "every word of it is where it was");
 }
+
+#[test]
+fn an_unsigned_note_outlives_the_family_being_given_to_somebody_else() {
+    let (_place, desk, added) = one_family();
+    let entry = note(&added, "Two hours of what was seen, written in the car.");
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": entry}));
+    unlock(&desk, "lead").unwrap();
+    let owen = crate::support::user_id(&desk, "owen");
+    let before = answer(&desk, "people", json!({"family": added["family"]})).unwrap();
+    let said = "niamh of the team has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.";
+    assert_eq!(before["value"]["episode"]["unsigned"], said, "it is said before the change");
+    let request = json!({"episode": added["episode"], "keyWorker": owen, "therapist": null, "partnerWorker": null, "seen": before["seen"]});
+    assert_eq!(call(&desk, "allocate", request)["unsigned"], said);
+    unlock(&desk, "niamh").unwrap();
+    let family = json!({"family": added["family"]});
+    assert_eq!(refused(&desk, "story", family.clone()), "not_yours");
+    assert_eq!(call(&desk, "today", json!({}))["drafts"].as_array().unwrap().len(), 1, "it stands on its writer's Today");
+    let form = call(&desk, "open_note", family.clone());
+    assert_eq!((&form["entry"]["saw"], &form["lastPlan"]), (&entry["saw"], &Value::Null));
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": form["entry"]}));
+    sign(&desk, &added, form["entry"].clone());
+    assert_eq!(refused(&desk, "open_note", family.clone()), "not_yours", "with the note it is over");
+    assert_eq!(refused(&desk, "save_draft", json!({"episode": added["episode"], "entry": entry})), "not_yours");
+    unlock(&desk, "owen").unwrap();
+    let story = call(&desk, "story", family);
+    assert!(story["entries"][0]["sections"].to_string().contains("Two hours"), "the family has the note: {story}");
+}

@@ -2,9 +2,10 @@
 
 use crate::codes::refusals;
 use crate::error::{Error, Result};
-use crate::family::{episodes, rows as families};
+use crate::family::{EpisodeId, episodes, rows as families};
 use crate::ids::{FamilyId, UserId};
 use crate::store::db::Db;
+use crate::store::drafts;
 use crate::user::{Role, User};
 
 /// Whether `user` may open a family's record: service leads and therapists all
@@ -20,6 +21,21 @@ pub fn may_open(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
         .is_some_and(|episode| [episode.key_worker, episode.therapist, episode.partner_worker].contains(&Some(user.id)));
     Ok(allocated)
 }
+
+/// Whether `user` may finish what they write in a family: who may open it, and
+/// who has begun a note there, though the family has been given to somebody else
+/// since. It opens that note and nothing more.
+pub fn may_finish(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
+    if may_open(conn, user, family)? {
+        return Ok(true);
+    }
+    let episode = episodes::latest(conn, family)?.map(|episode| episode.id);
+    let begun = |episode: EpisodeId| drafts::of(conn, user.id, drafts::Of { about: episode.0, form: NOTE });
+    Ok(user.role.is_clinical() && episode.map(begun).transpose()?.flatten().is_some())
+}
+
+/// The form of a note among the drafts.
+pub const NOTE: &str = "contact";
 
 /// Whose families a list or a search covers: those `user` is allocated to, or
 /// none to name if `user` opens every family. The same families as [`may_open`].

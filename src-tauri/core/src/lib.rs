@@ -14,6 +14,7 @@ pub mod desk;
 pub mod family;
 pub mod form;
 pub mod in_error;
+pub mod loss;
 pub mod op;
 pub mod person;
 pub mod placement;

@@ -21,6 +21,7 @@ codes! {
         AddFamily "add_family" "Added the family",
         AddPerson "add_person" "Added a person",
         AmendPerson "amend_person" "Changed a person",
+        RecordLoss "record_loss" "Recorded a death or the end of a pregnancy",
         Allocate "allocate" "Allocated the family",
         SetFlag "set_flag" "Set a flag",
         EndFlag "end_flag" "Ended a flag",

@@ -62,6 +62,15 @@ impl<'a> Reader<'a> {
         self.looked(family, view, allowed)
     }
 
+    /// Opens what is needed to finish a note that the user has begun.
+    ///
+    /// # Errors
+    /// `not_yours`, or that the read log could not be written.
+    pub fn open_to_finish(&self, family: FamilyId, view: &'static str) -> Result<Opened<'a>> {
+        let allowed = access::may_finish(self.0.conn, self.0.user, family)?;
+        self.looked(family, view, allowed)
+    }
+
     /// Opens a family's ACE conversations.
     ///
     /// # Errors

@@ -214,6 +214,17 @@ impl Session {
         Err(access::not_yours())
     }
 
+    /// The same unless the user may finish the note that they have begun in it.
+    ///
+    /// # Errors
+    /// `not_yours` when they may not.
+    pub fn allow_to_finish(&mut self, family: FamilyId, what: &'static str) -> Result<()> {
+        if access::may_finish(&self.conn, &self.user, family)? {
+            return Ok(());
+        }
+        self.allow(family, what)
+    }
+
     /// Refuses, and logs the refusal, unless the user may open the ACE
     /// conversations of `family`.
     ///

@@ -67,6 +67,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
         "amend_person",
         |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann", "born": {}, "due": {}}, "seen": 1_000_000}),
     ),
+    ("record_loss", |ids| json!({"person": ids.parent, "kind": "death", "lostOn": ""})),
     ("end_flag", |ids| json!({"flag": ids.flag})),
     ("confirm_placement", |ids| json!({"placement": ids.placement})),
     ("begin_ace", |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true})),

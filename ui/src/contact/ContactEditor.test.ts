@@ -13,7 +13,9 @@ const chip = (id: string, words: string, key: string, infant: boolean) => ({
   words,
   role: infant ? "infant" : "mother",
   infant,
+  child: infant,
   born: true,
+  lost: "",
   key,
 });
 const concern = {

@@ -32,6 +32,7 @@ async function form() {
     family: "f1" as FamilyId,
     steps: [step(3), step(4)],
     stepsDown: [3],
+    asksInfant: true,
     onplaced,
     oncancel: vi.fn(),
   });

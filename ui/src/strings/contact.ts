@@ -127,6 +127,7 @@ export const contact = {
     inErrorHeading: "Mark as entered in error",
     inErrorWhy: "Why",
     inErrorHint: "The note stays in the record, struck through, with your reason.",
+    inErrorAnyHint: "It stays in the record, struck through, with your reason.",
     inErrorSave: "Mark as entered in error",
     markedInError: "Marked as entered in error. Saved on this laptop.",
     cancel: "Cancel",

@@ -89,9 +89,11 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
     let conversations = store::conversations(conn, family)?;
     let exposures = store::exposures(conn, family)?;
     let banner = banner_of(conn, family, now)?;
+    // What was recorded of somebody who has died stays in sight; nothing more is asked.
+    let recorded_of = |id: PersonId| conversations.iter().any(|one| one.person == id) || exposures.iter().any(|one| one.person == id);
     let mut parents = Vec::new();
     let mut infants = Vec::new();
-    for person in people.iter().filter(|person| person.died_on.is_none()) {
+    for person in people.iter().filter(|person| person.loss.is_none() || recorded_of(person.id)) {
         match person.role {
             FamilyRole::Infant => {
                 let own = exposures.iter().filter(|exposure| exposure.person == person.id);

@@ -20,6 +20,8 @@ use crate::form::ops as forms;
 use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
 use crate::in_error::ops as in_error;
 use crate::in_error::{MarkInError, MarkSaved};
+use crate::loss::ops as loss;
+use crate::loss::{LossSaved, RecordLoss};
 use crate::person::ops as people;
 use crate::person::ops::{AddPerson, AmendPerson, EchoPerson};
 use crate::person::{PersonEcho, PersonSaved};
@@ -220,6 +222,8 @@ commands! {
         ["Tried to add a person" "adding a person"], people::add_person;
     write amend_person(AmendPerson) -> PersonSaved: TEAM [Numbered], "Changes a person.",
         ["Tried to change a person" "changing a person"], people::amend_person;
+    write record_loss(RecordLoss) -> LossSaved: TEAM [Numbered], "Records a death, or how a pregnancy ended.",
+        ["Tried to record a loss" "recording a loss"], loss::record_loss;
     write allocate(Allocate) -> EpisodeSaved: LEAD [Numbered], "Allocates a family's workers.",
         ["Opened the allocation" "allocating the family"], families::allocate;
     write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.",

@@ -243,6 +243,8 @@ pub struct PersonChip {
     pub child: bool,
     /// False until the infant is born.
     pub born: bool,
+    /// `Died 20-Nov-2026`, of whom a note asks only if it is of before; empty for the living.
+    pub lost: String,
     /// The key that picks the person.
     pub key: String,
 }

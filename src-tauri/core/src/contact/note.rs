@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access;
 use crate::codes::{Code, refusals};
 use crate::concern::ops as concerns;
 use crate::concern::rows as concern_store;
@@ -77,7 +78,7 @@ pub struct Signed {
 }
 
 /// The form of a note among the drafts.
-pub const FORM: &str = "contact";
+pub const FORM: &str = access::NOTE;
 
 /// The draft of a note.
 #[must_use]
@@ -90,7 +91,7 @@ pub fn draft_of(episode: EpisodeId) -> Of<'static> {
 /// # Errors
 /// `not_yours`, or that the episode is closed.
 pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
-    let reader = &reader.open(request.family, "open_note")?;
+    let reader = &reader.open_to_finish(request.family, "open_note")?;
     let episode = open_episode(episodes::latest(reader.conn, request.family)?)?;
     let people = people::of(reader.conn, request.family)?;
     let going_on = concern_store::going_on(reader.conn, request.family)?;
@@ -119,7 +120,12 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         police: choice::keyed::<Police>(&["Y", "N"]),
         parent_told: asked_choices(&[(ParentTold::Told, "Y"), (ParentTold::NotTold, "N")]),
         phrases: phrases()?,
-        last_plan: last_plan(reader.conn, &episode, &people)?,
+        // Who finishes a note of a family that is theirs no more reads nothing else of it.
+        last_plan: if access::may_open(reader.conn, reader.user, request.family)? {
+            last_plan(reader.conn, &episode, &people)?
+        } else {
+            None
+        },
         official_record: "Attune is the team’s working record. The official record is encompass: copy anything that belongs there."
             .to_owned(),
     })
@@ -131,7 +137,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
 /// `not_yours`, or a fault of the disk.
 pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<DraftSaved>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "save_draft")?;
-    session.allow(episode.family, "save_draft")?;
+    session.allow_to_finish(episode.family, "save_draft")?;
     let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
     let author = session.user().id;
     let before = drafts::of(session.conn(), author, draft_of(request.episode))?;
@@ -151,7 +157,7 @@ pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<Dra
 /// `not_yours`, or a fault of the disk.
 pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Reply<crate::reply::Nothing>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "discard_draft")?;
-    session.allow(episode.family, "discard_draft")?;
+    session.allow_to_finish(episode.family, "discard_draft")?;
     let author = session.user().id;
     session.locally(|conn, _| drafts::discard(conn, author, draft_of(request.episode)))?;
     Ok(Reply::touching(crate::reply::Nothing {}, [Topic::Draft]))
@@ -163,7 +169,7 @@ pub fn discard_draft(session: &mut Session, request: OfEpisode) -> Result<Reply<
 /// `not_yours`.
 pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStrip> {
     let family = reader.family_of(|conn| Ok(episodes::find(conn, request.episode)?.map(|episode| episode.family)), "open_note")?;
-    let reader = &reader.open(family, "open_note")?;
+    let reader = &reader.open_to_finish(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
     let (infants, children, going_on) = (infants(&people), children(&people), concern_store::going_on(reader.conn, family)?);
     let going_on_ids: Vec<ConcernId> = going_on.iter().map(|concern| concern.id).collect();
@@ -196,7 +202,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
 /// The first gap, `not_yours`, or a fault of the disk; then the draft stands.
 pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<Signed>> {
     let found = session.known(episodes::find(session.conn(), request.episode)?, "sign_contact")?;
-    session.allow(found.family, "sign_contact")?;
+    session.allow_to_finish(found.family, "sign_contact")?;
     let episode = open_episode(Some(found))?;
     let organisation = session.user().organisation.clone();
     session.transact(Op::SignContact, |tx| {
@@ -241,15 +247,21 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
 pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
     people
         .iter()
-        .filter(|person| person.role == FamilyRole::Infant && person.died_on.is_none())
-        .map(|person| signing::Infant { id: person.id, name: person_words::familiar(person), born_on: person.born_on })
+        .filter(|person| person.role == FamilyRole::Infant)
+        .map(|person| signing::Infant {
+            id: person.id,
+            name: person_words::familiar(person),
+            born_on: person.born_on,
+            is_lost: person.loss.is_some(),
+            lost_on: person.lost_on,
+        })
         .collect()
 }
 
 /// The children of a family, of whom a concern can be: infants and siblings.
 #[must_use]
 pub fn children(people: &[Person]) -> Vec<PersonId> {
-    people.iter().filter(|person| person.is_child() && person.died_on.is_none()).map(|person| person.id).collect()
+    people.iter().filter(|person| person.is_child() && person.loss.is_none()).map(|person| person.id).collect()
 }
 
 /// The choices under Safety. That a concern goes on as before is one of them
@@ -280,7 +292,7 @@ fn open_episode(episode: Option<Episode>) -> Result<Episode> {
 
 /// The same infants without their names: a refusal may be printed, and names nobody.
 fn nameless(infants: &[signing::Infant]) -> Vec<signing::Infant> {
-    infants.iter().map(|infant| signing::Infant { id: infant.id, name: "The infant".to_owned(), born_on: infant.born_on }).collect()
+    infants.iter().map(|infant| signing::Infant { name: "The infant".to_owned(), ..infant.clone() }).collect()
 }
 
 fn first_gap(gaps: &[crate::contact::Gap]) -> Error {
@@ -297,19 +309,21 @@ fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
     entry
 }
 
+/// Everybody of the family, in the order of the record. Keys are for the living:
+/// who was lost is asked for only in a note of before.
 fn chips(people: &[Person]) -> Vec<PersonChip> {
+    let mut keys = 1..=9;
     people
         .iter()
-        .filter(|person| person.died_on.is_none())
-        .enumerate()
-        .map(|(index, person)| PersonChip {
+        .map(|person| PersonChip {
             id: person.id,
             words: person_words::familiar(person),
             role: person.role.words().to_lowercase(),
             infant: person.role == FamilyRole::Infant,
-            child: person.is_child(),
+            child: person.is_child() && person.loss.is_none(),
             born: person.role != FamilyRole::Infant || person.born_on.is_some(),
-            key: if index < 9 { (index + 1).to_string() } else { String::new() },
+            lost: person_words::lost(person),
+            key: if person.loss.is_some() { String::new() } else { keys.next().map(|key| key.to_string()).unwrap_or_default() },
         })
         .collect()
 }
@@ -356,14 +370,18 @@ fn fix_dates(mut entry: ContactEntry, saved_at: Timestamp) -> ContactEntry {
     entry
 }
 
-fn last_plan(conn: &Db, episode: &Episode, people: &[Person]) -> Result<Option<LastPlan>> {
+/// The last plan of an episode; none that was made with an infant who has died
+/// since, where no other is left.
+pub fn last_plan(conn: &Db, episode: &Episode, people: &[Person]) -> Result<Option<LastPlan>> {
     let Some(contact) = contacts::latest_with_plan(conn, episode)? else { return Ok(None) };
-    Ok(Some(plan_of(&contact, people)))
+    let held = contact.held_at.date();
+    let mut infants = people.iter().filter(|person| person.role == FamilyRole::Infant).peekable();
+    let is_over = infants.peek().is_some() && infants.all(|infant| infant.loss.is_some() && infant.lost_on.is_none_or(|lost| held <= lost));
+    Ok((!is_over).then(|| plan_of(&contact, people)))
 }
 
 /// The plan of a contact as lines.
-#[must_use]
-pub fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
+fn plan_of(contact: &Contact, people: &[Person]) -> LastPlan {
     let date = contact.held_at.date();
     let age = people
         .iter()

@@ -29,11 +29,25 @@ pub struct Infant {
     pub name: String,
     /// The date of birth; none while unborn.
     pub born_on: Option<NaiveDate>,
+    /// There was a loss.
+    pub is_lost: bool,
+    /// On which day, if it is known.
+    pub lost_on: Option<NaiveDate>,
 }
 
 impl Infant {
     fn born_by(&self, date: NaiveDate) -> bool {
         self.born_on.is_some_and(|born| born <= date)
+    }
+
+    /// Whether the note asks for the infant: not from the day of a loss on.
+    fn asked_on(&self, date: NaiveDate) -> bool {
+        !self.is_lost || self.lost_on.is_some_and(|lost| date < lost)
+    }
+
+    /// Whether nobody can have seen the infant alive: after the day of a loss.
+    fn gone_by(&self, date: NaiveDate) -> bool {
+        self.is_lost && self.lost_on.is_some_and(|lost| date > lost)
     }
 }
 
@@ -133,7 +147,7 @@ pub fn standing(mut entry: ContactEntry, facts: Facts<'_>) -> ContactEntry {
         return entry;
     }
     let held_on = held(&entry, now).map_or(now.date(), |held| held.date);
-    for infant in infants.iter().filter(|infant| !infant.born_by(held_on)) {
+    for infant in infants.iter().filter(|infant| !infant.born_by(held_on) && infant.asked_on(held_on)) {
         if !entry.infants.iter().any(|seen| seen.person == infant.id) {
             entry.infants.push(InfantSeen { person: infant.id, state: InfantState::NotBorn });
         }
@@ -194,6 +208,10 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
     for (index, infant) in infants.iter().enumerate() {
         let name = &infant.name;
         let (refusal, message) = match (infant.born_by(held_on), state(infant)) {
+            (_, None) if !infant.asked_on(held_on) => continue,
+            (true, Some(_)) if infant.gone_by(held_on) => {
+                (InfantGap::AfterLoss, format!("{name} had died by then. Check the date, or clear the choice for {name}."))
+            }
             (true, None) => (InfantGap::NoState, format!("Say how {name} was, or that {name} was not seen.")),
             (true, Some(InfantState::NotBorn)) => (InfantGap::BornAlready, format!("{name} was born by then. Say how {name} was.")),
             (true, Some(state)) if state != InfantState::NotSeen && entry.absent.contains(&infant.id) => {
@@ -310,6 +328,7 @@ refusals! {
         BornAlready "note_born_already",
         ThereOrNot "note_there_or_not",
         BeforeBirth "note_before_birth",
+        AfterLoss "note_after_loss",
         NotSeenWhy "note_not_seen_why",
     }
 }

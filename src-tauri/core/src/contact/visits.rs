@@ -81,6 +81,11 @@ impl Visits {
         Ok(Self(held))
     }
 
+    /// Where in the log the last loss of a family is.
+    pub(crate) fn last_loss(conn: &Db, family: FamilyId) -> Result<Option<Vec<u8>>> {
+        conn.value("SELECT max(position) FROM standing_entry WHERE family = ? AND kind = 'loss'", [family])
+    }
+
     /// The last contact of an episode.
     pub(crate) fn last(&self, episode: EpisodeId) -> Option<ContactId> {
         self.in_episode(episode).next().map(|held| held.contact)
@@ -99,13 +104,15 @@ impl Visits {
     /// The latest promise of a next visit that nothing later has met: a visit on
     /// the day it was promised for, or any contact after its time. A call before
     /// it is not the visit, unless it cancelled it.
-    pub(crate) fn next_visit(&self, episode: EpisodeId) -> Option<i64> {
+    /// Only of promises made `since` a place in the log, if one is named.
+    pub(crate) fn next_visit(&self, episode: EpisodeId, since: Option<&[u8]>) -> Option<i64> {
         let kept = |promised: &Held, visit: i64| {
             self.in_episode(episode)
                 .take_while(|held| !held.doubted)
                 .any(|held| held.at > promised.at && (held.cancels || held.at >= Some(visit - held.early)))
         };
-        self.in_episode(episode).find_map(|held| held.next_visit.filter(|visit| !kept(held, *visit)))
+        let made = |held: &Held| since.is_none_or(|since| held.position.as_slice() > since);
+        self.in_episode(episode).filter(|held| made(held)).find_map(|held| held.next_visit.filter(|visit| !kept(held, *visit)))
     }
 
     fn in_episode(&self, episode: EpisodeId) -> impl Iterator<Item = &Held> {

@@ -217,6 +217,8 @@ pub struct EpisodeView {
     pub therapist: Option<UserId>,
     /// Partner worker.
     pub partner_worker: Option<UserId>,
+    /// Whose unsigned notes there are, for who allocates: `Niamh has an unsigned note of this family, …`; empty if none.
+    pub unsigned: String,
 }
 
 /// Somebody who can be allocated to a family.
@@ -277,6 +279,8 @@ pub struct FamilyAdded {
 pub struct EpisodeSaved {
     /// Its episode.
     pub id: EpisodeId,
+    /// Whose unsigned notes there are: `Niamh has an unsigned note of this family, …`; empty if none.
+    pub unsigned: String,
 }
 
 /// A family whose flags were checked.

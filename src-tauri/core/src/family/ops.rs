@@ -24,7 +24,8 @@ use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
-use crate::time::{Timestamp, day_words};
+use crate::store::drafts;
+use crate::time::{Timestamp, day_time_words, day_words};
 use crate::typed::choice;
 use crate::user::rows as users;
 use crate::user::{Role, User};
@@ -115,7 +116,7 @@ pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<Episod
     session.transact(Op::Allocate, |tx| {
         let after = entering::allocate(&episode, Workers { key_worker, therapist, partner_worker }, &users::all(tx)?)?;
         tx.amend(&episode, &after, request.seen)?;
-        Ok(EpisodeSaved { id: episode.id })
+        Ok(EpisodeSaved { id: episode.id, unsigned: unsigned(tx, &episode)? })
     })
 }
 
@@ -124,7 +125,7 @@ pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<Episod
 /// # Errors
 /// `not_yours`.
 pub fn banner(reader: &Reader<'_>, request: OfFamily) -> Result<Banner> {
-    let reader = &reader.open(request.family, "banner")?;
+    let reader = &reader.open_to_finish(request.family, "banner")?;
     banner_of(reader.conn, request.family, reader.now)
 }
 
@@ -200,14 +201,29 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
     Ok(PeopleView {
         banner: banner_of(conn, family, now)?,
         people: people_store::of(conn, family)?.iter().map(|person| person_words::view(person, now)).collect(),
-        episode: episode_view(&episode, now.date()),
+        episode: episode_view(
+            &episode,
+            if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { String::new() },
+            now.date(),
+        ),
         staff: users::all(conn)?.iter().filter(|user| user.active && user.role.is_clinical()).map(staff_choice).collect(),
         may_allocate: reader.role == Role::ServiceLead,
         flag_kinds: choice::choices::<FlagKind>(),
     })
 }
 
-fn episode_view(episode: &Episode, today: NaiveDate) -> EpisodeView {
+/// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21.`;
+/// empty if nobody has.
+fn unsigned(conn: &Db, episode: &Episode) -> Result<String> {
+    let each = |(author, saved_at): (UserId, Timestamp)| {
+        let (who, when) = (users::name(conn, author)?, day_time_words(saved_at.local()));
+        Ok(format!("{who} has an unsigned note of this family, saved {when}, and can finish it."))
+    };
+    let authors = drafts::authors(conn, drafts::Of { about: episode.id.0, form: access::NOTE })?;
+    Ok(authors.into_iter().map(each).collect::<Result<Vec<_>>>()?.join(" "))
+}
+
+fn episode_view(episode: &Episode, unsigned: String, today: NaiveDate) -> EpisodeView {
     let words = match episode.closed_on {
         Some(closed) => format!("Closed {}", day_words(closed)),
         None => {
@@ -221,6 +237,7 @@ fn episode_view(episode: &Episode, today: NaiveDate) -> EpisodeView {
         key_worker: episode.key_worker,
         therapist: episode.therapist,
         partner_worker: episode.partner_worker,
+        unsigned,
     }
 }
 

@@ -14,6 +14,7 @@ codes! {
     pub enum FormName {
         AddFamily "add_family" "A family you are adding",
         Person "person" "Details of a person",
+        Loss "loss" "An unfinished form",
         Allocation "allocation" "Who works with the family",
         Flag "flag" "A flag",
         Placement "placement" "A placement",

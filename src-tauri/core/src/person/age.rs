@@ -9,6 +9,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::codes::refusals;
+use crate::loss::LossKind;
 use crate::time::{Timestamp, date_words};
 
 /// Days of a pregnancy from its dating to the due date: 40+0 weeks.
@@ -51,6 +52,15 @@ pub enum Life {
         birth: Option<Birth>,
         /// The date of death.
         on: NaiveDate,
+    },
+    /// A pregnancy that ended, or a death of which the day is not known.
+    Ended {
+        /// What happened.
+        how: LossKind,
+        /// The agreed due date.
+        due: Option<NaiveDate>,
+        /// The day.
+        on: Option<NaiveDate>,
     },
     /// Born, but the date is not recorded.
     NotKnown,
@@ -159,7 +169,8 @@ impl Birth {
 impl Life {
     /// What the banner says at `now`: `Born` with the age in brackets, `Due`
     /// with the pregnancy in brackets, or `Died` with the age at death outside
-    /// brackets (PAB-0055 to 0060) and the date of birth.
+    /// brackets (PAB-0055 to 0060) and the date of birth; of a pregnancy that
+    /// ended, that it did.
     #[must_use]
     pub fn banner(&self, now: Timestamp) -> BannerWords {
         let (label, value) = match self {
@@ -167,6 +178,7 @@ impl Life {
             Self::Living(birth) => ("Born", Some(birth.words(now))),
             Self::NotKnown => ("Born", None),
             Self::Died { birth, on } => ("Died", Some(death_words(*birth, *on))),
+            Self::Ended { how, on, .. } => (how.label(), on.map(date_words)),
         };
         BannerWords { label, value: value.unwrap_or_else(|| "Not recorded".to_owned()) }
     }
@@ -191,6 +203,9 @@ impl Life {
             Self::Unborn { .. } => self.gestation(on).map(Gestation::exact),
             Self::Living(birth) => birth.spine(on),
             Self::Died { birth, on: died } => birth.filter(|_| on <= *died)?.spine(on),
+            Self::Ended { due, on: ended, .. } => {
+                Gestation::on((*due)?, on).filter(|_| ended.is_some_and(|ended| on <= ended)).map(Gestation::exact)
+            }
             Self::NotKnown => None,
         }
     }
@@ -294,7 +309,7 @@ impl AgeBand {
             Life::Unborn { .. } => return Self::Unborn,
             Life::Living(birth) => (birth.date, on),
             Life::Died { birth: Some(birth), on: died } => (birth.date, on.min(*died)),
-            Life::Died { birth: None, .. } | Life::NotKnown => return Self::NotKnown,
+            Life::Died { birth: None, .. } | Life::Ended { .. } | Life::NotKnown => return Self::NotKnown,
         };
         match completed_months(born, on) {
             _ if on < born => Self::Unborn,

@@ -61,8 +61,9 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
         birth_order: if infant { entry.birth_order.filter(|order| *order > 0) } else { None },
         number: NumberText(number),
         number_absent,
-        died_on: None,
         of_birth: None,
+        loss: None,
+        lost_on: None,
     })
 }
 

@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 use crate::ids::FamilyId;
+use crate::loss::LossKind;
 use crate::person::health_care_number::NumberText;
 use crate::record::record;
+use crate::typed::choice::Choice;
 
 ids! {
     /// One person in one family.
@@ -136,10 +138,13 @@ record! {
     birth_order: Option<u8>, "Birth order", Clinical Open;
     number: NumberText, "Health and Care Number", Clinical Open;
     number_absent: Option<NumberAbsent>, "Why there is no number", Plain Open;
-    died_on: Option<NaiveDate>, "Date of death", Clinical Open;
     @beside {
         /// How many infants of the family were born, or are due, with this one.
         of_birth: Option<u8>;
+        /// That the person has died, or the pregnancy ended.
+        loss: Option<LossKind>;
+        /// On which day, if it is known.
+        lost_on: Option<NaiveDate>;
     }
 }
 
@@ -176,6 +181,10 @@ pub struct PersonView {
     pub age: String,
     /// `999 123 4567`, or `Not known: just born, not yet given`.
     pub number: String,
+    /// `Died 20-Nov-2026`; empty unless the person has died or the pregnancy ended.
+    pub lost: String,
+    /// What can be recorded as having happened to them; nothing once it is.
+    pub losses: Vec<Choice>,
     /// A warning about the number's range; empty if none.
     pub number_warning: String,
     /// `Twin 1`; empty if not a twin.

@@ -82,8 +82,7 @@ pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Reply
     let before: Person = in_error::to_act_on(session, request.id.0, "amend_person")?;
     let me = session.user().clone();
     session.transact(Op::AmendPerson, |tx| {
-        let mut after = enter(before.id, before.family, &request.person, tx.now())?;
-        after.died_on = before.died_on;
+        let after = enter(before.id, before.family, &request.person, tx.now())?;
         let others: Vec<Person> = people::of(tx, before.family)?.into_iter().filter(|person| person.id != before.id).collect();
         check_birth_order(&others, &after)?;
         check_infant_left(&others, &before, &after)?;

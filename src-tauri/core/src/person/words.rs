@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 
 use crate::codes::Code;
 use crate::contact::note_words::{Called, join_and};
+use crate::loss;
+use crate::loss::LossKind;
 use crate::person::age::{Birth, Life};
 use crate::person::health_care_number::HealthCareNumber;
 use crate::person::name::{BirthOrder, GivenStatus, Name};
 use crate::person::{DateEntry, FamilyRole, Person, PersonEntry, PersonView};
 use crate::time::{Timestamp, date_words};
+use crate::typed::choice::Choice;
 
 /// `O’NEILL, Fiadh`; `WILSON, Baby (twin 1)`.
 #[must_use]
@@ -32,17 +35,36 @@ pub fn called(people: &[Person]) -> Called {
 #[must_use]
 pub fn carers(people: &[Person]) -> String {
     let carers = people.iter().filter(|person| !matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling));
-    carers.map(|person| format!("{} ({})", familiar(person), person.role.words().to_lowercase())).collect::<Vec<_>>().join(", ")
+    let each = |person: &Person| {
+        let words = [person.role.words(), &lost(person)].into_iter().filter(|words| !words.is_empty()).map(lower_first).collect::<Vec<_>>();
+        format!("{} ({})", familiar(person), words.join(", "))
+    };
+    carers.map(each).collect::<Vec<_>>().join(", ")
 }
 
-/// The age alone, or how far the pregnancy is; empty if not known.
+/// The age alone, or how far the pregnancy is, or that there was a loss; empty
+/// if not known.
 #[must_use]
 pub fn age(person: &Person, now: Timestamp) -> String {
     let life = life(person);
+    if person.loss.is_some() {
+        return lost(person);
+    }
     match &life {
         Life::Unborn { .. } => life.gestation(now.date()).map(|weeks| weeks.words()).unwrap_or_default(),
         _ => life.age(now).unwrap_or_default(),
     }
+}
+
+/// The ages of a family's infants in a list, each told once; of the living, or
+/// if there are none, that there was a loss.
+#[must_use]
+pub fn ages(people: &[Person], now: Timestamp) -> String {
+    let living = infants_of(people).any(|infant| infant.loss.is_none());
+    let told = infants_of(people).filter(|infant| !living || infant.loss.is_none());
+    let mut ages: Vec<String> = told.map(|infant| age(infant, now)).filter(|age| !age.is_empty()).collect();
+    ages.dedup();
+    ages.join(", ")
 }
 
 /// The age on a day, for the age spine; none if not known.
@@ -66,9 +88,7 @@ pub fn born_line(person: &Person, now: Timestamp) -> String {
 /// The same within a sentence: `born 11-Oct-2026 (6w 1d)`.
 #[must_use]
 pub fn born_within(person: &Person, now: Timestamp) -> String {
-    let line = born_line(person, now);
-    let mut letters = line.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    lower_first(&born_line(person, now))
 }
 
 /// What a family is called in lists: its infants, a family name that they share
@@ -134,6 +154,9 @@ fn infants_of(people: &[Person]) -> impl Iterator<Item = &Person> {
 }
 
 fn dated(infant: &Person) -> String {
+    if infant.loss.is_some() && infant.born_on.is_none() {
+        return lower_first(&lost(infant));
+    }
     match (infant.born_on, infant.due_on) {
         (Some(born), _) => format!("born {}", date_words(born)),
         (None, Some(due)) => format!("due {}", date_words(due)),
@@ -172,18 +195,22 @@ pub fn number(person: &Person) -> String {
 /// Where a person is in life, as the age rules need it.
 #[must_use]
 pub fn life(person: &Person) -> Life {
-    match (person.born_on, person.due_on, person.died_on) {
-        (None, Some(_), None) => Life::Unborn { due: person.due_on },
-        (None, _, Some(on)) => Life::Died { birth: None, on },
-        (None, None, None) => Life::NotKnown,
-        (Some(date), due, died) => {
-            let birth = Birth { date, time: person.born_time, due };
-            match died {
-                Some(on) => Life::Died { birth: Some(birth), on },
-                None => Life::Living(birth),
-            }
-        }
+    let birth = person.born_on.map(|date| Birth { date, time: person.born_time, due: person.due_on });
+    match (person.loss, birth) {
+        (Some(how), birth) => match person.lost_on {
+            Some(on) if how.is_death() => Life::Died { birth, on },
+            on => Life::Ended { how, due: person.due_on, on },
+        },
+        (None, Some(birth)) => Life::Living(birth),
+        (None, None) if person.due_on.is_some() => Life::Unborn { due: person.due_on },
+        (None, None) => Life::NotKnown,
     }
+}
+
+/// `Died 20-Nov-2026`; empty unless the person has died or the pregnancy ended.
+#[must_use]
+pub fn lost(person: &Person) -> String {
+    person.loss.map(|how| LossKind::words(how, person.lost_on)).unwrap_or_default()
 }
 
 /// A person as read.
@@ -199,12 +226,19 @@ pub fn view(person: &Person, now: Timestamp) -> PersonView {
         sex: person.sex.map_or("Not recorded", Code::words).to_owned(),
         born_label: banner.label.to_owned(),
         born: banner.value,
-        age: age(person, now),
+        age: if person.loss.is_some() { String::new() } else { age(person, now) },
         number: number(person),
+        lost: lost(person),
+        losses: if person.loss.is_none() { choices_of(person) } else { Vec::new() },
         number_warning: person.number.number().and_then(HealthCareNumber::warning).unwrap_or_default().to_owned(),
         birth_order: birth_order(person).map(BirthOrder::words).unwrap_or_default(),
         entry: entry(person),
     }
+}
+
+fn choices_of(person: &Person) -> Vec<Choice> {
+    let kinds = loss::kinds_of(person.role == FamilyRole::Infant, person.born_on.is_some());
+    kinds.iter().map(|kind| Choice { code: kind.code().to_owned(), words: Code::words(*kind).to_owned(), key: String::new() }).collect()
 }
 
 /// What the edit form of a person starts with.
@@ -242,6 +276,11 @@ fn name_of(person: &Person) -> Name {
         given_status: if person.given_awaited { GivenStatus::NotYetGiven } else { GivenStatus::Known },
         birth_order: birth_order(person),
     }
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn date_entry(date: Option<NaiveDate>) -> DateEntry {

@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     pub episode: Option<EpisodeId>,
     /// The step that stands.
     pub stands: Option<u8>,
+    /// Whether there is an infant, or a pregnancy, who can show something.
+    pub asks_infant: bool,
     /// The step of the last placement that waits for nobody.
     pub settled: Option<u8>,
 }
@@ -44,7 +46,7 @@ pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) ->
     if typed::letters(&rationale) < FEWEST_LETTERS {
         return Err(PlacementRefused::NoRationale.into());
     }
-    if infant_shows.is_empty() {
+    if facts.asks_infant && infant_shows.is_empty() {
         return Err(PlacementRefused::NoInfant.into());
     }
     let review_on = review_date(&request.review_on, step, written.at)?;
@@ -160,7 +162,7 @@ mod tests {
 
     fn entered(request: Place, stands: Option<u8>, settled: Option<u8>) -> error::Result<Placement> {
         let (model, written) = (model(), Written { id: id(2), by: id(3), at: NOW });
-        enter(request, Facts { model: &model, episode: Some(id(4)), stands, settled }, written)
+        enter(request, Facts { model: &model, episode: Some(id(4)), stands, asks_infant: true, settled }, written)
     }
 
     #[test]

@@ -179,6 +179,8 @@ pub struct PlacementsView {
     pub strip: Vec<StepSpan>,
     /// Steps to which a move is a step down, and needs a hand-over.
     pub steps_down: Vec<u8>,
+    /// False where no infant is left and no pregnancy: nobody is asked what the infant shows.
+    pub asks_infant: bool,
     /// True if this reader may place.
     pub may_place: bool,
     /// `No step recorded yet`, or empty.

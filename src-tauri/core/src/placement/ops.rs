@@ -51,6 +51,7 @@ pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> 
             model: &lists::model(tx)?,
             episode: episodes::latest(tx, family)?.filter(|episode| episode.closed_on.is_none()).map(|episode| episode.id),
             stands: placements::current(tx, family)?.map(|placement| placement.step),
+            asks_infant: asks_infant(&people::of(tx, family)?),
             settled: placements::settled(tx, family)?.map(|placement| placement.step),
         };
         let placement = entering::enter(request, facts, tx.written())?;
@@ -133,6 +134,7 @@ fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<Pl
         steps: model.offered(),
         strip: strip(conn, family, &people, now)?,
         steps_down: model.steps.iter().map(|step| step.step).filter(|step| is_down(stands, *step)).collect(),
+        asks_infant: asks_infant(&people),
         may_place: matches!(reader.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
         empty: if placements.is_empty() {
             "No step recorded yet. You decide the step; Attune does not calculate it.".to_owned()
@@ -141,6 +143,11 @@ fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<Pl
         },
         placements,
     })
+}
+
+/// Whether there is an infant, or a pregnancy, who can show something.
+fn asks_infant(people: &[Person]) -> bool {
+    people.iter().any(|person| person.role == FamilyRole::Infant && person.loss.is_none())
 }
 
 /// A placement as `reader` sees it.

@@ -79,7 +79,7 @@ fn questions_of(conn: &Db, group: PriorityGroup, people: &[Person], standing: &[
     let about: Vec<(Option<&Person>, String)> = if roles.is_empty() {
         vec![(None, "The household".to_owned())]
     } else {
-        let asked = people.iter().filter(|person| roles.contains(&person.role) && person.died_on.is_none());
+        let asked = people.iter().filter(|person| roles.contains(&person.role) && person.loss.is_none());
         asked.map(|person| (Some(person), format!("{} ({})", person_words::familiar(person), person.role.words().to_lowercase()))).collect()
     };
     about
@@ -115,7 +115,7 @@ fn questions_of(conn: &Db, group: PriorityGroup, people: &[Person], standing: &[
 /// The antenatal and postnatal group, from the dates alone.
 fn derived_words(people: &[Person], now: Timestamp) -> String {
     let today = now.date();
-    let bands = people.iter().filter(|person| person.role == FamilyRole::Infant && person.died_on.is_none()).map(|infant| {
+    let bands = people.iter().filter(|person| person.role == FamilyRole::Infant && person.loss.is_none()).map(|infant| {
         let name = person_words::familiar(infant);
         match infant.born_on.map(|born| (today - born).num_days()) {
             None => format!("{name}: before birth"),

@@ -24,7 +24,7 @@ pub struct CountedContact {
 /// `2026-09-30`).
 pub fn infants_open_on(conn: &Db, date: &str) -> Result<Vec<Person>> {
     conn.all(
-        "SELECT person.* FROM person WHERE role = 'infant' AND (died_on = '' OR died_on > ?1) AND family IN
+        "SELECT person.* FROM person WHERE role = 'infant' AND (loss = '' OR lost_on > ?1) AND family IN
            (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
         [date],
         Person::from_row,

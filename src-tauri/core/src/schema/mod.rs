@@ -11,6 +11,7 @@ use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::{Addendum, Contact};
 use crate::family::{Episode, Family, Flag};
 use crate::in_error::EnteredInError;
+use crate::loss::Loss;
 use crate::person::Person;
 use crate::placement::model::StepModel;
 use crate::placement::{Placement, PlacementConfirmation};
@@ -34,6 +35,7 @@ pub static TABLES: &[&Table] = &[
     StepModel::TABLE,
     Family::TABLE,
     Person::TABLE,
+    Loss::TABLE,
     Episode::TABLE,
     Flag::TABLE,
     Contact::TABLE,

@@ -14,6 +14,7 @@ use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, I
 use crate::family::{Episode, Family, Flag, FlagKind};
 use crate::ids::DeviceId;
 use crate::in_error::EnteredInError;
+use crate::loss::{Loss, LossKind};
 use crate::person::health_care_number::NumberText;
 use crate::person::{FamilyRole, NumberAbsent, Person, Sex};
 use crate::placement::model::{Step, StepModel};
@@ -129,9 +130,11 @@ fn family_rows() -> Vec<Sample> {
             birth_order: Some(1),
             number: NumberText("9991234560".into()),
             number_absent: Some(NumberAbsent::JustBorn),
-            died_on: Some(day(4)),
             of_birth: None,
+            loss: None,
+            lost_on: None,
         }),
+        sample(&Loss { id: id(25), family: id(5), person: id(6), kind: LossKind::NeonatalDeath, lost_on: Some(day(4)), by: id(3), at: AT }),
         sample(&Episode {
             id: id(7),
             family: id(5),
@@ -300,7 +303,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("step_model", "639d3db4ab6b"),
     ("release", "388f196fe443"),
     ("family", "d54f19537130"),
-    ("person", "2d573cb0cd94"),
+    ("person", "c1127380615e"),
     ("episode", "853f7e90dec2"),
     ("flag", "a6c50f5c57ea"),
     ("contact", "bfb7bd0e4cd3"),
@@ -312,6 +315,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("placement_confirmation", "4b0e1a548d9b"),
     ("ace_conversation", "00ebf75acb3d"),
     ("ace_exposure", "21f3108946e7"),
+    ("loss", "807aa66c2f29"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

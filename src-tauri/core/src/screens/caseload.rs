@@ -73,6 +73,9 @@ pub fn next_visit_words(next: Option<Timestamp>, now: Timestamp) -> String {
 
 /// `last visit 23d ago`, `no visit yet`, `last visit dated in the future`; empty if the family was met not long ago.
 fn last_visit_words(episode: &OpenEpisode, now: Timestamp) -> String {
+    if infants(episode).all(|infant| infant.loss.is_some()) {
+        return String::new();
+    }
     // Of a clock that was ahead: it tells of no visit that has been.
     if episode.last_met.is_some_and(|at| at.date() > now.date()) {
         return "last visit dated in the future".to_owned();
@@ -92,7 +95,6 @@ fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &crate::person::Person
 
 fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, String>) -> CaseloadRow {
     let now = reader.now;
-    let ages: Vec<String> = infants(episode).map(|infant| person_words::age(infant, now)).filter(|age| !age.is_empty()).collect();
     let (last_contact, detail) = match episode.last {
         Some(last) => {
             let days = (now.date() - last.held_at.date()).num_days();
@@ -113,7 +115,7 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         apart: String::new(),
         carers: person_words::carers(&episode.people),
         several: infants(episode).count() > 1,
-        age: if ages.windows(2).all(|pair| pair[0] == pair[1]) { ages.into_iter().next().unwrap_or_default() } else { ages.join(", ") },
+        age: person_words::ages(&episode.people, now),
         flags: flags::view(reader.conn, &episode.flags, episode.flags_checked_on, now),
         last_contact,
         last_contact_detail: detail,

@@ -44,8 +44,8 @@ pub struct Standing {
     pub awaited: bool,
     /// Since when.
     pub from: NaiveDate,
-    /// When it is to be reviewed.
-    pub review_on: NaiveDate,
+    /// When it is to be reviewed; never after the loss of every infant.
+    pub review_on: Option<NaiveDate>,
 }
 
 /// One open episode with what a list tells of it.
@@ -128,13 +128,20 @@ fn row_of(conn: &Computing, family: FamilyId) -> Result<()> {
         [family],
     )?;
     let visits = Visits::of(conn, family)?;
+    // No infant is left, and no pregnancy: what was promised or due before is asked for no more.
+    let bereaved: bool = conn.value(
+        "SELECT EXISTS (SELECT 1 FROM person WHERE family = ?1 AND role = 'infant')
+           AND NOT EXISTS (SELECT 1 FROM person WHERE family = ?1 AND role = 'infant' AND loss = '')",
+        [family],
+    )?;
+    let since: Option<Vec<u8>> = if bereaved { Visits::last_loss(conn, family)? } else { None };
     let open: Vec<EpisodeId> = conn.all("SELECT id FROM episode WHERE family = ? AND closed_on = ''", [family], |r| r.get(0))?;
     for episode in open {
         conn.run(
             include_str!("sql/caseload_row.sql"),
             named_params! {
                 ":episode": episode, ":name": name, ":last": visits.last(episode),
-                ":last_met": visits.last_met(episode), ":next_visit": visits.next_visit(episode),
+                ":last_met": visits.last_met(episode), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
             },
         )?;
     }
@@ -381,7 +388,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         None => None,
     };
     let placement = match (r.get("step")?, cell::read(r, "placed_on")?, cell::read(r, "review_on")?) {
-        (Some(step), Some(from), Some(review_on)) => Some(Standing { step, awaited: r.get("awaited")?, from, review_on }),
+        (Some(step), Some(from), review_on) => Some(Standing { step, awaited: r.get("awaited")?, from, review_on }),
         _ => None,
     };
     Ok(OpenEpisode {

@@ -258,6 +258,8 @@ pub enum StoryEntry {
     Contact(Box<ContactView>),
     /// A placement.
     Placement(Box<super::placement::PlacementView>),
+    /// A death, or the end of a pregnancy.
+    Loss(Box<super::loss::LossView>),
 }
 
 /// Something Find found.

@@ -12,6 +12,8 @@ use crate::error::Result;
 use crate::family::episodes;
 use crate::family::ops as families;
 use crate::ids::FamilyId;
+use crate::loss::ops as losses;
+use crate::loss::{Loss, LossView};
 use crate::person::Person;
 use crate::person::rows as people;
 use crate::placement::ops as placements;
@@ -63,7 +65,7 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         None => None,
     };
     let plan = match &episode {
-        Some(episode) => store::latest_with_plan(conn, episode)?.map(|contact| note::plan_of(&contact, &people)),
+        Some(episode) => note::last_plan(conn, episode, &people)?,
         None => None,
     };
     let page = page(reader, request, &people)?;
@@ -118,8 +120,11 @@ struct Teller<'a> {
 type Tell = fn(&Teller<'_>, Uuid) -> Result<Option<StoryEntry>>;
 
 /// Every kind that the story tells as an entry of its own.
-const TOLD: [(&Table, Tell); 2] =
-    [(Contact::TABLE, |teller, row| teller.contact(row)), (Placement::TABLE, |teller, row| teller.placement(row))];
+const TOLD: &[(&Table, Tell)] = &[
+    (Contact::TABLE, |teller, row| teller.contact(row)),
+    (Placement::TABLE, |teller, row| teller.placement(row)),
+    (Loss::TABLE, |teller, row| teller.loss(row)),
+];
 
 impl Teller<'_> {
     fn contact(&self, row: Uuid) -> Result<Option<StoryEntry>> {
@@ -136,6 +141,14 @@ impl Teller<'_> {
         let view = placements::placement_view(conn, self.reader.user, &placement, self.people, now)?;
         let by = joined(&view.by, &self.gone_back(row));
         Ok(Some(StoryEntry::Placement(Box::new(PlacementView { by, ..view }))))
+    }
+
+    fn loss(&self, row: Uuid) -> Result<Option<StoryEntry>> {
+        let conn = self.reader.conn;
+        let Some(loss) = in_error::kept(conn, row)? else { return Ok(None) };
+        let view = losses::view(conn, self.reader.user, &loss)?;
+        let by = joined(&view.by, &self.gone_back(row));
+        Ok(Some(StoryEntry::Loss(Box::new(LossView { by, ..view }))))
     }
 
     fn gone_back(&self, row: Uuid) -> String {

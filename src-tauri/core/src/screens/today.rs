@@ -137,20 +137,21 @@ impl<'a> Sections<'a> {
             contact: Some(concern.contact),
             name: families::family_name(&people),
             apart: String::new(),
-            age: people.first().map(|infant| person_words::age(infant, self.reader.now)).unwrap_or_default(),
+            age: person_words::ages(&people, self.reader.now),
             when: day_time_words(concern.raised_at.local()),
             detail: format!("Raised by {by}"),
             overdue: false,
         }))
     }
 
-    /// The reader's own unsigned notes of families that are still theirs.
+    /// The reader's own unsigned notes, also of families that are theirs no more.
     fn drafts(&mut self) -> Result<Vec<TodayLine>> {
         let Opened { conn, user, now, .. } = *self.reader;
         let mut mine = Vec::new();
         for draft in drafts::by(conn, user.id)?.into_iter().filter(|draft| draft.form == note::FORM) {
             let Some(episode) = episodes::find(conn, EpisodeId(draft.about))? else { continue };
-            if access::may_open(conn, user, episode.family)? {
+            // Also of a family that was given to somebody else: nobody's work is lost.
+            if access::may_finish(conn, user, episode.family)? {
                 mine.push((draft, episode));
             }
         }
@@ -165,7 +166,7 @@ impl<'a> Sections<'a> {
                 contact: None,
                 name: families::family_name(&people),
                 apart: String::new(),
-                age: people.first().map(|infant| person_words::age(infant, now)).unwrap_or_default(),
+                age: person_words::ages(&people, now),
                 when: format!("saved {}", day_time_words(draft.saved_at.local())),
                 detail: format!("{}, not signed", entry.kind.map_or("Note", Code::words)),
                 overdue: (now.0 - draft.saved_at.0) > 24 * 3_600_000,
@@ -176,7 +177,6 @@ impl<'a> Sections<'a> {
 }
 
 fn line(episode: &OpenEpisode, now: Timestamp, when: String, detail: String, overdue: bool) -> TodayLine {
-    let infant = episode.people.first();
     let carers = person_words::carers(&episode.people);
     TodayLine {
         family: episode.family,
@@ -184,7 +184,7 @@ fn line(episode: &OpenEpisode, now: Timestamp, when: String, detail: String, ove
         contact: None,
         name: families::family_name(&episode.people),
         apart: String::new(),
-        age: infant.map(|infant| person_words::age(infant, now)).unwrap_or_default(),
+        age: person_words::ages(&episode.people, now),
         when,
         detail: if detail.is_empty() { carers } else { detail },
         overdue,
@@ -226,7 +226,7 @@ fn awaiting(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
 
 /// A placement whose review is due within a week, or was.
 fn review(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
-    let Some(due) = episode.placement.map(|placed| placed.review_on) else {
+    let Some(due) = episode.placement.and_then(|placed| placed.review_on) else {
         return line(episode, now, String::new(), String::new(), false);
     };
     let overdue = due < now.date();

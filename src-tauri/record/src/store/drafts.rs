@@ -81,6 +81,15 @@ pub fn by(conn: &Db, author: UserId) -> Result<Vec<Draft>> {
     conn.all("SELECT * FROM draft WHERE author = ? ORDER BY saved_at DESC, form", [author], from_row)
 }
 
+/// Who keeps a draft of this, and since when: nothing of what was typed.
+pub fn authors(conn: &Db, of: Of<'_>) -> Result<Vec<(UserId, Timestamp)>> {
+    conn.all(
+        "SELECT author, saved_at FROM draft WHERE about = ? AND form = ? ORDER BY saved_at",
+        params![of.about.as_bytes(), of.form],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// Counts a change of what is kept outside the log, so that a vault that has
 /// lost one is noticed.
 pub fn count_local_change(conn: &Db) -> Result<()> {

@@ -72,7 +72,7 @@ pub(super) fn add(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value
         None => Value::Null,
     };
     let (day, instant) = match table.dated.and_then(of) {
-        Some(Value::Text(day)) => (day.clone(), None),
+        Some(Value::Text(day)) if !day.is_empty() => (day.clone(), None),
         Some(Value::Integer(at)) => (Timestamp(*at).date().to_string(), Some(Timestamp(*at))),
         _ => (moment.wall.date().to_string(), Some(moment.wall)),
     };

@@ -51,6 +51,7 @@ import type { KeepForm } from "./KeepForm";
 import type { KeptForm } from "./KeptForm";
 import type { KeptForms } from "./KeptForms";
 import type { ListsView } from "./ListsView";
+import type { LossSaved } from "./LossSaved";
 import type { MarkInError } from "./MarkInError";
 import type { MarkSaved } from "./MarkSaved";
 import type { MarkSeen } from "./MarkSeen";
@@ -76,6 +77,7 @@ import type { PrioritySaved } from "./PrioritySaved";
 import type { PriorityView } from "./PriorityView";
 import type { RecordAce } from "./RecordAce";
 import type { RecordExposure } from "./RecordExposure";
+import type { RecordLoss } from "./RecordLoss";
 import type { Recover } from "./Recover";
 import type { RecoveryKeyView } from "./RecoveryKeyView";
 import type { ReleaseRequest } from "./ReleaseRequest";
@@ -182,6 +184,8 @@ export type Commands = {
   add_person: { req: AddPerson, res: PersonSaved },
   /** Changes a person. */
   amend_person: { req: AmendPerson, res: PersonSaved },
+  /** Records a death, or how a pregnancy ended. */
+  record_loss: { req: RecordLoss, res: LossSaved },
   /** Allocates a family's workers. */
   allocate: { req: Allocate, res: EpisodeSaved },
   /** Sets a flag. */

@@ -8,4 +8,8 @@ export type EpisodeSaved = {
 /**
  * Its episode.
  */
-id: EpisodeId, };
+id: EpisodeId, 
+/**
+ * Whose unsigned notes there are: `Niamh has an unsigned note of this family, …`; empty if none.
+ */
+unsigned: string, };

@@ -25,4 +25,8 @@ therapist: UserId | null,
 /**
  * Partner worker.
  */
-partnerWorker: UserId | null, };
+partnerWorker: UserId | null, 
+/**
+ * Whose unsigned notes there are, for who allocates: `Niamh has an unsigned note of this family, …`; empty if none.
+ */
+unsigned: string, };

@@ -30,6 +30,10 @@ child: boolean,
  */
 born: boolean, 
 /**
+ * `Died 20-Nov-2026`, of whom a note asks only if it is of before; empty for the living.
+ */
+lost: string, 
+/**
  * The key that picks the person.
  */
 key: string, };

@@ -33,6 +33,10 @@ strip: Array<StepSpan>,
  */
 stepsDown: Array<number>, 
 /**
+ * False where no infant is left and no pregnancy: nobody is asked what the infant shows.
+ */
+asksInfant: boolean, 
+/**
  * True if this reader may place.
  */
 mayPlace: boolean, 

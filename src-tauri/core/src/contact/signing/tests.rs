@@ -10,7 +10,7 @@ fn now() -> Timestamp {
 
 fn fiadh() -> Infant {
     let id = PersonId(SeededIds::new(7).next(now().0));
-    Infant { id, name: "Fiadh".to_owned(), born_on: NaiveDate::from_ymd_opt(2026, 10, 11) }
+    Infant { id, name: "Fiadh".to_owned(), born_on: NaiveDate::from_ymd_opt(2026, 10, 11), is_lost: false, lost_on: None }
 }
 
 fn entry(kind: ContactKind, outcome: Outcome) -> ContactEntry {

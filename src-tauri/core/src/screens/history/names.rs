@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::family::Flag;
 use crate::family::{episodes, rows as families};
 use crate::in_error::EnteredInError;
+use crate::loss::Loss;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
 use crate::placement::{Placement, PlacementConfirmation};
@@ -37,6 +38,7 @@ impl Names for InRecord<'_> {
             "contact" => {
                 contacts::find(conn, of.id.into())?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
             }
+            "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words_alone().to_owned()),
             "concern" => {
                 in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))
             }

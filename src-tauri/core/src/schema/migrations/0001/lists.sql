@@ -31,7 +31,8 @@ CREATE TABLE caseload (
   last_held INTEGER, last_kind TEXT NOT NULL, last_outcome TEXT NOT NULL,
   last_met INTEGER, next_visit INTEGER,
   step INTEGER, awaited INTEGER NOT NULL, placed_by BLOB, placed_on TEXT NOT NULL, review_on TEXT NOT NULL,
-  told INTEGER                           -- the latest to arrive of the story, or of what is told with it
+  told INTEGER,                          -- the latest to arrive of the story, or of what is told with it
+  bereaved INTEGER NOT NULL              -- no infant of the family is left, and no pregnancy
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX caseload_family ON caseload (family);
 

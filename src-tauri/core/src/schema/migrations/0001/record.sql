@@ -54,7 +54,7 @@ CREATE TABLE person_row (
   role TEXT NOT NULL DEFAULT '',
   family_name TEXT NOT NULL DEFAULT '', given TEXT NOT NULL DEFAULT '', given_awaited INTEGER, preferred TEXT NOT NULL DEFAULT '',
   sex TEXT NOT NULL DEFAULT '', born_on TEXT NOT NULL DEFAULT '', born_time TEXT NOT NULL DEFAULT '', due_on TEXT NOT NULL DEFAULT '',
-  birth_order INTEGER, number TEXT NOT NULL DEFAULT '', number_absent TEXT NOT NULL DEFAULT '', died_on TEXT NOT NULL DEFAULT ''
+  birth_order INTEGER, number TEXT NOT NULL DEFAULT '', number_absent TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX person_family ON person_row (family);
 -- Born together: of one pregnancy, also over midnight.
@@ -62,9 +62,22 @@ CREATE VIEW person AS SELECT r.*,
   iif(r.role <> 'infant', NULL, (SELECT count(*) FROM person_row AS o WHERE o.family = r.family AND o.role = 'infant'
     AND iif(r.born_on = '' OR o.born_on = '', r.born_on = o.born_on AND r.due_on <> '' AND r.due_on = o.due_on,
       abs(julianday(r.born_on) - julianday(o.born_on)) <= 1)
-    AND NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = o.id))) AS of_birth
+    AND NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = o.id))) AS of_birth,
+  -- The last by the log, should two computers have recorded one.
+  coalesce((SELECT l.kind FROM loss AS l WHERE l.person = r.id ORDER BY (SELECT position FROM entry WHERE entry.row = l.id) DESC LIMIT 1), '') AS loss,
+  coalesce((SELECT l.lost_on FROM loss AS l WHERE l.person = r.id ORDER BY (SELECT position FROM entry WHERE entry.row = l.id) DESC LIMIT 1), '') AS lost_on
   FROM person_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+
+CREATE TABLE loss_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
+  kind TEXT NOT NULL DEFAULT '', lost_on TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX loss_person ON loss_row (person);
+CREATE VIEW loss AS SELECT * FROM loss_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+CREATE TRIGGER loss_fixed BEFORE UPDATE ON loss_row BEGIN SELECT RAISE(ABORT, 'a loss is never changed'); END;
+CREATE TRIGGER loss_kept BEFORE DELETE ON loss_row BEGIN SELECT RAISE(ABORT, 'a loss is never deleted'); END;
 
 CREATE TABLE episode (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family,
