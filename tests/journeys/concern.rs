@@ -41,6 +41,7 @@ fn a_concern_that_goes_on_is_named_and_what_has_changed_is_said() {
     let mut entry = note(&added, "Seen again.");
     entry["safety"] = json!("as_before");
     entry["infants"][0]["state"] = json!("not_seen");
+    entry["present"] = json!([added["people"][1]]);
     assert_eq!(missing(&desk, &added, &entry), ["note_not_seen_why", "note_nothing_changed"], "it is no answer to why she was not seen");
     entry["notSeenWhy"] = json!("Asleep upstairs.");
     entry["changed"] = json!("The mark has faded.");

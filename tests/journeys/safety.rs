@@ -77,6 +77,8 @@ fn an_infant_out_of_sight_is_asked_about() {
     entry["infants"] = json!([]);
     assert_eq!(strip(&desk, &added, &entry), ["note_no_state"]);
     entry["infants"] = json!([{"person": added["people"][0], "state": "not_seen"}]);
+    assert_eq!(strip(&desk, &added, &entry), ["note_there_or_not", "note_not_seen_why"], "there and not seen at once");
+    entry["present"] = json!([added["people"][1]]);
     assert_eq!(strip(&desk, &added, &entry), ["note_not_seen_why"]);
     entry["notSeenWhy"] = json!("Asleep upstairs.");
     assert!(strip(&desk, &added, &entry).is_empty());
@@ -405,4 +407,57 @@ fn an_unsigned_note_outlives_the_family_being_given_to_somebody_else() {
     unlock(&desk, "owen").unwrap();
     let story = call(&desk, "story", family);
     assert!(story["entries"][0]["sections"].to_string().contains("Two hours"), "the family has the note: {story}");
+}
+
+#[test]
+fn a_date_means_what_it_did_when_it_was_typed_over_midnight_and_under_an_open_window() {
+    let (place, desk, added) = one_family();
+    let mut entry = note(&added, "");
+    (entry["when"], entry["nextVisit"]) = (json!("yesterday 14:00-15:05"), json!("+7d 10:30"));
+    let keep = |entry: &Value| drop(call(&desk, "save_draft", json!({"episode": added["episode"], "entry": entry})));
+    place.later(8 * 60);
+    unlock(&desk, "niamh").unwrap();
+    keep(&entry);
+    // Past midnight the window is still open, and more is typed.
+    place.later(60);
+    entry["saw"] = json!("Long looks.");
+    unlock(&desk, "niamh").unwrap();
+    keep(&entry);
+    let form = call(&desk, "open_note", json!({"family": added["family"]}));
+    assert_eq!(form["entry"]["when"], "Sun 22-Nov-2026, 14:00 to 15:05");
+    assert_eq!(form["entry"]["nextVisit"], "Mon 30-Nov-2026, 10:30");
+    place.later(24 * 60);
+    unlock(&desk, "niamh").unwrap();
+    let strip = call(&desk, "check_contact", json!({"episode": added["episode"], "entry": entry}));
+    assert_eq!(strip["contact"], "Home visit, Sun 22-Nov-2026, 14:00 to 15:05", "what the window shows is what it meant");
+    let contact = sign(&desk, &added, entry);
+    let read = call(&desk, "contact", json!({"contact": contact}));
+    assert_eq!(
+        (text(&read["date"]), text(&read["nextVisit"])),
+        ("Sun 22-Nov-2026".to_owned(), "Next visit Mon 30-Nov-2026, 10:30".to_owned())
+    );
+}
+
+#[test]
+fn what_cannot_have_been_is_refused() {
+    let (_place, desk, added) = one_family();
+    let born = |year: &str| json!({"day": "1", "month": "2", "year": year});
+    let person = |role: &str, year: &str| json!({"role": role, "familyName": "Rea", "given": "Ann", "born": born(year), "numberAbsent": "told_later"});
+    let add = |people: Value| refused(&desk, "add_family", json!({"people": people}));
+    assert_eq!(add(json!([person("infant", "1926")])), "person_not_infant");
+    assert_eq!(add(json!([person("infant", "2026"), person("mother", "2026")])), "person_younger_than_child");
+    assert_eq!(add(json!([person("infant", "2026"), person("mother", "2019")])), "person_younger_than_child");
+    let late = json!({"family": added["family"], "person": person("father_partner", "2025")});
+    assert_eq!(refused(&desk, "add_person", late), "person_younger_than_child");
+    call(&desk, "add_person", json!({"family": added["family"], "person": person("sibling", "2019")}));
+    let mut entry = note(&added, "Seen.");
+    entry["when"] = json!("19/11/2025 14:00-15:05");
+    assert_eq!(strip(&desk, &added, &entry), ["note_long_ago"]);
+    let mut place = json!({
+        "family": added["family"], "step": 3, "rationale": "She turns away when she is picked up.", "indicators": [], "parentView": "",
+        "infantShows": "Looks away.", "receivingService": "", "acceptedBy": "", "reviewOn": "23 11 2028",
+    });
+    assert_eq!(refused(&desk, "place", place.clone()), "placement_review_late");
+    place["reviewOn"] = json!("");
+    call(&desk, "place", place);
 }

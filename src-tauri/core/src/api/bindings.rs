@@ -56,6 +56,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::person::entering::NumberTaken::CODES,
     crate::person::entering::PersonRefused::CODES,
     crate::placement::PlacementRefused::CODES,
+    crate::placement::ReviewRefused::CODES,
     crate::priority::PriorityRefused::CODES,
     crate::concern::entering::ConcernGap::CODES,
     crate::contact::note::DraftRefused::CODES,

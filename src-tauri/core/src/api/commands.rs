@@ -216,7 +216,7 @@ commands! {
         ["Tried to add a family" "adding a family"], families::add_family;
     read echo_person(EchoPerson) -> PersonEcho: TEAM, "How a person will be shown, while they are typed.",
         ["Checked whether a person is already known" "checking whether a person is already known"], people::echo_person;
-    read people(OfFamily) -> PeopleView: CLINICAL reads [Family Users Caseload], "The people of a family, its allocation and flags.",
+    read people(OfFamily) -> PeopleView: CLINICAL reads [Family Users Caseload Draft], "The people of a family, its allocation and flags.",
         ["Opened People" "the people"], families::people_of;
     write add_person(AddPerson) -> PersonSaved: TEAM [Same], "Adds a person to a family.",
         ["Tried to add a person" "adding a person"], people::add_person;

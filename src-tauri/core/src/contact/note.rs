@@ -7,6 +7,7 @@ use crate::codes::{Code, refusals};
 use crate::concern::ops as concerns;
 use crate::concern::rows as concern_store;
 use crate::concern::{Concern, ConcernId, Danger, ParentTold, Police};
+use crate::contact::meant::Kept;
 use crate::contact::rows as contacts;
 use crate::contact::{
     Booked, CheckStrip, Contact, ContactEntry, ContactId, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
@@ -17,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::family::episodes;
 use crate::family::ops as families;
 use crate::family::{Episode, EpisodeId, FamilyRefused, OfFamily};
+use crate::ids::UserId;
 use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
@@ -34,8 +36,6 @@ use crate::team::list_rows as lists;
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 use crate::typed::choice;
 use crate::typed::choice::Choice;
-use crate::typed::when;
-use crate::typed::when::Lean;
 
 /// A note being written in an episode.
 #[derive(Debug, Clone, Deserialize)]
@@ -96,7 +96,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
     let people = people::of(reader.conn, request.family)?;
     let going_on = concern_store::going_on(reader.conn, request.family)?;
     let draft = drafts::of(reader.conn, reader.user.id, draft_of(episode.id))?;
-    let entry = draft.as_ref().map(|draft| Ok::<_, Error>(fix_dates(read_draft(&draft.body)?, draft.saved_at))).transpose()?;
+    let entry = draft.as_ref().map(|draft| read_draft(&draft.body)).transpose()?.map(|kept| kept.spell_out(kept.entry.clone()));
     Ok(NoteForm {
         family: request.family,
         episode: episode.id,
@@ -138,12 +138,11 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
 pub fn save_draft(session: &mut Session, request: InEpisode) -> Result<Reply<DraftSaved>> {
     let episode = session.known(episodes::find(session.conn(), request.episode)?, "save_draft")?;
     session.allow_to_finish(episode.family, "save_draft")?;
-    let body = serde_json::to_string(&request.entry).map_err(|_| Error::internal("draft"))?;
     let author = session.user().id;
     let before = drafts::of(session.conn(), author, draft_of(request.episode))?;
-    if let Some(before) = &before {
-        read_draft(&before.body)?;
-    }
+    let known = before.as_ref().map(|before| read_draft(&before.body)).transpose()?;
+    let kept = Kept::of(request.entry, known.as_ref(), session.now());
+    let body = serde_json::to_string(&kept).map_err(|_| Error::internal("draft"))?;
     let saved_at = session.locally(|conn, now| drafts::keep(conn, author, draft_of(request.episode), &body, None, now).map(|()| now))?;
     let saved = time_words(saved_at.local());
     let words = format!("Draft · saved {saved}");
@@ -174,7 +173,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let (infants, children, going_on) = (infants(&people), children(&people), concern_store::going_on(reader.conn, family)?);
     let going_on_ids: Vec<ConcernId> = going_on.iter().map(|concern| concern.id).collect();
     let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on_ids, now: reader.now };
-    let typed = of_this_family(request.entry, &people);
+    let typed = of_this_family(as_meant(reader.conn, reader.user.id, request.episode, request.entry)?, &people);
     let checked = signing::check(&typed, facts);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
     let mut entry = signing::standing(typed, facts);
@@ -210,7 +209,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
         let (infants, children) = (infants(&people), children(&people));
         let going_on: Vec<ConcernId> = concern_store::going_on(tx, episode.family)?.iter().map(|concern| concern.id).collect();
         let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on, now: tx.now() };
-        let typed = of_this_family(request.entry, &people);
+        let typed = of_this_family(as_meant(tx, tx.actor(), episode.id, request.entry)?, &people);
         let nameless = nameless(&infants);
         let ready = signing::check(&typed, signing::Facts { infants: &nameless, ..facts }).map_err(|gaps| first_gap(&gaps))?;
         let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
@@ -345,7 +344,7 @@ fn typed_words(at: Timestamp) -> String {
 
 /// What was typed. One that a newer version kept and this one cannot read stays
 /// as it is: nothing is opened over it, and nothing saved.
-fn read_draft(body: &str) -> Result<ContactEntry> {
+fn read_draft(body: &str) -> Result<Kept> {
     serde_json::from_str(body).map_err(|_| DraftRefused::Newer.into())
 }
 
@@ -356,18 +355,10 @@ refusals! {
     }
 }
 
-/// Spells out dates such as `today` and `+7d` as they were meant when the
-/// draft was saved, so that they do not move when it is opened on another day.
-fn fix_dates(mut entry: ContactEntry, saved_at: Timestamp) -> ContactEntry {
-    let fix = |text: &mut String, lean| {
-        if let Ok(when) = when::parse(text, lean, saved_at) {
-            *text = when.words();
-        }
-    };
-    fix(&mut entry.when, Lean::Past);
-    fix(&mut entry.next_visit, Lean::Future);
-    fix(&mut entry.concern.told_when, Lean::Past);
-    entry
+/// An entry whose dates mean what they did when the writer's draft was kept.
+fn as_meant(conn: &Db, author: UserId, episode: EpisodeId, entry: ContactEntry) -> Result<ContactEntry> {
+    let kept = drafts::of(conn, author, draft_of(episode))?.map(|draft| read_draft(&draft.body)).transpose()?;
+    Ok(kept.map_or_else(|| entry.clone(), |kept| kept.spell_out(entry.clone())))
 }
 
 /// The last plan of an episode; none that was made with an infant who has died

@@ -1,7 +1,7 @@
 //! What a note needs before it can be signed. It depends on what happened: a
 //! visit that took place says what was seen; a closed door does not.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::codes::refusals;
 use crate::concern::ConcernId;
@@ -19,6 +19,9 @@ use crate::typed::when::{Lean, When};
 /// A note signed later than this after the contact ended is a late entry
 /// (NMC Code 10: say when a record is made some time after).
 pub const LATE_AFTER_MINUTES: i64 = 24 * 60;
+
+/// A contact longer ago than this is taken for a slip of the year.
+const LONGEST_AGO_DAYS: u64 = 365;
 
 /// An infant of the family the note is about.
 #[derive(Debug, Clone)]
@@ -187,6 +190,10 @@ fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: 
         gap(gaps, NoteGap::InFuture);
         return None;
     }
+    if held.date < now.date() - Days::new(LONGEST_AGO_DAYS) {
+        gap(gaps, NoteGap::LongAgo);
+        return None;
+    }
     match held.until_instant() {
         Some(until) if until > now => gap(gaps, NoteGap::EndInFuture),
         None if asked.is_some_and(|asked| asked.end == Ask::Needed) => {
@@ -216,6 +223,9 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
             (true, Some(InfantState::NotBorn)) => (InfantGap::BornAlready, format!("{name} was born by then. Say how {name} was.")),
             (true, Some(state)) if state != InfantState::NotSeen && entry.absent.contains(&infant.id) => {
                 (InfantGap::ThereOrNot, format!("{name} is marked as not there, but was seen. Change one of the two."))
+            }
+            (true, Some(InfantState::NotSeen)) if entry.present.contains(&infant.id) => {
+                (InfantGap::ThereOrNot, format!("{name} is marked as there, but not seen. Change one of the two."))
             }
             (false, Some(state)) if state != InfantState::NotBorn => {
                 (InfantGap::BeforeBirth, format!("{name} was not born on that day. Check the date, or clear the choice for {name}."))
@@ -305,6 +315,7 @@ refusals! {
         NoOutcome "note_no_outcome" at "outcome" => "Choose what happened.",
         NoTime "note_no_time" at "when" => "Enter the time of the contact, for example today 14:00-15:05.",
         InFuture "note_in_future" at "when" => "That time is in the future. Enter when the contact took place.",
+        LongAgo "note_long_ago" at "when" => "That is more than a year ago. Check the year.",
         EndInFuture "note_end_in_future" at "until" => "That end is in the future. Enter when the contact ended.",
         NoEnd "note_no_end" at "until" => "Enter when it ended, or how many minutes it took.",
         Nobody "note_nobody" at "present" => "Say who was there.",

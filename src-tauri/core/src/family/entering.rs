@@ -53,6 +53,7 @@ pub fn add(request: &AddFamily, facts: Facts<'_>, new_id: &mut dyn FnMut() -> Uu
     for (index, entry) in request.people.iter().enumerate() {
         let person = person::enter(new_id().into(), family.id, entry, facts.now).map_err(|error| person::at_index(error, index))?;
         person::check_birth_order(&people, &person).map_err(|error| person::at_index(error, index))?;
+        person::check_generations(&people, &person).map_err(|error| person::at_index(error, index))?;
         people.push(person);
     }
     let opened = Episode {

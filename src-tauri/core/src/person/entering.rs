@@ -1,6 +1,6 @@
 //! What is typed of a person becomes a person, or is refused.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::codes::refusals;
 use crate::error::{Error, Result};
@@ -33,6 +33,9 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
     }
     if infant && born_on.is_none() && due_on.is_none() {
         return Err(PersonRefused::NoBirthOrDue.into());
+    }
+    if infant && born_on.is_some_and(|born| years(born, now.date()) >= INFANT_BELOW_YEARS) {
+        return Err(PersonRefused::NotAnInfant.into());
     }
     let born_time = time_field(&entry.born_time)?;
     match (born_on, due_on) {
@@ -84,6 +87,38 @@ pub fn at_index(mut error: Error, index: usize) -> Error {
 pub fn check_infant_left(others: &[Person], before: &Person, after: &Person) -> std::result::Result<(), PersonRefused> {
     let infant = |person: &Person| person.role == FamilyRole::Infant;
     if infant(before) && !infant(after) && !others.iter().any(infant) { Err(PersonRefused::LastInfant) } else { Ok(()) }
+}
+
+/// Refuses a parent or carer who would be younger than an infant of the family,
+/// or not [`PARENT_FROM_YEARS`] older.
+///
+/// # Errors
+/// [`PersonRefused::YoungerThanChild`].
+pub fn check_generations(others: &[Person], person: &Person) -> Result<()> {
+    let grown = |one: &Person| matches!(one.role, FamilyRole::Mother | FamilyRole::Father | FamilyRole::OtherCarer);
+    let child = |one: &Person| one.role == FamilyRole::Infant;
+    for other in others {
+        let (parent, infant) = if grown(person) && child(other) { (person, other) } else { (other, person) };
+        if !grown(parent) || !child(infant) {
+            continue;
+        }
+        let Some((born, birth)) = parent.born_on.zip(infant.born_on.or(infant.due_on)) else { continue };
+        if years(born, birth) < PARENT_FROM_YEARS {
+            return Err(PersonRefused::YoungerThanChild.into());
+        }
+    }
+    Ok(())
+}
+
+/// An infant of this service is younger than this: at three their care ends, and a
+/// slip of the year is found.
+const INFANT_BELOW_YEARS: i32 = 5;
+/// A parent or carer is at least this much older than an infant.
+const PARENT_FROM_YEARS: i32 = 10;
+
+/// Whole years from one day to another; negative if it is before.
+fn years(from: NaiveDate, to: NaiveDate) -> i32 {
+    to.year() - from.year() - i32::from((to.month(), to.day()) < (from.month(), from.day()))
 }
 
 /// Refuses a place in the birth order that another infant has.
@@ -162,6 +197,8 @@ refusals! {
         BadName "person_bad_name" at "familyName" => "A name has letters, up to 70. If you pasted it in, type it again.",
         NoGiven "person_no_given" at "given" => "Type the given name, or tick that there is none.",
         NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
+        NotAnInfant "person_not_infant" at "born" => "An infant of five years or more is a child of the family. Check the year, or choose sibling.",
+        YoungerThanChild "person_younger_than_child" at "born" => "That parent or carer would be younger than the child, or hardly older. Check both dates of birth.",
         BadDate "person_bad_date" at "born" => "That is not a date. Type day, month and year, for example 27 10 2026.",
         BadDueDate "person_bad_due" at "due" => "That is not a due date. Type day, month and year within the next 10 months, or the date that was expected at birth.",
         BadTime "person_bad_time" at "bornTime" => "Type the time of birth as hours and minutes, for example 04:35.",

@@ -10,7 +10,7 @@ use crate::family::rows as families;
 use crate::ids::FamilyId;
 use crate::in_error::ops as in_error;
 use crate::op::Op;
-use crate::person::entering::{NumberTaken, check_birth_order, check_infant_left, enter, number_refused};
+use crate::person::entering::{NumberTaken, check_birth_order, check_generations, check_infant_left, enter, number_refused};
 use crate::person::health_care_number::HealthCareNumber;
 use crate::person::rows as people;
 use crate::person::words as person_words;
@@ -67,7 +67,9 @@ pub fn add_person(session: &mut Session, request: AddPerson) -> Result<Reply<Per
     let me = session.user().clone();
     session.transact(Op::AddPerson, |tx| {
         let person = enter(tx.new_id(), request.family, &request.person, tx.now())?;
-        check_birth_order(&people::of(tx, request.family)?, &person)?;
+        let others = people::of(tx, request.family)?;
+        check_birth_order(&others, &person)?;
+        check_generations(&others, &person)?;
         check_number(tx, &me, &person)?;
         tx.create(&person)?;
         Ok(PersonSaved { id: person.id })
@@ -86,6 +88,7 @@ pub fn amend_person(session: &mut Session, request: AmendPerson) -> Result<Reply
         let others: Vec<Person> = people::of(tx, before.family)?.into_iter().filter(|person| person.id != before.id).collect();
         check_birth_order(&others, &after)?;
         check_infant_left(&others, &before, &after)?;
+        check_generations(&others, &after)?;
         if after.number != before.number {
             check_number(tx, &me, &after)?;
         }

@@ -7,7 +7,7 @@ use crate::error;
 use crate::error::Error;
 use crate::family::{EpisodeId, FamilyRefused};
 use crate::placement::model::{Step, StepModel};
-use crate::placement::{Place, Placement, PlacementConfirmation, PlacementRefused, is_down, needs_second};
+use crate::placement::{Place, Placement, PlacementConfirmation, PlacementRefused, ReviewRefused, is_down, needs_second};
 use crate::placement::{PlacementConfirmationId, PlacementId};
 use crate::record::written::Written;
 use crate::team::code_list::Chosen;
@@ -123,6 +123,10 @@ fn review_date(typed: &str, step: &Step, now: Timestamp) -> error::Result<NaiveD
     let when = when::parse(typed, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("reviewOn"))?;
     if when.date <= now.date() {
         return Err(PlacementRefused::ReviewPast.into());
+    }
+    if when.date > now.date() + Days::new(u64::from(step.review_weeks) * 7) {
+        let words = format!("Step {} is reviewed within {} weeks. Choose an earlier day, or leave it blank.", step.step, step.review_weeks);
+        return Err(ReviewRefused::TooLate.says(words).at("reviewOn"));
     }
     Ok(when.date)
 }

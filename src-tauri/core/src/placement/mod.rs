@@ -259,3 +259,10 @@ pub const fn is_down(from: Option<u8>, to: u8) -> bool {
 pub const fn needs_second(from: Option<u8>, to: u8) -> bool {
     to >= 4 || matches!(from, Some(step) if step >= 4)
 }
+
+refusals! {
+    /// A review that is later than the model of the steps has it.
+    pub enum ReviewRefused {
+        TooLate "placement_review_late",
+    }
+}

@@ -12,7 +12,7 @@ export const READS = {
   team_history: ["users", "settings", "releases"],
   today: ["caseload", "family", "draft", "concerns"],
   caseload: ["caseload", "family", "draft", "concerns"],
-  people: ["family", "users", "caseload"],
+  people: ["family", "users", "caseload", "draft"],
   banner: ["family"],
   story: ["family", "draft", "concerns"],
   kept_forms: ["draft"],

@@ -122,9 +122,10 @@ fn how_an_infant_was_fits_the_day_and_who_was_there() {
         missing(&entry, std::slice::from_ref(&infant)).into_iter().map(|(_, code)| code).collect::<Vec<_>>()
     };
     assert_eq!(gaps(&|entry| entry.infants[0].state = InfantState::NotBorn), ["note_born_already"]);
-    assert_eq!(gaps(&|entry| entry.when = "19/11/2025 14:00".to_owned()), ["note_before_birth"]);
+    assert_eq!(gaps(&|entry| entry.when = "19/11/2025 14:00".to_owned()), ["note_long_ago"]);
+    assert_eq!(gaps(&|entry| entry.when = "9/10/2026 14:00".to_owned()), ["note_before_birth"]);
     assert_eq!(gaps(&|entry| entry.absent = std::mem::take(&mut entry.present)), ["note_nobody", "note_there_or_not"]);
-    assert_eq!(gaps(&|entry| entry.infants[0].state = InfantState::NotSeen), ["note_not_seen_why"]);
+    assert_eq!(gaps(&|entry| entry.infants[0].state = InfantState::NotSeen), ["note_there_or_not", "note_not_seen_why"]);
 }
 
 #[test]

@@ -1,0 +1,62 @@
+//! What a date that was typed meant on the day it was typed: `today` and `+7d` do
+//! not move while a draft waits, over midnight, or under an open window.
+
+use serde::{Deserialize, Serialize};
+
+use crate::contact::ContactEntry;
+use crate::time::Timestamp;
+use crate::typed::when;
+use crate::typed::when::Lean;
+
+/// A draft as it is kept: what was typed, and what its dates meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What was typed.
+    #[serde(flatten)]
+    pub entry: ContactEntry,
+    /// What its dates meant when they were typed.
+    #[serde(default)]
+    pub meant: Vec<Meant>,
+}
+
+/// What one date meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meant {
+    /// As typed: `today 14:00`.
+    pub typed: String,
+    /// The day that it was: `Mon 23-Nov-2026, 14:00`.
+    pub words: String,
+}
+
+impl Kept {
+    /// What is kept of an entry now: a date that was kept before still means what
+    /// it did, a new one means what it does now.
+    #[must_use]
+    pub fn of(entry: ContactEntry, before: Option<&Self>, now: Timestamp) -> Self {
+        let known = before.map(|before| before.meant.as_slice()).unwrap_or_default();
+        let mut all = entry.clone();
+        let mut meant: Vec<Meant> = Vec::new();
+        for (typed, lean) in dates(&mut all) {
+            let kept = known.iter().find(|meant| meant.typed == *typed).cloned();
+            let read = || when::parse(typed, lean, now).ok().map(|when| Meant { typed: typed.clone(), words: when.words() });
+            meant.extend(kept.or_else(read));
+        }
+        Self { entry, meant }
+    }
+
+    /// An entry with each date that was kept spelled out as it was meant.
+    #[must_use]
+    pub fn spell_out(&self, mut entry: ContactEntry) -> ContactEntry {
+        for (typed, _) in dates(&mut entry) {
+            if let Some(meant) = self.meant.iter().find(|meant| meant.typed == *typed) {
+                typed.clone_from(&meant.words);
+            }
+        }
+        entry
+    }
+}
+
+/// The dates of an entry, and which way each leans.
+fn dates(entry: &mut ContactEntry) -> [(&mut String, Lean); 3] {
+    [(&mut entry.when, Lean::Past), (&mut entry.next_visit, Lean::Future), (&mut entry.concern.told_when, Lean::Past)]
+}
