@@ -35,7 +35,7 @@ const FILTERS: [(&str, &str); 7] = [
     ("flagged", "c.flags > 0"),
     (
         "no_visit_14_days",
-        "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day OR c.opened_on >= :tomorrow_day)",
+        "NOT c.bereaved AND coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day OR c.opened_on >= :tomorrow_day)",
     ),
     ("not_booked", "coalesce(c.next_visit < :today, 1)"),
     ("news", NEWS),
@@ -46,7 +46,7 @@ const FILTERS: [(&str, &str); 7] = [
 const SECTIONS: [(&str, &str, &str); 6] = [
     ("visits", "c.next_visit >= :today AND c.next_visit < :tomorrow", "c.next_visit"),
     ("unwritten", "c.next_visit >= :long_ago AND c.next_visit < :today", "c.next_visit"),
-    ("followUps", "c.last_outcome IN ('was_not_brought', 'no_access')", "c.last_held"),
+    ("followUps", "NOT c.bereaved AND c.last_outcome IN ('was_not_brought', 'no_access')", "c.last_held"),
     ("placements", "c.awaited AND c.placed_by <> :me", "c.placed_on"),
     ("reviews", "c.review_on <> '' AND c.review_on <= :review_by", "c.review_on"),
     ("news", NEWS, "-c.told"),

@@ -62,7 +62,7 @@ fn a_filter_counts_and_keeps_the_families_whose_rows_say_so() {
         let says = |filter: &str, row: &Value| match filter {
             "open" => true,
             "flagged" => row["flags"]["state"] == "known",
-            "no_visit_14_days" => row["lastVisit"] != "",
+            "no_visit_14_days" => row["unseen"] != "" && !text(&row["unseen"]).ends_with("running"),
             "not_booked" => row["nextVisit"] == "Not booked" || row["overdue"] == true,
             "news" => row["news"] != "",
             "drafts" => row["note"] == "Unsigned note",
@@ -143,7 +143,7 @@ fn only_who_opens_every_family_is_offered_the_teams_list() {
 fn a_family_not_visited_for_long_is_said_beside_its_next_visit() {
     let (place, desk, added) = one_family();
     let row = || list(&desk, "open", "name", 0, None)["rows"][0].clone();
-    assert_eq!(row()["lastVisit"], "");
+    assert_eq!(row()["unseen"], "");
     sign(&desk, &added, note(&added, "Seen."));
     place.later(23 * 24 * 60);
     let mut call_made = note(&added, "");
@@ -152,7 +152,7 @@ fn a_family_not_visited_for_long_is_said_beside_its_next_visit() {
     sign(&desk, &added, call_made);
     let row = row();
     assert!(text(&row["lastContactDetail"]).starts_with("Phone"), "{row}");
-    assert_eq!(text(&row["lastVisit"]), "last visit 24d ago");
+    assert_eq!(text(&row["unseen"]), "not seen for 24d");
 }
 
 /// Whoever has many families is searched for another way round, and finds the same notes; people are those whose names match.
@@ -273,7 +273,7 @@ fn a_visit_of_a_clock_that_was_ahead_hides_no_family() {
     place.later(-340 * 24 * 60);
     let list = call(&desk, "caseload", json!({"mine": true, "filter": "no_visit_14_days", "sort": "name"}));
     assert_eq!(list["rows"].as_array().unwrap().len(), 1);
-    assert_eq!(list["rows"][0]["lastVisit"], "last visit dated in the future");
+    assert_eq!(list["rows"][0]["unseen"], "last seen on a day in the future");
 }
 
 /// A family of the support kit with a baby not yet named, and that mother.

@@ -102,7 +102,7 @@ fn after_the_death_of_the_only_infant_nothing_is_due_and_nothing_is_asked() {
     call(&desk, "place", placed);
     lose(&desk, &added["people"][0], "death", TODAY);
     let row = row(&desk);
-    assert_eq!((&row["age"], &row["nextVisit"], &row["lastVisit"]), (&json!("Died 23-Nov-2026"), &json!("Not booked"), &json!("")));
+    assert_eq!((&row["age"], &row["nextVisit"], &row["unseen"]), (&json!("Died 23-Nov-2026"), &json!("Not booked"), &json!("")));
     assert_eq!(row["name"], "BELL, James", "the family keeps its name");
     for days in [0, 3, 40, 200] {
         place.later(60 * 24 * days);
@@ -111,6 +111,10 @@ fn after_the_death_of_the_only_infant_nothing_is_due_and_nothing_is_asked() {
         for list in ["visits", "unwritten", "followUps", "reviews"] {
             let named = today[list].as_array().unwrap().iter().filter(|line| text(&line["name"]).starts_with("BELL")).count();
             assert_eq!(named, 0, "{list} after {days} days: {}", today[list]);
+        }
+        for filter in ["no_visit_14_days", "unborn"] {
+            let listed = call(&desk, "caseload", json!({"mine": true, "filter": filter, "sort": "name"}));
+            assert!(!listed["rows"].to_string().contains("BELL"), "{filter} after {days} days: {listed}");
         }
         let banner = call(&desk, "banner", json!({"family": added["family"]}));
         assert_eq!(banner["infants"][0]["born"], "23-Nov-2026, age at death 6w 1d, born 11-Oct-2026");

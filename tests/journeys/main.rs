@@ -18,6 +18,7 @@ mod history;
 mod idle;
 mod in_error;
 mod known_computer;
+mod last_seen;
 mod listed;
 mod lists;
 mod log;

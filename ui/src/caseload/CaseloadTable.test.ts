@@ -16,7 +16,9 @@ const row = (name: string) =>
     lastContactDetail: "",
     nextVisit: "Not booked",
     overdue: false,
-    lastVisit: "",
+    lastSeen: "",
+    unseen: "",
+    pattern: "",
     step: "No step",
     stepNote: "",
     keyWorker: "",
@@ -48,16 +50,16 @@ test("J and K move between the rows and stop at the ends", async () => {
   expect(document.activeElement?.textContent).toBe("BURNS, Cara");
 });
 
-test("the last visit stands below the next, where a row has room for it, and “(twin 2)” is never broken over two lines", () => {
+test("that an infant was not seen for long stands below the next, where a row has room for it, and “(twin 2)” is never broken over two lines", () => {
   cleanup();
   const twins = {
     ...row("BELL, James (twin 1) and Maisie (twin 2)"),
     nextVisit: "Was due Thu 19-Nov-2026",
-    lastVisit: "last visit 17d ago",
+    unseen: "not seen for 17d",
   };
   render(CaseloadTable, { list: [twins], team: false, sort: "name", onopen, onnote });
   const cell = (words: string) => screen.getByText(words).closest("td");
-  expect(cell("last visit 17d ago")).toBe(cell("Was due Thu 19-Nov-2026"));
+  expect(cell("not seen for 17d")).toBe(cell("Was due Thu 19-Nov-2026"));
   const whole = [...document.querySelectorAll("[data-row] .one-line")].map((part) => part.textContent);
   expect(whole).toEqual(["(twin 1)", "(twin 2)"]);
 });

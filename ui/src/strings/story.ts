@@ -19,6 +19,7 @@ export const story = {
   step: "Step",
   noStep: "No step recorded yet",
   strip: "Steps by the infant’s age, oldest first",
+  lastSeen: "Infant last seen",
   next: "Next visit",
   noNext: "Not booked",
   plan: "Last plan",

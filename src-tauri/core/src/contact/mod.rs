@@ -3,6 +3,7 @@
 
 pub mod asked;
 pub mod check_words;
+pub mod last_seen;
 pub mod meant;
 pub mod note;
 pub mod note_words;

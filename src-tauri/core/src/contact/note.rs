@@ -291,7 +291,7 @@ fn open_episode(episode: Option<Episode>) -> Result<Episode> {
 
 /// The same infants without their names: a refusal may be printed, and names nobody.
 fn nameless(infants: &[signing::Infant]) -> Vec<signing::Infant> {
-    infants.iter().map(|infant| signing::Infant { name: "The infant".to_owned(), ..infant.clone() }).collect()
+    infants.iter().map(|infant| signing::Infant { name: "the infant".to_owned(), ..infant.clone() }).collect()
 }
 
 fn first_gap(gaps: &[crate::contact::Gap]) -> Error {

@@ -1,5 +1,6 @@
 //! Signed contacts and the details added to them.
 
+use crate::contact::last_seen::LastSeen;
 use crate::contact::visits::Visits;
 use crate::contact::{Addendum, Contact, ContactId};
 use crate::error::Result;
@@ -24,6 +25,12 @@ pub fn latest_with_plan(conn: &Db, episode: &Episode) -> Result<Option<Contact>>
 /// after that time.
 pub fn next_visit(conn: &Db, episode: EpisodeId) -> Result<Option<Timestamp>> {
     Ok(conn.one("SELECT next_visit FROM caseload WHERE episode = ?", [episode], |row| row.get(0))?.flatten())
+}
+
+/// When the infants of an open episode were last seen.
+pub fn last_seen(conn: &Db, episode: EpisodeId) -> Result<LastSeen> {
+    let kept: Option<String> = conn.one("SELECT seen FROM caseload WHERE episode = ?", [episode], |row| row.get(0))?;
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
 }
 
 /// Details added to a contact, oldest first, also those that were entered in

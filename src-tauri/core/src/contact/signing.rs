@@ -232,7 +232,7 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
             }
             _ => continue,
         };
-        gap(gaps, refusal.says(message).at(&format!("infants.{index}")));
+        gap(gaps, refusal.says(capitalised(&message)).at(&format!("infants.{index}")));
     }
     let not_seen = infants.iter().find(|infant| state(infant) == Some(InfantState::NotSeen));
     if let Some(Infant { name, .. }) = not_seen
@@ -240,8 +240,14 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
         && empty(&entry.not_seen_why)
     {
         let message = format!("{name} was not seen. Say why.");
-        gap(gaps, InfantGap::NotSeenWhy.says(message).at("notSeenWhy"));
+        gap(gaps, InfantGap::NotSeenWhy.says(capitalised(&message)).at("notSeenWhy"));
     }
+}
+
+/// A sentence that may begin with `the infant`, where nobody is named.
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {

@@ -7,10 +7,13 @@ use std::cmp::Reverse;
 
 use crate::codes::Code;
 use crate::contact::asked;
-use crate::contact::{ContactId, ContactKind, Outcome};
+use crate::contact::last_seen::{LastSeen, Seen};
+use crate::contact::{ContactId, ContactKind, InfantSeen, Outcome};
 use crate::error::Result;
 use crate::family::EpisodeId;
-use crate::ids::FamilyId;
+use crate::ids::{FamilyId, UserId};
+use crate::person::PersonId;
+use crate::record::cell;
 use crate::store::db::Db;
 
 /// A contact dated later than this after something that was recorded later was
@@ -38,6 +41,11 @@ struct Held {
     has_plan: bool,
     /// A visit was cancelled: the one that had been promised.
     cancels: bool,
+    /// An infant could have been seen.
+    could_see: bool,
+    outcome: Option<Outcome>,
+    infants: Vec<InfantSeen>,
+    author: UserId,
 }
 
 impl Visits {
@@ -56,6 +64,10 @@ impl Visits {
                         doubted: false,
                         at: row.get("held_at")?,
                         position: position.clone(),
+                        could_see: seen && outcome != Some(Outcome::CancelledByUs),
+                        outcome,
+                        infants: cell::read(row, "infants")?,
+                        author: row.get("author")?,
                         met: seen && outcome.is_some_and(Outcome::met),
                         cancels: outcome.is_some_and(Outcome::cancels),
                         early: if seen { HALF_A_DAY_MS } else { 0 },
@@ -96,9 +108,32 @@ impl Visits {
         self.in_episode(episode).find(|held| held.has_plan).map(|held| held.contact)
     }
 
-    /// When the family was last met in an episode.
-    pub(crate) fn last_met(&self, episode: EpisodeId) -> Option<i64> {
-        self.in_episode(episode).find(|held| held.met).and_then(|held| held.at)
+    /// When the family was last met in an episode: where it has living infants, when
+    /// the one of them who was seen longest ago was; none if one never was.
+    pub(crate) fn last_met(&self, episode: EpisodeId, infants: &[PersonId], seen: &LastSeen) -> Option<i64> {
+        if infants.is_empty() {
+            return self.in_episode(episode).find(|held| held.met).and_then(|held| held.at);
+        }
+        seen.longest_ago(infants)
+    }
+
+    /// When each of these infants was last seen in an episode, and what came of the
+    /// contacts since one of them was. A contact that is doubted says nothing.
+    pub(crate) fn last_seen(&self, episode: EpisodeId, infants: &[PersonId]) -> LastSeen {
+        let mut last = LastSeen::default();
+        for held in self.in_episode(episode).filter(|held| !held.doubted) {
+            let Some(at) = held.at else { continue };
+            let seen: Vec<&InfantSeen> = held.infants.iter().filter(|one| infants.contains(&one.person) && one.state.is_seen()).collect();
+            if seen.is_empty() && last.infants.is_empty() && held.could_see {
+                last.count(held.outcome);
+            }
+            for one in seen {
+                if !last.infants.iter().any(|known| known.person == one.person) {
+                    last.infants.push(Seen { person: one.person, at, state: one.state, by: held.author });
+                }
+            }
+        }
+        last
     }
 
     /// The latest promise of a next visit that nothing later has met: a visit on
@@ -127,5 +162,5 @@ impl Held {
 }
 
 const ENTRIES: &str =
-    "SELECT entry.position, entry.at, c.id, c.episode, c.held_at, c.kind, c.outcome, c.next_visit, c.plan <> '' AS has_plan
+    "SELECT entry.position, entry.at, c.id, c.episode, c.held_at, c.kind, c.outcome, c.infants, c.author, c.next_visit, c.plan <> '' AS has_plan
     FROM standing_entry entry LEFT JOIN contact_row c ON entry.kind = 'contact' AND c.id = entry.row WHERE entry.family = ?";

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::codes::Code;
+use crate::contact::last_seen::LastSeen;
 use crate::error::Result;
 use crate::family::{flags, ops as families};
 use crate::ids::UserId;
-use crate::person::FamilyRole;
 use crate::person::namesakes;
 use crate::person::words as person_words;
+use crate::person::{FamilyRole, Person};
 use crate::reader::{Opened, Reader};
 use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{LONG_AGO_DAYS, OpenEpisode, Part, Whose};
@@ -71,25 +72,34 @@ pub fn next_visit_words(next: Option<Timestamp>, now: Timestamp) -> String {
     }
 }
 
-/// `last visit 23d ago`, `no visit yet`, `last visit dated in the future`; empty if the family was met not long ago.
-fn last_visit_words(episode: &OpenEpisode, now: Timestamp) -> String {
+/// `not seen for 23d`, counted from the opening if never: `not seen yet`; `not
+/// seen 3 times running`; empty if an infant was seen not long ago.
+fn unseen_words(episode: &OpenEpisode, now: Timestamp) -> String {
     if infants(episode).all(|infant| infant.loss.is_some()) {
         return String::new();
     }
-    // Of a clock that was ahead: it tells of no visit that has been.
+    // Of a clock that was ahead: it tells of nobody who was seen.
     if episode.last_met.is_some_and(|at| at.date() > now.date()) {
-        return "last visit dated in the future".to_owned();
+        return "last seen on a day in the future".to_owned();
     }
     let since = episode.last_met.map_or(episode.opened_on, Timestamp::date);
     let days = u64::try_from((now.date() - since).num_days()).unwrap_or_default();
     match (days > LONG_AGO_DAYS, episode.last_met) {
+        (true, Some(_)) => format!("not seen for {days}d"),
+        (true, None) => "not seen yet".to_owned(),
+        (false, _) if !episode.seen.pattern().is_empty() => format!("not seen {} times running", episode.seen.unseen),
         (false, _) => String::new(),
-        (true, Some(_)) => format!("last visit {days}d ago"),
-        (true, None) => "no visit yet".to_owned(),
     }
 }
 
-fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &crate::person::Person> {
+/// When each living infant was last seen, in words.
+pub(super) fn last_seen_words(people: &[Person], seen: &LastSeen, names: &HashMap<UserId, String>, now: Timestamp) -> String {
+    let living = people.iter().filter(|person| person.role == FamilyRole::Infant && person.born_on.is_some() && person.loss.is_none());
+    let called: Vec<_> = living.map(|infant| (infant.id, person_words::familiar(infant))).collect();
+    seen.words(&called, names, now)
+}
+
+fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &Person> {
     episode.people.iter().filter(|person| person.role == FamilyRole::Infant)
 }
 
@@ -121,7 +131,9 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         last_contact_detail: detail,
         next_visit: next_visit_words(episode.next_visit, now),
         overdue: episode.next_visit.is_some_and(|at| at.date() < now.date()),
-        last_visit: last_visit_words(episode, now),
+        last_seen: last_seen_words(&episode.people, &episode.seen, names, now),
+        unseen: unseen_words(episode, now),
+        pattern: episode.seen.pattern(),
         step: episode.placement.map_or_else(|| "No step".to_owned(), |placed| format!("Step {}", placed.step)),
         step_note: if episode.placement.is_some_and(|placed| placed.awaited) { "unconfirmed" } else { "" }.to_owned(),
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
@@ -131,9 +143,10 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
     }
 }
 
-/// The names of the key workers of these episodes.
-fn worker_names(conn: &Db, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
-    let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).collect();
+/// The names of the key workers of these episodes, and of who saw their infants.
+pub(super) fn worker_names(conn: &Db, shown: &[OpenEpisode]) -> Result<HashMap<UserId, String>> {
+    let seen = shown.iter().flat_map(|episode| episode.seen.infants.iter().map(|seen| seen.by));
+    let workers: BTreeSet<UserId> = shown.iter().filter_map(|episode| episode.key_worker).chain(seen).collect();
     workers.into_iter().map(|user| Ok((user, users::name(conn, user)?))).collect()
 }
 

@@ -7,13 +7,14 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Row, Statement, ToSql, named_params};
 
+use crate::contact::last_seen::LastSeen;
 use crate::contact::visits::Visits;
 use crate::contact::{ContactKind, Outcome};
 use crate::error::Result;
 use crate::family::flag_rows::LAST_CHECKED;
 use crate::family::{EpisodeId, Flag};
 use crate::ids::{FamilyId, UserId};
-use crate::person::Person;
+use crate::person::{Person, PersonId};
 use crate::record::{Record, cell};
 use crate::screens::listed;
 use crate::screens::listed::HOUR;
@@ -63,8 +64,10 @@ pub struct OpenEpisode {
     pub flags_checked_on: Option<NaiveDate>,
     /// The latest contact of any kind.
     pub last: Option<LastContact>,
-    /// When the family was last met.
+    /// When the family was last met: every living infant seen.
     pub last_met: Option<Timestamp>,
+    /// When each living infant was last seen.
+    pub seen: LastSeen,
     /// The next visit promised.
     pub next_visit: Option<Timestamp>,
     /// The reader has an unsigned note in it.
@@ -96,7 +99,7 @@ pub struct Whose {
 #[derive(Debug, Clone, Copy)]
 pub struct Part(pub CaseloadFilter, pub CaseloadSort);
 
-/// A family without a visit for longer than this is said to be so; a fact,
+/// An infant who was not seen for longer than this is said to be so; a fact,
 /// not a judgement.
 pub const LONG_AGO_DAYS: u64 = 14;
 
@@ -135,13 +138,19 @@ fn row_of(conn: &Computing, family: FamilyId) -> Result<()> {
         [family],
     )?;
     let since: Option<Vec<u8>> = if bereaved { Visits::last_loss(conn, family)? } else { None };
+    let infants: Vec<PersonId> = conn.all(
+        "SELECT id FROM person WHERE family = ? AND role = 'infant' AND born_on <> '' AND loss = '' ORDER BY coalesce(birth_order, 99), born_on, id",
+        [family],
+        |r| r.get(0),
+    )?;
     let open: Vec<EpisodeId> = conn.all("SELECT id FROM episode WHERE family = ? AND closed_on = ''", [family], |r| r.get(0))?;
     for episode in open {
+        let seen = visits.last_seen(episode, &infants);
         conn.run(
             include_str!("sql/caseload_row.sql"),
             named_params! {
                 ":episode": episode, ":name": name, ":last": visits.last(episode),
-                ":last_met": visits.last_met(episode), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
+                ":last_met": visits.last_met(episode, &infants, &seen), ":seen": serde_json::to_string(&seen).unwrap_or_default(), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
             },
         )?;
     }
@@ -288,7 +297,8 @@ fn filter_count(filter: CaseloadFilter) -> String {
         CaseloadFilter::Open | CaseloadFilter::Newer(_) => all,
         CaseloadFilter::Flagged => tally("flagged", "1"),
         CaseloadFilter::NoVisit => format!(
-            "({all} - {} - {})",
+            "({all} - {} - {} - {})",
+            tally("gone", "1"),
             tally("met", "at >= :long_ago_hour AND at < :tomorrow_hour"),
             tally("unmet", "at >= :long_ago_day AND at < :tomorrow_day")
         ),
@@ -324,7 +334,7 @@ impl Part {
             CaseloadFilter::Open | CaseloadFilter::Drafts | CaseloadFilter::Newer(_) => "1",
             CaseloadFilter::Flagged => "c.flagged = 1",
             CaseloadFilter::NoVisit => {
-                "coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day OR c.opened_on >= :tomorrow_day)"
+                "c.opened_on <> '' AND coalesce(c.last_met < :long_ago OR c.last_met >= :tomorrow, c.opened_on < :long_ago_day OR c.opened_on >= :tomorrow_day)"
             }
             CaseloadFilter::NotBooked => "(c.next_visit < :today OR c.next_visit = 9223372036854775807)",
             CaseloadFilter::News => "c.news = 1",
@@ -399,6 +409,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         flags_checked_on: cell::read(r, "flags_checked_on")?,
         last,
         last_met: r.get("last_met")?,
+        seen: serde_json::from_str(&r.get::<_, String>("seen")?).unwrap_or_default(),
         next_visit: r.get("next_visit")?,
         has_draft: r.get("has_draft")?,
         open_concern: r.get::<_, u32>("concerns")? > 0,

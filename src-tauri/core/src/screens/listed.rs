@@ -211,6 +211,7 @@ impl Line {
         }
         match (of("last_met"), of("opened_on")) {
             (Value::Integer(at), _) => kinds.push(("met", At::Hour(at.div_euclid(HOUR)))),
+            (_, Value::Text(day)) if day.is_empty() => kinds.push(("gone", At::Hour(0))),
             (_, Value::Text(day)) => kinds.push(("unmet", At::Day(day.clone()))),
             _ => {}
         }

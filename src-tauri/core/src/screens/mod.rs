@@ -106,7 +106,7 @@ codes! {
     pub enum CaseloadFilter {
         Open "open" "Open cases",
         Flagged "flagged" "Flagged",
-        NoVisit "no_visit_14_days" "No visit for 14 days",
+        NoVisit "no_visit_14_days" "Not seen for 14 days",
         NotBooked "not_booked" "No next visit",
         News "news" "New to you",
         Drafts "drafts" "My unsigned notes",
@@ -172,8 +172,12 @@ pub struct CaseloadRow {
     pub next_visit: String,
     /// True when the next visit was due on an earlier day.
     pub overdue: bool,
-    /// After more than 14 days without a visit: `last visit 23d ago`, `no visit yet`; else empty.
-    pub last_visit: String,
+    /// `Seen awake 12d ago by Owen`; `Not seen yet`; empty without a living infant.
+    pub last_seen: String,
+    /// `not seen for 23d` after more than 14 days, `not seen yet`, `not seen 3 times running`; else empty.
+    pub unseen: String,
+    /// `Not seen at the last 4 contacts: 3 cancelled by the family, 1 no access`; empty if there is no such pattern.
+    pub pattern: String,
     /// `Step 3`; `No step`.
     pub step: String,
     /// `unconfirmed`, while a second person is awaited; empty.
@@ -240,6 +244,10 @@ pub struct StoryView {
     pub more: u32,
     /// `Mon 30-Nov-2026, 10:30`, `Was due Fri 20-Nov-2026`; empty if none.
     pub next_visit: String,
+    /// `Seen awake 12d ago by Owen`; empty without a living infant.
+    pub last_seen: String,
+    /// `Not seen at the last 4 contacts: …`; empty if there is no such pattern.
+    pub pattern: String,
     /// The placement that stands: `Step 4 · Specialist therapeutic, second
     /// person awaited`; empty if none.
     pub step: String,

@@ -9,6 +9,7 @@ use crate::contact::rows as store;
 use crate::contact::{Contact, ContactId, ContactView};
 use crate::contact::{note, ops as contacts};
 use crate::error::Result;
+use crate::family::EpisodeId;
 use crate::family::episodes;
 use crate::family::ops as families;
 use crate::ids::FamilyId;
@@ -22,7 +23,7 @@ use crate::reader::{Opened, Reader};
 use crate::record::{Record, Table, Topic};
 use crate::reply::{Nothing, Reply};
 use crate::schema::SCHEMA;
-use crate::screens::caseload::next_visit_words;
+use crate::screens::caseload::{last_seen_words, next_visit_words};
 use crate::screens::seen::{MarkSeen, news_words};
 use crate::screens::{StoryEntry, StoryView};
 use crate::session::Session;
@@ -31,6 +32,7 @@ use crate::store::entries::Entry;
 use crate::store::{drafts, in_error, seen};
 use crate::time::{day_time_words, time_words};
 use crate::typed::clock;
+use crate::user::rows as users;
 
 /// How many entries a story sends at once.
 const PAGE: u32 = 40;
@@ -68,6 +70,10 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         Some(episode) => note::last_plan(conn, episode, &people)?,
         None => None,
     };
+    let (last_seen, pattern) = match &episode {
+        Some(episode) => seen_words(reader, episode.id, &people)?,
+        None => Default::default(),
+    };
     let page = page(reader, request, &people)?;
     Ok(StoryView {
         banner: families::banner_of(conn, request.family, reader.now)?,
@@ -83,10 +89,19 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         sent: page.sent,
         more: page.more,
         next_visit: next_visit.map(|at| next_visit_words(Some(at), reader.now)).unwrap_or_default(),
+        last_seen,
+        pattern,
         plan,
         step: placements::standing(conn, request.family)?,
         strip: placements::strip(conn, request.family, &people, reader.now)?,
     })
+}
+
+/// When each infant was last seen, and what came of the contacts since.
+fn seen_words(reader: &Opened<'_>, episode: EpisodeId, people: &[Person]) -> Result<(String, String)> {
+    let seen = store::last_seen(reader.conn, episode)?;
+    let names = seen.infants.iter().map(|seen| Ok((seen.by, users::name(reader.conn, seen.by)?))).collect::<Result<HashMap<_, _>>>()?;
+    Ok((last_seen_words(people, &seen, &names, reader.now), seen.pattern()))
 }
 
 /// Marks a family as seen by the reader, up to the story they have read.

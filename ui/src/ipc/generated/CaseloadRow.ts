@@ -56,9 +56,17 @@ nextVisit: string,
  */
 overdue: boolean, 
 /**
- * After more than 14 days without a visit: `last visit 23d ago`, `no visit yet`; else empty.
+ * `Seen awake 12d ago by Owen`; `Not seen yet`; empty without a living infant.
  */
-lastVisit: string, 
+lastSeen: string, 
+/**
+ * `not seen for 23d` after more than 14 days, `not seen yet`, `not seen 3 times running`; else empty.
+ */
+unseen: string, 
+/**
+ * `Not seen at the last 4 contacts: 3 cancelled by the family, 1 no access`; empty if there is no such pattern.
+ */
+pattern: string, 
 /**
  * `Step 3`; `No step`.
  */

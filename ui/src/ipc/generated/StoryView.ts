@@ -51,6 +51,14 @@ more: number,
  */
 nextVisit: string, 
 /**
+ * `Seen awake 12d ago by Owen`; empty without a living infant.
+ */
+lastSeen: string, 
+/**
+ * `Not seen at the last 4 contacts: …`; empty if there is no such pattern.
+ */
+pattern: string, 
+/**
  * The placement that stands: `Step 4 · Specialist therapeutic, second
  * person awaited`; empty if none.
  */

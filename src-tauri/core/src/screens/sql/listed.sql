@@ -1,6 +1,7 @@
 -- The lines of lists that the caseload makes. Whose caseload rows is said in place of the word in braces.
 SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 9223372036854775807) AS next_visit, c.last_held,
-  c.youngest, c.opened_on, c.last_met, c.flags > 0 AS flagged, c.unborn, r.news,
+  -- Of a family in which no infant is left, nobody asks since when none was seen.
+  c.youngest, iif(c.bereaved, '', c.opened_on) AS opened_on, iif(c.bereaved, NULL, c.last_met) AS last_met, c.flags > 0 AS flagged, c.unborn, r.news,
   iif(r.team OR NOT r.news, NULL, c.told) AS told,
   NOT r.team AND NOT c.bereaved AND c.last_outcome IN ('was_not_brought', 'no_access') AS follow_up,
   iif(r.team, '', c.review_on) AS review_on,

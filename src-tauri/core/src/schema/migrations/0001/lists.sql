@@ -32,7 +32,8 @@ CREATE TABLE caseload (
   last_met INTEGER, next_visit INTEGER,
   step INTEGER, awaited INTEGER NOT NULL, placed_by BLOB, placed_on TEXT NOT NULL, review_on TEXT NOT NULL,
   told INTEGER,                          -- the latest to arrive of the story, or of what is told with it
-  bereaved INTEGER NOT NULL              -- no infant of the family is left, and no pregnancy
+  bereaved INTEGER NOT NULL,             -- no infant of the family is left, and no pregnancy
+  seen TEXT NOT NULL                     -- when each infant was last seen, and what came of the contacts since
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX caseload_family ON caseload (family);
 
