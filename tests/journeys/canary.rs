@@ -402,6 +402,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     ] {
         full[field] = json!(words(field));
     }
+    full["present"] = json!([added["people"][1]]);
     full["did"] = json!(["play_observed", words("did")]);
     full["planDone"] = json!([words("planDone")]);
     for field in ["what", "toldWhom", "action", "policeWhyNot"] {
@@ -428,6 +429,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     let wrong = typist.does("sign_contact", json!({"episode": episode, "entry": note(&added, &words("saw"))}))["contact"].clone();
     typist.does("retract_contact", json!({"contact": wrong, "reason": words("reason")}));
     let flag = typist.does("banner", json!({"family": family_id}))["flags"]["flags"][0]["id"].clone();
+    drop(typist.tries("end_flag", json!({"flag": flag, "reason": words("reason")})));
     typist.does("mark_in_error", json!({"row": flag, "reason": words("reason")}));
     drop(typist.tries("record_loss", json!({"person": added["people"][1], "kind": "death", "lostOn": words("lostOn")})));
     typist.does("find", json!({"query": "Quézorb"}));

@@ -222,6 +222,8 @@ pub fn do_the_rest(place: &Place) {
     let marked = call(&desk, "mark_in_error", json!({"row": flag, "reason": "Another family’s language"}))["id"].clone();
     call(&desk, "mark_in_error", json!({"row": marked, "reason": "It was theirs after all"}));
     call(&desk, "record_loss", json!({"person": added["people"][1], "kind": "death", "lostOn": "today"}));
+    let pairs = call(&desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"}))["id"].clone();
+    call(&desk, "end_flag", json!({"flag": pairs, "reason": "The dog has a new home"}));
     let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
     call(&desk, "add_details", json!({"contact": signed, "text": "Granny was there too."}));
     call(&desk, "retract_contact", json!({"contact": signed, "reason": "Wrong family"}));

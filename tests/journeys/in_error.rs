@@ -38,6 +38,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["placement"], by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
     Mistake { kinds: &["placement_confirmation"], by: "tara", make: a_confirmation },
     Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", make: two_screenings },
+    Mistake { kinds: &["flag_ending"], by: "niamh", make: an_ending_of_a_flag },
     Mistake { kinds: &["loss"], by: "niamh", make: a_loss },
     Mistake { kinds: &["entered_in_error"], by: "niamh", make: a_mark },
 ];
@@ -54,6 +55,7 @@ fn base() -> (Place, Value) {
     place.later(1);
     sign(&desk, &added, note_with_concern(&added, "A mark on her arm."));
     flag(&desk, &added, "in_hospital");
+    flag(&desk, &added, "child_protection_register");
     place_on(&desk, &added, 4);
     unlock(&desk, "tara").unwrap();
     let read_to = call(&desk, "story", json!({"family": added["family"]}))["readTo"].clone();
@@ -98,6 +100,14 @@ fn made(answered: Result<Value, attune_core::error::Error>) -> Vec<Value> {
 
 fn a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
     made(answer(desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"})))
+}
+
+fn an_ending_of_a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
+    let flags = call(desk, "people", json!({"family": added["family"]}))["banner"]["flags"]["flags"].clone();
+    let safe = flags.as_array().unwrap().iter().find(|flag| flag["words"] == "On Child Protection Register");
+    let Some(safe) = safe else { return Vec::new() };
+    let asked = answer(desk, "end_flag", json!({"flag": safe["id"], "reason": "Conference of today"}));
+    asked.map(|answer| answer["value"]["ending"].clone()).into_iter().collect()
 }
 
 fn a_loss(desk: &Desk, added: &Value) -> Vec<Value> {
@@ -397,9 +407,9 @@ fn a_flag_that_was_none_says_nothing_was_checked() {
     let first = flag(&desk, &added, "in_hospital");
     mark(&desk, &first);
     assert_eq!(words(), before);
-    let second = flag(&desk, &added, "visit_in_pairs");
+    let second = flag(&desk, &added, "animals");
     call(&desk, "end_flag", json!({"flag": second}));
-    assert_eq!(words(), "No known flags, checked 23-Nov-2026", "the last one ended");
+    assert_eq!(words(), "Flags not checked since one ended 23-Nov-2026", "that one ended is no look");
     mark(&desk, &second);
     assert_eq!(words(), before);
 }

@@ -461,3 +461,31 @@ fn what_cannot_have_been_is_refused() {
     place["reviewOn"] = json!("");
     call(&desk, "place", place);
 }
+
+#[test]
+fn a_flag_that_keeps_people_safe_is_ended_by_two_and_never_counts_as_a_look() {
+    let (_place, desk, added) = one_family();
+    let family = json!({"family": added["family"]});
+    for kind in ["child_protection_register", "visit_in_pairs"] {
+        unlock(&desk, "niamh").unwrap();
+        let flag = call(&desk, "set_flag", json!({"family": added["family"], "kind": kind}))["id"].clone();
+        let end = |reason: &str| json!({"flag": flag, "reason": reason});
+        for short in ["", "-", "gone"] {
+            assert_eq!(refused(&desk, "end_flag", end(short)), "flag_no_reason", "{kind} {short:?}");
+        }
+        let asked = call(&desk, "end_flag", end("Conference of today"));
+        assert_eq!(asked["words"], "Asked. The flag stays until a second person agrees.");
+        let flags = || call(&desk, "banner", family.clone())["flags"].clone();
+        assert_eq!(flags()["words"], "1 flag", "{kind} stays");
+        assert!(text(&flags()["flags"][0]["ending"]).starts_with("niamh of the team asked to end it, Mon 23-Nov-2026, 15:21: Conference"));
+        assert_eq!(refused(&desk, "end_flag", end("Once more, by me")), "flag_asked_by_you");
+        unlock(&desk, "lead").unwrap();
+        call(&desk, "end_flag", end("I was at the conference"));
+        assert_eq!(flags()["words"], "Flags not checked since one ended 23-Nov-2026");
+    }
+    let interpreter = json!({"family": added["family"], "kind": "interpreter", "detail": "Tetum"});
+    let flag = call(&desk, "set_flag", interpreter)["id"].clone();
+    assert_eq!(call(&desk, "end_flag", json!({"flag": flag}))["words"], "Flag ended. Saved on this laptop.");
+    let history = call(&desk, "history", family);
+    assert!(history.to_string().contains("Conference of today"), "why is in the history");
+}

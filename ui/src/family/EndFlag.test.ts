@@ -10,7 +10,7 @@ const { default: EndFlag } = await import("./EndFlag.svelte");
 const { family: words } = await import("$strings/family");
 type Ending = import("./EndFlag.svelte").Ending;
 
-const flag = { id: "f1", words: "On Child Protection Register" } as Ending;
+const flag = { id: "f1", words: "Interpreter: Tetum", needsSecond: false, ending: "" } as Ending;
 const asked = () => invoke.mock.calls.filter(([what]) => what === "call").map(([, sent]) => sent.command);
 
 beforeEach(() => {
@@ -40,4 +40,14 @@ test("who thinks better of it ends nothing", async () => {
   await fireEvent.click(screen.getByText(words.endFlagNot));
   expect(onclose).toHaveBeenCalled();
   expect(asked()).toEqual([]);
+});
+
+test("one that keeps people safe is asked to be ended, with a reason", async () => {
+  const safe = { id: "f2", words: "On Child Protection Register", needsSecond: true, ending: "" } as Ending;
+  render(EndFlag, { flag: safe, whose: "O’NEILL, Fiadh", onclose: vi.fn() });
+  expect(screen.getByText(words.endFlagSecond)).toBeTruthy();
+  await fireEvent.input(screen.getByLabelText(words.endFlagWhy), { target: { value: "Conference of today" } });
+  await vi.advanceTimersByTimeAsync(MOMENT_MS);
+  await fireEvent.click(screen.getByText(words.askToEnd));
+  expect(invoke.mock.calls.at(-1)?.[1].request).toEqual({ flag: "f2", reason: "Conference of today" });
 });

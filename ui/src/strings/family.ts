@@ -37,8 +37,10 @@ export const family = {
   endFlagTitle: (words: string) => `End the flag “${words}”?`,
   endFlagText:
     "It is no longer shown at the top of this record. The record history keeps it, with who ended it and when.",
+  endFlagSecond: "This flag keeps people safe, so two people end it. It stays until somebody else agrees.",
+  endFlagWhy: "Why it can be ended",
+  askToEnd: "Ask to end it",
   endFlagNot: "Cancel",
-  flagEnded: "Flag ended. Saved on this laptop.",
   checked: "I have checked: no flags to add",
   checkedSaid: "Flags checked. Saved on this laptop.",
   cancelFlag: "Cancel",

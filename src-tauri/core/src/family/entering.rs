@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::family::{AddFamily, Episode, Family, FamilyRefused, Flag, FlagId, FlagKind, SetFlag};
+use crate::family::{AddFamily, Episode, Family, FamilyRefused, Flag, FlagEnding, FlagEndingId, FlagId, FlagKind, SetFlag};
 use crate::ids::UserId;
 use crate::person::entering as person;
 use crate::person::{FamilyRole, Person};
@@ -132,15 +132,38 @@ pub fn flag(request: SetFlag, standing: &[Flag], written: Written<FlagId>) -> Re
     Ok(Flag { id: written.id, family: request.family, kind: request.kind, detail, since, review_on, ended_on: None, set_by: written.by })
 }
 
-/// The flag as it is once it has ended.
+/// What ending a flag comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// Who asked or agreed, and why, where there is a reason.
+    pub ending: Option<FlagEnding>,
+    /// The flag as it is once it has ended; none while a second person is awaited.
+    pub ended: Option<Flag>,
+}
+
+/// The end of a flag. One by which a family is kept safe is ended by two people,
+/// each with a reason: the first asks, and it stands until the second agrees.
 ///
 /// # Errors
-/// [`FamilyRefused::FlagEnded`].
-pub fn end(flag: &Flag, now: Timestamp) -> std::result::Result<Flag, FamilyRefused> {
+/// [`FamilyRefused::FlagEnded`], [`FamilyRefused::FlagNoReason`],
+/// [`FamilyRefused::FlagAskedByYou`].
+pub fn end(flag: &Flag, asked: &[FlagEnding], reason: &str, written: Written<FlagEndingId>) -> std::result::Result<End, FamilyRefused> {
     if flag.ended_on.is_some() {
         return Err(FamilyRefused::FlagEnded);
     }
-    Ok(Flag { ended_on: Some(now.date()), ..flag.clone() })
+    let reason = reason.trim();
+    let second = flag.kind.needs_second();
+    if second && !typed::says_why(reason) {
+        return Err(FamilyRefused::FlagNoReason);
+    }
+    let by_another = asked.iter().any(|ending| ending.by != written.by);
+    if second && !by_another && !asked.is_empty() {
+        return Err(FamilyRefused::FlagAskedByYou);
+    }
+    let Written { id, by, at } = written;
+    let ending = FlagEnding { id, family: flag.family, flag: flag.id, reason: reason.to_owned(), by, at };
+    let ended = (!second || by_another).then(|| Flag { ended_on: Some(at.date()), ..flag.clone() });
+    Ok(End { ending: Some(ending).filter(|ending| !ending.reason.is_empty()), ended })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::access;
 use crate::codes::Code;
 use crate::error::Result;
-use crate::family::{EndFlag, Family, Flag, FlagState, FlagView, FlagsView, OfFamily, SetFlag, entering};
+use crate::family::{Checked, EndFlag, Family, Flag, FlagState, FlagView, FlagsView, OfFamily, SetFlag, entering};
 use crate::family::{FlagSaved, FlagsChecked};
 use crate::family::{flag_rows as flags, rows as families};
 use crate::ids::FamilyId;
@@ -13,7 +13,7 @@ use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::log;
-use crate::time::{Timestamp, date_words};
+use crate::time::{Timestamp, date_words, day_time_words};
 use crate::user::rows as users;
 
 /// Sets a flag.
@@ -26,20 +26,27 @@ pub fn set_flag(session: &mut Session, request: SetFlag) -> Result<Reply<FlagSav
         let standing = flags::standing(tx, request.family)?;
         let flag = entering::flag(request, &standing, tx.written())?;
         tx.create(&flag)?;
-        Ok(FlagSaved { id: flag.id })
+        Ok(FlagSaved { id: flag.id, ending: None, words: "Flag set. Saved on this laptop.".to_owned() })
     })
 }
 
-/// Ends a flag.
+/// Ends a flag, or asks that it be ended where that takes two.
 ///
 /// # Errors
-/// `not_yours`.
+/// `not_yours`; see [`entering::end`].
 pub fn end_flag(session: &mut Session, request: EndFlag) -> Result<Reply<FlagSaved>> {
     let flag: Flag = in_error::to_act_on(session, request.flag.0, "end_flag")?;
     session.transact(Op::EndFlag, |tx| {
-        let ended = entering::end(&flag, tx.now())?;
+        let entering::End { ending, ended } = entering::end(&flag, &flags::endings(tx, flag.id)?, &request.reason, tx.written())?;
+        if let Some(ending) = &ending {
+            tx.create(ending)?;
+        }
+        let ending = ending.map(|ending| ending.id);
+        let Some(ended) = ended else {
+            return Ok(FlagSaved { id: flag.id, ending, words: "Asked. The flag stays until a second person agrees.".to_owned() });
+        };
         tx.amend(&flag, &ended, log::last_operation(tx)?)?;
-        Ok(FlagSaved { id: flag.id })
+        Ok(FlagSaved { id: flag.id, ending, words: "Flag ended. Saved on this laptop.".to_owned() })
     })
 }
 
@@ -61,21 +68,21 @@ pub fn flags_checked(session: &mut Session, request: OfFamily) -> Result<Reply<F
 pub fn of(conn: &Db, family: &Family, now: Timestamp) -> FlagsView {
     let read = flags::standing(conn, family.id).and_then(|standing| Ok((standing, flags::last_checked(conn, family.id)?)));
     match read {
-        Ok((standing, checked_on)) => view(conn, &standing, checked_on, now),
+        Ok((standing, checked)) => view(conn, &standing, checked, now),
         Err(_) => FlagsView { state: FlagState::Unavailable, words: "Flags could not be read".to_owned(), flags: Vec::new() },
     }
 }
 
 /// The flags of a family that have been read.
 #[must_use]
-pub fn view(conn: &Db, standing: &[Flag], checked_on: Option<chrono::NaiveDate>, now: Timestamp) -> FlagsView {
+pub fn view(conn: &Db, standing: &[Flag], checked: Checked, now: Timestamp) -> FlagsView {
     if standing.is_empty() {
-        return match checked_on {
-            Some(date) => {
-                FlagsView { state: FlagState::NoneKnown, words: format!("No known flags, checked {}", date_words(date)), flags: Vec::new() }
-            }
-            None => FlagsView { state: FlagState::NotRecorded, words: "Flags not recorded".to_owned(), flags: Vec::new() },
+        let (state, words) = match checked {
+            Checked::On(date) => (FlagState::NoneKnown, format!("No known flags, checked {}", date_words(date))),
+            Checked::Never => (FlagState::NotRecorded, "Flags not recorded".to_owned()),
+            Checked::NotSince(ended) => (FlagState::NotRecorded, format!("Flags not checked since one ended {}", date_words(ended))),
         };
+        return FlagsView { state, words, flags: Vec::new() };
     }
     let mut sorted: Vec<&Flag> = standing.iter().collect();
     sorted.sort_by_key(|flag| flag.kind);
@@ -97,7 +104,16 @@ fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
         shape: flag.kind.shape().to_owned(),
         words,
         detail: format!("Set by {by}, {}.{review}", date_words(flag.since)),
+        needs_second: flag.kind.needs_second(),
+        ending: ending_words(conn, flag).unwrap_or_default(),
     }
+}
+
+/// `Niamh asked to end it, Mon 23-Nov-2026, 15:21: …. Waiting for a second person`.
+fn ending_words(conn: &Db, flag: &Flag) -> Result<String> {
+    let Some(asked) = flags::endings(conn, flag.id)?.into_iter().next_back() else { return Ok(String::new()) };
+    let (who, when, why) = (users::name(conn, asked.by)?, day_time_words(asked.at.local()), asked.reason.trim_end_matches('.'));
+    Ok(format!("{who} asked to end it, {when}: {why}. Waiting for a second person"))
 }
 
 fn checked(tx: &crate::store::tx::Tx<'_>, family: FamilyId) -> Result<()> {

@@ -16,12 +16,15 @@ use crate::codes::{codes, refusals};
 use crate::ids::{FamilyId, UserId};
 use crate::person::{PersonEntry, PersonId, PersonView};
 use crate::record::record;
+use crate::time::Timestamp;
 
 ids! {
     /// One episode of care of a family.
     EpisodeId as "string & { readonly of: 'Episode' }" in "episode",
     /// A flag shown in the banner of a family.
     FlagId as "string & { readonly of: 'Flag' }" in "flag",
+    /// That a flag be ended.
+    FlagEndingId as "string & { readonly of: 'FlagEnding' }" in "flag_ending",
 }
 
 record! {
@@ -88,6 +91,49 @@ record! {
     set_by: UserId, "Set by", Fixed Open;
 }
 
+impl FlagKind {
+    /// Whether one person alone does not end it: a family is kept safe by it.
+    #[must_use]
+    pub const fn needs_second(self) -> bool {
+        matches!(self, Self::ChildProtectionRegister | Self::VisitInPairs)
+    }
+}
+
+record! {
+    /// That a flag be ended: who asked it, or agreed, and why.
+    FlagEnding = "flag_ending" "end of a flag", added, in family, about Family, signed "by" "at", may be in error, [Caseload Family];
+    id id: FlagEndingId;
+    family: FamilyId, "Family", Fixed Inside;
+    flag: FlagId, "Flag", Fixed Open;
+    reason: String, "Reason", Fixed Open;
+    by: UserId, "Asked by", Fixed Open;
+    at: Timestamp, "Asked at", Fixed Open;
+}
+
+/// Whether somebody looked which flags a family has. That a flag ended is no look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// Nobody has.
+    Never,
+    /// Somebody has, on this day.
+    On(NaiveDate),
+    /// One ended on this day, and nobody looked since.
+    NotSince(NaiveDate),
+}
+
+impl Checked {
+    /// From the day of the last look and the day on which the last flag ended.
+    #[must_use]
+    pub fn of(checked_on: Option<NaiveDate>, ended_on: Option<NaiveDate>) -> Self {
+        match (checked_on, ended_on) {
+            (Some(checked), Some(ended)) if ended > checked => Self::NotSince(ended),
+            (Some(checked), _) => Self::On(checked),
+            (None, Some(ended)) => Self::NotSince(ended),
+            (None, None) => Self::Never,
+        }
+    }
+}
+
 /// A flag to set.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -106,12 +152,15 @@ pub struct SetFlag {
 }
 
 /// A flag to end.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndFlag {
     /// The flag.
     pub flag: FlagId,
+    /// Why; needed where a second person is.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// A flag as read.
@@ -127,6 +176,10 @@ pub struct FlagView {
     pub words: String,
     /// `Set by Niamh, Mon 02-Nov-2026. Review due 02-Feb-2027.`
     pub detail: String,
+    /// Whether it is ended by two people, with a reason.
+    pub needs_second: bool,
+    /// `Niamh asked to end it, Mon 23-Nov-2026, 15:21: …. Waiting for a second person`; empty if nobody did.
+    pub ending: String,
 }
 
 /// The four honest states of flags.
@@ -299,6 +352,10 @@ pub struct FlagsChecked {
 pub struct FlagSaved {
     /// Which.
     pub id: FlagId,
+    /// That it be ended, where there is a reason.
+    pub ending: Option<FlagEndingId>,
+    /// `Flag ended. Saved on this laptop.`; `Asked. The flag stays until a second person agrees.`
+    pub words: String,
 }
 
 refusals! {
@@ -312,6 +369,8 @@ refusals! {
         BadFlagDetail "flag_detail_bad" at "detail" => "Write the detail in a few words on one line, up to 120 characters.",
         FlagReviewPast "flag_review_past" at "reviewOn" => "The review must be in the future.",
         FlagThere "flag_there" at "kind" => "That flag is already set. End it first if it has changed.",
+        FlagNoReason "flag_no_reason" at "reason" => "Say why the flag can be ended, in at least a few words.",
+        FlagAskedByYou "flag_asked_by_you" => "You have asked to end this flag. It stays until somebody else agrees.",
         FlagEnded "flag_ended" => "That flag has already been ended.",
         NoOpenEpisode "episode_closed" => "This family has no open episode of care, so nothing can be added.",
     }

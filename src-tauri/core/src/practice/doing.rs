@@ -49,7 +49,7 @@ impl Stories {
             }
             Act::EndFlag(mark) => {
                 let flag = *self.made.flags.get(mark).ok_or_else(out_of_order)?;
-                flags::end_flag(session, EndFlag { flag }).map(drop)
+                flags::end_flag(session, EndFlag { flag, reason: String::new() }).map(drop)
             }
             Act::CheckFlags => flags::flags_checked(session, OfFamily { family: self.family_id(of)? }).map(drop),
             Act::Contact(mark, visit) => {

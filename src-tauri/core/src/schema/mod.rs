@@ -9,7 +9,7 @@ pub(crate) mod samples;
 use crate::ace::{AceConversation, AceExposure};
 use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::{Addendum, Contact};
-use crate::family::{Episode, Family, Flag};
+use crate::family::{Episode, Family, Flag, FlagEnding};
 use crate::in_error::EnteredInError;
 use crate::loss::Loss;
 use crate::person::Person;
@@ -38,6 +38,7 @@ pub static TABLES: &[&Table] = &[
     Loss::TABLE,
     Episode::TABLE,
     Flag::TABLE,
+    FlagEnding::TABLE,
     Contact::TABLE,
     Addendum::TABLE,
     Concern::TABLE,

@@ -126,7 +126,7 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         carers: person_words::carers(&episode.people),
         several: infants(episode).count() > 1,
         age: person_words::ages(&episode.people, now),
-        flags: flags::view(reader.conn, &episode.flags, episode.flags_checked_on, now),
+        flags: flags::view(reader.conn, &episode.flags, episode.flags_checked, now),
         last_contact,
         last_contact_detail: detail,
         next_visit: next_visit_words(episode.next_visit, now),

@@ -11,8 +11,9 @@ use crate::contact::last_seen::LastSeen;
 use crate::contact::visits::Visits;
 use crate::contact::{ContactKind, Outcome};
 use crate::error::Result;
+use crate::family::flag_rows;
 use crate::family::flag_rows::LAST_CHECKED;
-use crate::family::{EpisodeId, Flag};
+use crate::family::{Checked, EpisodeId, Flag};
 use crate::ids::{FamilyId, UserId};
 use crate::person::{Person, PersonId};
 use crate::record::{Record, cell};
@@ -60,8 +61,8 @@ pub struct OpenEpisode {
     pub opened_on: NaiveDate,
     /// Its key worker.
     pub key_worker: Option<UserId>,
-    /// When it was last known which flags there are.
-    pub flags_checked_on: Option<NaiveDate>,
+    /// Whether somebody looked which flags there are.
+    pub flags_checked: Checked,
     /// The latest contact of any kind.
     pub last: Option<LastContact>,
     /// When the family was last met: every living infant seen.
@@ -223,7 +224,7 @@ pub fn sections(conn: &Db, me: UserId, asked: &[(Whose, TodaySection, u32)]) -> 
 fn told(conn: &Db, me: UserId, episodes: &[EpisodeId]) -> Result<HashMap<EpisodeId, OpenEpisode>> {
     // CROSS JOIN begins with these, not with every family.
     let mut statement = conn.question(&format!(
-        "SELECT c.*, {LAST_CHECKED} AS flags_checked_on,
+        "SELECT c.*, {LAST_CHECKED},
            EXISTS (SELECT 1 FROM draft d WHERE d.about = c.episode AND d.form = 'contact' AND d.author = :me) AS has_draft
          FROM json_each(:episodes) page CROSS JOIN caseload c ON c.episode = unhex(page.value) CROSS JOIN family f ON f.id = c.family"
     ))?;
@@ -406,7 +407,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         family: r.get("family")?,
         opened_on: cell::read(r, "opened_on")?,
         key_worker: r.get("key_worker")?,
-        flags_checked_on: cell::read(r, "flags_checked_on")?,
+        flags_checked: flag_rows::checked(r)?,
         last,
         last_met: r.get("last_met")?,
         seen: serde_json::from_str(&r.get::<_, String>("seen")?).unwrap_or_default(),

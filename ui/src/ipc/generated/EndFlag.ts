@@ -8,4 +8,8 @@ export type EndFlag = {
 /**
  * The flag.
  */
-flag: FlagId, };
+flag: FlagId, 
+/**
+ * Why; needed where a second person is.
+ */
+reason: string, };

@@ -20,4 +20,12 @@ words: string,
 /**
  * `Set by Niamh, Mon 02-Nov-2026. Review due 02-Feb-2027.`
  */
-detail: string, };
+detail: string, 
+/**
+ * Whether it is ended by two people, with a reason.
+ */
+needsSecond: boolean, 
+/**
+ * `Niamh asked to end it, Mon 23-Nov-2026, 15:21: …. Waiting for a second person`; empty if nobody did.
+ */
+ending: string, };

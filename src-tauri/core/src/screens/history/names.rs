@@ -7,7 +7,7 @@ use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::Addendum;
 use crate::contact::rows as contacts;
 use crate::error::Result;
-use crate::family::Flag;
+use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
 use crate::in_error::EnteredInError;
 use crate::loss::Loss;
@@ -38,6 +38,7 @@ impl Names for InRecord<'_> {
             "contact" => {
                 contacts::find(conn, of.id.into())?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
             }
+            "flag_ending" => self.of("flag", in_error::kept::<FlagEnding>(conn, of.id)?.map(|ending| ending.flag.0))?,
             "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words_alone().to_owned()),
             "concern" => {
                 in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))

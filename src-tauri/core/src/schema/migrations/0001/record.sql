@@ -99,6 +99,16 @@ CREATE INDEX flag_family ON flag_row (family);
 CREATE VIEW flag AS SELECT * FROM flag_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
 
+CREATE TABLE flag_ending_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, flag BLOB REFERENCES flag_row,
+  reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX flag_ending_flag ON flag_ending_row (flag);
+CREATE VIEW flag_ending AS SELECT * FROM flag_ending_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.flag));
+CREATE TRIGGER flag_ending_fixed BEFORE UPDATE ON flag_ending_row BEGIN SELECT RAISE(ABORT, 'the end of a flag is never changed'); END;
+CREATE TRIGGER flag_ending_kept BEFORE DELETE ON flag_ending_row BEGIN SELECT RAISE(ABORT, 'the end of a flag is never deleted'); END;
+
 CREATE TABLE contact_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
   kind TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',
