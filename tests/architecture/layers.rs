@@ -27,6 +27,7 @@ const OPS: &[&str] = &[
     "contact::note",
     "family::flags",
     "op",
+    "person::alike",
     "person::namesakes",
     "practice",
     "reader",

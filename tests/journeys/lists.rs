@@ -198,7 +198,7 @@ fn people_called(
     let sql = format!("SELECT * FROM person {own} ORDER BY role <> 'infant', family_name, given, id");
     let mut all = conn.prepare(&sql).unwrap();
     let all = all.query_map([reader], Person::from_row).unwrap().map(Result::unwrap);
-    let tokens = attune_core::screens::search::tokens;
+    let tokens = attune_core::screens::search_index_rows::tokens;
     let called: Vec<_> = all.filter(|person| query.matches(&tokens(person), &person.number.0)).map(|person| person.id).collect();
     let left = u32::try_from(called.len().saturating_sub(5)).unwrap();
     (called.into_iter().take(5).collect(), left)

@@ -15,8 +15,8 @@ use crate::family::{
 use crate::family::{episodes, rows as families};
 use crate::ids::{FamilyId, UserId};
 use crate::op::Op;
+use crate::person::alike;
 use crate::person::entering::at_index;
-use crate::person::ops as people;
 use crate::person::rows as people_store;
 use crate::person::{FamilyRole, Person};
 use crate::person::{age, words as person_words};
@@ -91,7 +91,7 @@ pub fn add_family(session: &mut Session, request: AddFamily) -> Result<Reply<Fam
         let NewFamily { family, people, episode } = entering::add(&request, facts, &mut || tx.new_id())?;
         tx.create(&family)?;
         for (index, person) in people.iter().enumerate() {
-            people::check_number(tx, &me, person).map_err(|error| at_index(error, index))?;
+            alike::check_number(tx, &me, person).map_err(|error| at_index(error, index))?;
             tx.create(person)?;
         }
         tx.create(&episode)?;
@@ -168,7 +168,7 @@ pub fn banner_of(conn: &Db, family: FamilyId, now: Timestamp) -> Result<Banner> 
         key_worker: worker(episode.as_ref().and_then(|e| e.key_worker))?,
         therapist: worker(episode.as_ref().and_then(|e| e.therapist))?,
         flags: flags::of(conn, &record, now),
-        similar: people::similar_on_caseload(conn, family, &infants)?,
+        similar: alike::similar_on_caseload(conn, family, &infants)?,
         open: episode.is_some_and(|episode| episode.closed_on.is_none()),
     })
 }

@@ -1,6 +1,7 @@
 //! A person of a family: infant, parent, carer or sibling.
 
 pub mod age;
+pub mod alike;
 pub mod entering;
 pub mod health_care_number;
 pub mod name;

@@ -18,7 +18,7 @@ use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::PriorityRecord;
 use crate::record::{Record, Scope, Table};
 use crate::release::rows::Release;
-use crate::screens::{caseload_rows, listed, search};
+use crate::screens::{caseload_kept_rows, listed, search_index_rows};
 use crate::store::migrate;
 use crate::store::schema::Schema;
 use crate::team::code_list::CodeList;
@@ -56,15 +56,15 @@ pub static TABLES: &[&Table] = &[
 pub static SCHEMA: Schema = Schema {
     tables: TABLES,
     versions: &[&[migrate::FIRST, include_str!("migrations/0001/record.sql"), include_str!("migrations/0001/lists.sql")]],
-    follow_row: search::follow,
+    follow_row: search_index_rows::follow,
     follow_scope: |conn, scope, tables| match scope {
         // A reader's mark changes what is new, and nothing of the family.
         Scope::Family(family) if tables.is_empty() => listed::follow(conn, family),
-        Scope::Family(family) => caseload_rows::follow(conn, family),
+        Scope::Family(family) => caseload_kept_rows::follow(conn, family),
         Scope::Team if tables.iter().any(|table| table.name == User::TABLE.name) => listed::follow_readers(conn),
         Scope::Team => Ok(()),
     },
-    fill: caseload_rows::fill,
+    fill: caseload_kept_rows::fill,
     computed: &[
         ("search index of names", "SELECT token, person FROM name_token ORDER BY token, person"),
         (LISTS, "SELECT * FROM caseload ORDER BY episode"),

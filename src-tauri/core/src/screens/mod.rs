@@ -2,11 +2,13 @@
 //! Story, Find, Record history.
 
 pub mod caseload;
+pub mod caseload_kept_rows;
 pub mod caseload_rows;
 pub mod find;
 pub mod history;
 pub mod listed;
 pub mod search;
+pub mod search_index_rows;
 pub mod seen;
 pub mod story;
 pub mod today;

@@ -1,21 +1,15 @@
-//! What Find looks in: name tokens and the words of notes. Projections of the
-//! record, kept up in the same transaction as the row.
-
-use std::collections::BTreeSet;
+//! Find: people by the tokens of their names, notes by their words.
 
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
-use uuid::Uuid;
 
 use crate::contact::Contact;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
-use crate::in_error::rows;
-use crate::person::{FamilyRole, Person};
-use crate::record::{Record, Table};
+use crate::person::Person;
+use crate::record::Record;
 use crate::store::db::Db;
 use crate::store::row;
-use crate::store::schema::Computing;
 use crate::typed::fold;
 
 /// How far what is left of a search is counted.
@@ -24,30 +18,6 @@ pub const COUNTED_ON: u32 = 200;
 /// Whoever has more families than these has notes among the first that are
 /// found: each is asked for its family, instead of all families being looked for.
 const MANY: usize = 200;
-
-/// Brings the projections of one row up to date.
-pub(crate) fn follow(conn: &Computing, table: &Table, row_id: Uuid) -> Result<()> {
-    match table.name {
-        "person" => index_person(conn, row_id),
-        "contact" => index_contact(conn, row_id),
-        "addendum" | "concern" => index(conn, row_id),
-        "entered_in_error" => rows::marked_by(conn, row_id)?.into_iter().try_for_each(|row| index(conn, row)),
-        _ => Ok(()),
-    }
-}
-
-/// Brings them up to date for a row of whichever kind.
-fn index(conn: &Computing, row_id: Uuid) -> Result<()> {
-    index_person(conn, row_id)?;
-    let note: Option<(i64, [u8; 16])> = conn.one(NOTE_OF, [row_id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let Some((row, contact)) = note else { return Ok(()) };
-    conn.run("DELETE FROM contact_text WHERE rowid = ?", [row])?;
-    index_contact(conn, Uuid::from_bytes(contact))
-}
-
-/// The note that a row is, or stands below.
-const NOTE_OF: &str = "SELECT rowid, id FROM contact_row WHERE id = coalesce((SELECT contact FROM addendum_row WHERE id = ?1),
-    (SELECT contact FROM concern_row WHERE id = ?1), ?1)";
 
 /// People whose names start with every token, in any word order, or whose
 /// Health and Care Number contains the digits: infants first, then by name; at
@@ -123,7 +93,7 @@ impl Narrowed {
 }
 
 /// Where somebody stands among those who are found: infants first, then by name.
-fn place(infant: bool, family_name: &str, given: &str) -> String {
+pub(super) fn place(infant: bool, family_name: &str, given: &str) -> String {
     format!("{}{family_name}\u{1}{given}", u8::from(!infant))
 }
 
@@ -192,49 +162,3 @@ fn allocated(conn: &Db, reader: UserId, many: usize) -> Result<Vec<String>> {
     let rows = statement.query_map(params![reader, reader, reader, most], |r| r.get::<_, FamilyId>(0))?;
     rows.map(|family| Ok(format!("\"\u{e000}{}\"", family?.0.simple()))).collect()
 }
-
-/// What somebody can be found by the beginning of: the parts of the name, and
-/// what is shown in its place, `Baby` and `twin 1`.
-#[must_use]
-pub fn tokens(person: &Person) -> BTreeSet<String> {
-    let mut tokens = fold::tokens_of(&[&person.family_name, &person.given, &person.preferred]);
-    if person.given.is_empty() && person.given_awaited {
-        tokens.insert("baby".to_owned());
-    }
-    // However many there come to be: a place in the order is told in each of their words.
-    tokens.extend(person.birth_order.into_iter().flat_map(|place| fold::OF_A_BIRTH.map(|word| format!("{word}{place}"))));
-    tokens
-}
-
-fn index_person(conn: &Computing, person: Uuid) -> Result<()> {
-    conn.run("DELETE FROM name_token WHERE person = ?", [person.as_bytes()])?;
-    let found = conn.one("SELECT * FROM person WHERE id = ?", [person.as_bytes()], Person::from_row)?;
-    let Some(found) = found else { return Ok(()) };
-    let place = place(found.role == FamilyRole::Infant, &found.family_name, &found.given);
-    for token in tokens(&found) {
-        conn.run(
-            "INSERT INTO name_token (token, person, family, place) VALUES (?, ?, ?, ?)",
-            params![token, person.as_bytes(), found.family, place],
-        )?;
-    }
-    Ok(())
-}
-
-fn index_contact(conn: &Computing, contact: Uuid) -> Result<()> {
-    let found: Option<(i64, FamilyId, Vec<String>)> = conn.one(TEXTS_OF_A_NOTE, [contact.as_bytes()], |row| {
-        let texts = (2..row.as_ref().column_count()).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?;
-        Ok((row.get(0)?, row.get(1)?, texts))
-    })?;
-    let Some((row, family, mut texts)) = found else { return Ok(()) };
-    texts.extend(conn.all::<String, Vec<_>>("SELECT text FROM addendum WHERE contact = ?", [contact.as_bytes()], |row| row.get(0))?);
-    texts.extend(conn.all::<String, Vec<_>>("SELECT what FROM concern WHERE contact = ?", [contact.as_bytes()], |row| row.get(0))?);
-    // Folded as a query is, so that “doesn’t” and “doesnt” are one word.
-    let body = format!("\u{e000}{} {}", family.0.simple(), fold::fold(&texts.join(" ")));
-    // Without a SELECT in it: before each statement that has one, the engine writes away what it holds of the notes before.
-    conn.run("INSERT INTO contact_text (rowid, body) VALUES (?, ?)", params![row, body])?;
-    Ok(())
-}
-
-/// A note that stands: where it is, whose, and what was written in it.
-const TEXTS_OF_A_NOTE: &str = "SELECT rowid, family, others, saw, told, baby_told, think, changed, not_seen_why, plan, health, feeding, sleep, \
-    home, liaison FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)";
