@@ -37,8 +37,7 @@ async fn after_any_act_the_keyboard_goes_on() {
     // One that keeps people safe stays until somebody else agrees; every other is gone.
     hands.tab_to("[aria-labelledby=flags-title] button[aria-label*='Protection']").await;
     hands.press(&["Enter"]).await;
-    screen::comes_to(page, "dialog[open] #flag-end-reason").await;
-    hands.prose("Conference of today").await;
+    hands.fill("dialog[open] #flag-end-reason", "Conference of today").await;
     decide(&mut hands, "dialog[open] #flag-end").await;
     screen::shows(page, "[aria-labelledby=flags-title]", "asked to end it").await;
     screen::picture(page, "82-flag-asked-to-be-ended").await;
