@@ -146,8 +146,30 @@ fn a_child_who_was_not_brought_is_followed_up() {
     assert_eq!(text(&lines(&desk)[0]["when"]), "by Fri 27-Nov-2026");
     place.later(7 * 24 * 60);
     assert_eq!(lines(&desk)[0]["overdue"], true, "it does not go away by itself");
+    // Nor by a call, a meeting, a visit that we cancelled, or one in which nobody saw her.
+    let mut unseen = note(&added, "");
+    (unseen["present"], unseen["notSeenWhy"]) = (json!([added["people"][1]]), json!("Asleep upstairs."));
+    unseen["infants"][0]["state"] = json!("not_seen");
+    unseen["saw"] = json!("Her mother was tired.");
+    for (kind, outcome) in [("phone", "attended"), ("meeting", "attended"), ("home_visit", "cancelled_by_us"), ("home_visit", "attended")] {
+        let mut other = unseen.clone();
+        (other["kind"], other["outcome"], other["told"]) = (json!(kind), json!(outcome), json!("They will come."));
+        place.later(1);
+        sign(&desk, &added, other);
+        assert_eq!(text(&lines(&desk)[0]["when"]), "was due Fri 27-Nov-2026", "{kind} {outcome}");
+    }
+    place.later(1);
     sign(&desk, &added, note(&added, "Seen."));
     assert!(lines(&desk).is_empty());
+    // A second cancellation running asks for the same; so does one that was declined.
+    for outcome in ["cancelled_by_family", "cancelled_by_family", "declined"] {
+        assert!(lines(&desk).is_empty() || outcome == "declined", "{outcome}");
+        place.later(60);
+        let mut away = note(&added, "");
+        (away["outcome"], away["nextVisit"], away["when"]) = (json!(outcome), json!(""), json!("today 09:00"));
+        sign(&desk, &added, away);
+    }
+    assert_eq!(lines(&desk).len(), 1);
 }
 
 #[test]
@@ -488,4 +510,20 @@ fn a_flag_that_keeps_people_safe_is_ended_by_two_and_never_counts_as_a_look() {
     assert_eq!(call(&desk, "end_flag", json!({"flag": flag}))["words"], "Flag ended. Saved on this laptop.");
     let history = call(&desk, "history", family);
     assert!(history.to_string().contains("Conference of today"), "why is in the history");
+}
+
+#[test]
+fn what_is_copied_for_encompass_says_whose_it_is_and_leaves_out_what_concerns_others() {
+    let (_place, desk, added) = one_family();
+    let mut entry = note(&added, "Long looks.");
+    for (field, value) in [("others", "Aunt Philomena"), ("supervision", "I was tired."), ("liaison", "Her brother’s school rang.")] {
+        entry[field] = json!(value);
+    }
+    let contact = sign(&desk, &added, entry);
+    let read = call(&desk, "contact", json!({"contact": contact}));
+    assert_eq!(read["identity"], "O’NEILL, Fiadh · born 11-Oct-2026 · H&C No. Not known: newborn, number not yet issued");
+    assert!(!text(&read["whoCopied"]).contains("Philomena") && text(&read["who"]).contains("Philomena"), "{read}");
+    let out: Vec<String> =
+        read["sections"].as_array().unwrap().iter().filter(|one| one["copied"] == false).map(|one| text(&one["label"])).collect();
+    assert_eq!(out, ["Liaison", "For supervision"]);
 }

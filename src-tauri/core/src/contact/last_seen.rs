@@ -27,6 +27,21 @@ pub struct LastSeen {
     pub no_access: u32,
     /// Of these, was not brought.
     pub not_brought: u32,
+    /// What is to be followed up until an infant is seen.
+    pub follow_up: Option<FollowUp>,
+    /// When the family cancelled for the second time, if they did.
+    twice: Option<i64>,
+    once: Option<i64>,
+}
+
+/// A contact that is to be followed up: was not brought, no access, declined, or
+/// cancelled by the family a second time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// When it was, in milliseconds.
+    pub at: i64,
+    /// What came of it.
+    pub outcome: Outcome,
 }
 
 /// An infant who was seen.
@@ -51,6 +66,26 @@ impl InfantState {
 }
 
 impl LastSeen {
+    /// Takes up what one contact asks to be followed up; they come latest first, so
+    /// that what was first stands. A second cancellation is the one after the first.
+    pub fn asks(&mut self, outcome: Option<Outcome>, at: i64) {
+        match outcome {
+            Some(outcome @ (Outcome::WasNotBrought | Outcome::NoAccess | Outcome::Declined)) => {
+                self.follow_up = Some(FollowUp { at, outcome })
+            }
+            Some(outcome @ Outcome::CancelledByFamily) => {
+                self.twice = self.once;
+                self.once = Some(at);
+                let second = self.twice.map(|at| FollowUp { at, outcome });
+                let cancelled = self.follow_up.is_none_or(|asked| asked.outcome == Outcome::CancelledByFamily);
+                if cancelled {
+                    self.follow_up = second;
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Counts one more contact without a sight of an infant.
     pub fn count(&mut self, outcome: Option<Outcome>) {
         self.unseen += 1;

@@ -349,6 +349,8 @@ pub struct Section {
     pub text: String,
     /// True for `What I think`, which is marked as interpretation.
     pub interpretation: bool,
+    /// False for what stays out of a copy for encompass: supervision, and what concerns somebody else.
+    pub copied: bool,
 }
 
 /// More details added below a signed note.
@@ -391,6 +393,10 @@ pub struct ContactView {
     pub by: String,
     /// `Fiadh (awake), Róisín. Conor was not there.`
     pub who: String,
+    /// Of whom a copy for encompass is: `O’NEILL, Fiadh · born 11-Oct-2026 · H&C No. 999 123 4567`.
+    pub identity: String,
+    /// As `who` without people outside the family, for a copy.
+    pub who_copied: String,
     /// The written sections, empty ones left out.
     pub sections: Vec<Section>,
     /// The safety choice in words.

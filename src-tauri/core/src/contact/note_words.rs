@@ -10,6 +10,10 @@ use crate::person::PersonId;
 pub type Called = HashMap<PersonId, String>;
 
 /// The one section that is marked as interpretation.
+/// What stays out of a copy for encompass, where the parent may read it: what is for
+/// supervision, and what concerns others.
+const NOT_COPIED: [&str; 2] = ["For supervision", "Liaison"];
+
 const THINK: &str = "What I think (interpretation)";
 
 /// `Home visit, 65min`; `Home visit: no access`.
@@ -96,7 +100,12 @@ pub fn sections(entry: &ContactEntry) -> Vec<Section> {
 fn sections_of(all: &[(&str, &str)]) -> Vec<Section> {
     let written = all.iter().filter(|(_, text)| !text.trim().is_empty());
     written
-        .map(|(label, text)| Section { label: (*label).to_owned(), text: text.trim().to_owned(), interpretation: *label == THINK })
+        .map(|(label, text)| Section {
+            label: (*label).to_owned(),
+            text: text.trim().to_owned(),
+            interpretation: *label == THINK,
+            copied: !NOT_COPIED.contains(label),
+        })
         .collect()
 }
 

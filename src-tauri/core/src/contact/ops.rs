@@ -138,6 +138,7 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
     };
     let added_to = addenda.iter().any(|added| added.in_error.is_empty());
     let is_marked = !in_error.is_empty();
+    let called = called(conn, contact.family, people, &entry)?;
     let state = match (is_marked, added_to) {
         (true, _) => "in_error",
         (false, false) => "signed",
@@ -157,7 +158,9 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         long_date: long_date_words(date),
         time: time_span(contact),
         by: format!("By {by}, signed {signed} · {}", contact.organisation),
-        who: note_words::who(&entry, &called(conn, contact.family, people, &entry)?),
+        identity: person_words::identity(people),
+        who: note_words::who(&entry, &called),
+        who_copied: note_words::who(&ContactEntry { others: String::new(), ..entry.clone() }, &called),
         sections: note_words::sections(&entry),
         safety: contact.safety.map_or(String::new(), |safety| safety.words().to_owned()),
         raised_concern: concern.is_some(),

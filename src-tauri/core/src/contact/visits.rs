@@ -124,7 +124,15 @@ impl Visits {
         for held in self.in_episode(episode).filter(|held| !held.doubted) {
             let Some(at) = held.at else { continue };
             let seen: Vec<&InfantSeen> = held.infants.iter().filter(|one| infants.contains(&one.person) && one.state.is_seen()).collect();
-            if seen.is_empty() && last.infants.is_empty() && held.could_see {
+            // Before a birth, to meet the family is to have seen to them.
+            let ends = if infants.is_empty() { held.met } else { !seen.is_empty() || !last.infants.is_empty() };
+            if infants.is_empty() && ends {
+                break;
+            }
+            if !ends && held.could_see {
+                last.asks(held.outcome, at);
+            }
+            if !ends && held.could_see && !infants.is_empty() {
                 last.count(held.outcome);
             }
             for one in seen {

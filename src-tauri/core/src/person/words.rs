@@ -136,6 +136,14 @@ pub fn whose_own(person: &Person, people: &[Person], reference: &str) -> String 
     whose(&people.iter().filter(beside).cloned().collect::<Vec<_>>(), reference)
 }
 
+/// Each infant as another record knows them: `O’NEILL, Fiadh · born 11-Oct-2026 ·
+/// H&C No. 999 123 4567`.
+#[must_use]
+pub fn identity(people: &[Person]) -> String {
+    let each = |infant: &Person| format!("{} · {} · H&C No. {}", display(infant), dated(infant), number(infant));
+    infants_of(people).map(each).collect::<Vec<_>>().join("\n")
+}
+
 /// `O’NEILL, Róisín (mother)`.
 #[must_use]
 pub fn with_role(person: &Person) -> String {

@@ -52,7 +52,7 @@ fn row_of(conn: &Computing, family: FamilyId) -> Result<()> {
             include_str!("sql/caseload_row.sql"),
             named_params! {
                 ":episode": episode, ":name": name, ":last": visits.last(episode),
-                ":last_met": visits.last_met(episode, &infants, &seen), ":seen": serde_json::to_string(&seen).unwrap_or_default(), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
+                ":last_met": visits.last_met(episode, &infants, &seen), ":seen": serde_json::to_string(&seen).unwrap_or_default(), ":follow_up": seen.follow_up.map(|asked| asked.at), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
             },
         )?;
     }

@@ -206,12 +206,13 @@ fn no_visits(next: Option<Timestamp>, now: Timestamp) -> String {
     }
 }
 
-/// Was not brought, or no access: follow up within five working days, until
-/// another contact is signed.
+/// Was not brought, no access, declined, or cancelled again: followed up within
+/// five working days, until an infant is seen.
 fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
-    let Some(last) = episode.last else { return line(episode, now, String::new(), String::new(), false) };
-    let due = add_working_days(last.held_at.date(), FOLLOW_UP_WORKING_DAYS);
-    let detail = format!("{} {}", last.outcome.words(), day_words(last.held_at.date()));
+    let Some(asked) = episode.seen.follow_up else { return line(episode, now, String::new(), String::new(), false) };
+    let held_on = Timestamp(asked.at).date();
+    let due = add_working_days(held_on, FOLLOW_UP_WORKING_DAYS);
+    let detail = format!("{} {}", asked.outcome.words(), day_words(held_on));
     let overdue = now.date() > due;
     let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
     line(episode, now, when, detail, overdue)

@@ -50,6 +50,14 @@ by: string,
  */
 who: string, 
 /**
+ * Of whom a copy for encompass is: `O’NEILL, Fiadh · born 11-Oct-2026 · H&C No. 999 123 4567`.
+ */
+identity: string, 
+/**
+ * As `who` without people outside the family, for a copy.
+ */
+whoCopied: string, 
+/**
  * The written sections, empty ones left out.
  */
 sections: Array<Section>, 

@@ -15,4 +15,8 @@ text: string,
 /**
  * True for `What I think`, which is marked as interpretation.
  */
-interpretation: boolean, };
+interpretation: boolean, 
+/**
+ * False for what stays out of a copy for encompass: supervision, and what concerns somebody else.
+ */
+copied: boolean, };

@@ -13,7 +13,7 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
   coalesce(placed.second_needed, 0) AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = placed.id),
   placed.by, coalesce(placed.from_date, ''), iif(:bereaved, '', coalesce(placed.review_on, '')),
   (SELECT max(arrived) FROM standing_entry WHERE family = e.family AND thing IS NOT NULL),
-  :bereaved, :seen
+  :bereaved, :seen, :follow_up
 FROM episode e
 LEFT JOIN contact_row last ON last.id = :last
 -- What stands is the last in the order of the log, whatever the clocks said.
@@ -27,4 +27,4 @@ ON CONFLICT (episode) DO UPDATE SET
   last_held = excluded.last_held, last_kind = excluded.last_kind, last_outcome = excluded.last_outcome,
   last_met = excluded.last_met, next_visit = excluded.next_visit,
   step = excluded.step, awaited = excluded.awaited, placed_by = excluded.placed_by, placed_on = excluded.placed_on,
-  review_on = excluded.review_on, told = excluded.told, bereaved = excluded.bereaved, seen = excluded.seen
+  review_on = excluded.review_on, told = excluded.told, bereaved = excluded.bereaved, seen = excluded.seen, follow_up = excluded.follow_up

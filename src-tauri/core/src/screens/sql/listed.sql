@@ -3,7 +3,7 @@ SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 922
   -- Of a family in which no infant is left, nobody asks since when none was seen.
   c.youngest, iif(c.bereaved, '', c.opened_on) AS opened_on, iif(c.bereaved, NULL, c.last_met) AS last_met, c.flags > 0 AS flagged, c.unborn, r.news,
   iif(r.team OR NOT r.news, NULL, c.told) AS told,
-  NOT r.team AND NOT c.bereaved AND c.last_outcome IN ('was_not_brought', 'no_access') AS follow_up,
+  NOT r.team AND NOT c.bereaved AND c.follow_up IS NOT NULL AS follow_up,
   iif(r.team, '', c.review_on) AS review_on,
   coalesce(r.team AND c.awaited AND c.placed_by <> r.reader, 0) AS awaited,
   iif(r.team, c.placed_on, '') AS placed_on

@@ -33,7 +33,8 @@ CREATE TABLE caseload (
   step INTEGER, awaited INTEGER NOT NULL, placed_by BLOB, placed_on TEXT NOT NULL, review_on TEXT NOT NULL,
   told INTEGER,                          -- the latest to arrive of the story, or of what is told with it
   bereaved INTEGER NOT NULL,             -- no infant of the family is left, and no pregnancy
-  seen TEXT NOT NULL                     -- when each infant was last seen, and what came of the contacts since
+  seen TEXT NOT NULL,                    -- when each infant was last seen, and what came of the contacts since
+  follow_up INTEGER                      -- since when somebody is to be followed up
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX caseload_family ON caseload (family);
 
