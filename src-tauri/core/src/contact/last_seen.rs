@@ -71,7 +71,7 @@ impl LastSeen {
     pub fn asks(&mut self, outcome: Option<Outcome>, at: i64) {
         match outcome {
             Some(outcome @ (Outcome::WasNotBrought | Outcome::NoAccess | Outcome::Declined)) => {
-                self.follow_up = Some(FollowUp { at, outcome })
+                self.follow_up = Some(FollowUp { at, outcome });
             }
             Some(outcome @ Outcome::CancelledByFamily) => {
                 self.twice = self.once;
