@@ -45,7 +45,7 @@ const FILTERS: [(&str, &str); 7] = [
 
 const SECTIONS: [(&str, &str, &str); 6] = [
     ("visits", "c.next_visit >= :today AND c.next_visit < :tomorrow", "c.next_visit"),
-    ("unwritten", "c.next_visit >= :long_ago AND c.next_visit < :today", "c.next_visit"),
+    ("unwritten", "c.next_visit < :today", "c.next_visit"),
     ("followUps", "NOT c.bereaved AND c.follow_up IS NOT NULL", "c.last_held"),
     ("placements", "c.awaited AND c.placed_by <> :me", "c.placed_on"),
     ("reviews", "c.review_on <> '' AND c.review_on <= :review_by", "c.review_on"),

@@ -527,3 +527,22 @@ fn what_is_copied_for_encompass_says_whose_it_is_and_leaves_out_what_concerns_ot
         read["sections"].as_array().unwrap().iter().filter(|one| one["copied"] == false).map(|one| text(&one["label"])).collect();
     assert_eq!(out, ["Liaison", "For supervision"]);
 }
+
+#[test]
+fn a_step_that_was_replaced_unconfirmed_says_so() {
+    let (_place, desk, added) = one_family();
+    let place = |step: u8| {
+        json!({
+            "family": added["family"], "step": step, "rationale": "She turns away when she is picked up.", "indicators": [],
+            "parentView": "", "infantShows": "Looks away.", "receivingService": "Health visiting", "acceptedBy": "M. Kane", "reviewOn": "",
+        })
+    };
+    call(&desk, "place", place(4));
+    call(&desk, "place", place(5));
+    let placements = call(&desk, "placements", json!({"family": added["family"]}))["placements"].clone();
+    assert_eq!((&placements[0]["second"], &placements[0]["awaited"]), (&json!("Waiting for a second person"), &json!(true)));
+    assert_eq!(
+        (&placements[1]["second"], &placements[1]["awaited"]),
+        (&json!("Replaced before a second person confirmed it"), &json!(false))
+    );
+}

@@ -336,6 +336,19 @@ impl AgeBand {
     }
 }
 
+/// The time since birth as the antenatal and postnatal group tells it (domain
+/// reference §3, PG01), by the same completed months as every age.
+#[must_use]
+pub fn postnatal_words(born: NaiveDate, on: NaiveDate) -> &'static str {
+    match ((on - born).num_days(), completed_months(born, on)) {
+        (..42, _) => "birth to 6 weeks",
+        (_, ..6) => "6 weeks to 6 months",
+        (_, 6..12) => "6 to 12 months",
+        (_, 12..24) => "12 to 24 months",
+        _ => "over 24 months",
+    }
+}
+
 /// `12-Mar-2027 (24w pregnant)`.
 fn due_words(due: NaiveDate, today: NaiveDate) -> String {
     match Gestation::on(due, today) {

@@ -156,7 +156,8 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
     let confirmed = placements::confirmations(conn, placement.id)?;
     let in_error = in_error::words(conn, placement.id.0)?;
-    let awaited = placement.second_needed && confirmed.is_empty() && in_error.is_empty();
+    let unconfirmed = placement.second_needed && confirmed.is_empty() && in_error.is_empty();
+    let awaited = unconfirmed && current;
     let new = entries::new_kinds(conn, reader.id, placement.family, placement.id.0)?;
     let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
     let news = if is_new(Placement::TABLE) {
@@ -176,7 +177,11 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         let in_error = in_error::words(conn, confirmation.id.0)?;
         if in_error.is_empty() { told.push(text) } else { struck.push(Struck { text, in_error }) }
     }
-    let second = if awaited { "Waiting for a second person".to_owned() } else { told.join(" · ") };
+    let second = match (unconfirmed, current) {
+        (true, true) => "Waiting for a second person".to_owned(),
+        (true, false) => "Replaced before a second person confirmed it".to_owned(),
+        (false, _) => told.join(" · "),
+    };
     let overdue = current && placement.review_on < now.date();
     let review = match (current, overdue) {
         (false, _) => String::new(),

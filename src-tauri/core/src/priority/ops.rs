@@ -6,6 +6,7 @@ use crate::family::OfFamily;
 use crate::family::ops::banner_of;
 use crate::ids::FamilyId;
 use crate::op::Op;
+use crate::person::age;
 use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
@@ -117,13 +118,9 @@ fn derived_words(people: &[Person], now: Timestamp) -> String {
     let today = now.date();
     let bands = people.iter().filter(|person| person.role == FamilyRole::Infant && person.loss.is_none()).map(|infant| {
         let name = person_words::familiar(infant);
-        match infant.born_on.map(|born| (today - born).num_days()) {
+        match infant.born_on {
             None => format!("{name}: before birth"),
-            Some(days) if days < 42 => format!("{name}: birth to 6 weeks"),
-            Some(days) if days < 183 => format!("{name}: 6 weeks to 6 months"),
-            Some(days) if days < 366 => format!("{name}: 6 to 12 months"),
-            Some(days) if days < 731 => format!("{name}: 12 to 24 months"),
-            Some(_) => format!("{name}: over 24 months"),
+            Some(born) => format!("{name}: {}", age::postnatal_words(born, today)),
         }
     });
     bands.collect::<Vec<_>>().join(" · ")

@@ -100,9 +100,6 @@ pub struct Part(pub CaseloadFilter, pub CaseloadSort);
 /// not a judgement.
 pub const LONG_AGO_DAYS: u64 = 14;
 
-/// How far back a planned visit without a note is still listed.
-const UNWRITTEN_DAYS: u64 = 14;
-
 /// How far ahead a review is listed.
 const REVIEW_DAYS: u64 = 7;
 
@@ -213,8 +210,6 @@ impl Whose {
         bind(statement, ":today_hour", &hour(today))?;
         bind(statement, ":tomorrow", &begin(after(1)))?;
         bind(statement, ":tomorrow_hour", &hour(after(1)))?;
-        bind(statement, ":unwritten", &begin(before(UNWRITTEN_DAYS)))?;
-        bind(statement, ":unwritten_hour", &hour(before(UNWRITTEN_DAYS)))?;
         bind(statement, ":long_ago", &begin(before(LONG_AGO_DAYS)))?;
         bind(statement, ":long_ago_hour", &hour(before(LONG_AGO_DAYS)))?;
         bind(statement, ":long_ago_day", &before(LONG_AGO_DAYS).to_string())?;
@@ -303,12 +298,7 @@ fn section_sql(section: TodaySection) -> Option<(String, String)> {
             "c.next_visit >= :today AND c.next_visit < :tomorrow",
             "next_visit",
         ),
-        TodaySection::Unwritten => (
-            tally("next_visit", "at >= :unwritten_hour AND at < :today_hour"),
-            "next_visit",
-            "c.next_visit >= :unwritten AND c.next_visit < :today",
-            "next_visit",
-        ),
+        TodaySection::Unwritten => (tally("next_visit", "at < :today_hour"), "next_visit", "c.next_visit < :today", "next_visit"),
         TodaySection::FollowUps => (tally("follow_up", "1"), "follow_up", "c.follow_up = 1", "last_held"),
         TodaySection::Placements => (tally("awaited", "1"), "awaited", "c.team = 1 AND c.awaited = 1", "placed_on"),
         TodaySection::Reviews => {

@@ -85,7 +85,7 @@ pub struct TodayView {
     pub visits: Vec<TodayLine>,
     /// When there are none: `No visits today. Next: Tue 24-Nov-2026, 10:30.`
     pub visits_none: String,
-    /// Planned visits of the last 14 days with no note yet.
+    /// Planned visits of earlier days with no note yet, until they are dealt with.
     pub unwritten: Vec<TodayLine>,
     /// The writer's own drafts.
     pub drafts: Vec<TodayLine>,

@@ -20,7 +20,7 @@ visits: Array<TodayLine>,
  */
 visitsNone: string, 
 /**
- * Planned visits of the last 14 days with no note yet.
+ * Planned visits of earlier days with no note yet, until they are dealt with.
  */
 unwritten: Array<TodayLine>, 
 /**

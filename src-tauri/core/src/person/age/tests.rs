@@ -323,3 +323,21 @@ proptest! {
         prop_assert_eq!(AgeBand::of(&life, on) == AgeBand::Unborn, days < 0);
     }
 }
+
+#[test]
+fn the_postnatal_group_changes_on_the_same_days_as_the_age() {
+    for month in 1..=12 {
+        let born = NaiveDate::from_ymd_opt(2025, month, 17).unwrap();
+        for (months, before, from) in [
+            (6, "6 weeks to 6 months", "6 to 12 months"),
+            (12, "6 to 12 months", "12 to 24 months"),
+            (24, "12 to 24 months", "over 24 months"),
+        ] {
+            let day = birthday(born, months);
+            assert_eq!(postnatal_words(born, day - Days::new(1)), before, "{born}, {months} months");
+            assert_eq!(postnatal_words(born, day), from, "{born}, {months} months");
+        }
+        assert_eq!(postnatal_words(born, born + Days::new(41)), "birth to 6 weeks");
+        assert_eq!(postnatal_words(born, born + Days::new(42)), "6 weeks to 6 months");
+    }
+}
