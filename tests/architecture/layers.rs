@@ -115,6 +115,13 @@ fn layers_named(read: &Rust, module: &[String]) -> BTreeSet<&'static str> {
     from_the_root.chain(climbing).filter_map(|path| layer_of(&path)).collect()
 }
 
+/// A source without the module of its tests, wherever that stands.
+fn without_tests(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("#[cfg(test)]\nmod tests") else { return text.to_owned() };
+    let after = rest.strip_prefix(';').or_else(|| rest.split_once("\n}\n").map(|(_, after)| after)).unwrap_or_default();
+    format!("{before}{after}")
+}
+
 /// What a layer may not know of the outside: SQL, files, the environment, the
 /// rule that hides counts.
 pub fn core_outside(sources: &[Source]) -> Vec<String> {
@@ -130,7 +137,7 @@ pub fn core_outside(sources: &[Source]) -> Vec<String> {
         let Some(here) = source.below(CORE).and_then(|file| layer_of(&module_of(file))) else { continue };
         for (_, names) in FORBIDDEN.iter().filter(|(layer, _)| *layer == here) {
             // A test may look at the disk; what is shipped may not.
-            let shipped = source.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            let shipped = &without_tests(&source.text);
             let read = rust(shipped);
             for name in names.iter().filter(|name| names_path(&read.code, name)) {
                 broken.push(format!("{} names {name}: {here} know nothing of it.", source.path));
@@ -350,6 +357,11 @@ fn a_planted_look_outside_is_caught() {
     catches(core_outside, &[("src-tauri/core/src/placement/ops.rs", "rusqlite::Connection::open(path)")], &["ops.rs", "rusqlite"]);
     catches(core_outside, &[("src-tauri/core/src/desk/mod.rs", "use rusqlite::Connection;")], &["desk/mod.rs", "rusqlite"]);
     allows(core_outside, &[("src-tauri/core/src/placement/goal.rs", "fn f() {}\n#[cfg(test)]\nmod tests { use std::fs::read; }")]);
+    // What follows the tests is shipped too.
+    for tests in ["mod tests;", "mod tests {\n    use std::fs::read;\n}"] {
+        let text = format!("#[cfg(test)]\n{tests}\nfn f() {{ std::fs::read(\"x\"); }}\n");
+        catches(core_outside, &[("src-tauri/core/src/placement/goal.rs", text.as_str())], &["goal.rs", "std::fs"]);
+    }
 }
 
 #[test]
