@@ -291,3 +291,12 @@ it("lets a gap that is hammered lead to its field, and choose nothing there", as
   await vi.advanceTimersByTimeAsync(1000);
   expect(await fireEvent.keyDown(chip, { key: "Enter" }), "a later one does").toBe(true);
 });
+
+it("keeps own words as words, never as the code of something else", async () => {
+  await open();
+  const did = screen.getByRole("combobox");
+  await fireEvent.input(did, { target: { value: "massage" } });
+  await fireEvent.keyDown(did, { key: "Enter" });
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(draft().did).toEqual(["Massage"]);
+});
