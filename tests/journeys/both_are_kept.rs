@@ -30,7 +30,7 @@ fn two_answers_to_one_concern_are_both_read() {
     sign(&desk, &added, note_with_concern(&added, "A mark on her arm."));
     unlock(&desk, "tara").unwrap();
     let concern = call(&desk, "concerns", json!({}))["concerns"][0]["id"].clone();
-    call(&desk, "answer_concern", json!({"concern": concern, "decision": "advice", "answer": "A joint visit on Thursday."}));
+    call(&desk, "answer_concern", json!({"concern": concern, "decision": "no_further_action", "answer": "A joint visit on Thursday."}));
     place.later(5);
     unlock(&desk, "lead").unwrap();
     assert_eq!(
@@ -46,11 +46,14 @@ fn two_answers_to_one_concern_are_both_read() {
         decision: ConcernDecision::Gateway,
         answer: "Called the gateway team.".to_owned(),
     });
+    // One of the two did not close it, so that it continues.
+    let form = call(&desk, "open_note", json!({"family": added["family"]}));
+    assert_eq!(form["concerns"].as_array().unwrap().len(), 1);
     let story = call(&desk, "story", json!({"family": added["family"]}));
     let status = text(&story["entries"][0]["concern"]["status"]);
     assert_eq!(
         status,
-        "Answered by tara of the team, Mon 23-Nov-2026, 15:21: Advice given, and our work continues. A joint visit on Thursday. · \
+        "Answered by tara of the team, Mon 23-Nov-2026, 15:21: No further action. A joint visit on Thursday. · \
          Answered by Lead, Mon 23-Nov-2026, 15:26: Referred to Gateway (UNOCINI). Called the gateway team."
     );
     assert_eq!(findings(&desk), [""; 0]);

@@ -99,7 +99,7 @@ fn made(answered: Result<Value, attune_core::error::Error>) -> Vec<Value> {
 }
 
 fn a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
-    made(answer(desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"})))
+    made(answer(desk, "set_flag", json!({"family": added["family"], "kind": "animals"})))
 }
 
 fn an_ending_of_a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
@@ -175,7 +175,8 @@ fn two_screenings(desk: &Desk, added: &Value) -> Vec<Value> {
 /// A flag is marked that was none: the mark is the mistake.
 fn a_mark(desk: &Desk, added: &Value) -> Vec<Value> {
     let flags = call(desk, "banner", json!({"family": added["family"]}))["flags"]["flags"].clone();
-    flags.as_array().unwrap().first().map(|flag| mark(desk, &flag["id"])).into_iter().collect()
+    let hospital = flags.as_array().unwrap().iter().find(|flag| flag["words"] == "In hospital");
+    hospital.map(|flag| mark(desk, &flag["id"])).into_iter().collect()
 }
 
 fn mark(desk: &Desk, row: &Value) -> Value {
@@ -564,4 +565,15 @@ fn a_step_that_two_agreed_is_not_undone_by_the_one_who_recorded_it() {
     let marked = call(&desk, "mark_in_error", mark(&step))["id"].clone();
     unlock(&desk, "lead").unwrap();
     assert_eq!(refused(&desk, "mark_in_error", mark(&marked)), "retract_own_step", "nor is it brought back by them alone");
+}
+
+#[test]
+fn a_flag_that_keeps_people_safe_is_not_its_setters_to_mark() {
+    let (_place, desk, added) = one_family();
+    let safe = flag(&desk, &added, "child_protection_register");
+    let mark = json!({"row": safe, "reason": "It was another family"});
+    assert_eq!(refused(&desk, "mark_in_error", mark.clone()), "retract_keeps_safe", "one alone does not end it this way either");
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "mark_in_error", mark);
+    assert_eq!(call(&desk, "banner", json!({"family": added["family"]}))["flags"]["flags"], json!([]));
 }

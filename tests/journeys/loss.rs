@@ -152,6 +152,10 @@ fn after_a_mothers_death_she_is_neither_asked_for_nor_expected() {
     assert_eq!((&form["people"][1]["lost"], &form["people"][1]["key"]), (&json!("Died 21-Nov-2026"), &json!("")));
     let ace = call(&desk, "ace", json!({"family": added["family"]}));
     assert_eq!(ace["parents"], json!([]));
+    let sitting = json!({"person": added["people"][1], "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""});
+    call(&desk, "record_ace", sitting);
+    let ace = call(&desk, "ace", json!({"family": added["family"]}));
+    assert_eq!(ace["parents"][0]["asked"], false, "what was recorded is read, and nothing more is asked");
     let priority = call(&desk, "priority", json!({"family": added["family"]}));
     let asked = priority["groups"].as_array().unwrap().iter().flat_map(|group| group["questions"].as_array().unwrap());
     assert_eq!(asked.filter(|question| question["person"] == added["people"][1]).count(), 0);
@@ -213,4 +217,16 @@ fn a_loss_entered_in_error_gives_back_all_of_it() {
     let desk = place.desk();
     unlock(&desk, "lead").unwrap();
     assert_eq!(call(&desk, "verify", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn a_concern_can_be_about_a_child_who_has_died() {
+    let (_place, desk, _) = one_family();
+    let added = add(&desk, &[infant("James", 0), mother()]);
+    lose(&desk, &added["people"][0], "death", "21 nov");
+    let mut entry = crate::support::note_with_concern(&added, "Sat with her.");
+    (entry["infants"], entry["present"], entry["concern"]["children"]) = (json!([]), json!([added["people"][1]]), json!([]));
+    let contact = sign(&desk, &added, entry);
+    let concern = call(&desk, "contact", json!({"contact": contact}))["concern"].clone();
+    assert_eq!(concern["children"], "James · not in immediate danger");
 }

@@ -546,3 +546,17 @@ fn a_step_that_was_replaced_unconfirmed_says_so() {
         (&json!("Replaced before a second person confirmed it"), &json!(false))
     );
 }
+
+#[test]
+fn one_text_means_one_day_in_one_field_and_another_in_the_next() {
+    let (_place, desk, added) = one_family();
+    let mut entry = note(&added, "Seen.");
+    (entry["when"], entry["until"], entry["nextVisit"]) = (json!("thu 10:30"), json!("30"), json!("thu 10:30"));
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": entry}));
+    let contact = sign(&desk, &added, entry);
+    let read = call(&desk, "contact", json!({"contact": contact}));
+    assert_eq!(
+        (text(&read["date"]), text(&read["nextVisit"])),
+        ("Thu 19-Nov-2026".to_owned(), "Next visit Thu 26-Nov-2026, 10:30".to_owned())
+    );
+}

@@ -287,6 +287,8 @@ pub struct AcePersonView {
     pub name: String,
     /// Whose record it is, in one line: `O’NEILL, Róisín (mother) · F26-7K2Q`.
     pub whose: String,
+    /// False of somebody who has died: what was recorded is read, and nothing more is asked.
+    pub asked: bool,
     /// Latest first.
     pub entries: Vec<AceEntryView>,
 }

@@ -99,7 +99,13 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 let own = exposures.iter().filter(|exposure| exposure.person == person.id);
                 let entries = own.map(|exposure| exposure_view(conn, exposure)).collect::<Result<_>>()?;
                 let whose = person_words::whose_own(person, &people, &banner.reference);
-                infants.push(AcePersonView { person: person.id, name: person_words::with_role(person), whose, entries });
+                infants.push(AcePersonView {
+                    person: person.id,
+                    name: person_words::with_role(person),
+                    whose,
+                    asked: person.loss.is_none(),
+                    entries,
+                });
             }
             // What was recorded of somebody stays in sight, whatever they are called since.
             FamilyRole::Sibling if !conversations.iter().any(|conversation| conversation.person == person.id) => {}
@@ -107,6 +113,7 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 person: person.id,
                 name: person_words::with_role(person),
                 whose: person_words::whose_own(person, &people, &banner.reference),
+                asked: person.loss.is_none(),
                 entries: entries_of(conn, person.id, &conversations)?,
             }),
         }

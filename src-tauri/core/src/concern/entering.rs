@@ -38,7 +38,7 @@ pub struct ReadyConcern {
 /// What a concern rests on.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
-    /// The children of the family, born or not.
+    /// The children of the family, born or not, living or not.
     pub children: &'a [PersonId],
     /// When the contact began, if that can be read.
     pub held_at: Option<Timestamp>,
@@ -50,11 +50,8 @@ pub struct Facts<'a> {
 /// screen. Where the family has one child, it is about that one.
 pub fn check(entry: &ConcernEntry, facts: Facts<'_>, gaps: &mut Vec<Gap>) -> Option<ReadyConcern> {
     let before = gaps.len();
-    let children = match facts.children {
-        [only] => vec![*only],
-        all => entry.children.iter().copied().filter(|child| all.contains(child)).collect(),
-    };
-    if children.is_empty() && !facts.children.is_empty() {
+    let children = children(entry, facts.children);
+    if children.is_empty() {
         gap(gaps, ConcernGap::NoChild);
     }
     if entry.danger.is_none() {
@@ -84,6 +81,15 @@ pub fn check(entry: &ConcernEntry, facts: Facts<'_>, gaps: &mut Vec<Gap>) -> Opt
         parent_told,
         parent_why_not: entry.parent_why_not.trim().to_owned(),
     })
+}
+
+/// Which children it is about: those that were named, or the only one.
+#[must_use]
+pub fn children(entry: &ConcernEntry, all: &[PersonId]) -> Vec<PersonId> {
+    match all {
+        [only] => vec![*only],
+        all => entry.children.iter().copied().filter(|child| all.contains(child)).collect(),
+    }
 }
 
 /// When somebody was told: a time that has been, and not before the contact began.

@@ -59,7 +59,9 @@ pub fn going_on(conn: &Db, family: FamilyId) -> Result<Vec<Concern>> {
     )?;
     let mut going_on = Vec::new();
     for concern in all {
-        if !answers(conn, concern.id)?.iter().any(|answer| answer.decision.closes()) {
+        // Of two answers from two computers, one that does not close it leaves it open.
+        let answers = answers(conn, concern.id)?;
+        if answers.is_empty() || !answers.iter().all(|answer| answer.decision.closes()) {
             going_on.push(concern);
         }
     }

@@ -29,9 +29,9 @@ pub struct LastSeen {
     pub not_brought: u32,
     /// What is to be followed up until an infant is seen.
     pub follow_up: Option<FollowUp>,
-    /// When the family cancelled for the second time, if they did.
-    twice: Option<i64>,
-    once: Option<i64>,
+    /// The earliest cancellation by the family that was met so far.
+    #[serde(skip)]
+    cancelled_at: Option<i64>,
 }
 
 /// A contact that is to be followed up: was not brought, no access, declined, or
@@ -74,9 +74,7 @@ impl LastSeen {
                 self.follow_up = Some(FollowUp { at, outcome });
             }
             Some(outcome @ Outcome::CancelledByFamily) => {
-                self.twice = self.once;
-                self.once = Some(at);
-                let second = self.twice.map(|at| FollowUp { at, outcome });
+                let second = self.cancelled_at.replace(at).map(|at| FollowUp { at, outcome });
                 let cancelled = self.follow_up.is_none_or(|asked| asked.outcome == Outcome::CancelledByFamily);
                 if cancelled {
                     self.follow_up = second;

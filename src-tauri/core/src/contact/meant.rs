@@ -22,6 +22,8 @@ pub struct Kept {
 /// What one date meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meant {
+    /// The field, as in [`ContactEntry`].
+    pub field: String,
     /// As typed: `today 14:00`.
     pub typed: String,
     /// The day that it was: `Mon 23-Nov-2026, 14:00`.
@@ -36,9 +38,10 @@ impl Kept {
         let known = before.map(|before| before.meant.as_slice()).unwrap_or_default();
         let mut all = entry.clone();
         let mut meant: Vec<Meant> = Vec::new();
-        for (typed, lean) in dates(&mut all) {
-            let kept = known.iter().find(|meant| meant.typed == *typed).cloned();
-            let read = || when::parse(typed, lean, now).ok().map(|when| Meant { typed: typed.clone(), words: when.words() });
+        for (field, typed, lean) in dates(&mut all) {
+            let kept = known.iter().find(|meant| meant.is_of(field, typed)).cloned();
+            let words = || when::parse(typed, lean, now).ok().map(|when| when.words());
+            let read = || Some(Meant { field: field.to_owned(), typed: typed.clone(), words: words()? });
             meant.extend(kept.or_else(read));
         }
         Self { entry, meant }
@@ -47,8 +50,8 @@ impl Kept {
     /// An entry with each date that was kept spelled out as it was meant.
     #[must_use]
     pub fn spell_out(&self, mut entry: ContactEntry) -> ContactEntry {
-        for (typed, _) in dates(&mut entry) {
-            if let Some(meant) = self.meant.iter().find(|meant| meant.typed == *typed) {
+        for (field, typed, _) in dates(&mut entry) {
+            if let Some(meant) = self.meant.iter().find(|meant| meant.is_of(field, typed)) {
                 typed.clone_from(&meant.words);
             }
         }
@@ -56,7 +59,18 @@ impl Kept {
     }
 }
 
-/// The dates of an entry, and which way each leans.
-fn dates(entry: &mut ContactEntry) -> [(&mut String, Lean); 3] {
-    [(&mut entry.when, Lean::Past), (&mut entry.next_visit, Lean::Future), (&mut entry.concern.told_when, Lean::Past)]
+impl Meant {
+    /// The same text means one day in one field and another in the next.
+    fn is_of(&self, field: &str, typed: &str) -> bool {
+        self.field == field && self.typed == typed
+    }
+}
+
+/// The dates of an entry by their fields, and which way each leans.
+fn dates(entry: &mut ContactEntry) -> [(&'static str, &mut String, Lean); 3] {
+    [
+        ("when", &mut entry.when, Lean::Past),
+        ("nextVisit", &mut entry.next_visit, Lean::Future),
+        ("concern.toldWhen", &mut entry.concern.told_when, Lean::Past),
+    ]
 }

@@ -120,7 +120,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         police: choice::keyed::<Police>(&["Y", "N"]),
         parent_told: asked_choices(&[(ParentTold::Told, "Y"), (ParentTold::NotTold, "N")]),
         phrases: phrases()?,
-        // Who finishes a note of a family that is theirs no more reads nothing else of it.
+        // Who finishes a note of a family that is theirs no more reads no story of it.
         last_plan: if access::may_open(reader.conn, reader.user, request.family)? {
             last_plan(reader.conn, &episode, &people)?
         } else {
@@ -177,9 +177,6 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let checked = signing::check(&typed, facts);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
     let mut entry = signing::standing(typed, facts);
-    if let Ok(Some(concern)) = checked.as_ref().map(|ready| ready.concern.as_ref()) {
-        entry.concern.children.clone_from(&concern.children);
-    }
     let before: Vec<Concern> = going_on.into_iter().filter(|concern| entry.earlier.contains(&concern.id)).collect();
     let before: Vec<String> = concern_choices(reader.conn, &before)?.into_iter().map(|choice| choice.words).collect();
     let activities = lists::entries(reader.conn, ListName::Activity)?;
@@ -257,10 +254,11 @@ pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
         .collect()
 }
 
-/// The children of a family, of whom a concern can be: infants and siblings.
+/// The children of a family, of whom a concern can be: infants and siblings, also
+/// one who has died.
 #[must_use]
 pub fn children(people: &[Person]) -> Vec<PersonId> {
-    people.iter().filter(|person| person.is_child() && person.loss.is_none()).map(|person| person.id).collect()
+    people.iter().filter(|person| person.is_child()).map(|person| person.id).collect()
 }
 
 /// The choices under Safety. That a concern goes on as before is one of them
@@ -319,7 +317,7 @@ fn chips(people: &[Person]) -> Vec<PersonChip> {
             words: person_words::familiar(person),
             role: person.role.words().to_lowercase(),
             infant: person.role == FamilyRole::Infant,
-            child: person.is_child() && person.loss.is_none(),
+            child: person.is_child(),
             born: person.role != FamilyRole::Infant || person.born_on.is_some(),
             lost: person_words::lost(person),
             key: if person.loss.is_some() { String::new() } else { keys.next().map(|key| key.to_string()).unwrap_or_default() },

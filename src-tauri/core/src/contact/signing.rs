@@ -140,6 +140,7 @@ pub fn standing(mut entry: ContactEntry, facts: Facts<'_>) -> ContactEntry {
     if entry.safety != Some(Safety::AsBefore) {
         entry.changed.clear();
     }
+    entry.concern.children = concern::children(&entry.concern, facts.children);
     let Some(asked) = asked_of(&entry) else { return entry };
     if entry.outcome.is_some_and(asked::without_infants) {
         entry.present.retain(|there| !infants.iter().any(|infant| infant.id == *there));

@@ -67,6 +67,8 @@ pub struct Facts<'a> {
     pub others_recorded: bool,
     /// It is a step that a second person has confirmed.
     pub is_confirmed: bool,
+    /// It is a flag that keeps people safe.
+    pub keeps_safe: bool,
     /// Who recorded the step that it confirms, or whose mark on such a step it is.
     pub step_of: Option<UserId>,
 }
@@ -103,6 +105,7 @@ refusals! {
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
         OthersRecorded "retract_person_others" => "Somebody else has recorded something about this person, so only a service lead can mark this as entered in error.",
         Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
+        KeepsSafe "retract_keeps_safe" => "This flag keeps people safe. Only a therapist or a service lead who did not set it can mark it as entered in error.",
         OwnStep "retract_own_step" => "You recorded this step, so somebody else decides about its confirmation and about a mark on it.",
         MarkedSince "marked_since" => "This was marked as entered in error after you opened it. Nothing was changed. Open it again to read why.",
     }
@@ -120,9 +123,9 @@ pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredIn
     if facts.step_of == Some(facts.marker.id) {
         return Err(InErrorRefused::OwnStep);
     }
-    if facts.is_confirmed {
+    if facts.is_confirmed || facts.keeps_safe {
         if is_author || !matches!(facts.marker.role, Role::Therapist | Role::ServiceLead) {
-            return Err(InErrorRefused::Confirmed);
+            return Err(if facts.keeps_safe { InErrorRefused::KeepsSafe } else { InErrorRefused::Confirmed });
         }
     } else if !may_mark(facts.marker, facts.author) {
         return Err(InErrorRefused::NotTheAuthor);

@@ -6,6 +6,7 @@ use crate::concern::rows as concerns;
 use crate::concern::{Concern, ConcernId};
 use crate::contact::{Contact, ContactId};
 use crate::error::Result;
+use crate::family::Flag;
 use crate::ids::UserId;
 use crate::in_error;
 use crate::in_error::rows;
@@ -94,6 +95,7 @@ pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) 
         last_infant: is_last_infant(tx, request, found)?,
         others_recorded: found.table.name == Person::TABLE.name && entries::others_of(tx, found.family, request.row.0, marker.id)?,
         is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(tx, PlacementId(request.row.0))?.is_empty(),
+        keeps_safe: store::standing::<Flag>(tx, request.row.0)?.is_some_and(|flag| flag.kind.needs_second()),
         step_of: step_of(tx, request, found)?,
     };
     let mark = in_error::enter(request, facts, tx.written())?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::error;
 use crate::error::Error;
-use crate::loss::{Loss, LossId, LossKind, LossRefused, RecordLoss};
+use crate::loss::{Loss, LossId, LossKind, LossRefused, RecordLoss, kinds_of};
 use crate::person::age::Gestation;
 use crate::person::{FamilyRole, Person};
 use crate::record::written::Written;
@@ -44,14 +44,15 @@ fn day(typed: &str, now: Timestamp) -> error::Result<Option<NaiveDate>> {
 
 /// What can have happened to this person.
 fn fits(kind: LossKind, person: &Person) -> Result<(), LossRefused> {
-    if person.role != FamilyRole::Infant {
-        return if kind == LossKind::Death { Ok(()) } else { Err(LossRefused::DeathOnly) };
+    let (is_infant, is_born) = (person.role == FamilyRole::Infant, person.born_on.is_some());
+    if kinds_of(is_infant, is_born).contains(&kind) {
+        return Ok(());
     }
-    match (person.born_on, kind) {
-        (None, LossKind::NeonatalDeath | LossKind::Death) => Err(LossRefused::NotBorn),
-        (Some(_), LossKind::Miscarriage | LossKind::Termination) => Err(LossRefused::NotPregnant),
-        _ => Ok(()),
-    }
+    Err(match (is_infant, is_born) {
+        (false, _) => LossRefused::DeathOnly,
+        (true, false) => LossRefused::NotBorn,
+        (true, true) => LossRefused::NotPregnant,
+    })
 }
 
 fn fits_day(kind: LossKind, person: &Person, on: NaiveDate) -> Result<(), LossRefused> {

@@ -49,15 +49,9 @@ impl LossKind {
         matches!(self, Self::NeonatalDeath | Self::Death)
     }
 
-    /// `Stillbirth`: the words of the choice.
-    #[must_use]
-    pub fn words_alone(self) -> &'static str {
-        Code::words(self)
-    }
-
     /// `Died 20-Nov-2026`; `Stillborn` if the day is not known.
     #[must_use]
-    pub fn words(self, on: Option<NaiveDate>) -> String {
+    pub fn dated(self, on: Option<NaiveDate>) -> String {
         on.map_or_else(|| self.label().to_owned(), |on| format!("{} {}", self.label(), date_words(on)))
     }
 }
@@ -160,6 +154,6 @@ pub fn title(kind: LossKind, familiar: &str) -> String {
         LossKind::Termination => "The pregnancy ended".to_owned(),
         LossKind::Stillbirth => format!("{familiar} was stillborn"),
         LossKind::NeonatalDeath | LossKind::Death => format!("{familiar} died"),
-        LossKind::Newer(_) => format!("{familiar}: {}", Code::words(kind)),
+        LossKind::Newer(_) => format!("{familiar}: {}", kind.words()),
     }
 }

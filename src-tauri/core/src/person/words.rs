@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use crate::codes::Code;
 use crate::contact::note_words::{Called, join_and};
 use crate::loss;
-use crate::loss::LossKind;
 use crate::person::age::{Birth, Life};
 use crate::person::health_care_number::HealthCareNumber;
 use crate::person::name::{BirthOrder, GivenStatus, Name};
@@ -218,7 +217,7 @@ pub fn life(person: &Person) -> Life {
 /// `Died 20-Nov-2026`; empty unless the person has died or the pregnancy ended.
 #[must_use]
 pub fn lost(person: &Person) -> String {
-    person.loss.map(|how| LossKind::words(how, person.lost_on)).unwrap_or_default()
+    person.loss.map(|how| how.dated(person.lost_on)).unwrap_or_default()
 }
 
 /// A person as read.
@@ -246,7 +245,7 @@ pub fn view(person: &Person, now: Timestamp) -> PersonView {
 
 fn choices_of(person: &Person) -> Vec<Choice> {
     let kinds = loss::kinds_of(person.role == FamilyRole::Infant, person.born_on.is_some());
-    kinds.iter().map(|kind| Choice { code: kind.code().to_owned(), words: Code::words(*kind).to_owned(), key: String::new() }).collect()
+    kinds.iter().map(|kind| Choice { code: kind.code().to_owned(), words: kind.words().to_owned(), key: String::new() }).collect()
 }
 
 /// What the edit form of a person starts with.

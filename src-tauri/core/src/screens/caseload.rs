@@ -84,9 +84,11 @@ fn unseen_words(episode: &OpenEpisode, now: Timestamp) -> String {
     }
     let since = episode.last_met.map_or(episode.opened_on, Timestamp::date);
     let days = u64::try_from((now.date() - since).num_days()).unwrap_or_default();
+    // Before a birth there is nobody to see: a visit is what counts.
+    let what = if infants(episode).any(|infant| infant.born_on.is_some() && infant.loss.is_none()) { "not seen" } else { "no visit" };
     match (days > LONG_AGO_DAYS, episode.last_met) {
-        (true, Some(_)) => format!("not seen for {days}d"),
-        (true, None) => "not seen yet".to_owned(),
+        (true, Some(_)) => format!("{what} for {days}d"),
+        (true, None) => format!("{what} yet"),
         (false, _) if !episode.seen.pattern().is_empty() => format!("not seen {} times running", episode.seen.unseen),
         (false, _) => String::new(),
     }

@@ -19,6 +19,10 @@ name: string,
  */
 whose: string, 
 /**
+ * False of somebody who has died: what was recorded is read, and nothing more is asked.
+ */
+asked: boolean, 
+/**
  * Latest first.
  */
 entries: Array<AceEntryView>, };

@@ -39,7 +39,7 @@ impl Names for InRecord<'_> {
                 contacts::find(conn, of.id.into())?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
             }
             "flag_ending" => self.of("flag", in_error::kept::<FlagEnding>(conn, of.id)?.map(|ending| ending.flag.0))?,
-            "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words_alone().to_owned()),
+            "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words().to_owned()),
             "concern" => {
                 in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))
             }
