@@ -43,3 +43,4 @@ mod tamper;
 mod team_lists;
 mod told_apart;
 mod typed;
+mod working_days;

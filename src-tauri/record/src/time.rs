@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
 use chrono_tz::{Europe::London, Tz};
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Serialize};
@@ -218,19 +218,4 @@ pub fn time_words(at: NaiveDateTime) -> String {
 #[must_use]
 pub fn day_time_words(at: NaiveDateTime) -> String {
     format!("{}, {}", day_words(at.date()), time_words(at))
-}
-
-/// The date `days` working days (Monday to Friday) after `from`. Bank holidays
-/// count as working days, so the answer is never later than the true one.
-#[must_use]
-pub fn add_working_days(from: NaiveDate, days: u32) -> NaiveDate {
-    let mut date = from;
-    let mut left = days;
-    while left > 0 {
-        date = date.succ_opt().unwrap_or(date);
-        if !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
-            left -= 1;
-        }
-    }
-    date
 }

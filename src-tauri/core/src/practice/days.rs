@@ -2,8 +2,9 @@
 //! lies behind it is counted in working days, so that no weekday, weekend or
 //! clock change puts one thing before another.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Days, NaiveDate, NaiveTime};
 
+use crate::team::working_days::works_on;
 use crate::time::Timestamp;
 
 /// A time of a day, in Northern Ireland.
@@ -21,13 +22,9 @@ pub fn typed_day(day: NaiveDate) -> String {
     day.format("%d-%b-%Y").to_string()
 }
 
-/// The day itself, or the Monday after a weekend.
-pub fn weekday(date: NaiveDate) -> NaiveDate {
-    match date.weekday() {
-        Weekday::Sat => date + Days::new(2),
-        Weekday::Sun => date + Days::new(1),
-        _ => date,
-    }
+/// The day itself, or the next working day if nobody works on it.
+pub fn working_day(date: NaiveDate) -> NaiveDate {
+    if works_on(date) { date } else { after(date, 1) }
 }
 
 /// The `n`th working day before a day, itself not counted.
@@ -41,7 +38,6 @@ pub fn after(date: NaiveDate, n: u64) -> NaiveDate {
 }
 
 fn counted(date: NaiveDate, n: u64, step: impl Fn(NaiveDate) -> NaiveDate) -> NaiveDate {
-    let works = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    let mut days = std::iter::successors(Some(step(date)), |day| Some(step(*day))).filter(works);
+    let mut days = std::iter::successors(Some(step(date)), |day| Some(step(*day))).filter(|day| works_on(*day));
     days.nth(n.saturating_sub(1) as usize).unwrap_or(date)
 }

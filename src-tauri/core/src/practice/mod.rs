@@ -24,7 +24,7 @@ use crate::person::health_care_number::HealthCareNumber;
 use crate::placement::PlacementId;
 pub use crate::practice::course::Event;
 use crate::practice::course::{Course, Mark};
-use crate::practice::days::weekday;
+use crate::practice::days::working_day;
 use crate::practice::dice::Dice;
 use crate::schema::SCHEMA;
 use crate::user::Role;
@@ -230,7 +230,7 @@ impl Stories {
     }
 
     fn story_of(&mut self, index: usize, wanted: usize) -> Vec<Event> {
-        let opened = weekday(self.today - Days::new(self.days_open(index)));
+        let opened = working_day(self.today - Days::new(self.days_open(index)));
         let family = self.new_family(index, opened);
         self.families.push(family);
         let mut course = Course::new(index, self.worker_of(index).to_owned(), opened, self.today);

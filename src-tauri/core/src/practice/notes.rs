@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::person::{FamilyRole, PersonId};
 use crate::practice::Stories;
 use crate::practice::course::{Act, Course, Visit};
-use crate::practice::days::{after, at, typed, weekday};
+use crate::practice::days::{after, at, typed, working_day};
 use crate::practice::stories::Ending;
 use crate::team::code_list;
 use crate::team::code_list::ListName;
@@ -25,7 +25,7 @@ impl Stories {
         let mut day = first;
         while day + Days::new(2) <= last && (wanted == 0 || days.len() + 1 < wanted) {
             days.push(day);
-            day = weekday(day + Days::new(step));
+            day = working_day(day + Days::new(step));
         }
         for (number, day) in days.iter().enumerate() {
             self.visit(course, number, *day, *days.get(number + 1).unwrap_or(&last));

@@ -23,7 +23,8 @@ use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
 use crate::screens::seen::news_words;
 use crate::screens::{TodayLine, TodayRequest, TodaySection, TodayView};
 use crate::store::drafts;
-use crate::time::{Timestamp, add_working_days, day_time_words, day_words, time_words};
+use crate::team::working_days;
+use crate::time::{Timestamp, day_time_words, day_words, time_words};
 use crate::user::Role;
 use crate::user::rows as users;
 
@@ -211,8 +212,10 @@ fn no_visits(next: Option<Timestamp>, now: Timestamp) -> String {
 fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
     let Some(asked) = episode.seen.follow_up else { return line(episode, now, String::new(), String::new(), false) };
     let held_on = Timestamp(asked.at).date();
-    let due = add_working_days(held_on, FOLLOW_UP_WORKING_DAYS);
-    let detail = format!("{} {}", asked.outcome.words(), day_words(held_on));
+    let counted = working_days::after(held_on, FOLLOW_UP_WORKING_DAYS);
+    let what = format!("{} {}", asked.outcome.words(), day_words(held_on));
+    let detail = [what, counted.caveat()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
+    let due = counted.on;
     let overdue = now.date() > due;
     let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
     line(episode, now, when, detail, overdue)

@@ -1,11 +1,14 @@
-//! What the screen of settings shows and changes.
+//! What the screen of settings shows and changes, the lists of the team, and
+//! the days it works on.
 
 pub mod backup;
+pub mod bank_holidays;
 pub mod code_list;
 pub mod list_rows;
 pub mod lists;
 pub mod ops;
 pub mod rows;
+pub mod working_days;
 
 use serde::{Deserialize, Serialize};
 
