@@ -262,7 +262,7 @@ pub struct PeopleView {
 pub struct EpisodeView {
     /// Which.
     pub id: EpisodeId,
-    /// `Open since Mon 02-Nov-2026 (3w 0d)`.
+    /// `Open since Mon 02-Nov-2026 (21d)`.
     pub words: String,
     /// Allocated key worker.
     pub key_worker: Option<UserId>,

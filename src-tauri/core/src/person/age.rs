@@ -1,10 +1,9 @@
 //! Age, corrected age and gestation in the words staff expect.
 //!
-//! Age follows NHS CUI Patient Banner table 7 (ISB 1505): `45min`, `27hrs`,
-//! `27d`, `4w 1d`, `12m 8d`, `4y 1m`, `34y`. One deviation from table 8: the
-//! smaller unit is shown at zero too (`6w 0d`, not `6w`), so that a column of
-//! ages reads alike and none looks rounded. Corrected age and gestation are
-//! ours, labelled as such on the screen.
+//! Age follows tables 7 and 8 of the NHS CUI Patient Banner (ISB 1505): `45min`,
+//! `27hrs`, `27d`, `4w`, `4w 1d`, `12m 8d`, `4y 1m`, `34y`. From two days on it
+//! goes by the calendar, so that it is the same whether or not a time of birth is
+//! recorded. Corrected age and gestation are ours, labelled as such on the screen.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
@@ -20,8 +19,12 @@ const PRETERM_BELOW_DAYS: i64 = 259;
 const POSTDATE_DAYS: i64 = 294;
 /// Births outside 20+0 to 44+6 weeks mean that one of two dates is wrong.
 const GESTATION_AT_BIRTH_DAYS: std::ops::RangeInclusive<i64> = 140..=314;
-/// Corrected age is shown below this many completed corrected months (NICE NG72).
-const CORRECTED_BELOW_MONTHS: i32 = 24;
+/// A birth before this many days (32+0 weeks) is very preterm (WHO).
+const VERY_PRETERM_BELOW_DAYS: i64 = 224;
+/// Corrected age is shown below this many completed corrected months: two years
+/// after a very preterm birth, one after a later one (UK-WHO growth charts; NICE
+/// NG72 follows very early births to two years).
+const CORRECTED_BELOW_MONTHS: [i32; 2] = [24, 12];
 /// No living person was born longer ago than this.
 const OLDEST_YEARS: i32 = 120;
 
@@ -111,9 +114,9 @@ impl Birth {
         }
     }
 
-    /// The age at `now` (`6w 1d`), nothing before birth. Below two days it is
+    /// The age at `now` (`6w 1d`), nothing before birth. Below 48 hours it is
     /// elapsed time if the birth time is known (`45min`, `27hrs`), else `0d` or
-    /// `1d`; from there it goes by calendar dates.
+    /// `1d`; from there it goes by calendar dates, and is two days at the least.
     #[must_use]
     pub fn age(&self, now: Timestamp) -> Option<String> {
         if let Some(time) = self.time {
@@ -123,8 +126,9 @@ impl Birth {
             match minutes {
                 ..0 => return None,
                 0..120 => return Some(format!("{minutes}min")),
+                _ if minutes < 48 * 60 => return Some(format!("{}hrs", minutes / 60)),
                 // Calendar days lag behind when the clocks went back.
-                _ if minutes < 48 * 60 || days < 2 => return Some(format!("{}hrs", minutes / 60)),
+                _ if days < 2 => return Some("2d".to_owned()),
                 _ => {}
             }
         }
@@ -138,16 +142,20 @@ impl Birth {
     }
 
     /// `corrected 8w 3d`, or `corrected: before due date` before the due date: for
-    /// births before 37+0 weeks, until 24 corrected months. Else nothing.
+    /// births before 37+0 weeks until 12 corrected months, before 32+0 until 24.
+    /// Else nothing.
     #[must_use]
     pub fn corrected(&self, today: NaiveDate) -> Option<String> {
         let due = self.due.filter(|_| today >= self.date)?;
-        if self.gestation()?.days >= PRETERM_BELOW_DAYS {
-            return None;
-        }
+        let [very_preterm, preterm] = CORRECTED_BELOW_MONTHS;
+        let below = match self.gestation()?.days {
+            ..VERY_PRETERM_BELOW_DAYS => very_preterm,
+            ..PRETERM_BELOW_DAYS => preterm,
+            _ => return None,
+        };
         match age_at(due, today) {
             None => Some("corrected: before due date".to_owned()),
-            Some(_) if completed_months(due, today) >= CORRECTED_BELOW_MONTHS => None,
+            Some(_) if completed_months(due, today) >= below => None,
             Some(age) => Some(format!("corrected {age}")),
         }
     }
@@ -243,7 +251,7 @@ impl Gestation {
         let (weeks, days) = (self.days / 7, self.days % 7);
         match self.days {
             past if past > POSTDATE_DAYS => "past due date, birth not recorded".to_owned(),
-            past if past > TERM_DAYS => format!("{weeks}w {days}d pregnant"),
+            past if past > TERM_DAYS => format!("{} pregnant", both(weeks, "w", days, "d")),
             _ => format!("{weeks}w pregnant"),
         }
     }
@@ -260,7 +268,7 @@ pub fn checked_due(due: NaiveDate, today: NaiveDate) -> Result<NaiveDate, BirthR
     Ok(due)
 }
 
-/// The age on a day by calendar dates alone (`0d`, `27d`, `6w 1d`, `12m 8d`,
+/// The age on a day by calendar dates alone (`0d`, `27d`, `6w`, `6w 1d`, `12m 8d`,
 /// `4y 1m`, `34y`); nothing before birth. A monthly or yearly birthday that a
 /// month lacks falls on the first of the next: 29-Feb on 01-Mar, as in UK law.
 #[must_use]
@@ -270,11 +278,16 @@ pub fn age_at(born: NaiveDate, on: NaiveDate) -> Option<String> {
     Some(match (days, months) {
         (..0, _) => return None,
         (..28, _) => format!("{days}d"),
-        (_, ..12) => format!("{}w {}d", days / 7, days % 7),
-        (_, ..24) => format!("{months}m {}d", (on - birthday(born, months)).num_days()),
-        (_, ..216) => format!("{}y {}m", months / 12, months % 12),
+        (_, ..12) => both(days / 7, "w", days % 7, "d"),
+        (_, ..24) => both(months.into(), "m", (on - birthday(born, months)).num_days(), "d"),
+        (_, ..216) => both((months / 12).into(), "y", (months % 12).into(), "m"),
         _ => format!("{}y", months / 12),
     })
+}
+
+/// A larger unit and a smaller; without the smaller where it is zero.
+fn both(larger: i64, unit: &str, smaller: i64, small: &str) -> String {
+    if smaller == 0 { format!("{larger}{unit}") } else { format!("{larger}{unit} {smaller}{small}") }
 }
 
 /// The bands of the anonymised summary.
@@ -383,5 +396,7 @@ fn birthday(born: NaiveDate, months: i32) -> NaiveDate {
     if day.month() == first.month() { day } else { day - Days::new(u64::from(day.day0())) }
 }
 
+#[cfg(test)]
+mod by_hand;
 #[cfg(test)]
 mod tests;

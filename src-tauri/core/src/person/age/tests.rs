@@ -32,18 +32,18 @@ fn ages_follow_cui_table_7() {
         ("22-Nov-2026", "23-Nov-2026", "1d"),
         ("18-Nov-2026", "23-Nov-2026", "5d"),
         ("01-Jan-2026", "28-Jan-2026", "27d"),
-        ("01-Jan-2026", "29-Jan-2026", "4w 0d"),
+        ("01-Jan-2026", "29-Jan-2026", "4w"),
         ("01-Jan-2026", "30-Jan-2026", "4w 1d"),
-        ("11-Oct-2026", "22-Nov-2026", "6w 0d"),
+        ("11-Oct-2026", "22-Nov-2026", "6w"),
         ("11-Oct-2026", "23-Nov-2026", "6w 1d"),
         ("01-Mar-2025", "01-Sep-2025", "26w 2d"),
-        ("01-Jan-2025", "31-Dec-2025", "52w 0d"),
-        ("01-Jan-2025", "01-Jan-2026", "12m 0d"),
+        ("01-Jan-2025", "31-Dec-2025", "52w"),
+        ("01-Jan-2025", "01-Jan-2026", "12m"),
         ("01-Jan-2025", "02-Jan-2026", "12m 1d"),
         ("01-Jan-2025", "09-Jan-2026", "12m 8d"),
         ("01-Jan-2025", "09-Feb-2026", "13m 8d"),
         ("01-Jan-2025", "31-Dec-2026", "23m 30d"),
-        ("01-Jan-2025", "01-Jan-2027", "2y 0m"),
+        ("01-Jan-2025", "01-Jan-2027", "2y"),
         ("01-Jan-2010", "09-Feb-2014", "4y 1m"),
         ("02-Feb-2008", "01-Feb-2026", "17y 11m"),
         ("01-Feb-2008", "01-Feb-2026", "18y"),
@@ -58,22 +58,22 @@ fn ages_follow_cui_table_7() {
 fn birthdays_that_a_month_lacks_fall_on_the_first_of_the_next() {
     for (from, on, age) in [
         ("29-Feb-2024", "28-Feb-2025", "52w 1d"),
-        ("29-Feb-2024", "01-Mar-2025", "12m 0d"),
+        ("29-Feb-2024", "01-Mar-2025", "12m"),
         ("29-Feb-2024", "02-Mar-2025", "12m 1d"),
         ("29-Feb-2024", "28-Mar-2025", "12m 27d"),
-        ("29-Feb-2024", "29-Mar-2025", "13m 0d"),
+        ("29-Feb-2024", "29-Mar-2025", "13m"),
         ("29-Feb-2024", "28-Feb-2026", "23m 30d"),
-        ("29-Feb-2024", "01-Mar-2026", "2y 0m"),
+        ("29-Feb-2024", "01-Mar-2026", "2y"),
         ("29-Feb-2024", "28-Feb-2028", "3y 11m"),
-        ("29-Feb-2024", "29-Feb-2028", "4y 0m"),
+        ("29-Feb-2024", "29-Feb-2028", "4y"),
         ("29-Feb-2008", "28-Feb-2026", "17y 11m"),
         ("29-Feb-2008", "01-Mar-2026", "18y"),
         ("31-Jan-2024", "28-Feb-2025", "12m 28d"),
-        ("31-Jan-2024", "01-Mar-2025", "13m 0d"),
+        ("31-Jan-2024", "01-Mar-2025", "13m"),
         ("31-Jan-2024", "30-Mar-2025", "13m 29d"),
-        ("31-Jan-2024", "31-Mar-2025", "14m 0d"),
+        ("31-Jan-2024", "31-Mar-2025", "14m"),
         ("31-Mar-2024", "30-Apr-2025", "12m 30d"),
-        ("31-Mar-2024", "01-May-2025", "13m 0d"),
+        ("31-Mar-2024", "01-May-2025", "13m"),
     ] {
         assert_eq!(age_at(day(from), day(on)).as_deref(), Some(age), "{from} to {on}");
     }
@@ -92,9 +92,10 @@ fn a_birth_time_makes_the_first_two_days_exact() {
         // Spring: 00:30 to 03:00 on the wall is 90 minutes of life.
         ("29-Mar-2026", "00:30", "29-Mar-2026 03:00", Some("90min")),
         ("28-Mar-2026", "12:00", "30-Mar-2026 12:00", Some("47hrs")),
-        // Autumn: 23 wall hours are 24 lived; no step back from 47hrs to 1d.
+        // Autumn: 23 wall hours are 24 lived; 48 of them are two days, before the second midnight too.
         ("24-Oct-2026", "12:00", "25-Oct-2026 12:00", Some("25hrs")),
-        ("24-Oct-2026", "00:30", "25-Oct-2026 23:30", Some("48hrs")),
+        ("24-Oct-2026", "00:30", "25-Oct-2026 22:30", Some("47hrs")),
+        ("24-Oct-2026", "00:30", "25-Oct-2026 23:30", Some("2d")),
         ("24-Oct-2026", "00:30", "26-Oct-2026 00:00", Some("2d")),
     ] {
         assert_eq!(born(date, time).age(at(now)).as_deref(), age, "{date} {time} at {now}");
@@ -103,7 +104,7 @@ fn a_birth_time_makes_the_first_two_days_exact() {
 }
 
 #[test]
-fn corrected_age_is_for_births_before_37_weeks_until_24_corrected_months() {
+fn corrected_age_is_for_births_before_37_weeks_and_lasts_by_gestation() {
     let early = preterm("01-Mar-2025", "10-May-2025");
     assert_eq!(early.gestation().map(Gestation::exact).as_deref(), Some("30+0"));
     for (on, words) in [
@@ -115,6 +116,11 @@ fn corrected_age_is_for_births_before_37_weeks_until_24_corrected_months() {
         ("28-Feb-2025", None),
     ] {
         assert_eq!(early.corrected(day(on)).as_deref(), words, "{on}");
+    }
+    // 31+6 is corrected for two years, 32+0 for one.
+    for (date, words) in [("14-Mar-2025", Some("corrected 12m")), ("15-Mar-2025", None)] {
+        assert_eq!(preterm(date, "10-May-2025").corrected(day("10-May-2026")).as_deref(), words, "{date}");
+        assert_eq!(preterm(date, "10-May-2025").corrected(day("09-May-2026")).as_deref(), Some("corrected 52w"), "{date}");
     }
     let at_36_6 = preterm("01-Mar-2025", "23-Mar-2025");
     let at_37_0 = preterm("01-Mar-2025", "22-Mar-2025");
@@ -133,7 +139,7 @@ fn gestation_words() {
         ("12-Mar-2027", "40+0", "40w pregnant"),
         ("13-Mar-2027", "40+1", "40w 1d pregnant"),
         ("21-Mar-2027", "41+2", "41w 2d pregnant"),
-        ("26-Mar-2027", "42+0", "42w 0d pregnant"),
+        ("26-Mar-2027", "42+0", "42w pregnant"),
         ("27-Mar-2027", "42+1", "past due date, birth not recorded"),
     ] {
         let gestation = Gestation::on(due, day(on)).expect("dated");
