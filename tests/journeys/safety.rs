@@ -560,3 +560,59 @@ fn one_text_means_one_day_in_one_field_and_another_in_the_next() {
         ("Thu 19-Nov-2026".to_owned(), "Next visit Thu 26-Nov-2026, 10:30".to_owned())
     );
 }
+
+/// From step 4 or 5 a family loses what it has only when two people agree; until then lists, strip, review and counts stay as they were.
+#[test]
+fn a_step_down_from_4_or_5_is_proposed_until_a_second_person_confirms_it() {
+    let (place, desk, added) = one_family();
+    let family = json!({"family": added["family"]});
+    let step = |step: u8| {
+        json!({
+            "family": added["family"], "step": step, "rationale": "She turns towards her father again.", "indicators": [],
+            "parentView": "", "infantShows": "Looks and reaches.", "receivingService": "Health visiting", "acceptedBy": "M. Kane", "reviewOn": "",
+        })
+    };
+    let placements = || call(&desk, "placements", family.clone());
+    let steps = || placements()["placements"].as_array().unwrap().iter().map(|one| one["current"].clone()).collect::<Vec<_>>();
+    call(&desk, "place", step(4));
+    place.later(60);
+    assert_eq!(call(&desk, "place", step(3))["placements"][0]["current"], json!(false));
+    assert_eq!(steps(), [json!(false), json!(true)], "four stays");
+    assert_eq!(
+        text(&call(&desk, "story", family.clone())["step"]),
+        "Step 4 · Specialist therapeutic, waiting for a second person; step 3 is proposed"
+    );
+    let listed = || call(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "next_visit"}))["rows"][0].clone();
+    assert_eq!((text(&listed()["step"]), text(&listed()["stepNote"])), ("Step 3 proposed".to_owned(), "step 4 until confirmed".to_owned()));
+    let shown = placements();
+    assert_eq!(shown["strip"].as_array().unwrap().len(), 1, "{shown}");
+    assert_eq!(text(&shown["placements"][0]["title"]), "Step 3 · Specialist support, proposed");
+    assert_eq!(text(&shown["placements"][0]["since"]), "Proposed Mon 23-Nov-2026");
+    assert_eq!(shown["stepsDown"], json!([1, 2, 3]), "down is counted from where the family is");
+    let proposed = json!({"placement": shown["placements"][0]["id"]});
+    assert_eq!(refused(&desk, "confirm_placement", proposed.clone()), "denied");
+    unlock(&desk, "tara").unwrap();
+    let waiting = call(&desk, "today", json!({}))["placements"].clone();
+    assert_eq!(text(&waiting[0]["detail"]), "Step 3 proposed, waiting for a second person");
+    let read = placements();
+    assert!(text(&read["placements"][0]["beforeConfirming"]).starts_with("The family stays on step 4 until you confirm this."));
+    place.later(2 * 24 * 60);
+    unlock(&desk, "tara").unwrap();
+    let confirmed = call(&desk, "confirm_placement", proposed.clone());
+    assert_eq!(steps(), [json!(true), json!(false)]);
+    let read = placements();
+    assert_eq!(text(&read["placements"][0]["since"]), "Since Wed 25-Nov-2026, proposed Mon 23-Nov-2026");
+    assert_eq!(text(&read["strip"][0]["dates"]), "23-Nov-2026 to 25-Nov-2026", "from the day on which two agreed");
+    assert_eq!(text(&read["placements"][1]["second"]), "Replaced before a second person confirmed it");
+    assert_eq!(refused(&desk, "confirm_placement", json!({"placement": read["placements"][1]["id"]})), "placement_replaced");
+    // The confirmation was made in error, by the one who made it: four is back. The lead confirms.
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "mark_in_error", json!({"row": confirmed["id"], "reason": "Confirmed the wrong family"}));
+    assert_eq!(steps(), [json!(false), json!(true)]);
+    // What replaces a proposal ends it.
+    unlock(&desk, "niamh").unwrap();
+    call(&desk, "place", step(5));
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "confirm_placement", proposed), "placement_replaced");
+    assert_eq!(steps(), [json!(true), json!(false), json!(false)]);
+}

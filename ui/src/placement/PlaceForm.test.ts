@@ -50,7 +50,7 @@ const moment = () => new Promise((done) => setTimeout(done, MOMENT_MS + 50));
 
 beforeEach(() => {
   core = new KeptForms();
-  place = vi.fn(async () => ({}));
+  place = vi.fn(async () => ({ placements: [{ current: true }] }));
   call.mockImplementation(
     (command: string, request: object, more: object) => core.answer(command, request) ?? place(request, more),
   );
@@ -177,7 +177,7 @@ it("asks before it throws away what was typed", async () => {
 
 it("is one act however often it is pressed, under one number", async () => {
   let finish = () => {};
-  place.mockImplementation(() => new Promise((done) => (finish = () => done({}))));
+  place.mockImplementation(() => new Promise((done) => (finish = () => done({ placements: [{ current: true }] }))));
   await form();
   await type("Because.");
   await moment();
@@ -214,6 +214,7 @@ it.each([
     title: "Step 4",
     second: "Waiting for a second person",
     awaited: true,
+    beforeConfirming: "This step already applies.",
     mayConfirm,
     current: true,
     indicators: [],

@@ -21,11 +21,10 @@ export const placement = {
 
   confirm: "Confirm as the second person",
   confirmed: "Confirmed. Saved on this laptop.",
-  confirmHint: "This step already applies. Read the reasons, then confirm it or speak to the person who recorded it.",
 
   form: "Record a step",
   formWhat:
-    "You decide the step; Attune does not calculate it. A move to or from step 4 or 5 applies at once and then needs a second person to confirm it.",
+    "You decide the step; Attune does not calculate it. A move to step 4 or 5 applies at once and then needs a second person to confirm it. A move down from step 4 or 5 applies only once a second person has confirmed it.",
   step: "Step",
   stepTitle: (step: number, name: string) => `Step ${step} · ${name}`,
   mayShow: "Possible indicators:",
@@ -46,6 +45,7 @@ export const placement = {
   save: "Save step",
   cancel: "Cancel",
   placed: "Step recorded. Saved on this laptop.",
+  proposed: "Step down proposed. Saved on this laptop. It applies once a second person has confirmed it.",
   whole: "Open in Placement",
 
   keys: { next: "next", save: "save step", move: "choose a step" },

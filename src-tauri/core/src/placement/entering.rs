@@ -7,7 +7,7 @@ use crate::error;
 use crate::error::Error;
 use crate::family::{EpisodeId, FamilyRefused};
 use crate::placement::model::{Step, StepModel};
-use crate::placement::{Place, Placement, PlacementConfirmation, PlacementRefused, ReviewRefused, is_down, needs_second};
+use crate::placement::{Place, Placement, PlacementConfirmation, PlacementRefused, ReviewRefused, is_down, is_proposed, needs_second};
 use crate::placement::{PlacementConfirmationId, PlacementId};
 use crate::record::written::Written;
 use crate::team::code_list::Chosen;
@@ -35,7 +35,8 @@ pub struct Facts<'a> {
 }
 
 /// A placement. To or from step 4 or 5, counted from what stands and from what
-/// was last settled, it waits for a second person.
+/// was last settled, it waits for a second person; down from what stands at 4
+/// or 5, it is proposed until then.
 ///
 /// # Errors
 /// See [`PlacementRefused`]; [`FamilyRefused::NoOpenEpisode`].
@@ -73,6 +74,7 @@ pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) ->
         accepted_by,
         review_on,
         second_needed: needs_second(facts.stands, step.step) || needs_second(facts.settled, step.step),
+        proposed: is_proposed(facts.stands, step.step),
         by: written.by,
         at: written.at,
     })
@@ -82,10 +84,12 @@ pub fn enter(request: Place, facts: Facts<'_>, written: Written<PlacementId>) ->
 ///
 /// # Errors
 /// [`PlacementRefused::OwnPlacement`]; [`PlacementRefused::Confirmed`] when it
-/// `is_confirmed`; [`PlacementRefused::NotAwaited`] when none is needed.
+/// `is_confirmed`; [`PlacementRefused::NotAwaited`] when none is needed;
+/// [`PlacementRefused::Replaced`] when it `is_replaced` by a later step.
 pub fn confirm(
     placement: &Placement,
     is_confirmed: bool,
+    is_replaced: bool,
     written: Written<PlacementConfirmationId>,
 ) -> Result<PlacementConfirmation, PlacementRefused> {
     if placement.by == written.by {
@@ -96,6 +100,9 @@ pub fn confirm(
     }
     if !placement.second_needed {
         return Err(PlacementRefused::NotAwaited);
+    }
+    if is_replaced {
+        return Err(PlacementRefused::Replaced);
     }
     Ok(PlacementConfirmation { id: written.id, family: placement.family, placement: placement.id, by: written.by, at: written.at })
 }

@@ -51,6 +51,8 @@ record! {
     review_on: NaiveDate, "Next review", Fixed Open;
     /// True when a second person must confirm.
     second_needed: bool, "Needs a second person", Fixed Open;
+    /// True for a step down from 4 or 5: the family stays where it stood until a second person confirms.
+    proposed: bool, "Applies only once confirmed", Fixed Open;
     by: UserId, "Recorded by", Fixed Open;
     at: Timestamp, "Recorded at", Fixed Open;
 }
@@ -103,7 +105,7 @@ pub struct PlacementView {
     pub id: PlacementId,
     /// 1 to 5.
     pub step: u8,
-    /// `Step 3 · Specialist support`.
+    /// `Step 3 · Specialist support`; `Step 3 · Specialist support, proposed` until it is confirmed.
     pub title: String,
     /// The infant's age then.
     pub age: String,
@@ -111,7 +113,7 @@ pub struct PlacementView {
     pub date: String,
     /// `2 November 2026`, for screen readers.
     pub long_date: String,
-    /// `Since Mon 02-Nov-2026`.
+    /// `Since Mon 02-Nov-2026`; of a step down from 4 or 5 `Proposed Mon 02-Nov-2026`, then `Since Thu 05-Nov-2026, proposed …`.
     pub since: String,
     /// `Recorded by Niamh, Mon 02-Nov-2026, 14:10`.
     pub by: String,
@@ -139,8 +141,10 @@ pub struct PlacementView {
     pub awaited: bool,
     /// True if this reader may confirm it.
     pub may_confirm: bool,
-    /// True for the one that stands now.
+    /// True for the one that stands now; never for one that is proposed.
     pub current: bool,
+    /// What a second person reads before confirming it; empty for others.
+    pub before_confirming: String,
     /// `New`, `Newly confirmed`, `Newly entered in error`; empty if nothing of it is new to the reader.
     pub news: String,
 }
@@ -243,6 +247,7 @@ refusals! {
         ReviewPast "placement_review_past" at "reviewOn" => "The next review must be in the future.",
         OwnPlacement "placement_own" => "You recorded this step, so someone else must confirm it.",
         Confirmed "placement_confirmed" => "Somebody has already confirmed this step. Open the screen again to read it.",
+        Replaced "placement_replaced" => "Another step has been recorded since. Open the screen again to read it.",
         NotAwaited "placement_not_awaited" => "This step does not need a second person.",
     }
 }
@@ -252,6 +257,13 @@ refusals! {
 #[must_use]
 pub const fn is_down(from: Option<u8>, to: u8) -> bool {
     matches!(from, Some(step) if to < step)
+}
+
+/// Whether a move only stands once a second person has confirmed it: a step
+/// down from 4 or 5, by which a family would lose what keeps an infant safe.
+#[must_use]
+pub const fn is_proposed(from: Option<u8>, to: u8) -> bool {
+    is_down(from, to) && matches!(from, Some(step) if step >= 4)
 }
 
 /// Whether a move between steps needs a second person: to or from step 4 or 5.

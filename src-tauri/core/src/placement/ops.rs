@@ -38,8 +38,8 @@ pub fn placements_of(reader: &Reader<'_>, request: OfFamily) -> Result<Placement
     view(reader.conn, reader.user, request.family, reader.now)
 }
 
-/// Places a family on a step. To or from step 4 or 5 it acts at once and waits
-/// for a second person.
+/// Places a family on a step. To step 4 or 5 it acts at once and waits for a
+/// second person; down from 4 or 5 it is proposed, and acts once confirmed.
 ///
 /// # Errors
 /// See [`PlacementRefused`].
@@ -56,9 +56,8 @@ pub fn place(session: &mut Session, request: Place) -> Result<Reply<StepSaved>> 
         };
         let placement = entering::enter(request, facts, tx.written())?;
         tx.create(&placement)?;
-        let stands = placements::current(tx, family)?.map(|placement| placement.id);
         let date = day_words(tx.now().date());
-        let made = StepMade { id: placement.id, step: placement.step, date, current: stands == Some(placement.id) };
+        let made = StepMade { id: placement.id, step: placement.step, date, current: !placement.proposed };
         Ok(StepSaved { placements: vec![made] })
     })
 }
@@ -71,7 +70,9 @@ pub fn confirm_placement(session: &mut Session, request: ConfirmPlacement) -> Re
     let placement: Placement = in_error::to_act_on(session, request.placement.0, "confirm_placement")?;
     session.transact(Op::ConfirmPlacement, |tx| {
         let is_confirmed = !placements::confirmations(tx, placement.id)?.is_empty();
-        let confirmation = entering::confirm(&placement, is_confirmed, tx.written())?;
+        let (stands, latest) = (placements::current(tx, placement.family)?, placements::latest(tx, placement.family)?);
+        let is_replaced = ![stands, latest].into_iter().flatten().any(|one| one.id == placement.id);
+        let confirmation = entering::confirm(&placement, is_confirmed, is_replaced, tx.written())?;
         tx.create(&confirmation)?;
         Ok(ConfirmationSaved { placement: placement.id, id: confirmation.id })
     })
@@ -82,39 +83,54 @@ fn views(conn: &Db, reader: &User, family: FamilyId, people: &[Person], now: Tim
     placements::of(conn, family)?.iter().map(|placement| placement_view(conn, reader, placement, people, now)).collect()
 }
 
-/// The strip of placements over the infant's age, oldest first.
+/// The strip of placements over the infant's age, oldest first; what is only proposed is not on it.
 pub fn strip(conn: &Db, family: FamilyId, people: &[Person], now: Timestamp) -> Result<Vec<StepSpan>> {
-    let mut all = placements::of(conn, family)?;
-    all.reverse();
+    let mut all = Vec::new();
+    for placement in placements::of(conn, family)?.into_iter().rev() {
+        if let Some(since) = placements::since(conn, &placement)? {
+            all.push((placement.step, since));
+        }
+    }
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
     let age = |date: NaiveDate| infant.and_then(|infant| person_words::age_on(infant, date)).unwrap_or_else(|| date_words(date));
     let today = now.date();
-    let spans = all.iter().enumerate().map(|(index, placement)| {
-        let next = all.get(index + 1).map(|next| next.from);
+    let spans = all.iter().enumerate().map(|(index, (step, since))| {
+        let next = all.get(index + 1).map(|(_, next)| *next);
         let until = next.unwrap_or(today);
         // The step that stands has no end yet: today is none.
-        let span = |words: &dyn Fn(NaiveDate) -> String, since: &str| match next {
-            None => format!("{since} {}", words(placement.from)),
-            Some(next) if next == placement.from => words(next),
-            Some(next) => format!("{} to {}", words(placement.from), words(next)),
+        let span = |words: &dyn Fn(NaiveDate) -> String, open: &str| match next {
+            None => format!("{open} {}", words(*since)),
+            Some(next) if next == *since => words(next),
+            Some(next) => format!("{} to {}", words(*since), words(next)),
         };
         StepSpan {
-            step: placement.step,
-            words: format!("Step {}", placement.step),
+            step: *step,
+            words: format!("Step {step}"),
             ages: span(&age, "from"),
             dates: span(&date_words, "since"),
-            days: u32::try_from((until - placement.from).num_days().max(1)).unwrap_or(1),
+            days: u32::try_from((until - *since).num_days().max(1)).unwrap_or(1),
         }
     });
     Ok(spans.collect())
 }
 
 /// The placement that stands: `Step 3 · Specialist support`, `Step 4 ·
-/// Specialist therapeutic, waiting for a second person`; empty if there is none.
+/// Specialist therapeutic, waiting for a second person`, `Step 4 · …; step 3
+/// is proposed`; empty if there is none.
 pub fn standing(conn: &Db, family: FamilyId) -> Result<String> {
-    let Some(placement) = placements::current(conn, family)? else { return Ok(String::new()) };
-    let awaited = placement.second_needed && placements::confirmations(conn, placement.id)?.is_empty();
-    Ok(format!("{}{}", title(&placement), if awaited { ", waiting for a second person" } else { "" }))
+    let unconfirmed = |placement: &Placement| -> Result<bool> {
+        Ok(placement.second_needed && placements::confirmations(conn, placement.id)?.is_empty())
+    };
+    let stands = match placements::current(conn, family)? {
+        Some(placement) if unconfirmed(&placement)? => format!("{}, waiting for a second person", title(&placement)),
+        Some(placement) => title(&placement),
+        None => String::new(),
+    };
+    let proposed = match placements::latest(conn, family)? {
+        Some(placement) if placement.proposed && unconfirmed(&placement)? => format!("step {} is proposed", placement.step),
+        _ => String::new(),
+    };
+    Ok([stands, proposed].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; "))
 }
 
 /// `Step 3 · Specialist support`, as the model of the placement had it.
@@ -127,7 +143,7 @@ fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<Pl
     let model = lists::model(conn)?;
     let people = people::of(conn, family)?;
     let placements = views(conn, reader, family, &people, now)?;
-    let stands = placements.first().map(|placement| placement.step);
+    let stands = placements.iter().find(|placement| placement.current).map(|placement| placement.step);
     Ok(PlacementsView {
         banner: banner_of(conn, family, now)?,
         model_label: model.label.clone(),
@@ -152,12 +168,15 @@ fn asks_infant(people: &[Person]) -> bool {
 
 /// A placement as `reader` sees it.
 pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &[Person], now: Timestamp) -> Result<PlacementView> {
-    let current = placements::current(conn, placement.family)?.is_some_and(|stands| stands.id == placement.id);
+    let stands = placements::current(conn, placement.family)?;
+    let current = stands.as_ref().is_some_and(|stands| stands.id == placement.id);
+    let latest = placements::latest(conn, placement.family)?.is_some_and(|latest| latest.id == placement.id);
     let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
     let confirmed = placements::confirmations(conn, placement.id)?;
     let in_error = in_error::words(conn, placement.id.0)?;
     let unconfirmed = placement.second_needed && confirmed.is_empty() && in_error.is_empty();
-    let awaited = unconfirmed && current;
+    let awaited = unconfirmed && (current || latest);
+    let proposed = unconfirmed && placement.proposed;
     let new = entries::new_kinds(conn, reader.id, placement.family, placement.id.0)?;
     let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
     let news = if is_new(Placement::TABLE) {
@@ -177,7 +196,7 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         let in_error = in_error::words(conn, confirmation.id.0)?;
         if in_error.is_empty() { told.push(text) } else { struck.push(Struck { text, in_error }) }
     }
-    let second = match (unconfirmed, current) {
+    let second = match (unconfirmed, awaited) {
         (true, true) => "Waiting for a second person".to_owned(),
         (true, false) => "Replaced before a second person confirmed it".to_owned(),
         (false, _) => told.join(" · "),
@@ -188,14 +207,35 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         (true, true) => format!("Review was due {}", date_words(placement.review_on)),
         (true, false) => format!("Review due {}", date_words(placement.review_on)),
     };
+    let since = placements::since(conn, placement)?;
+    let on = day_words(placement.from);
+    let before_confirming = match (awaited, proposed, &stands) {
+        (false, ..) => String::new(),
+        (true, false, _) => {
+            "This step already applies. Read the reasons, then confirm it or speak to the person who recorded it.".to_owned()
+        }
+        (true, true, Some(stands)) => {
+            format!(
+                "The family stays on step {} until you confirm this. Read the reasons, then confirm it or speak to the person who recorded it.",
+                stands.step
+            )
+        }
+        (true, true, None) => {
+            "It applies once you confirm it. Read the reasons, then confirm it or speak to the person who recorded it.".to_owned()
+        }
+    };
     Ok(PlacementView {
         id: placement.id,
         step: placement.step,
-        title: title(placement),
-        age: infant.and_then(|infant| person_words::age_on(infant, placement.from)).unwrap_or_default(),
+        title: format!("{}{}", title(placement), if proposed { ", proposed" } else { "" }),
+        age: infant.and_then(|infant| person_words::age_on(infant, since.unwrap_or(placement.from))).unwrap_or_default(),
         date: day_words(placement.from),
         long_date: long_date_words(placement.from),
-        since: format!("Since {}", day_words(placement.from)),
+        since: match since {
+            None => format!("Proposed {on}"),
+            Some(since) if placement.proposed => format!("Since {}, proposed {on}", day_words(since)),
+            Some(_) => format!("Since {on}"),
+        },
         by: format!("Recorded by {}, {}", users::name(conn, placement.by)?, day_time_words(placement.at.local())),
         rationale: placement.rationale.clone(),
         indicators: placement.indicators.iter().map(|indicator| indicator.words.clone()).collect(),
@@ -214,6 +254,7 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         in_error,
         awaited,
         current,
+        before_confirming,
         news: news.to_owned(),
     })
 }

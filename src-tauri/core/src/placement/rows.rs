@@ -1,5 +1,7 @@
 //! Placements on the continuum of care and their confirmations.
 
+use chrono::NaiveDate;
+
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::placement::{Placement, PlacementConfirmation, PlacementId};
@@ -14,9 +16,30 @@ pub fn of(conn: &Db, family: FamilyId) -> Result<Vec<Placement>> {
     Ok(placements)
 }
 
-/// The placement that stands, if there is one.
+/// The placement that stands, if there is one: the last that is not a step
+/// down from 4 or 5 which nobody has confirmed. The caseload asks the same in
+/// `screens/sql/caseload_row.sql`.
 pub fn current(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
+    for placement in of(conn, family)? {
+        if !placement.proposed || !confirmations(conn, placement.id)?.is_empty() {
+            return Ok(Some(placement));
+        }
+    }
+    Ok(None)
+}
+
+/// The placement that was recorded last, proposed or not.
+pub fn latest(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
     entries::last(conn, family)
+}
+
+/// Since when a placement has stood: from the day it was recorded, or, where
+/// it was proposed, from the day of the first confirmation; none until then.
+pub fn since(conn: &Db, placement: &Placement) -> Result<Option<NaiveDate>> {
+    if !placement.proposed {
+        return Ok(Some(placement.from));
+    }
+    Ok(confirmations(conn, placement.id)?.first().map(|confirmation| confirmation.at.date()))
 }
 
 /// The last placement that waits for nobody: it needed no second person, or one

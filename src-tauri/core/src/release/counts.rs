@@ -44,7 +44,10 @@ pub fn steps_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(Fam
     conn.all(
         "SELECT DISTINCT episode.family,
            (SELECT step FROM entry CROSS JOIN placement ON placement.id = entry.row
-            WHERE entry.family = episode.family AND entry.kind = 'placement' AND placement.at < ?2 ORDER BY entry.position DESC LIMIT 1)
+            WHERE entry.family = episode.family AND entry.kind = 'placement' AND placement.at < ?2
+              AND (placement.proposed IS NOT 1 OR EXISTS (
+                SELECT 1 FROM placement_confirmation k WHERE k.placement = placement.id AND k.at < ?2))
+            ORDER BY entry.position DESC LIMIT 1)
          FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)",
         params![date, until],
         |r| Ok((r.get(0)?, r.get(1)?)),

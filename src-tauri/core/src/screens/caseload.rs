@@ -10,6 +10,7 @@ use crate::ids::UserId;
 use crate::person::namesakes;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
+use crate::placement::is_proposed;
 use crate::reader::{Opened, Reader};
 use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{LONG_AGO_DAYS, OpenEpisode, Part, Whose};
@@ -101,6 +102,19 @@ pub(super) fn last_seen_words(people: &[Person], seen: &LastSeen, names: &HashMa
     seen.words(&called, names, now)
 }
 
+/// The step and what is to be known of it: `Step 4` and `unconfirmed`; `Step 3
+/// proposed` and `step 4 until confirmed`.
+fn step_words(episode: &OpenEpisode) -> (String, String) {
+    match (episode.placement.map(|stands| stands.step), episode.awaited.map(|placed| placed.step)) {
+        (None, None) => ("No step".to_owned(), String::new()),
+        (None, Some(placed)) => (format!("Step {placed} proposed"), String::new()),
+        (Some(stands), Some(placed)) if is_proposed(Some(stands), placed) => {
+            (format!("Step {placed} proposed"), format!("step {stands} until confirmed"))
+        }
+        (Some(stands), awaited) => (format!("Step {stands}"), if awaited.is_some() { "unconfirmed" } else { "" }.to_owned()),
+    }
+}
+
 fn infants(episode: &OpenEpisode) -> impl Iterator<Item = &Person> {
     episode.people.iter().filter(|person| person.role == FamilyRole::Infant)
 }
@@ -120,6 +134,7 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         }
         None => ("Not seen yet".to_owned(), format!("Opened {}", date_words(episode.opened_on))),
     };
+    let (step, step_note) = step_words(episode);
     CaseloadRow {
         family: episode.family,
         episode: episode.episode,
@@ -136,8 +151,8 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         last_seen: last_seen_words(&episode.people, &episode.seen, names, now),
         unseen: unseen_words(episode, now),
         pattern: episode.seen.pattern(),
-        step: episode.placement.map_or_else(|| "No step".to_owned(), |placed| format!("Step {}", placed.step)),
-        step_note: if episode.placement.is_some_and(|placed| placed.awaited) { "unconfirmed" } else { "" }.to_owned(),
+        step,
+        step_note,
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
         concern: if episode.open_concern { "Concern" } else { "" }.to_owned(),
         note: if episode.has_draft { "Unsigned note" } else { "" }.to_owned(),

@@ -38,12 +38,17 @@ pub struct LastContact {
 pub struct Standing {
     /// The step.
     pub step: u8,
-    /// Whether a second person is awaited.
-    pub awaited: bool,
-    /// Since when.
-    pub from: NaiveDate,
     /// When it is to be reviewed; never after the loss of every infant.
     pub review_on: Option<NaiveDate>,
+}
+
+/// A placement that a second person is awaited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Awaited {
+    /// Its step.
+    pub step: u8,
+    /// When it was recorded.
+    pub on: NaiveDate,
 }
 
 /// One open episode with what a list tells of it.
@@ -73,6 +78,8 @@ pub struct OpenEpisode {
     pub open_concern: bool,
     /// The placement that stands.
     pub placement: Option<Standing>,
+    /// The placement that waits for a second person.
+    pub awaited: Option<Awaited>,
     /// Infants first.
     pub people: Vec<Person>,
     /// Standing flags.
@@ -328,8 +335,10 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         Some(held_at) => Some(LastContact { held_at, kind: cell::read(r, "last_kind")?, outcome: cell::read(r, "last_outcome")? }),
         None => None,
     };
-    let placement = match (r.get("step")?, cell::read(r, "placed_on")?, cell::read(r, "review_on")?) {
-        (Some(step), Some(from), review_on) => Some(Standing { step, awaited: r.get("awaited")?, from, review_on }),
+    let review_on = cell::read(r, "review_on")?;
+    let placement = r.get::<_, Option<u8>>("step")?.map(|step| Standing { step, review_on });
+    let awaited = match (r.get("awaited")?, r.get("placed_step")?, cell::read(r, "placed_on")?) {
+        (true, Some(step), Some(on)) => Some(Awaited { step, on }),
         _ => None,
     };
     Ok(OpenEpisode {
@@ -345,6 +354,7 @@ fn from_row(r: &Row<'_>) -> rusqlite::Result<OpenEpisode> {
         has_draft: r.get("has_draft")?,
         open_concern: r.get::<_, u32>("concerns")? > 0,
         placement,
+        awaited,
         people: Vec::new(),
         flags: Vec::new(),
         news: 0,

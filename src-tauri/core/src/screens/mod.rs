@@ -180,9 +180,9 @@ pub struct CaseloadRow {
     pub unseen: String,
     /// `Not seen at the last 4 contacts: 3 cancelled by the family, 1 no access`; empty if there is no such pattern.
     pub pattern: String,
-    /// `Step 3`; `No step`.
+    /// `Step 3`; `Step 3 proposed`; `No step`.
     pub step: String,
-    /// `unconfirmed`, while a second person is awaited; empty.
+    /// `unconfirmed`, `step 4 until confirmed`, while a second person is awaited; empty.
     pub step_note: String,
     /// The key worker's name.
     pub key_worker: String,

@@ -16,6 +16,7 @@ use crate::family::ops as families;
 use crate::person::namesakes;
 use crate::person::rows as people;
 use crate::person::words as person_words;
+use crate::placement::is_proposed;
 use crate::reader::{Opened, Reader};
 use crate::screens::caseload::next_visit_words;
 use crate::screens::caseload_rows as caseload;
@@ -223,9 +224,10 @@ fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
 
 /// A placement of somebody else that waits for a second person.
 fn awaiting(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
-    let Some(placed) = episode.placement else { return line(episode, now, String::new(), String::new(), false) };
-    let detail = format!("Step {}, waiting for a second person", placed.step);
-    line(episode, now, day_words(placed.from), detail, false)
+    let Some(placed) = episode.awaited else { return line(episode, now, String::new(), String::new(), false) };
+    let proposed = if is_proposed(episode.placement.map(|stands| stands.step), placed.step) { " proposed" } else { "" };
+    let detail = format!("Step {}{proposed}, waiting for a second person", placed.step);
+    line(episode, now, day_words(placed.on), detail, false)
 }
 
 /// A placement whose review is due within a week, or was.

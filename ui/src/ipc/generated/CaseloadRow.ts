@@ -68,11 +68,11 @@ unseen: string,
  */
 pattern: string, 
 /**
- * `Step 3`; `No step`.
+ * `Step 3`; `Step 3 proposed`; `No step`.
  */
 step: string, 
 /**
- * `unconfirmed`, while a second person is awaited; empty.
+ * `unconfirmed`, `step 4 until confirmed`, while a second person is awaited; empty.
  */
 stepNote: string, 
 /**

@@ -15,7 +15,7 @@ id: PlacementId,
  */
 step: number, 
 /**
- * `Step 3 · Specialist support`.
+ * `Step 3 · Specialist support`; `Step 3 · Specialist support, proposed` until it is confirmed.
  */
 title: string, 
 /**
@@ -31,7 +31,7 @@ date: string,
  */
 longDate: string, 
 /**
- * `Since Mon 02-Nov-2026`.
+ * `Since Mon 02-Nov-2026`; of a step down from 4 or 5 `Proposed Mon 02-Nov-2026`, then `Since Thu 05-Nov-2026, proposed …`.
  */
 since: string, 
 /**
@@ -87,9 +87,13 @@ awaited: boolean,
  */
 mayConfirm: boolean, 
 /**
- * True for the one that stands now.
+ * True for the one that stands now; never for one that is proposed.
  */
 current: boolean, 
+/**
+ * What a second person reads before confirming it; empty for others.
+ */
+beforeConfirming: string, 
 /**
  * `New`, `Newly confirmed`, `Newly entered in error`; empty if nothing of it is new to the reader.
  */

@@ -46,6 +46,7 @@ fn to_or_from_step_4_or_5_needs_a_second_person() {
         (Some(3), Some(5), 2, true),
     ] {
         let placement = entered(place(to), stands, settled).expect("placed");
+        assert_eq!(placement.proposed, stands.is_some_and(|step| step >= 4 && to < step), "{stands:?} {to}");
         assert_eq!(placement.second_needed, needs, "{stands:?} {settled:?} {to}");
     }
 }
@@ -89,9 +90,10 @@ fn the_review_is_due_after_the_weeks_of_the_step() {
 fn nobody_confirms_their_own_step_nor_one_that_waits_for_nobody() {
     let waits = entered(place(4), None, None).expect("placed");
     let by = |user: u128| Written { id: id(5), by: id::<UserId>(user), at: NOW };
-    assert!(confirm(&waits, false, by(6)).is_ok());
-    assert_eq!(confirm(&waits, false, by(3)), Err(PlacementRefused::OwnPlacement));
-    assert_eq!(confirm(&waits, true, by(6)), Err(PlacementRefused::Confirmed));
+    assert!(confirm(&waits, false, false, by(6)).is_ok());
+    assert_eq!(confirm(&waits, false, false, by(3)), Err(PlacementRefused::OwnPlacement));
+    assert_eq!(confirm(&waits, false, true, by(6)), Err(PlacementRefused::Replaced));
+    assert_eq!(confirm(&waits, true, false, by(6)), Err(PlacementRefused::Confirmed));
     let waits_not = entered(place(2), None, None).expect("placed");
-    assert_eq!(confirm(&waits_not, false, by(6)), Err(PlacementRefused::NotAwaited));
+    assert_eq!(confirm(&waits_not, false, false, by(6)), Err(PlacementRefused::NotAwaited));
 }

@@ -30,7 +30,8 @@ CREATE TABLE caseload (
   concerns INTEGER NOT NULL,             -- how many wait for a second person
   last_held INTEGER, last_kind TEXT NOT NULL, last_outcome TEXT NOT NULL,
   last_met INTEGER, next_visit INTEGER,
-  step INTEGER, awaited INTEGER NOT NULL, placed_by BLOB, placed_on TEXT NOT NULL, review_on TEXT NOT NULL,
+  step INTEGER, review_on TEXT NOT NULL, -- of the step that stands
+  awaited INTEGER NOT NULL, placed_step INTEGER, placed_by BLOB, placed_on TEXT NOT NULL, -- of the step that was recorded last
   told INTEGER,                          -- the latest to arrive of the story, or of what is told with it
   bereaved INTEGER NOT NULL,             -- no infant of the family is left, and no pregnancy
   seen TEXT NOT NULL,                    -- when each infant was last seen, and what came of the contacts since

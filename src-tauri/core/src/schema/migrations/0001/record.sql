@@ -177,7 +177,7 @@ CREATE TABLE placement_row (
   step INTEGER, step_name TEXT NOT NULL DEFAULT '', model BLOB, from_date TEXT NOT NULL DEFAULT '', rationale TEXT NOT NULL DEFAULT '',
   indicators TEXT NOT NULL DEFAULT '', parent_view TEXT NOT NULL DEFAULT '', infant_shows TEXT NOT NULL DEFAULT '',
   receiving_service TEXT NOT NULL DEFAULT '', accepted_by TEXT NOT NULL DEFAULT '',
-  review_on TEXT NOT NULL DEFAULT '', second_needed INTEGER, by BLOB, at INTEGER
+  review_on TEXT NOT NULL DEFAULT '', second_needed INTEGER, proposed INTEGER, by BLOB, at INTEGER
 ) STRICT;
 CREATE INDEX placement_family ON placement_row (family, at);
 CREATE VIEW placement AS SELECT * FROM placement_row AS r
