@@ -431,6 +431,10 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     let flag = typist.does("banner", json!({"family": family_id}))["flags"]["flags"][0]["id"].clone();
     drop(typist.tries("end_flag", json!({"flag": flag, "reason": words("reason")})));
     typist.does("mark_in_error", json!({"row": flag, "reason": words("reason")}));
+    drop(typist.tries(
+        "close_follow_up",
+        json!({"family": family_id, "known": words("known"), "tried": words("tried"), "reason": words("reason")}),
+    ));
     drop(typist.tries("record_loss", json!({"person": added["people"][1], "kind": "death", "lostOn": words("lostOn")})));
     typist.does("find", json!({"query": "Quézorb"}));
     drop(typist.tries("parse_when", json!({"text": "Quézorb", "until": "Quézorb", "lean": "past"})));

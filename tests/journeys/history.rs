@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use super::support::*;
 
 /// Columns that hold a yes or a no.
-const YES_OR_NO: [&str; 5] = ["Given name not yet given", "Late entry", "Police informed", "Needs a second person", "In the team"];
+const YES_OR_NO: [&str; 6] =
+    ["Given name not yet given", "Late entry", "Police informed", "Needs a second person", "Applies only once confirmed", "In the team"];
 
 /// Columns that hold a number.
 const NUMBERS: [&str; 4] = ["Step", "Minutes", "Minutes of inactivity before locking", "Birth order"];
@@ -221,6 +222,15 @@ pub fn do_the_rest(place: &Place) {
     call(&desk, "end_flag", json!({"flag": flag}));
     let marked = call(&desk, "mark_in_error", json!({"row": flag, "reason": "Another family’s language"}))["id"].clone();
     call(&desk, "mark_in_error", json!({"row": marked, "reason": "It was theirs after all"}));
+    let mut missed = note(&added, "");
+    for (field, value) in [("outcome", "was_not_brought"), ("kind", "clinic"), ("when", "today 00:01-00:30"), ("nextVisit", "")] {
+        missed[field] = json!(value);
+    }
+    sign(&desk, &added, missed);
+    let closed = json!({
+        "family": added["family"], "known": "Seen by her health visitor", "tried": "Two calls and a card", "reason": "They have moved to Derry",
+    });
+    call(&desk, "close_follow_up", closed);
     call(&desk, "record_loss", json!({"person": added["people"][1], "kind": "death", "lostOn": "today"}));
     let pairs = call(&desk, "set_flag", json!({"family": added["family"], "kind": "visit_in_pairs"}))["id"].clone();
     call(&desk, "end_flag", json!({"flag": pairs, "reason": "The dog has a new home"}));

@@ -39,6 +39,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["placement_confirmation"], by: "tara", make: a_confirmation },
     Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", make: two_screenings },
     Mistake { kinds: &["flag_ending"], by: "niamh", make: an_ending_of_a_flag },
+    Mistake { kinds: &["follow_up_end"], by: "niamh", make: an_end_of_a_follow_up },
     Mistake { kinds: &["loss"], by: "niamh", make: a_loss },
     Mistake { kinds: &["entered_in_error"], by: "niamh", make: a_mark },
 ];
@@ -108,6 +109,13 @@ fn an_ending_of_a_flag(desk: &Desk, added: &Value) -> Vec<Value> {
     let Some(safe) = safe else { return Vec::new() };
     let asked = answer(desk, "end_flag", json!({"flag": safe["id"], "reason": "Conference of today"}));
     asked.map(|answer| answer["value"]["ending"].clone()).into_iter().collect()
+}
+
+fn an_end_of_a_follow_up(desk: &Desk, added: &Value) -> Vec<Value> {
+    let closed = json!({
+        "family": added["family"], "known": "Seen by her health visitor today", "tried": "Two calls and a card", "reason": "They are with her sister until Friday",
+    });
+    made(answer(desk, "close_follow_up", closed))
 }
 
 fn a_loss(desk: &Desk, added: &Value) -> Vec<Value> {

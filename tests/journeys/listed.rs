@@ -30,7 +30,7 @@ const NEWS: &str = "EXISTS (SELECT 1 FROM entry n LEFT JOIN seen s ON s.user = :
       AND CASE n.kind WHEN 'entered_in_error' THEN n.whole IN (SELECT row FROM entry WHERE arrived <= coalesce(s.until, 0))
         ELSE coalesce(n.whole, '') NOT IN (SELECT row FROM entered_in_error) AND n.thing NOT IN (SELECT row FROM entered_in_error) END)";
 
-const FILTERS: [(&str, &str); 7] = [
+const FILTERS: [(&str, &str); 8] = [
     ("open", "1"),
     ("flagged", "c.flags > 0"),
     (
@@ -41,12 +41,13 @@ const FILTERS: [(&str, &str); 7] = [
     ("news", NEWS),
     ("drafts", "c.episode IN (SELECT about FROM draft WHERE author = :me AND form = 'contact')"),
     ("unborn", "c.unborn"),
+    ("no_worker", "c.key_worker IS NULL OR c.key_worker NOT IN (SELECT id FROM user WHERE active)"),
 ];
 
 const SECTIONS: [(&str, &str, &str); 6] = [
     ("visits", "c.next_visit >= :today AND c.next_visit < :tomorrow", "c.next_visit"),
     ("unwritten", "c.next_visit < :today", "c.next_visit"),
-    ("followUps", "NOT c.bereaved AND c.follow_up IS NOT NULL", "c.last_held"),
+    ("followUps", "c.follow_up IS NOT NULL", "c.last_held"),
     ("placements", "c.awaited AND c.placed_by <> :me", "c.placed_on"),
     ("reviews", "c.review_on <> '' AND c.review_on <= :review_by", "c.review_on"),
     ("news", NEWS, "-c.told"),

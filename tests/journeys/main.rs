@@ -13,6 +13,7 @@ mod check_strip;
 mod concern;
 mod crash;
 mod files;
+mod follow_up;
 mod forms;
 mod history;
 mod idle;

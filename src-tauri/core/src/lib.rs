@@ -12,6 +12,7 @@ pub mod concern;
 pub mod contact;
 pub mod desk;
 pub mod family;
+pub mod follow_up;
 pub mod form;
 pub mod in_error;
 pub mod loss;

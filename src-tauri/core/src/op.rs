@@ -32,6 +32,7 @@ codes! {
         MarkInError "mark_in_error" "Marked something as entered in error",
         TakeBackMark "take_back_mark" "Took back that something was entered in error",
         AnswerConcern "answer_concern" "Answered a concern",
+        CloseFollowUp "close_follow_up" "Closed a follow-up",
         AnswerPriority "answer_priority" "Recorded a priority group",
         Place "place" "Recorded a step",
         ConfirmPlacement "confirm_placement" "Confirmed a step as the second person",

@@ -68,6 +68,10 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
         |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann", "born": {}, "due": {}}, "seen": 1_000_000}),
     ),
     ("record_loss", |ids| json!({"person": ids.parent, "kind": "death", "lostOn": ""})),
+    (
+        "close_follow_up",
+        |ids| json!({"family": ids.family, "known": "planted known of the baby", "tried": "planted tried of the baby", "reason": "planted reason of the baby"}),
+    ),
     ("end_flag", |ids| json!({"flag": ids.flag})),
     ("confirm_placement", |ids| json!({"placement": ids.placement})),
     ("begin_ace", |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true})),

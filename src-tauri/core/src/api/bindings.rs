@@ -52,6 +52,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::form::FormRefused::CODES,
     crate::person::health_care_number::NumberRefused::CODES,
     crate::user::one_time::OneTimeRefused::CODES,
+    crate::follow_up::FollowUpRefused::CODES,
     crate::loss::LossRefused::CODES,
     crate::person::entering::NumberTaken::CODES,
     crate::person::entering::PersonRefused::CODES,

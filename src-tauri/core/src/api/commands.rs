@@ -16,6 +16,8 @@ use crate::contact::{note, ops as contacts};
 use crate::family::ops::{Allocate, FamiliesIndex, FamiliesIndexRequest};
 use crate::family::{AddFamily, Banner, EndFlag, EpisodeSaved, FamilyAdded, FlagSaved, FlagsChecked, OfFamily, PeopleView, SetFlag};
 use crate::family::{flags, ops as families};
+use crate::follow_up::ops as follow_ups;
+use crate::follow_up::{CloseFollowUp, FollowUpClosed};
 use crate::form::ops as forms;
 use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
 use crate::in_error::ops as in_error;
@@ -262,6 +264,8 @@ commands! {
         ["Tried to add details to a note" "adding details to a note"], contacts::add_details;
     write retract_contact(RetractContact) -> NoteSaved: CLINICAL [Same], "Marks a signed note as entered in error.",
         ["Tried to mark a note as entered in error" "marking a note as entered in error"], contacts::retract_contact;
+    write close_follow_up(CloseFollowUp) -> FollowUpClosed: TEAM [Same], "Closes what is to be followed up of a family, with a reason.",
+        ["Tried to close a follow-up" "closing a follow-up"], follow_ups::close_follow_up;
     write mark_in_error(MarkInError) -> MarkSaved: CLINICAL [Same], "Marks a record of any kind as entered in error.",
         ["Tried to mark something as entered in error" "marking something as entered in error"], in_error::mark_in_error;
     write answer_concern(AnswerConcern) -> ConcernSaved: SECOND_PERSON [Same], "Answers a concern as the second person.",

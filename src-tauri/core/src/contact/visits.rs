@@ -25,7 +25,11 @@ const HALF_A_DAY_MS: i64 = 12 * 60 * 60 * 1000;
 
 /// The contacts of a family that stand, those that say most of it first: none
 /// that is doubted before one that is not, then the latest.
-pub(crate) struct Visits(Vec<Held>);
+pub(crate) struct Visits {
+    held: Vec<Held>,
+    /// Where in the log a follow-up was last closed.
+    closed: Option<Vec<u8>>,
+}
 
 struct Held {
     contact: ContactId,
@@ -80,6 +84,7 @@ impl Visits {
             Ok((position, row.get("at")?, held))
         })?;
         entries.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+        let closed = conn.value("SELECT max(position) FROM standing_entry WHERE family = ? AND kind = 'follow_up_end'", [family])?;
         let mut later: Option<i64> = None;
         let mut held = Vec::with_capacity(entries.len());
         for (_, recorded, contact) in entries {
@@ -90,7 +95,7 @@ impl Visits {
             later = Some(later.map_or(recorded, |later| later.min(recorded)));
         }
         held.sort_by(|one, other| one.order().cmp(&other.order()));
-        Ok(Self(held))
+        Ok(Self { held, closed })
     }
 
     /// Where in the log the last loss of a family is.
@@ -129,7 +134,8 @@ impl Visits {
             if infants.is_empty() && ends {
                 break;
             }
-            if !ends && held.could_see {
+            // What a person has closed asks for nothing; what was recorded after it does.
+            if !ends && held.could_see && self.closed.as_ref().is_none_or(|closed| held.position > *closed) {
                 last.asks(held.outcome, at);
             }
             if !ends && held.could_see && !infants.is_empty() {
@@ -159,7 +165,7 @@ impl Visits {
     }
 
     fn in_episode(&self, episode: EpisodeId) -> impl Iterator<Item = &Held> {
-        self.0.iter().filter(move |held| held.episode == episode)
+        self.held.iter().filter(move |held| held.episode == episode)
     }
 }
 

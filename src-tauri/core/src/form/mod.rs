@@ -17,6 +17,7 @@ codes! {
         Loss "loss" "An unfinished form",
         Allocation "allocation" "Who works with the family",
         Flag "flag" "A flag",
+        FollowUp "follow_up" "The end of a follow-up",
         Placement "placement" "A placement",
         // Neither tells on a list that there was such a conversation.
         Ace "ace" "An unfinished form",

@@ -10,6 +10,7 @@ use crate::ace::{AceConversation, AceExposure};
 use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::{Addendum, Contact};
 use crate::family::{Episode, Family, Flag, FlagEnding};
+use crate::follow_up::FollowUpEnd;
 use crate::in_error::EnteredInError;
 use crate::loss::Loss;
 use crate::person::Person;
@@ -40,6 +41,7 @@ pub static TABLES: &[&Table] = &[
     Flag::TABLE,
     FlagEnding::TABLE,
     Contact::TABLE,
+    FollowUpEnd::TABLE,
     Addendum::TABLE,
     Concern::TABLE,
     ConcernAnswer::TABLE,
@@ -61,7 +63,7 @@ pub static SCHEMA: Schema = Schema {
         // A reader's mark changes what is new, and nothing of the family.
         Scope::Family(family) if tables.is_empty() => listed::follow(conn, family),
         Scope::Family(family) => caseload_kept_rows::follow(conn, family),
-        Scope::Team if tables.iter().any(|table| table.name == User::TABLE.name) => listed::follow_readers(conn),
+        Scope::Team if tables.iter().any(|table| table.name == User::TABLE.name) => caseload_kept_rows::follow_users(conn),
         Scope::Team => Ok(()),
     },
     fill: caseload_kept_rows::fill,

@@ -12,6 +12,7 @@ use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger, ParentTold
 use crate::contact::signing::Ready;
 use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::family::{Episode, Family, Flag, FlagEnding, FlagKind};
+use crate::follow_up::FollowUpEnd;
 use crate::ids::DeviceId;
 use crate::in_error::EnteredInError;
 use crate::loss::{Loss, LossKind};
@@ -135,6 +136,16 @@ fn family_rows() -> Vec<Sample> {
             lost_on: None,
         }),
         sample(&FlagEnding { id: id(26), family: id(5), flag: id(9), reason: "Off the register".into(), by: id(3), at: AT }),
+        sample(&FollowUpEnd {
+            id: id(27),
+            family: id(5),
+            episode: id(7),
+            known: "Seen by her health visitor".into(),
+            tried: "Two calls".into(),
+            reason: "They have moved".into(),
+            by: id(3),
+            at: AT,
+        }),
         sample(&Loss { id: id(25), family: id(5), person: id(6), kind: LossKind::NeonatalDeath, lost_on: Some(day(4)), by: id(3), at: AT }),
         sample(&Episode {
             id: id(7),
@@ -319,6 +330,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("ace_exposure", "21f3108946e7"),
     ("loss", "807aa66c2f29"),
     ("flag_ending", "cb13503df660"),
+    ("follow_up_end", "8b4a3e743a88"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

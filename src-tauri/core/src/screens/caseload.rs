@@ -105,13 +105,13 @@ pub(super) fn last_seen_words(people: &[Person], seen: &LastSeen, names: &HashMa
 /// The step and what is to be known of it: `Step 4` and `unconfirmed`; `Step 3
 /// proposed` and `step 4 until confirmed`.
 fn step_words(episode: &OpenEpisode) -> (String, String) {
-    match (episode.placement.map(|stands| stands.step), episode.awaited.map(|placed| placed.step)) {
+    match (episode.placement.map(|placed| placed.step), episode.awaited.map(|placed| placed.step)) {
         (None, None) => ("No step".to_owned(), String::new()),
         (None, Some(placed)) => (format!("Step {placed} proposed"), String::new()),
-        (Some(stands), Some(placed)) if is_proposed(Some(stands), placed) => {
-            (format!("Step {placed} proposed"), format!("step {stands} until confirmed"))
+        (Some(now), Some(placed)) if is_proposed(Some(now), placed) => {
+            (format!("Step {placed} proposed"), format!("step {now} until confirmed"))
         }
-        (Some(stands), awaited) => (format!("Step {stands}"), if awaited.is_some() { "unconfirmed" } else { "" }.to_owned()),
+        (Some(now), awaited) => (format!("Step {now}"), if awaited.is_some() { "unconfirmed" } else { "" }.to_owned()),
     }
 }
 

@@ -5,16 +5,32 @@ use rusqlite::named_params;
 use crate::contact::visits::Visits;
 use crate::error::Result;
 use crate::family::EpisodeId;
+use crate::follow_up;
 use crate::ids::FamilyId;
 use crate::person::PersonId;
 use crate::screens::listed;
 use crate::store::schema::Computing;
+use crate::team::working_days;
+use crate::time::Timestamp;
 use crate::typed::fold;
 
 /// Brings what lists tell of a family up to date.
 pub(crate) fn follow(conn: &Computing, family: FamilyId) -> Result<()> {
     row_of(conn, family)?;
     listed::follow(conn, family)
+}
+
+/// Brings the lists up to date when somebody came or left, or has another role:
+/// families whose key worker has left have none.
+pub(crate) fn follow_users(conn: &Computing) -> Result<()> {
+    let left: Vec<FamilyId> = conn.all(
+        "SELECT DISTINCT c.family FROM caseload c
+         WHERE c.no_worker <> NOT EXISTS (SELECT 1 FROM user u WHERE u.id = c.key_worker AND u.active)",
+        [],
+        |row| row.get(0),
+    )?;
+    left.into_iter().try_for_each(|family| follow(conn, family))?;
+    listed::follow_readers(conn)
 }
 
 fn row_of(conn: &Computing, family: FamilyId) -> Result<()> {
@@ -47,12 +63,15 @@ fn row_of(conn: &Computing, family: FamilyId) -> Result<()> {
     )?;
     let open: Vec<EpisodeId> = conn.all("SELECT id FROM episode WHERE family = ? AND closed_on = ''", [family], |r| r.get(0))?;
     for episode in open {
-        let seen = visits.last_seen(episode, &infants);
+        let mut seen = visits.last_seen(episode, &infants);
+        seen.follow_up = seen.follow_up.filter(|_| !bereaved);
+        let asked_on = seen.follow_up.map(|asked| Timestamp(asked.at).date());
+        let overdue_on = asked_on.and_then(|on| working_days::after(on, follow_up::WORKING_DAYS).on.succ_opt());
         conn.run(
             include_str!("sql/caseload_row.sql"),
             named_params! {
                 ":episode": episode, ":name": name, ":last": visits.last(episode),
-                ":last_met": visits.last_met(episode, &infants, &seen), ":seen": serde_json::to_string(&seen).unwrap_or_default(), ":follow_up": seen.follow_up.map(|asked| asked.at), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
+                ":last_met": visits.last_met(episode, &infants, &seen), ":seen": serde_json::to_string(&seen).unwrap_or_default(), ":follow_up": seen.follow_up.map(|asked| asked.at), ":asked_on": asked_on.map(|on| on.to_string()), ":overdue_on": overdue_on.map(|on| on.to_string()), ":next_visit": visits.next_visit(episode, since.as_deref()), ":bereaved": bereaved,
             },
         )?;
     }

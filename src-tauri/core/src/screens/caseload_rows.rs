@@ -215,6 +215,7 @@ impl Whose {
         bind(statement, ":team", &self.team)?;
         bind(statement, ":today", &begin(today))?;
         bind(statement, ":today_hour", &hour(today))?;
+        bind(statement, ":today_day", &today.to_string())?;
         bind(statement, ":tomorrow", &begin(after(1)))?;
         bind(statement, ":tomorrow_hour", &hour(after(1)))?;
         bind(statement, ":long_ago", &begin(before(LONG_AGO_DAYS)))?;
@@ -249,6 +250,7 @@ fn filter_count(filter: CaseloadFilter) -> String {
         CaseloadFilter::News => tally("news", "1"),
         CaseloadFilter::Drafts => format!("(SELECT count(*) FROM {DRAFTS})"),
         CaseloadFilter::Unborn => tally("unborn", "1"),
+        CaseloadFilter::NoWorker => tally("no_worker", "1"),
     }
 }
 
@@ -263,6 +265,7 @@ impl Part {
             CaseloadFilter::Drafts => DRAFTS.to_owned(),
             CaseloadFilter::Flagged if few => "listed c INDEXED BY listed_flagged".to_owned(),
             CaseloadFilter::Unborn if few => "listed c INDEXED BY listed_unborn".to_owned(),
+            CaseloadFilter::NoWorker if few => "listed c INDEXED BY listed_no_worker".to_owned(),
             CaseloadFilter::News if few => "listed c INDEXED BY listed_news".to_owned(),
             _ => format!("listed c INDEXED BY {}", self.order().0),
         };
@@ -282,6 +285,7 @@ impl Part {
             CaseloadFilter::NotBooked => "(c.next_visit < :today OR c.next_visit = 9223372036854775807)",
             CaseloadFilter::News => "c.news = 1",
             CaseloadFilter::Unborn => "c.unborn = 1",
+            CaseloadFilter::NoWorker => "c.no_worker = 1",
         }
     }
 
@@ -307,6 +311,9 @@ fn section_sql(section: TodaySection) -> Option<(String, String)> {
         ),
         TodaySection::Unwritten => (tally("next_visit", "at < :today_hour"), "next_visit", "c.next_visit < :today", "next_visit"),
         TodaySection::FollowUps => (tally("follow_up", "1"), "follow_up", "c.follow_up = 1", "last_held"),
+        TodaySection::TeamFollowUps => {
+            (tally("chase", "at <= :today_day"), "chase", "c.chase_on <> '' AND c.chase_on <= :today_day", "chase_on")
+        }
         TodaySection::Placements => (tally("awaited", "1"), "awaited", "c.team = 1 AND c.awaited = 1", "placed_on"),
         TodaySection::Reviews => {
             (tally("review", "at <= :review_by"), "review", "c.review_on <> '' AND c.review_on <= :review_by", "review_on")

@@ -21,7 +21,7 @@ pub const NEVER: i64 = i64::MAX;
 pub const HOUR: i64 = 3_600_000;
 
 /// Columns of a line, in the order of the table; the first three are its key.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "reader",
     "team",
     "episode",
@@ -34,12 +34,14 @@ const COLUMNS: [&str; 18] = [
     "last_met",
     "flagged",
     "unborn",
+    "no_worker",
     "news",
     "told",
     "follow_up",
     "review_on",
     "awaited",
     "placed_on",
+    "chase_on",
 ];
 
 /// A line of a list.
@@ -204,7 +206,7 @@ impl Line {
     fn kinds(&self) -> Vec<(&'static str, At)> {
         let of = |name: &str| COLUMNS.iter().position(|column| *column == name).map_or(&Value::Null, |at| &self.0[at]);
         let mut kinds = vec![("open", At::Hour(0))];
-        for what in ["flagged", "unborn", "news", "follow_up", "awaited"] {
+        for what in ["flagged", "unborn", "no_worker", "news", "follow_up", "awaited"] {
             if *of(what) == Value::Integer(1) {
                 kinds.push((what, At::Hour(0)));
             }
@@ -219,9 +221,12 @@ impl Line {
             Value::Integer(at) if *at != NEVER => kinds.push(("next_visit", At::Hour(at.div_euclid(HOUR)))),
             _ => {}
         }
-        match of("review_on") {
-            Value::Text(day) if !day.is_empty() => kinds.push(("review", At::Day(day.clone()))),
-            _ => {}
+        for (what, column) in [("review", "review_on"), ("chase", "chase_on")] {
+            if let Value::Text(day) = of(column)
+                && !day.is_empty()
+            {
+                kinds.push((what, At::Day(day.clone())));
+            }
         }
         kinds
     }

@@ -56,6 +56,7 @@ codes! {
         Unwritten "unwritten" "Visits with no note yet",
         Drafts "drafts" "Your unfinished notes",
         FollowUps "followUps" "To follow up",
+        TeamFollowUps "teamFollowUps" "Follow-ups in the team that are overdue or have no key worker",
         Concerns "concerns" "Concerns waiting for a second person",
         Placements "placements" "Steps waiting for you to confirm",
         Reviews "reviews" "Reviews due",
@@ -91,6 +92,8 @@ pub struct TodayView {
     pub drafts: Vec<TodayLine>,
     /// Was not brought, or no access: follow up within 5 working days.
     pub follow_ups: Vec<TodayLine>,
+    /// For a service lead: what nobody has followed up in time, or that nobody is allocated to, in all of the team.
+    pub team_follow_ups: Vec<TodayLine>,
     /// Concerns that wait for a second person: whose and since when, without what was written.
     pub concerns: Vec<TodayLine>,
     /// Placements that wait for this reader as the second person.
@@ -113,6 +116,7 @@ codes! {
         News "news" "New to you",
         Drafts "drafts" "My unsigned notes",
         Unborn "unborn" "Unborn",
+        NoWorker "no_worker" "No key worker",
     }
 }
 
@@ -250,6 +254,10 @@ pub struct StoryView {
     pub last_seen: String,
     /// `Not seen at the last 4 contacts: …`; empty if there is no such pattern.
     pub pattern: String,
+    /// `Was not brought Mon 16-Nov-2026: to be followed up by Mon 23-Nov-2026`; empty if nothing is.
+    pub follow_up: String,
+    /// True if the reader may close it.
+    pub may_close_follow_up: bool,
     /// The placement that stands: `Step 4 · Specialist therapeutic, second
     /// person awaited`; empty if none.
     pub step: String,
@@ -268,6 +276,8 @@ pub enum StoryEntry {
     Contact(Box<ContactView>),
     /// A placement.
     Placement(Box<super::placement::PlacementView>),
+    /// A follow-up that was closed.
+    FollowUpEnd(Box<super::follow_up::FollowUpEndView>),
     /// A death, or the end of a pregnancy.
     Loss(Box<super::loss::LossView>),
 }

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::contact::last_seen::{FollowUp, LastSeen};
 use crate::contact::rows as store;
 use crate::contact::{Contact, ContactId, ContactView};
 use crate::contact::{note, ops as contacts};
 use crate::error::Result;
-use crate::family::EpisodeId;
 use crate::family::episodes;
 use crate::family::ops as families;
+use crate::follow_up::ops as follow_ups;
+use crate::follow_up::{FollowUpEnd, FollowUpEndView};
 use crate::ids::FamilyId;
 use crate::loss::ops as losses;
 use crate::loss::{Loss, LossView};
@@ -30,8 +32,9 @@ use crate::session::Session;
 use crate::store::entries;
 use crate::store::entries::Entry;
 use crate::store::{drafts, in_error, seen};
-use crate::time::{day_time_words, time_words};
+use crate::time::{Timestamp, day_time_words, time_words};
 use crate::typed::clock;
+use crate::user::Role;
 use crate::user::rows as users;
 
 /// How many entries a story sends at once.
@@ -70,10 +73,11 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         Some(episode) => note::last_plan(conn, episode, &people)?,
         None => None,
     };
-    let (last_seen, pattern) = match &episode {
-        Some(episode) => seen_words(reader, episode.id, &people)?,
-        None => Default::default(),
+    let seen = match &episode {
+        Some(episode) => store::last_seen(conn, episode.id)?,
+        None => LastSeen::default(),
     };
+    let episode_open = episode.is_some();
     let page = page(reader, request, &people)?;
     Ok(StoryView {
         banner: families::banner_of(conn, request.family, reader.now)?,
@@ -89,19 +93,26 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         sent: page.sent,
         more: page.more,
         next_visit: next_visit.map(|at| next_visit_words(Some(at), reader.now)).unwrap_or_default(),
-        last_seen,
-        pattern,
+        last_seen: if episode_open { seen_words(reader, &seen, &people)? } else { String::new() },
+        pattern: seen.pattern(),
+        follow_up: seen.follow_up.map(|asked| follow_up_words(asked, reader.now)).unwrap_or_default(),
+        may_close_follow_up: seen.follow_up.is_some() && matches!(reader.user.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
         plan,
         step: placements::standing(conn, request.family)?,
         strip: placements::strip(conn, request.family, &people, reader.now)?,
     })
 }
 
-/// When each infant was last seen, and what came of the contacts since.
-fn seen_words(reader: &Opened<'_>, episode: EpisodeId, people: &[Person]) -> Result<(String, String)> {
-    let seen = store::last_seen(reader.conn, episode)?;
+/// When each infant was last seen.
+fn seen_words(reader: &Opened<'_>, seen: &LastSeen, people: &[Person]) -> Result<String> {
     let names = seen.infants.iter().map(|seen| Ok((seen.by, users::name(reader.conn, seen.by)?))).collect::<Result<HashMap<_, _>>>()?;
-    Ok((last_seen_words(people, &seen, &names, reader.now), seen.pattern()))
+    Ok(last_seen_words(people, seen, &names, reader.now))
+}
+
+/// `Was not brought Mon 16-Nov-2026. To be followed up by Mon 23-Nov-2026`.
+fn follow_up_words(asked: FollowUp, now: Timestamp) -> String {
+    let (when, what, overdue) = follow_ups::words(asked, now);
+    format!("{what}. {} {when}", if overdue { "The follow-up" } else { "To be followed up" })
 }
 
 /// Marks a family as seen by the reader, up to the story they have read.
@@ -138,6 +149,7 @@ type Tell = fn(&Teller<'_>, Uuid) -> Result<Option<StoryEntry>>;
 const TOLD: &[(&Table, Tell)] = &[
     (Contact::TABLE, |teller, row| teller.contact(row)),
     (Placement::TABLE, |teller, row| teller.placement(row)),
+    (FollowUpEnd::TABLE, |teller, row| teller.follow_up_end(row)),
     (Loss::TABLE, |teller, row| teller.loss(row)),
 ];
 
@@ -166,6 +178,14 @@ impl Teller<'_> {
         Ok(Some(StoryEntry::Loss(Box::new(LossView { by, ..view }))))
     }
 
+    fn follow_up_end(&self, row: Uuid) -> Result<Option<StoryEntry>> {
+        let conn = self.reader.conn;
+        let Some(end) = in_error::kept(conn, row)? else { return Ok(None) };
+        let view = follow_ups::view(conn, self.reader.user, &end, self.people)?;
+        let by = joined(&view.by, &self.gone_back(row));
+        Ok(Some(StoryEntry::FollowUpEnd(Box::new(FollowUpEndView { by, ..view }))))
+    }
+
     fn gone_back(&self, row: Uuid) -> String {
         self.back.get(&row).map(|minutes| clock::gone_back_words(*minutes)).unwrap_or_default()
     }
@@ -189,6 +209,6 @@ fn page(reader: &Opened<'_>, request: StoryRequest, people: &[Person]) -> Result
     Ok(Page { entries: found.iter().filter_map(tell).collect::<Result<_>>()?, sent, more })
 }
 
-fn saved_words(at: crate::time::Timestamp, now: crate::time::Timestamp) -> String {
+fn saved_words(at: Timestamp, now: Timestamp) -> String {
     if at.date() == now.date() { time_words(at.local()) } else { day_time_words(at.local()) }
 }

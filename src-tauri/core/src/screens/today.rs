@@ -1,7 +1,7 @@
 //! The first screen: visits, drafts, follow-ups and concerns, all computed
 //! from facts each time it is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::access;
 use crate::codes::Code;
@@ -13,25 +13,22 @@ use crate::error::Result;
 use crate::family::EpisodeId;
 use crate::family::episodes;
 use crate::family::ops as families;
+use crate::follow_up::ops as follow_ups;
+use crate::ids::UserId;
 use crate::person::namesakes;
 use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::placement::is_proposed;
 use crate::reader::{Opened, Reader};
-use crate::screens::caseload::next_visit_words;
+use crate::screens::caseload::{next_visit_words, worker_names};
 use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
 use crate::screens::seen::news_words;
 use crate::screens::{TodayLine, TodayRequest, TodaySection, TodayView};
 use crate::store::drafts;
-use crate::team::working_days;
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 use crate::user::Role;
 use crate::user::rows as users;
-
-/// Working days within which a family that was not brought, or did not open,
-/// is followed up (a team rule; domain reference §1.6).
-pub const FOLLOW_UP_WORKING_DAYS: u32 = 5;
 
 /// Lines of a section that are sent at first.
 const FIRST: u32 = 10;
@@ -45,6 +42,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
     let now = reader.now;
     let mut sections = Sections::read(reader, request)?;
     let visits = sections.of_caseload(TodaySection::Visits, |episode| line(episode, now, visit_time(episode), String::new(), false));
+    let names = worker_names(reader.conn, sections.first(TodaySection::TeamFollowUps))?;
     let mut today = TodayView {
         day: day_words(now.date()),
         visits_none: if visits.is_empty() { no_visits(caseload::next_booked(reader.conn, sections.mine)?, now) } else { String::new() },
@@ -53,6 +51,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
             .of_caseload(TodaySection::Unwritten, |episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true)),
         drafts: sections.drafts()?,
         follow_ups: sections.of_caseload(TodaySection::FollowUps, |episode| follow_up(episode, now)),
+        team_follow_ups: sections.of_caseload(TodaySection::TeamFollowUps, |episode| team_follow_up(episode, &names, now)),
         concerns: sections.concerns()?,
         placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
         reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
@@ -65,9 +64,9 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
 
 /// Families of one name are told apart wherever they stand on the screen.
 fn tell_apart(reader: &Opened<'_>, today: &mut TodayView) -> Result<()> {
-    let TodayView { visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news, .. } = today;
+    let TodayView { visits, unwritten, drafts, follow_ups, team_follow_ups, concerns, placements, reviews, news, .. } = today;
     let mut lines: Vec<&mut TodayLine> =
-        [visits, unwritten, drafts, follow_ups, concerns, placements, reviews, news].into_iter().flatten().collect();
+        [visits, unwritten, drafts, follow_ups, team_follow_ups, concerns, placements, reviews, news].into_iter().flatten().collect();
     let apart = namesakes::told_apart(reader.conn, lines.iter().map(|line| (line.family, line.name.as_str())))?;
     for line in &mut lines {
         line.apart = apart.get(&line.family).cloned().unwrap_or_default();
@@ -87,13 +86,16 @@ struct Sections<'a> {
 
 impl<'a> Sections<'a> {
     fn read(reader: &'a Opened<'a>, request: TodayRequest) -> Result<Self> {
-        use TodaySection::{FollowUps, News, Placements, Reviews, Unwritten, Visits};
+        use TodaySection::{FollowUps, News, Placements, Reviews, TeamFollowUps, Unwritten, Visits};
         let mine = Whose { reader: reader.user.id, team: false, now: reader.now };
         let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
         let mut asked = [Visits, Unwritten, FollowUps, Reviews, News].map(|section| (mine, section)).to_vec();
         // Placements of others wait for every second person, not for those allocated.
         if matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
             asked.push((Whose { team: true, ..mine }, Placements));
+        }
+        if reader.user.role == Role::ServiceLead {
+            asked.push((Whose { team: true, ..mine }, TeamFollowUps));
         }
         let asked: Vec<_> = asked.into_iter().map(|(whose, section)| (whose, section, sections.shown(section))).collect();
         let read = caseload::sections(reader.conn, mine.reader, &asked)?;
@@ -111,6 +113,10 @@ impl<'a> Sections<'a> {
         if left > 0 {
             self.more.insert(section, left);
         }
+    }
+
+    fn first(&self, section: TodaySection) -> &[OpenEpisode] {
+        self.caseload.get(&section).map_or(&[], |section| &section.first)
     }
 
     fn of_caseload(&mut self, section: TodaySection, line: impl Fn(&OpenEpisode) -> TodayLine) -> Vec<TodayLine> {
@@ -212,14 +218,15 @@ fn no_visits(next: Option<Timestamp>, now: Timestamp) -> String {
 /// five working days, until an infant is seen.
 fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
     let Some(asked) = episode.seen.follow_up else { return line(episode, now, String::new(), String::new(), false) };
-    let held_on = Timestamp(asked.at).date();
-    let counted = working_days::after(held_on, FOLLOW_UP_WORKING_DAYS);
-    let what = format!("{} {}", asked.outcome.words(), day_words(held_on));
-    let detail = [what, counted.caveat()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
-    let due = counted.on;
-    let overdue = now.date() > due;
-    let when = if overdue { format!("was due {}", day_words(due)) } else { format!("by {}", day_words(due)) };
+    let (when, detail, overdue) = follow_ups::words(asked, now);
     line(episode, now, when, detail, overdue)
+}
+
+/// The same as the lead is told it: who has the family.
+fn team_follow_up(episode: &OpenEpisode, names: &HashMap<UserId, String>, now: Timestamp) -> TodayLine {
+    let of = episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned());
+    let told = follow_up(episode, now);
+    TodayLine { detail: format!("{} · {of}", told.detail), ..told }
 }
 
 /// A placement of somebody else that waits for a second person.

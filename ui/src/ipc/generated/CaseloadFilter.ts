@@ -3,4 +3,4 @@
 /**
  * What a caseload list shows.
  */
-export type CaseloadFilter = "open" | "flagged" | "no_visit_14_days" | "not_booked" | "news" | "drafts" | "unborn";
+export type CaseloadFilter = "open" | "flagged" | "no_visit_14_days" | "not_booked" | "news" | "drafts" | "unborn" | "no_worker";

@@ -23,6 +23,7 @@ import type { ChangeModel } from "./ChangeModel";
 import type { ChangePassphrase } from "./ChangePassphrase";
 import type { ChangeSettings } from "./ChangeSettings";
 import type { CheckStrip } from "./CheckStrip";
+import type { CloseFollowUp } from "./CloseFollowUp";
 import type { ConcernSaved } from "./ConcernSaved";
 import type { ConcernsRequest } from "./ConcernsRequest";
 import type { ConcernsView } from "./ConcernsView";
@@ -43,6 +44,7 @@ import type { Find } from "./Find";
 import type { FindView } from "./FindView";
 import type { FlagSaved } from "./FlagSaved";
 import type { FlagsChecked } from "./FlagsChecked";
+import type { FollowUpClosed } from "./FollowUpClosed";
 import type { FormSaved } from "./FormSaved";
 import type { HistoryRequest } from "./HistoryRequest";
 import type { HistoryView } from "./HistoryView";
@@ -224,6 +226,8 @@ export type Commands = {
   add_details: { req: AddDetails, res: NoteSaved },
   /** Marks a signed note as entered in error. */
   retract_contact: { req: RetractContact, res: NoteSaved },
+  /** Closes what is to be followed up of a family, with a reason. */
+  close_follow_up: { req: CloseFollowUp, res: FollowUpClosed },
   /** Marks a record of any kind as entered in error. */
   mark_in_error: { req: MarkInError, res: MarkSaved },
   /** Answers a concern as the second person. */

@@ -11,7 +11,7 @@ export type EpisodeView = {
  */
 id: EpisodeId, 
 /**
- * `Open since Mon 02-Nov-2026 (3w 0d)`.
+ * `Open since Mon 02-Nov-2026 (21d)`.
  */
 words: string, 
 /**

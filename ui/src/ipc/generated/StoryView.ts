@@ -59,6 +59,14 @@ lastSeen: string,
  */
 pattern: string, 
 /**
+ * `Was not brought Mon 16-Nov-2026: to be followed up by Mon 23-Nov-2026`; empty if nothing is.
+ */
+followUp: string, 
+/**
+ * True if the reader may close it.
+ */
+mayCloseFollowUp: boolean, 
+/**
  * The placement that stands: `Step 4 · Specialist therapeutic, second
  * person awaited`; empty if none.
  */

@@ -32,6 +32,10 @@ drafts: Array<TodayLine>,
  */
 followUps: Array<TodayLine>, 
 /**
+ * For a service lead: what nobody has followed up in time, or that nobody is allocated to, in all of the team.
+ */
+teamFollowUps: Array<TodayLine>, 
+/**
  * Concerns that wait for a second person: whose and since when, without what was written.
  */
 concerns: Array<TodayLine>, 

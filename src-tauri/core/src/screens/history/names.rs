@@ -9,6 +9,7 @@ use crate::contact::rows as contacts;
 use crate::error::Result;
 use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
+use crate::follow_up::FollowUpEnd;
 use crate::in_error::EnteredInError;
 use crate::loss::Loss;
 use crate::person::words as person_words;
@@ -39,6 +40,7 @@ impl Names for InRecord<'_> {
                 contacts::find(conn, of.id.into())?.map(|note| format!("{}, {}", note.kind.words(), day_time_words(note.held_at.local())))
             }
             "flag_ending" => self.of("flag", in_error::kept::<FlagEnding>(conn, of.id)?.map(|ending| ending.flag.0))?,
+            "follow_up_end" => in_error::kept::<FollowUpEnd>(conn, of.id)?.map(|end| day_time_words(end.at.local())),
             "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words().to_owned()),
             "concern" => {
                 in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))

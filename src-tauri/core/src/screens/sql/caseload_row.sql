@@ -13,7 +13,8 @@ SELECT e.id, e.family, e.key_worker, e.therapist, e.partner_worker, :name,
   coalesce(placed.second_needed, 0) AND NOT EXISTS (SELECT 1 FROM placement_confirmation k WHERE k.placement = placed.id),
   placed.step, placed.by, coalesce(placed.from_date, ''),
   (SELECT max(arrived) FROM standing_entry WHERE family = e.family AND thing IS NOT NULL),
-  :bereaved, :seen, :follow_up
+  :bereaved, :seen, :follow_up, NOT EXISTS (SELECT 1 FROM user u WHERE u.id = e.key_worker AND u.active),
+  coalesce(iif(NOT EXISTS (SELECT 1 FROM user u WHERE u.id = e.key_worker AND u.active), :asked_on, :overdue_on), '')
 FROM episode e
 LEFT JOIN contact_row last ON last.id = :last
 -- The last in the order of the log, whatever the clocks said; and the last that is not proposed only, which stands.
@@ -32,4 +33,4 @@ ON CONFLICT (episode) DO UPDATE SET
   last_met = excluded.last_met, next_visit = excluded.next_visit,
   step = excluded.step, review_on = excluded.review_on,
   awaited = excluded.awaited, placed_step = excluded.placed_step, placed_by = excluded.placed_by, placed_on = excluded.placed_on,
-  told = excluded.told, bereaved = excluded.bereaved, seen = excluded.seen, follow_up = excluded.follow_up
+  told = excluded.told, bereaved = excluded.bereaved, seen = excluded.seen, follow_up = excluded.follow_up, no_worker = excluded.no_worker, chase_on = excluded.chase_on

@@ -1,12 +1,13 @@
 -- The lines of lists that the caseload makes. Whose caseload rows is said in place of the word in braces.
 SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 9223372036854775807) AS next_visit, c.last_held,
   -- Of a family in which no infant is left, nobody asks since when none was seen.
-  c.youngest, iif(c.bereaved, '', c.opened_on) AS opened_on, iif(c.bereaved, NULL, c.last_met) AS last_met, c.flags > 0 AS flagged, c.unborn, r.news,
+  c.youngest, iif(c.bereaved, '', c.opened_on) AS opened_on, iif(c.bereaved, NULL, c.last_met) AS last_met, c.flags > 0 AS flagged, c.unborn, c.no_worker, r.news,
   iif(r.team OR NOT r.news, NULL, c.told) AS told,
-  NOT r.team AND NOT c.bereaved AND c.follow_up IS NOT NULL AS follow_up,
+  NOT r.team AND c.follow_up IS NOT NULL AS follow_up,
   iif(r.team, '', c.review_on) AS review_on,
   coalesce(r.team AND c.awaited AND c.placed_by <> r.reader, 0) AS awaited,
-  iif(r.team, c.placed_on, '') AS placed_on
+  iif(r.team, c.placed_on, '') AS placed_on,
+  iif(r.team, c.chase_on, '') AS chase_on
 FROM (
   SELECT c.episode, l.reader, l.team,
     EXISTS ({new}) AS news

@@ -35,7 +35,9 @@ CREATE TABLE caseload (
   told INTEGER,                          -- the latest to arrive of the story, or of what is told with it
   bereaved INTEGER NOT NULL,             -- no infant of the family is left, and no pregnancy
   seen TEXT NOT NULL,                    -- when each infant was last seen, and what came of the contacts since
-  follow_up INTEGER                      -- since when somebody is to be followed up
+  follow_up INTEGER,                     -- since when somebody is to be followed up
+  no_worker INTEGER NOT NULL,            -- nobody, or somebody who has left, is the key worker
+  chase_on TEXT NOT NULL                 -- from which day the lead is told of it: at once where nobody has the family, else when it is overdue
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX caseload_family ON caseload (family);
 
@@ -49,25 +51,27 @@ CREATE TABLE listed (
   next_visit INTEGER NOT NULL,           -- the last there can be if none is booked: it is sorted last
   last_held INTEGER,
   youngest TEXT NOT NULL, opened_on TEXT NOT NULL, last_met INTEGER,
-  flagged INTEGER NOT NULL, unborn INTEGER NOT NULL,
+  flagged INTEGER NOT NULL, unborn INTEGER NOT NULL, no_worker INTEGER NOT NULL,
   news INTEGER NOT NULL,                 -- something is new to this reader
-  -- What Today alone tells is filled where Today reads it: `awaited` in lists of the team, the others in one's own.
+  -- What Today alone tells is filled where Today reads it: `awaited` and `chase_on` in lists of the team, the others in one's own.
   told INTEGER,
   follow_up INTEGER NOT NULL, review_on TEXT NOT NULL,
-  awaited INTEGER NOT NULL, placed_on TEXT NOT NULL,
+  awaited INTEGER NOT NULL, placed_on TEXT NOT NULL, chase_on TEXT NOT NULL,
   PRIMARY KEY (reader, team, episode)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed_family ON listed (family);
 -- In each order, with what narrows it; then what there is little of.
-CREATE INDEX listed_next_visit ON listed (reader, team, next_visit, name, episode, news, flagged, unborn);
-CREATE INDEX listed_name ON listed (reader, team, name, episode, news, flagged, unborn);
-CREATE INDEX listed_last_held ON listed (reader, team, last_held, name, episode, news, flagged, unborn);
-CREATE INDEX listed_youngest ON listed (reader, team, youngest DESC, name, episode, news, flagged, unborn);
+CREATE INDEX listed_next_visit ON listed (reader, team, next_visit, name, episode, news, flagged, unborn, no_worker);
+CREATE INDEX listed_name ON listed (reader, team, name, episode, news, flagged, unborn, no_worker);
+CREATE INDEX listed_last_held ON listed (reader, team, last_held, name, episode, news, flagged, unborn, no_worker);
+CREATE INDEX listed_youngest ON listed (reader, team, youngest DESC, name, episode, news, flagged, unborn, no_worker);
 CREATE INDEX listed_flagged ON listed (reader, team) WHERE flagged = 1;
 CREATE INDEX listed_unborn ON listed (reader, team) WHERE unborn = 1;
+CREATE INDEX listed_no_worker ON listed (reader, team) WHERE no_worker = 1;
 CREATE INDEX listed_news ON listed (reader, team, told DESC, name, episode) WHERE news = 1;
 CREATE INDEX listed_follow_up ON listed (reader, team, last_held, name, episode) WHERE follow_up = 1;
 CREATE INDEX listed_review ON listed (reader, team, review_on, name, episode) WHERE review_on <> '';
+CREATE INDEX listed_chase ON listed (reader, team, chase_on, name, episode) WHERE chase_on <> '';
 CREATE INDEX listed_awaited ON listed (reader, team, placed_on, name, episode) WHERE awaited = 1;
 
 -- How many lines of a list there are of each kind: by the hour or day that they are of, where what day it is decides.

@@ -126,6 +126,15 @@ CREATE VIEW contact AS SELECT * FROM contact_row AS r
 CREATE TRIGGER contact_fixed BEFORE UPDATE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
 CREATE TRIGGER contact_kept BEFORE DELETE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
 
+CREATE TABLE follow_up_end_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
+  known TEXT NOT NULL DEFAULT '', tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE VIEW follow_up_end AS SELECT * FROM follow_up_end_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+CREATE TRIGGER follow_up_end_fixed BEFORE UPDATE ON follow_up_end_row BEGIN SELECT RAISE(ABORT, 'the end of a follow-up is never changed'); END;
+CREATE TRIGGER follow_up_end_kept BEFORE DELETE ON follow_up_end_row BEGIN SELECT RAISE(ABORT, 'the end of a follow-up is never deleted'); END;
+
 CREATE TABLE addendum_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, contact BLOB REFERENCES contact_row,
   text TEXT NOT NULL DEFAULT '', author BLOB, organisation TEXT NOT NULL DEFAULT '', at INTEGER
