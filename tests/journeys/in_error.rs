@@ -17,31 +17,33 @@ use super::support::*;
 
 const READERS: [&str; 6] = ["lead", "niamh", "owen", "tara", "iggy", "dara"];
 
-/// What is done, and then marked by who did it.
+/// What is done, and then marked as entered in error.
 struct Mistake {
     /// The kinds of record that it makes.
     kinds: &'static [&'static str],
     /// Who does it.
     by: &'static str,
+    /// And who marks it: of a concern somebody else.
+    marked_by: &'static str,
     /// Does it, and answers what is to be marked, in this order.
     make: fn(&Desk, &Value) -> Vec<Value>,
 }
 
 const MISTAKES: &[Mistake] = &[
-    Mistake { kinds: &["person"], by: "niamh", make: a_person_who_was_asked_about },
-    Mistake { kinds: &["flag"], by: "niamh", make: a_flag },
-    Mistake { kinds: &["contact"], by: "niamh", make: a_note },
-    Mistake { kinds: &["contact", "concern"], by: "niamh", make: a_note_with_a_concern },
-    Mistake { kinds: &["addendum"], by: "niamh", make: more_details },
-    Mistake { kinds: &["concern_answer"], by: "tara", make: an_answer },
-    Mistake { kinds: &["priority_answer"], by: "niamh", make: a_priority_group },
-    Mistake { kinds: &["placement"], by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
-    Mistake { kinds: &["placement_confirmation"], by: "tara", make: a_confirmation },
-    Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", make: two_screenings },
-    Mistake { kinds: &["flag_ending"], by: "niamh", make: an_ending_of_a_flag },
-    Mistake { kinds: &["follow_up_end"], by: "niamh", make: an_end_of_a_follow_up },
-    Mistake { kinds: &["loss"], by: "niamh", make: a_loss },
-    Mistake { kinds: &["entered_in_error"], by: "niamh", make: a_mark },
+    Mistake { kinds: &["person"], by: "niamh", marked_by: "niamh", make: a_person_who_was_asked_about },
+    Mistake { kinds: &["flag"], by: "niamh", marked_by: "niamh", make: a_flag },
+    Mistake { kinds: &["contact"], by: "niamh", marked_by: "niamh", make: a_note },
+    Mistake { kinds: &["contact", "concern"], by: "niamh", marked_by: "tara", make: a_note_with_a_concern },
+    Mistake { kinds: &["addendum"], by: "niamh", marked_by: "niamh", make: more_details },
+    Mistake { kinds: &["concern_answer"], by: "tara", marked_by: "tara", make: an_answer },
+    Mistake { kinds: &["priority_answer"], by: "niamh", marked_by: "niamh", make: a_priority_group },
+    Mistake { kinds: &["placement"], by: "niamh", marked_by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
+    Mistake { kinds: &["placement_confirmation"], by: "tara", marked_by: "tara", make: a_confirmation },
+    Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", marked_by: "niamh", make: two_screenings },
+    Mistake { kinds: &["flag_ending"], by: "niamh", marked_by: "niamh", make: an_ending_of_a_flag },
+    Mistake { kinds: &["follow_up_end"], by: "niamh", marked_by: "niamh", make: an_end_of_a_follow_up },
+    Mistake { kinds: &["loss"], by: "niamh", marked_by: "niamh", make: a_loss },
+    Mistake { kinds: &["entered_in_error"], by: "niamh", marked_by: "niamh", make: a_mark },
 ];
 
 /// A family with something of each kind, of which much waits for somebody.
@@ -200,7 +202,7 @@ fn told(place: &Place, added: &Value) -> BTreeMap<String, Value> {
     for query in ["base", "conor", "zebra", "another", "wrong"] {
         reads.push(("find", json!({"query": query})));
     }
-    for filter in ["open", "flagged", "news", "not_booked", "unborn", "no_visit_14_days"] {
+    for filter in ["open", "flagged", "news", "not_booked", "unborn", "no_visit_14_days", "no_worker"] {
         reads.push(("caseload", json!({"mine": true, "filter": filter, "sort": "last_contact"})));
         reads.push(("caseload", json!({"mine": false, "filter": filter, "sort": "next_visit"})));
     }
@@ -280,7 +282,7 @@ fn as_if_never(mistakes: &[usize]) {
         place.later(5);
         let mistake = &MISTAKES[*which];
         unlock(&desk, mistake.by).unwrap();
-        marked.push((mistake.by, (mistake.make)(&desk, &added)));
+        marked.push((mistake.marked_by, (mistake.make)(&desk, &added)));
     }
     // In both records somebody goes on, in one of them beside the mistakes.
     let going_on = |place: &Place| {
@@ -584,4 +586,66 @@ fn a_flag_that_keeps_people_safe_is_not_its_setters_to_mark() {
     unlock(&desk, "lead").unwrap();
     call(&desk, "mark_in_error", mark);
     assert_eq!(call(&desk, "banner", json!({"family": added["family"]}))["flags"]["flags"], json!([]));
+}
+
+/// A concern leaves the record only when somebody other than who raised it has answered it and marks it, alone or with its note.
+#[test]
+fn a_concern_is_marked_as_entered_in_error_by_two_people() {
+    let (_place, desk, added) = one_family();
+    let contact = sign(&desk, &added, note_with_concern(&added, "Of another child."));
+    let concern = |desk: &Desk| call(desk, "contact", json!({"contact": contact}))["concern"].clone();
+    let rows = [concern(&desk)["id"].clone(), contact.clone()];
+    let offered = |desk: &Desk| {
+        (concern(desk)["mayMarkInError"].clone(), call(desk, "contact", json!({"contact": contact}))["mayMarkInError"].clone())
+    };
+    let request = |row: &Value| json!({"row": row, "reason": "Written about another child"});
+    rows.iter().for_each(|row| assert_eq!(refused(&desk, "mark_in_error", request(row)), "retract_concern"));
+    unlock(&desk, "tara").unwrap();
+    rows.iter().for_each(|row| assert_eq!(refused(&desk, "mark_in_error", request(row)), "retract_concern"));
+    assert_eq!(offered(&desk), (json!(false), json!(false)));
+    let answer = json!({"concern": rows[0], "decision": "advice", "answer": "Written in the wrong record."});
+    call(&desk, "answer_concern", answer);
+    assert_eq!(offered(&desk), (json!(true), json!(true)));
+    unlock(&desk, "niamh").unwrap();
+    rows.iter().for_each(|row| assert_eq!(refused(&desk, "mark_in_error", request(row)), "retract_own_concern"));
+    assert_eq!(refused(&desk, "retract_contact", json!({"contact": contact, "reason": "Wrong child"})), "retract_own_concern");
+    assert_eq!(offered(&desk), (json!(false), json!(false)));
+    unlock(&desk, "lead").unwrap();
+    mark(&desk, &rows[0]);
+    assert!(text(&concern(&desk)["inError"]).starts_with("Entered in error: It was a mistake. Marked by"));
+}
+
+/// Each screen offers to mark what the reader may mark, and nothing else; what was marked is read there, struck through.
+#[test]
+fn screens_offer_to_mark_what_the_reader_may_mark() {
+    let (_place, desk, added) = one_family();
+    let family = json!({"family": added["family"]});
+    let animals = flag(&desk, &added, "animals");
+    let register = flag(&desk, &added, "child_protection_register");
+    let step = place_on(&desk, &added, 3);
+    let group = json!({"family": added["family"], "person": null, "group": "poverty", "answer": "suspected", "period": "now", "source": "Her words"});
+    call(&desk, "answer_priority", group);
+    let people = call(&desk, "people", family.clone());
+    assert_eq!(people["mayMark"], json!([added["people"][1], animals]), "not the only infant, nor what keeps people safe");
+    let placement = |desk: &Desk| call(desk, "placements", family.clone())["placements"][0].clone();
+    assert_eq!(placement(&desk)["mayMarkInError"], true);
+    let poverty = |desk: &Desk| {
+        let groups = call(desk, "priority", family.clone())["groups"].clone();
+        groups.as_array().unwrap().iter().find(|group| group["group"] == "poverty").unwrap()["questions"][0].clone()
+    };
+    assert_eq!(poverty(&desk)["mayMarkInError"], true);
+    unlock(&desk, "tara").unwrap();
+    assert_eq!(call(&desk, "people", family.clone())["mayMark"], json!([register]), "the second person's to decide");
+    assert_eq!((&placement(&desk)["mayMarkInError"], &poverty(&desk)["mayMarkInError"]), (&json!(false), &json!(false)));
+    unlock(&desk, "niamh").unwrap();
+    let answered = poverty(&desk)["id"].clone();
+    for row in [&added["people"][1], &animals, &step, &answered] {
+        mark(&desk, row);
+    }
+    let people = call(&desk, "people", family.clone());
+    let struck: Vec<String> = people["struck"].as_array().unwrap().iter().map(|line| text(&line["text"])).collect();
+    assert_eq!(struck, ["O’NEILL, Róisín, mother", "Animals at home"]);
+    assert!(text(&people["struck"][0]["inError"]).starts_with("Entered in error: It was a mistake. Marked by niamh of the team"));
+    assert_eq!(poverty(&desk)["struck"][0]["text"], "Yes, suspected or reported by someone else · now · Her words");
+    assert_eq!((placement(&desk)["mayMarkInError"].clone(), poverty(&desk)["id"].clone()), (json!(false), Value::Null));
 }

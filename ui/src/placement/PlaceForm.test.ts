@@ -217,13 +217,15 @@ it.each([
     beforeConfirming: "This step already applies.",
     mayConfirm,
     current: true,
+    mayMarkInError: false,
+    struck: [],
     indicators: [],
     since: "",
     age: "",
     by: "",
     review: "",
   };
-  render(PlacementNow, { placement: placement as unknown as PlacementView });
+  render(PlacementNow, { family: "f1" as FamilyId, whose: "", placement: placement as unknown as PlacementView });
   expect(screen.getByText("Waiting for a second person")).toBeTruthy();
   expect(screen.queryAllByText("Confirm as the second person")).toHaveLength(buttons);
 });

@@ -25,7 +25,10 @@ const unasked = {
   recorded: "",
   period: null,
   source: "",
-};
+  id: null,
+  mayMarkInError: false,
+  struck: [],
+} as unknown as PriorityQuestion;
 
 function row(question: object = {}, mayAnswer = true) {
   const ontyped = vi.fn();
@@ -37,6 +40,7 @@ function row(question: object = {}, mayAnswer = true) {
     periods: [choice("now", "Now")],
     titleId: "t",
     mayAnswer,
+    whose: "",
     typed: null,
     ontyped,
   });

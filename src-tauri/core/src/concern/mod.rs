@@ -192,6 +192,8 @@ pub struct ConcernView {
     pub raised: String,
     /// `Entered in error: …`; empty if it was not.
     pub in_error: String,
+    /// True if the reader may mark it as entered in error.
+    pub may_mark_in_error: bool,
     /// `Waiting for a second person` or `Answered by …: …`.
     pub status: String,
     /// Answers that were entered in error.

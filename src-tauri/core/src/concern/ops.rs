@@ -98,6 +98,7 @@ pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> 
         parent: concern::parent_words(concern.parent_told, &concern.parent_why_not),
         raised: raised_words(conn, concern)?,
         in_error: in_error::words(conn, concern.id.0)?,
+        may_mark_in_error: in_error::may_mark(conn, reader, concern.id.0)?,
         status: if waits { "Waiting for a second person".to_owned() } else { told.join(" · ") },
         struck,
         open: waits,

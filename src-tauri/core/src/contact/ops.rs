@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::family::ops as families;
 use crate::ids::{FamilyId, RecordedId};
 use crate::in_error::ops as in_error;
-use crate::in_error::{EnteredInError, MarkInError, may_mark};
+use crate::in_error::{EnteredInError, MarkInError};
 use crate::op::Op;
 use crate::person::rows as people;
 use crate::person::words as person_words;
@@ -168,7 +168,7 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         next_visit: contact.next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),
         late: if contact.late { "Late entry: signed more than 24 hours after the contact".to_owned() } else { String::new() },
         addenda,
-        may_mark_in_error: !is_marked && may_mark(reader, contact.author),
+        may_mark_in_error: in_error::may_mark(conn, reader, contact.id.0)?,
         in_error,
         state: state.to_owned(),
         news: news(conn, reader, contact, is_marked)?,

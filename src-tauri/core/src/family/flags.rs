@@ -91,8 +91,13 @@ pub fn view(conn: &Db, standing: &[Flag], checked: Checked, now: Timestamp) -> F
     FlagsView { state: FlagState::Known, words, flags }
 }
 
+/// `Interpreter: Tetum`.
+#[must_use]
+pub fn words(flag: &Flag) -> String {
+    if flag.detail.is_empty() { flag.kind.words().to_owned() } else { format!("{}: {}", flag.kind.words(), flag.detail) }
+}
+
 fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
-    let words = if flag.detail.is_empty() { flag.kind.words().to_owned() } else { format!("{}: {}", flag.kind.words(), flag.detail) };
     let by = users::name(conn, flag.set_by).unwrap_or_default();
     let review = match flag.review_on {
         Some(date) if date < now.date() => format!(" Review was due {}.", date_words(date)),
@@ -102,7 +107,7 @@ fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
     FlagView {
         id: flag.id,
         shape: flag.kind.shape().to_owned(),
-        words,
+        words: words(flag),
         detail: format!("Set by {by}, {}.{review}", date_words(flag.since)),
         needs_second: flag.kind.needs_second(),
         ending: ending_words(conn, flag).unwrap_or_default(),

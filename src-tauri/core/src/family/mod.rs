@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{codes, refusals};
-use crate::ids::{FamilyId, UserId};
+use crate::ids::{FamilyId, RecordedId, UserId};
+use crate::in_error::Struck;
 use crate::person::{PersonEntry, PersonId, PersonView};
 use crate::record::record;
 use crate::time::Timestamp;
@@ -251,6 +252,10 @@ pub struct PeopleView {
     pub staff: Vec<StaffChoice>,
     /// True if this reader may allocate.
     pub may_allocate: bool,
+    /// Which of the people and flags here the reader may mark as entered in error.
+    pub may_mark: Vec<RecordedId>,
+    /// People and flags that were entered in error.
+    pub struck: Vec<Struck>,
     /// What each kind of flag is called.
     pub flag_kinds: Vec<crate::typed::choice::Choice>,
 }

@@ -12,8 +12,11 @@ use crate::family::{
     AddFamily, Banner, Episode, EpisodeId, EpisodeSaved, EpisodeView, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView,
     StaffChoice,
 };
+use crate::family::{Flag, flag_rows};
 use crate::family::{episodes, rows as families};
-use crate::ids::{FamilyId, UserId};
+use crate::ids::{FamilyId, RecordedId, UserId};
+use crate::in_error::Struck;
+use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::person::alike;
 use crate::person::entering::at_index;
@@ -24,7 +27,7 @@ use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
-use crate::store::drafts;
+use crate::store::{drafts, entries};
 use crate::time::{Timestamp, day_time_words, day_words};
 use crate::typed::choice;
 use crate::user::rows as users;
@@ -198,9 +201,15 @@ pub fn whose_of(conn: &Db, family: FamilyId, people: &[Person]) -> Result<String
 
 fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PeopleView> {
     let episode = episodes::latest(conn, family)?.ok_or_else(|| Error::from(FamilyRefused::NoOpenEpisode))?;
+    let people = people_store::of(conn, family)?;
+    let flags = flag_rows::standing(conn, family)?;
+    let here = people.iter().map(|person| person.id.0).chain(flags.iter().map(|flag| flag.id.0));
+    let may_mark = here.map(|row| Ok((row, in_error::may_mark(conn, reader, row)?))).collect::<Result<Vec<_>>>()?;
     Ok(PeopleView {
         banner: banner_of(conn, family, now)?,
-        people: people_store::of(conn, family)?.iter().map(|person| person_words::view(person, now)).collect(),
+        people: people.iter().map(|person| person_words::view(person, now)).collect(),
+        may_mark: may_mark.into_iter().filter(|(_, may)| *may).map(|(row, _)| RecordedId(row)).collect(),
+        struck: struck(conn, family)?,
         episode: episode_view(
             &episode,
             if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { String::new() },
@@ -210,6 +219,16 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
         may_allocate: reader.role == Role::ServiceLead,
         flag_kinds: choice::choices::<FlagKind>(),
     })
+}
+
+/// The people and flags of a family that were entered in error.
+fn struck(conn: &Db, family: FamilyId) -> Result<Vec<Struck>> {
+    let people = entries::kept_in_order::<Person>(conn, family)?;
+    let flags = entries::kept_in_order::<Flag>(conn, family)?;
+    let people =
+        people.iter().map(|person| (person.id.0, format!("{}, {}", person_words::display(person), person.role.words().to_lowercase())));
+    let flags = flags.iter().map(|flag| (flag.id.0, flags::words(flag)));
+    in_error::struck(conn, people.chain(flags))
 }
 
 /// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21.`;

@@ -6,7 +6,6 @@ use crate::contact::rows as contacts;
 use crate::error::Result;
 use crate::family::{FamilyRefused, episodes};
 use crate::follow_up::{CloseFollowUp, FollowUpClosed, FollowUpEnd, FollowUpEndView, WORKING_DAYS, enter};
-use crate::in_error::may_mark;
 use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::person::words as person_words;
@@ -63,7 +62,7 @@ pub fn view(conn: &Db, reader: &User, end: &FollowUpEnd, people: &[Person]) -> R
         date: day_words(date),
         long_date: long_date_words(date),
         by: format!("Closed by {}, {}", users::name(conn, end.by)?, day_time_words(end.at.local())),
-        may_mark_in_error: marked.is_empty() && may_mark(reader, end.by),
+        may_mark_in_error: in_error::may_mark(conn, reader, end.id.0)?,
         in_error: marked,
         news: if new.iter().any(|kind| kind == FollowUpEnd::TABLE.name) { "New" } else { "" }.to_owned(),
     })

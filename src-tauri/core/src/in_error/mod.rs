@@ -59,8 +59,8 @@ pub struct Facts<'a> {
     pub is_marked: bool,
     /// Whether it is itself a mark on a mark.
     pub takes_back: bool,
-    /// A concern that it raised, or is, waits for a second person.
-    pub concern_waits: bool,
+    /// Whether the concern that it raised, or is, waits for a second person; none without one.
+    pub concern_waits: Option<bool>,
     /// It is the only infant of its family.
     pub last_infant: bool,
     /// It is a person of whom somebody else recorded something.
@@ -102,6 +102,7 @@ refusals! {
         NotTheAuthor "retract_not_author" => "Only the person who recorded it, or a service lead, can mark it as entered in error.",
         ConcernStands "retract_concern" => "There is a concern here that nobody has answered yet. A second person must answer it before this can be marked.",
         LastInfant "retract_last_infant" => "This is the only infant of the family. Add the right one first.",
+        OwnConcern "retract_own_concern" => "There is a concern here. Only a therapist or a service lead who did not raise it can mark it as entered in error.",
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
         OthersRecorded "retract_person_others" => "Somebody else has recorded something about this person, so only a service lead can mark this as entered in error.",
         Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
@@ -111,11 +112,11 @@ refusals! {
     }
 }
 
-/// The mark, if it may be made.
+/// Whether somebody may mark it, whatever the reason.
 ///
 /// # Errors
 /// See [`InErrorRefused`].
-pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredInErrorId>) -> Result<EnteredInError, InErrorRefused> {
+pub fn allowed(facts: Facts<'_>) -> Result<(), InErrorRefused> {
     if !facts.table.may_be_in_error || facts.takes_back {
         return Err(InErrorRefused::NotOfThisKind);
     }
@@ -123,9 +124,16 @@ pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredIn
     if facts.step_of == Some(facts.marker.id) {
         return Err(InErrorRefused::OwnStep);
     }
-    if facts.is_confirmed || facts.keeps_safe {
+    if facts.concern_waits == Some(true) {
+        return Err(InErrorRefused::ConcernStands);
+    }
+    if facts.is_confirmed || facts.keeps_safe || facts.concern_waits.is_some() {
         if is_author || !matches!(facts.marker.role, Role::Therapist | Role::ServiceLead) {
-            return Err(if facts.keeps_safe { InErrorRefused::KeepsSafe } else { InErrorRefused::Confirmed });
+            return Err(match facts {
+                Facts { keeps_safe: true, .. } => InErrorRefused::KeepsSafe,
+                Facts { concern_waits: Some(_), .. } => InErrorRefused::OwnConcern,
+                _ => InErrorRefused::Confirmed,
+            });
         }
     } else if !may_mark(facts.marker, facts.author) {
         return Err(InErrorRefused::NotTheAuthor);
@@ -133,18 +141,24 @@ pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredIn
     if facts.others_recorded && facts.marker.role != Role::ServiceLead {
         return Err(InErrorRefused::OthersRecorded);
     }
-    let reason = request.reason.trim();
-    if !typed::says_why(reason) {
-        return Err(InErrorRefused::NoReason);
-    }
     if facts.is_marked {
         return Err(InErrorRefused::AlreadyMarked);
     }
-    if facts.concern_waits {
-        return Err(InErrorRefused::ConcernStands);
-    }
     if facts.last_infant {
         return Err(InErrorRefused::LastInfant);
+    }
+    Ok(())
+}
+
+/// The mark, if it may be made.
+///
+/// # Errors
+/// See [`InErrorRefused`].
+pub fn enter(request: &MarkInError, facts: Facts<'_>, written: Written<EnteredInErrorId>) -> Result<EnteredInError, InErrorRefused> {
+    allowed(facts)?;
+    let reason = request.reason.trim();
+    if !typed::says_why(reason) {
+        return Err(InErrorRefused::NoReason);
     }
     Ok(EnteredInError {
         id: written.id,

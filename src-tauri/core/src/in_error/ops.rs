@@ -10,7 +10,7 @@ use crate::family::Flag;
 use crate::ids::UserId;
 use crate::in_error;
 use crate::in_error::rows;
-use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError, MarkSaved};
+use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError, MarkSaved, Struck};
 use crate::op::Op;
 use crate::person::entering::check_birth_order;
 use crate::person::rows as people;
@@ -84,25 +84,40 @@ pub fn is_of_a_restricted(conn: &Db, row: Uuid) -> Result<bool> {
 /// # Errors
 /// See [`in_error::InErrorRefused`].
 pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) -> Result<EnteredInError> {
-    let facts = Facts {
+    let mark = in_error::enter(request, facts(tx, request.row.0, found, marker)?, tx.written())?;
+    tx.create(&mark)?;
+    fits_again(tx, request.row.0, found)?;
+    found.table.topics.iter().for_each(|topic| tx.touch(*topic));
+    Ok(mark)
+}
+
+/// Whether `reader` may mark a row as entered in error: where this is false, no screen offers it.
+pub fn may_mark(conn: &Db, reader: &User, row: Uuid) -> Result<bool> {
+    let Some(found) = store::recorded(conn, &SCHEMA, row)? else { return Ok(false) };
+    Ok(in_error::allowed(facts(conn, row, found, reader)?).is_ok())
+}
+
+/// What of these rows was marked: what each was called, struck through.
+pub fn struck(conn: &Db, rows: impl IntoIterator<Item = (Uuid, String)>) -> Result<Vec<Struck>> {
+    let each = |(row, text)| Ok(Struck { text, in_error: words(conn, row)? });
+    rows.into_iter().map(each).filter(|struck| !matches!(struck, Ok(Struck { in_error, .. }) if in_error.is_empty())).collect()
+}
+
+fn facts<'a>(conn: &Db, row: Uuid, found: Recorded, marker: &'a User) -> Result<Facts<'a>> {
+    Ok(Facts {
         table: found.table,
         family: found.family,
         author: found.author,
         marker,
-        is_marked: !rows::marks(tx, request.row.0)?.is_empty(),
-        takes_back: takes_back(tx, request, found)?,
-        concern_waits: concern_waits(tx, request, found)?,
-        last_infant: is_last_infant(tx, request, found)?,
-        others_recorded: found.table.name == Person::TABLE.name && entries::others_of(tx, found.family, request.row.0, marker.id)?,
-        is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(tx, PlacementId(request.row.0))?.is_empty(),
-        keeps_safe: store::standing::<Flag>(tx, request.row.0)?.is_some_and(|flag| flag.kind.needs_second()),
-        step_of: step_of(tx, request, found)?,
-    };
-    let mark = in_error::enter(request, facts, tx.written())?;
-    tx.create(&mark)?;
-    fits_again(tx, request, found)?;
-    found.table.topics.iter().for_each(|topic| tx.touch(*topic));
-    Ok(mark)
+        is_marked: !rows::marks(conn, row)?.is_empty(),
+        takes_back: takes_back(conn, row, found)?,
+        concern_waits: concern_waits(conn, row, found)?,
+        last_infant: is_last_infant(conn, row, found)?,
+        others_recorded: found.table.name == Person::TABLE.name && entries::others_of(conn, found.family, row, marker.id)?,
+        is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(conn, PlacementId(row))?.is_empty(),
+        keeps_safe: store::standing::<Flag>(conn, row)?.is_some_and(|flag| flag.kind.needs_second()),
+        step_of: step_of(conn, row, found)?,
+    })
 }
 
 /// `Entered in error: wrong family. Marked by Niamh, Mon 23-Nov-2026, 16:10`;
@@ -116,21 +131,21 @@ pub fn words(conn: &Db, row: Uuid) -> Result<String> {
     Ok(words.collect::<Result<Vec<_>>>()?.join(" · "))
 }
 
-fn takes_back(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {
+fn takes_back(conn: &Db, row: Uuid, found: Recorded) -> Result<bool> {
     if found.table.name != EnteredInError::TABLE.name {
         return Ok(false);
     }
-    let Some(EnteredInError { row, .. }) = store::kept(conn, request.row.0)? else { return Ok(false) };
+    let Some(EnteredInError { row, .. }) = store::kept(conn, row)? else { return Ok(false) };
     Ok(store::recorded(conn, &SCHEMA, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
 }
 
 /// Who recorded the step that a row confirms, or that a mark is on: two people
 /// agreed about it, and one of them alone undoes neither.
-fn step_of(conn: &Db, request: &MarkInError, found: Recorded) -> Result<Option<UserId>> {
+fn step_of(conn: &Db, row: Uuid, found: Recorded) -> Result<Option<UserId>> {
     let step = if found.table.name == PlacementConfirmation::TABLE.name {
-        store::kept::<PlacementConfirmation>(conn, request.row.0)?.map(|confirmation| confirmation.placement.0)
+        store::kept::<PlacementConfirmation>(conn, row)?.map(|confirmation| confirmation.placement.0)
     } else if found.table.name == EnteredInError::TABLE.name {
-        store::kept::<EnteredInError>(conn, request.row.0)?.map(|mark| mark.row.0)
+        store::kept::<EnteredInError>(conn, row)?.map(|mark| mark.row.0)
     } else {
         None
     };
@@ -140,30 +155,30 @@ fn step_of(conn: &Db, request: &MarkInError, found: Recorded) -> Result<Option<U
 }
 
 /// A person who is back is in an order of births that nobody else has.
-fn fits_again(tx: &Tx<'_>, request: &MarkInError, found: Recorded) -> Result<()> {
+fn fits_again(tx: &Tx<'_>, mark: Uuid, found: Recorded) -> Result<()> {
     if found.table.name != EnteredInError::TABLE.name {
         return Ok(());
     }
-    let Some(EnteredInError { row, .. }) = store::kept(tx, request.row.0)? else { return Ok(()) };
+    let Some(EnteredInError { row, .. }) = store::kept(tx, mark)? else { return Ok(()) };
     let Some(person) = people::find(tx, PersonId(row.0))? else { return Ok(()) };
     let others: Vec<Person> = people::of(tx, found.family)?.into_iter().filter(|other| other.id != person.id).collect();
     check_birth_order(&others, &person)
 }
 
-fn concern_waits(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {
+fn concern_waits(conn: &Db, row: Uuid, found: Recorded) -> Result<Option<bool>> {
     let concern = if found.table.name == Contact::TABLE.name {
-        concerns::of_contact(conn, ContactId(request.row.0))?.map(|concern| concern.id)
+        concerns::of_contact(conn, ContactId(row))?.map(|concern| concern.id)
     } else {
-        (found.table.name == Concern::TABLE.name).then_some(ConcernId(request.row.0))
+        (found.table.name == Concern::TABLE.name).then_some(ConcernId(row))
     };
-    concern.map_or(Ok(false), |concern| Ok(concerns::answers(conn, concern)?.is_empty()))
+    concern.map(|concern| Ok(concerns::answers(conn, concern)?.is_empty())).transpose()
 }
 
-fn is_last_infant(conn: &Db, request: &MarkInError, found: Recorded) -> Result<bool> {
+fn is_last_infant(conn: &Db, row: Uuid, found: Recorded) -> Result<bool> {
     if found.table.name != Person::TABLE.name {
         return Ok(false);
     }
     let people = people::of(conn, found.family)?;
     let mut infants = people.iter().filter(|person| person.role == FamilyRole::Infant);
-    Ok(infants.clone().any(|infant| infant.id.0 == request.row.0) && infants.all(|infant| infant.id.0 == request.row.0))
+    Ok(infants.clone().any(|infant| infant.id.0 == row) && infants.all(|infant| infant.id.0 == row))
 }

@@ -1,7 +1,6 @@
 //! Recording a loss, and telling of it.
 
 use crate::error::Result;
-use crate::in_error::may_mark;
 use crate::in_error::ops as in_error;
 use crate::loss::{Loss, LossSaved, LossView, RecordLoss, entering, title};
 use crate::op::Op;
@@ -49,7 +48,7 @@ pub fn view(conn: &Db, reader: &User, loss: &Loss) -> Result<LossView> {
         date: date.map_or_else(|| "Date not recorded".to_owned(), day_words),
         long_date: date.map(long_date_words).unwrap_or_default(),
         by: format!("Recorded by {}, {}", users::name(conn, loss.by)?, day_time_words(loss.at.local())),
-        may_mark_in_error: marked.is_empty() && may_mark(reader, loss.by),
+        may_mark_in_error: in_error::may_mark(conn, reader, loss.id.0)?,
         in_error: marked,
         news: if is_new(Loss::TABLE) { "New" } else { "" }.to_owned(),
     })

@@ -137,6 +137,8 @@ pub struct PlacementView {
     pub struck: Vec<Struck>,
     /// `Entered in error: … Marked by …`; empty if it is not.
     pub in_error: String,
+    /// True if the reader may mark it as entered in error.
+    pub may_mark_in_error: bool,
     /// True while a second person is awaited.
     pub awaited: bool,
     /// True if this reader may confirm it.

@@ -252,6 +252,7 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         second,
         struck,
         in_error,
+        may_mark_in_error: in_error::may_mark(conn, reader, placement.id.0)?,
         awaited,
         current,
         before_confirming,

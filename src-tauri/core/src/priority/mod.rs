@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{codes, refusals};
 use crate::family::Banner;
 use crate::ids::{FamilyId, UserId};
+use crate::in_error::Struck;
 use crate::person::{FamilyRole, PersonId};
 use crate::record::record;
 use crate::time::Timestamp;
@@ -169,6 +170,12 @@ pub struct PriorityQuestion {
     pub period: Option<PriorityPeriod>,
     /// Where it is known from.
     pub source: String,
+    /// The answer that is recorded; none if there is none.
+    pub id: Option<PriorityAnswerId>,
+    /// True if the reader may mark it as entered in error.
+    pub may_mark_in_error: bool,
+    /// Answers that were entered in error.
+    pub struck: Vec<Struck>,
 }
 
 /// One group of the screen.

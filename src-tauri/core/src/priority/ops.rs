@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::family::OfFamily;
 use crate::family::ops::banner_of;
 use crate::ids::FamilyId;
+use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::person::age;
 use crate::person::rows as people;
@@ -20,8 +21,10 @@ use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
+use crate::store::entries;
 use crate::time::{Timestamp, day_words};
 use crate::typed::choice::{choices, keyed};
+use crate::user::User;
 use crate::user::rows as users;
 
 /// The priority groups of a family.
@@ -30,7 +33,7 @@ use crate::user::rows as users;
 /// `not_yours`.
 pub fn priority(reader: &Reader<'_>, request: OfFamily) -> Result<PriorityView> {
     let reader = &reader.open(request.family, "priority")?;
-    view(reader.conn, request.family, reader.now)
+    view(reader.conn, reader.user, request.family, reader.now)
 }
 
 /// Records one answer; the one before stays in the log.
@@ -47,12 +50,12 @@ pub fn answer_priority(session: &mut Session, request: AnswerPriority) -> Result
     })
 }
 
-fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<PriorityView> {
+fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<PriorityView> {
     let people = people::of(conn, family)?;
     let standing = priorities::standing(conn, family)?;
     let mut groups = Vec::new();
     for group in PriorityGroup::ALL {
-        let questions = questions_of(conn, *group, &people, &standing)?;
+        let questions = questions_of(conn, reader, *group, &people, &standing)?;
         groups.push(PriorityGroupView {
             group: *group,
             title: group.words().to_owned(),
@@ -72,7 +75,13 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<PriorityView> {
     })
 }
 
-fn questions_of(conn: &Db, group: PriorityGroup, people: &[Person], standing: &[PriorityRecord]) -> Result<Vec<PriorityQuestion>> {
+fn questions_of(
+    conn: &Db,
+    reader: &User,
+    group: PriorityGroup,
+    people: &[Person],
+    standing: &[PriorityRecord],
+) -> Result<Vec<PriorityQuestion>> {
     if group.is_derived() {
         return Ok(Vec::new());
     }
@@ -83,19 +92,16 @@ fn questions_of(conn: &Db, group: PriorityGroup, people: &[Person], standing: &[
         let asked = people.iter().filter(|person| roles.contains(&person.role) && person.loss.is_none());
         asked.map(|person| (Some(person), format!("{} ({})", person_words::familiar(person), person.role.words().to_lowercase()))).collect()
     };
+    let family = people.first().map(|person| person.family);
+    let kept: Vec<PriorityRecord> = family.map_or(Ok(Vec::new()), |family| entries::kept_in_order(conn, family))?;
     about
         .into_iter()
         .map(|(person, about)| {
             let id = person.map(|person| person.id);
             let record = standing.iter().find(|record| record.person == id && record.group == group);
             let answer = record.map_or(PriorityAnswer::NotAsked, |record| record.answer);
-            let mut words = answer.words().to_owned();
-            if let Some(record) = record {
-                words.extend(record.period.map(|period| format!(" · {}", period.words().to_lowercase())));
-                if !record.source.is_empty() {
-                    words.push_str(&format!(" · {}", record.source));
-                }
-            }
+            let words = record.map_or_else(|| answer.words().to_owned(), answer_words);
+            let of_it = kept.iter().filter(|record| record.person == id && record.group == group);
             let recorded = match record {
                 Some(record) => format!("{}, by {}", day_words(record.at.date()), users::name(conn, record.by)?),
                 None => String::new(),
@@ -108,9 +114,22 @@ fn questions_of(conn: &Db, group: PriorityGroup, people: &[Person], standing: &[
                 recorded,
                 period: record.and_then(|record| record.period),
                 source: record.map(|record| record.source.clone()).unwrap_or_default(),
+                id: record.map(|record| record.id),
+                may_mark_in_error: record.map_or(Ok(false), |record| in_error::may_mark(conn, reader, record.id.0))?,
+                struck: in_error::struck(conn, of_it.map(|record| (record.id.0, answer_words(record))))?,
             })
         })
         .collect()
+}
+
+/// `Yes, confirmed · now · told by the parent`.
+fn answer_words(record: &PriorityRecord) -> String {
+    let mut words = record.answer.words().to_owned();
+    words.extend(record.period.map(|period| format!(" · {}", period.words().to_lowercase())));
+    if !record.source.is_empty() {
+        words.push_str(&format!(" · {}", record.source));
+    }
+    words
 }
 
 /// The antenatal and postnatal group, from the dates alone.

@@ -58,6 +58,10 @@ raised: string,
  */
 inError: string, 
 /**
+ * True if the reader may mark it as entered in error.
+ */
+mayMarkInError: boolean, 
+/**
  * `Waiting for a second person` or `Answered by …: …`.
  */
 status: string, 

@@ -79,6 +79,10 @@ struck: Array<Struck>,
  */
 inError: string, 
 /**
+ * True if the reader may mark it as entered in error.
+ */
+mayMarkInError: boolean, 
+/**
  * True while a second person is awaited.
  */
 awaited: boolean, 
