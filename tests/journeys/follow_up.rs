@@ -123,7 +123,7 @@ fn the_lead_sees_what_nobody_followed_up_in_time_and_what_nobody_has() {
     let request = json!({
         "user": niamh, "name": "niamh of the team", "role": "key_worker", "organisation": "The Trust", "active": false, "seen": users["seen"],
     });
-    call(&desk, "amend_user", request);
+    call(&desk, "amend_user", handed_over(&desk, request));
     assert_eq!(without(&desk).as_array().unwrap().len(), 2);
     assert_eq!(findings(&desk), [""; 0], "what lists keep of it is what going through all of it finds");
     unlock(&desk, "tara").unwrap();

@@ -103,7 +103,7 @@ fn a_role_that_was_changed_is_said_to_be_the_one_of_now() {
     let amended = json!({
         "user": pip["id"], "name": pip["name"], "role": "key_worker", "organisation": pip["organisation"], "active": true, "seen": users["seen"],
     });
-    call(&desk, "amend_user", amended);
+    call(&desk, "amend_user", handed_over(&desk, amended));
     assert_eq!(who(&desk), BTreeSet::from(["pip of the team (now Key worker)".to_owned()]));
 }
 
@@ -250,6 +250,14 @@ pub fn do_the_rest(place: &Place) {
         });
         call(&desk, "place", place);
     }
+    call(&desk, "lock", json!({}));
+    let theirs = as_practice(place, "tara");
+    call(&theirs, "save_draft", json!({"episode": added["episode"], "entry": note(&added, "So far.")}));
+    call(&theirs, "lock", json!({}));
+    let desk = as_practice(place, "lead");
+    let taken = json!({"episode": added["episode"], "begunBy": user_id(&desk, "tara"), "reason": "She is away until Easter"});
+    call(&desk, "take_over_note", taken);
+    sign(&desk, &added, note(&added, "So far."));
     of_the_team(place, &desk);
 }
 

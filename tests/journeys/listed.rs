@@ -261,7 +261,7 @@ fn a_change_of_role_changes_the_lists() {
             "user": user["id"], "name": user["name"], "role": role, "organisation": user["organisation"], "active": true,
             "seen": users["seen"],
         });
-        call(&desk, "amend_user", request);
+        call(&desk, "amend_user", handed_over(&desk, request));
         unlock(&desk, "owen").unwrap();
         let list = call(&desk, "caseload", json!({"mine": false, "filter": "news", "sort": "name", "limit": 50}));
         assert_eq!(list["rows"].as_array().unwrap().len(), rows, "{role}");

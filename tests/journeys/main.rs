@@ -20,6 +20,7 @@ mod idle;
 mod in_error;
 mod known_computer;
 mod last_seen;
+mod leaving;
 mod listed;
 mod lists;
 mod log;

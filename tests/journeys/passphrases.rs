@@ -361,10 +361,11 @@ fn still_opens(place: &Place, desk: &Desk, sign_in: &str, step: &str) {
 pub fn leaving(desk: &Desk, sign_in: &str) -> Value {
     let users = answer(desk, "users", json!({})).unwrap();
     let user = users["value"]["users"].as_array().unwrap().iter().find(|user| user["signIn"] == sign_in).unwrap();
-    json!({
+    let left = json!({
         "user": user["id"], "name": user["name"], "role": user["role"], "organisation": user["organisation"],
         "active": false, "seen": users["seen"],
-    })
+    });
+    handed_over(desk, left)
 }
 
 pub fn recovery_key(desk: &Desk) -> String {

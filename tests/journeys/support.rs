@@ -503,3 +503,13 @@ impl Dice {
         &of[self.below(of.len())]
     }
 }
+
+/// A change of a user in which nobody for now takes the families they give away, and what they leave unfinished was read.
+pub fn handed_over(desk: &Desk, mut amended: Value) -> Value {
+    let asked = json!({"user": amended["user"], "role": amended["role"], "active": amended["active"]});
+    let held = call(desk, "leaving", asked)["families"].clone();
+    let nobody = held.as_array().unwrap().iter().map(|family| json!({"episode": family["episode"], "to": null}));
+    amended["handOver"] = nobody.collect();
+    amended["unfinishedRead"] = json!(true);
+    amended
+}

@@ -1,6 +1,7 @@
 //! Whose record a user may open. Never decided in a screen.
 
 use crate::codes::refusals;
+use crate::contact::NOTE;
 use crate::error::{Error, Result};
 use crate::family::{EpisodeId, episodes, rows as families};
 use crate::ids::{FamilyId, UserId};
@@ -33,9 +34,6 @@ pub fn may_finish(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
     let begun = |episode: EpisodeId| drafts::of(conn, user.id, drafts::Of { about: episode.0, form: NOTE });
     Ok(user.role.is_clinical() && episode.map(begun).transpose()?.flatten().is_some())
 }
-
-/// The form of a note among the drafts.
-pub const NOTE: &str = "contact";
 
 /// Whose families a list or a search covers: those `user` is allocated to, or
 /// none to name if `user` opens every family. The same families as [`may_open`].

@@ -15,6 +15,7 @@ pub mod family;
 pub mod follow_up;
 pub mod form;
 pub mod in_error;
+pub mod leaving;
 pub mod loss;
 pub mod op;
 pub mod person;

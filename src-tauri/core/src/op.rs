@@ -27,6 +27,7 @@ codes! {
         EndFlag "end_flag" "Ended a flag",
         CheckFlags "check_flags" "Checked the flags",
         SignContact "sign_contact" "Signed a note",
+        TakeOverNote "take_over_note" "Took over an unsigned note",
         AddDetails "add_details" "Added more details to a note",
         RetractContact "retract_contact" "Marked a note as entered in error",
         MarkInError "mark_in_error" "Marked something as entered in error",

@@ -95,7 +95,7 @@ fn leave(desk: &Desk, sign_in: &str) {
         "user": user["id"], "name": user["name"], "role": user["role"], "organisation": user["organisation"],
         "active": false, "seen": users["seen"],
     });
-    call(desk, "amend_user", request);
+    call(desk, "amend_user", handed_over(desk, request));
 }
 
 fn check_users(place: &Place, (did, tried): &Journal) {

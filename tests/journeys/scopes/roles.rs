@@ -8,7 +8,7 @@ use attune_core::user::Role;
 use serde_json::json;
 
 use super::practice::{open_cases, practice_place, refusal, refused_lines, signed_in};
-use crate::support::{answer, call, refused, text, unlock_with};
+use crate::support::{answer, call, handed_over, refused, text, unlock_with};
 
 #[test]
 fn a_command_of_another_role_is_refused_and_noted() {
@@ -68,7 +68,7 @@ fn what_a_lead_takes_from_themselves_is_gone_at_once() {
         let request = json!({
             "user": user["id"], "name": user["name"], "role": role, "organisation": user["organisation"], "active": true, "seen": users["seen"],
         });
-        answer(&desk, "amend_user", request)
+        answer(&desk, "amend_user", handed_over(&desk, request))
     };
     assert_eq!(change("lead", "data_manager").unwrap_err().code, "user_last_lead");
     change("tara", "service_lead").unwrap();

@@ -7,6 +7,7 @@ export const today = {
     unwritten: "Visits with no note yet",
     drafts: "Your unfinished notes",
     followUps: "To follow up",
+    leftNotes: "Unsigned notes whose writer cannot finish them",
     teamFollowUps: "Follow-ups in the team that are overdue or have no key worker",
     placements: "Steps waiting for you to confirm",
     reviews: "Reviews due",

@@ -34,6 +34,14 @@ export const user = {
   activeHint: "Untick to stop them signing in. What they wrote stays, under their name.",
   lastLeadWords:
     "No other service lead has signed in yet, so this one keeps the role and cannot leave. Make someone else a service lead and let them sign in once.",
+  handOver: "Who takes each family?",
+  handOverOf: (name: string, place: string) => `${name} (${place})`,
+  chooseTaker: "Choose who takes it",
+  nobody: "Nobody for now: it is on your list of families with no key worker",
+  unfinished: "What they leave unfinished",
+  unfinishedThen:
+    "Unsigned notes come to your Today: you can take each over, with a reason. The rest stays on the lists of those who work with the family.",
+  unfinishedRead: "I have read this list",
   saveUser: "Save the user",
   saved: (name: string) => `${name} is saved.`,
 

@@ -53,6 +53,8 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::person::health_care_number::NumberRefused::CODES,
     crate::user::one_time::OneTimeRefused::CODES,
     crate::follow_up::FollowUpRefused::CODES,
+    crate::leaving::LeavingRefused::CODES,
+    crate::leaving::HandOverRefused::CODES,
     crate::loss::LossRefused::CODES,
     crate::person::entering::NumberTaken::CODES,
     crate::person::entering::PersonRefused::CODES,

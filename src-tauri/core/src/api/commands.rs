@@ -22,6 +22,8 @@ use crate::form::ops as forms;
 use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
 use crate::in_error::ops as in_error;
 use crate::in_error::{MarkInError, MarkSaved};
+use crate::leaving::ops as leaving;
+use crate::leaving::{Leaving, LeavingView, NoteTaken, TakeOverNote};
 use crate::loss::ops as loss;
 use crate::loss::{LossSaved, RecordLoss};
 use crate::person::ops as people;
@@ -228,6 +230,10 @@ commands! {
         ["Tried to record a loss" "recording a loss"], loss::record_loss;
     write allocate(Allocate) -> EpisodeSaved: LEAD [Numbered], "Allocates a family's workers.",
         ["Opened the allocation" "allocating the family"], families::allocate;
+    read leaving(Leaving) -> LeavingView: LEAD reads [Users Family Caseload Draft Concerns], "What somebody holds who is to leave or change their role.",
+        ["Opened what somebody of the team holds" "what somebody of the team holds"], leaving::leaving;
+    write take_over_note(TakeOverNote) -> NoteTaken: LEAD [Numbered], "Takes over somebody's unsigned note, with a reason.",
+        ["Tried to take over a note" "taking over a note"], leaving::take_over_note;
     write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.",
         ["Tried to set a flag" "setting a flag"], flags::set_flag;
     write end_flag(EndFlag) -> FlagSaved: TEAM [Numbered], "Ends a flag.",

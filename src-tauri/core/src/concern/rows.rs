@@ -49,6 +49,14 @@ pub fn waiting(conn: &Db, reader: Option<UserId>, skip: u32, limit: u32) -> Resu
     Ok((found, more))
 }
 
+/// Whether a concern that somebody raised in a family waits for a second person.
+pub fn waits_of(conn: &Db, family: FamilyId, raised_by: UserId) -> Result<bool> {
+    conn.value(
+        "SELECT EXISTS (SELECT 1 FROM waiting w CROSS JOIN concern_row c ON c.id = w.concern WHERE c.family = ? AND c.raised_by = ?)",
+        rusqlite::params![family, raised_by],
+    )
+}
+
 /// The concerns of a family that go on, first to last: not entered in error,
 /// and not closed by a second person.
 pub fn going_on(conn: &Db, family: FamilyId) -> Result<Vec<Concern>> {

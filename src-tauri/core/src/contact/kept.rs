@@ -31,6 +31,8 @@ record! {
     next_visit: Option<Timestamp>, "Next visit", Fixed Open;
     signed_at: Timestamp, "Signed at", Fixed Open;
     author: UserId, "Signed by", Fixed Open;
+    /// Where somebody else wrote it at first.
+    begun_by: Option<UserId>, "Begun by", Fixed Open;
     organisation: String, "Whose record", Fixed Open;
     /// Signed more than 24 hours after the contact ended.
     late: bool, "Late entry", Fixed Open;
@@ -88,6 +90,8 @@ pub struct Signature {
     pub by: UserId,
     /// Whose record it is.
     pub organisation: String,
+    /// Who began it, if that was somebody else.
+    pub begun_by: Option<UserId>,
 }
 
 impl Contact {
@@ -106,6 +110,7 @@ impl Contact {
             next_visit: ready.next_visit,
             signed_at: by.at,
             author: by.by,
+            begun_by: by.begun_by,
             organisation: by.organisation,
             late: ready.late,
             place: entry.place,

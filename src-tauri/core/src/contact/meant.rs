@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::contact::ContactEntry;
+use crate::ids::UserId;
 use crate::time::Timestamp;
 use crate::typed::when;
 use crate::typed::when::Lean;
@@ -17,6 +18,9 @@ pub struct Kept {
     /// What its dates meant when they were typed.
     #[serde(default)]
     pub meant: Vec<Meant>,
+    /// Who began it, where somebody else has taken it over since.
+    #[serde(default)]
+    pub begun_by: Option<UserId>,
 }
 
 /// What one date meant.
@@ -44,7 +48,7 @@ impl Kept {
             let read = || Some(Meant { field: field.to_owned(), typed: typed.clone(), words: words()? });
             meant.extend(kept.or_else(read));
         }
-        Self { entry, meant }
+        Self { entry, meant, begun_by: before.and_then(|before| before.begun_by) }
     }
 
     /// An entry with each date that was kept spelled out as it was meant.

@@ -171,6 +171,9 @@ pub struct ContactEntry {
     pub supervision: String,
 }
 
+/// The form of a note among the drafts.
+pub const NOTE: &str = "contact";
+
 /// One thing that is missing before a note can be signed, or a thing to look
 /// at again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

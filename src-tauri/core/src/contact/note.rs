@@ -78,7 +78,7 @@ pub struct Signed {
 }
 
 /// The form of a note among the drafts.
-pub const FORM: &str = access::NOTE;
+pub const FORM: &str = crate::contact::NOTE;
 
 /// The draft of a note.
 #[must_use]
@@ -209,7 +209,9 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
         let typed = of_this_family(as_meant(tx, tx.actor(), episode.id, request.entry)?, &people);
         let nameless = nameless(&infants);
         let ready = signing::check(&typed, signing::Facts { infants: &nameless, ..facts }).map_err(|gaps| first_gap(&gaps))?;
-        let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation };
+        let draft = drafts::of(tx, tx.actor(), draft_of(episode.id))?;
+        let begun_by = draft.map(|draft| read_draft(&draft.body)).transpose()?.and_then(|kept| kept.begun_by);
+        let by = Signature { episode: episode.id, family: episode.family, at: tx.now(), by: tx.actor(), organisation, begun_by };
         let entry = signing::standing(typed, facts);
         let contact = Contact::signed(tx.new_id(), &ready, entry, &lists::entries(tx, ListName::Activity)?, by);
         tx.create(&contact)?;
@@ -342,6 +344,16 @@ fn typed_words(at: Timestamp) -> String {
 
 /// What was typed. One that a newer version kept and this one cannot read stays
 /// as it is: nothing is opened over it, and nothing saved.
+/// A draft as it is kept once somebody else has taken it over: still begun by who began it first.
+///
+/// # Errors
+/// [`DraftRefused::Newer`].
+pub fn begun_by(body: &str, writer: UserId) -> Result<String> {
+    let kept = read_draft(body)?;
+    let begun_by = kept.begun_by.or(Some(writer));
+    serde_json::to_string(&Kept { begun_by, ..kept }).map_err(|_| Error::internal("draft"))
+}
+
 fn read_draft(body: &str) -> Result<Kept> {
     serde_json::from_str(body).map_err(|_| DraftRefused::Newer.into())
 }

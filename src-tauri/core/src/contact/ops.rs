@@ -126,6 +126,8 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
     let date = contact.held_at.date();
     let mine = contact.author == reader.id;
     let by = if mine { "you".to_owned() } else { users::name(conn, contact.author)? };
+    let begun = contact.begun_by.map(|user| users::name(conn, user)).transpose()?;
+    let by = begun.map_or_else(|| by.clone(), |begun| format!("{by}, begun by {begun}"));
     let signed = contact.signed_at.local();
     let signed = if signed.date() == date { time_words(signed) } else { day_time_words(signed) };
     let entry = contact.entry();

@@ -2,12 +2,14 @@
 
 use crate::contact::last_seen::LastSeen;
 use crate::contact::visits::Visits;
-use crate::contact::{Addendum, Contact, ContactId};
+use crate::contact::{Addendum, Contact, ContactId, NOTE};
 use crate::error::Result;
-use crate::family::{Episode, EpisodeId};
+use crate::family::{Episode, EpisodeId, episodes};
+use crate::ids::UserId;
 use crate::record::Record;
 use crate::store::db::Db;
-use crate::store::in_error;
+use crate::store::drafts::Draft;
+use crate::store::{drafts, in_error};
 use crate::time::Timestamp;
 
 /// One signed contact, also one that was entered in error.
@@ -25,6 +27,13 @@ pub fn latest_with_plan(conn: &Db, episode: &Episode) -> Result<Option<Contact>>
 /// after that time.
 pub fn next_visit(conn: &Db, episode: EpisodeId) -> Result<Option<Timestamp>> {
     Ok(conn.one("SELECT next_visit FROM caseload WHERE episode = ?", [episode], |row| row.get(0))?.flatten())
+}
+
+/// The unsigned notes of somebody, in whichever episode, latest first.
+pub fn unsigned_by(conn: &Db, author: UserId) -> Result<Vec<(Draft, Episode)>> {
+    let notes = drafts::by(conn, author)?.into_iter().filter(|draft| draft.form == NOTE);
+    let with = |draft: Draft| Ok(episodes::find(conn, EpisodeId(draft.about))?.map(|episode| (draft, episode)));
+    notes.filter_map(|draft| with(draft).transpose()).collect()
 }
 
 /// When the infants of an open episode were last seen.

@@ -275,8 +275,19 @@ pub struct EpisodeView {
     pub therapist: Option<UserId>,
     /// Partner worker.
     pub partner_worker: Option<UserId>,
-    /// Whose unsigned notes there are, for who allocates: `Niamh has an unsigned note of this family, …`; empty if none.
-    pub unsigned: String,
+    /// Unsigned notes of others, for who allocates.
+    pub unsigned: Vec<UnsignedNote>,
+}
+
+/// That somebody has an unsigned note of a family; nothing of what is in it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct UnsignedNote {
+    /// Whose.
+    pub begun_by: UserId,
+    /// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`
+    pub words: String,
 }
 
 /// Somebody who can be allocated to a family.

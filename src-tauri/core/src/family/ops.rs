@@ -12,7 +12,7 @@ use crate::family::{
     AddFamily, Banner, Episode, EpisodeId, EpisodeSaved, EpisodeView, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView,
     StaffChoice,
 };
-use crate::family::{Flag, flag_rows};
+use crate::family::{Flag, UnsignedNote, flag_rows};
 use crate::family::{episodes, rows as families};
 use crate::ids::{FamilyId, RecordedId, UserId};
 use crate::in_error::Struck;
@@ -119,7 +119,7 @@ pub fn allocate(session: &mut Session, request: Allocate) -> Result<Reply<Episod
     session.transact(Op::Allocate, |tx| {
         let after = entering::allocate(&episode, Workers { key_worker, therapist, partner_worker }, &users::all(tx)?)?;
         tx.amend(&episode, &after, request.seen)?;
-        Ok(EpisodeSaved { id: episode.id, unsigned: unsigned(tx, &episode)? })
+        Ok(EpisodeSaved { id: episode.id, unsigned: unsigned_words(tx, &episode)? })
     })
 }
 
@@ -210,11 +210,7 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
         people: people.iter().map(|person| person_words::view(person, now)).collect(),
         may_mark: may_mark.into_iter().filter(|(_, may)| *may).map(|(row, _)| RecordedId(row)).collect(),
         struck: struck(conn, family)?,
-        episode: episode_view(
-            &episode,
-            if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { String::new() },
-            now.date(),
-        ),
+        episode: episode_view(&episode, if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { Vec::new() }, now.date()),
         staff: users::all(conn)?.iter().filter(|user| user.active && user.role.is_clinical()).map(staff_choice).collect(),
         may_allocate: reader.role == Role::ServiceLead,
         flag_kinds: choice::choices::<FlagKind>(),
@@ -231,18 +227,25 @@ fn struck(conn: &Db, family: FamilyId) -> Result<Vec<Struck>> {
     in_error::struck(conn, people.chain(flags))
 }
 
-/// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21.`;
-/// empty if nobody has.
-fn unsigned(conn: &Db, episode: &Episode) -> Result<String> {
-    let each = |(author, saved_at): (UserId, Timestamp)| {
-        let (who, when) = (users::name(conn, author)?, day_time_words(saved_at.local()));
-        Ok(format!("{who} has an unsigned note of this family, saved {when}, and can finish it."))
-    };
-    let authors = drafts::authors(conn, drafts::Of { about: episode.id.0, form: access::NOTE })?;
-    Ok(authors.into_iter().map(each).collect::<Result<Vec<_>>>()?.join(" "))
+/// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`; empty if nobody has.
+fn unsigned_words(conn: &Db, episode: &Episode) -> Result<String> {
+    Ok(unsigned(conn, episode)?.into_iter().map(|note| note.words).collect::<Vec<_>>().join(" "))
 }
 
-fn episode_view(episode: &Episode, unsigned: String, today: NaiveDate) -> EpisodeView {
+/// Who has an unsigned note of a family, and who of them can finish it.
+fn unsigned(conn: &Db, episode: &Episode) -> Result<Vec<UnsignedNote>> {
+    let each = |(author, saved_at): (UserId, Timestamp)| {
+        let writer = users::find(conn, author)?;
+        let finishes = writer.as_ref().is_some_and(|writer| writer.active && writer.role.is_clinical());
+        let (who, when) = (users::name(conn, author)?, day_time_words(saved_at.local()));
+        let can = if finishes { ", and can finish it" } else { "" };
+        Ok(UnsignedNote { begun_by: author, words: format!("{who} has an unsigned note of this family, saved {when}{can}.") })
+    };
+    let authors = drafts::authors(conn, drafts::Of { about: episode.id.0, form: crate::contact::NOTE })?;
+    authors.into_iter().map(each).collect()
+}
+
+fn episode_view(episode: &Episode, unsigned: Vec<UnsignedNote>, today: NaiveDate) -> EpisodeView {
     let words = match episode.closed_on {
         Some(closed) => format!("Closed {}", day_words(closed)),
         None => {
@@ -260,7 +263,7 @@ fn episode_view(episode: &Episode, unsigned: String, today: NaiveDate) -> Episod
     }
 }
 
-fn staff_choice(user: &User) -> StaffChoice {
+pub(crate) fn staff_choice(user: &User) -> StaffChoice {
     StaffChoice { id: user.id, words: format!("{} ({}, {})", user.name, user.role.words(), user.organisation), role: user.role }
 }
 

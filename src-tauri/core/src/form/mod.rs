@@ -18,6 +18,7 @@ codes! {
         Allocation "allocation" "Who works with the family",
         Flag "flag" "A flag",
         FollowUp "follow_up" "The end of a follow-up",
+        TakeOver "take_over" "Taking over a note",
         Placement "placement" "A placement",
         // Neither tells on a list that there was such a conversation.
         Ace "ace" "An unfinished form",

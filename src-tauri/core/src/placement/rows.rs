@@ -33,6 +33,12 @@ pub fn latest(conn: &Db, family: FamilyId) -> Result<Option<Placement>> {
     entries::last(conn, family)
 }
 
+/// Whether the placement that was recorded last waits for a second person.
+pub fn waits(conn: &Db, family: FamilyId) -> Result<bool> {
+    let Some(placement) = latest(conn, family)? else { return Ok(false) };
+    Ok(placement.second_needed && confirmations(conn, placement.id)?.is_empty())
+}
+
 /// Since when a placement has stood: from the day it was recorded, or, where
 /// it was proposed, from the day of the first confirmation; none until then.
 pub fn since(conn: &Db, placement: &Placement) -> Result<Option<NaiveDate>> {

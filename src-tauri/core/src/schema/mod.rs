@@ -12,6 +12,7 @@ use crate::contact::{Addendum, Contact};
 use crate::family::{Episode, Family, Flag, FlagEnding};
 use crate::follow_up::FollowUpEnd;
 use crate::in_error::EnteredInError;
+use crate::leaving::NoteTakenOver;
 use crate::loss::Loss;
 use crate::person::Person;
 use crate::placement::model::StepModel;
@@ -41,6 +42,7 @@ pub static TABLES: &[&Table] = &[
     Flag::TABLE,
     FlagEnding::TABLE,
     Contact::TABLE,
+    NoteTakenOver::TABLE,
     FollowUpEnd::TABLE,
     Addendum::TABLE,
     Concern::TABLE,

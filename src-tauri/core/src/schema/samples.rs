@@ -15,6 +15,7 @@ use crate::family::{Episode, Family, Flag, FlagEnding, FlagKind};
 use crate::follow_up::FollowUpEnd;
 use crate::ids::DeviceId;
 use crate::in_error::EnteredInError;
+use crate::leaving::NoteTakenOver;
 use crate::loss::{Loss, LossKind};
 use crate::person::health_care_number::NumberText;
 use crate::person::{FamilyRole, NumberAbsent, Person, Sex};
@@ -136,6 +137,7 @@ fn family_rows() -> Vec<Sample> {
             lost_on: None,
         }),
         sample(&FlagEnding { id: id(26), family: id(5), flag: id(9), reason: "Off the register".into(), by: id(3), at: AT }),
+        sample(&NoteTakenOver { id: id(28), family: id(5), episode: id(7), begun_by: id(4), reason: "Has left".into(), by: id(3), at: AT }),
         sample(&FollowUpEnd {
             id: id(27),
             family: id(5),
@@ -205,7 +207,7 @@ fn note_rows() -> Vec<Sample> {
         late: true,
     };
     let activities = code_list::first_entries(ListName::Activity).unwrap();
-    let by = Signature { episode: id(7), family: id(5), at: AT, by: id(3), organisation: "The Trust".into() };
+    let by = Signature { episode: id(7), family: id(5), at: AT, by: id(3), organisation: "The Trust".into(), begun_by: Some(id(4)) };
     vec![
         sample(&Contact::signed(id(12), &ready, entry, &activities, by)),
         sample(&Addendum {
@@ -319,7 +321,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("person", "c1127380615e"),
     ("episode", "853f7e90dec2"),
     ("flag", "a6c50f5c57ea"),
-    ("contact", "bfb7bd0e4cd3"),
+    ("contact", "517126c68727"),
     ("addendum", "316640c18a3e"),
     ("concern", "0b35dfc1165f"),
     ("concern_answer", "e0fe1808ee6b"),
@@ -331,6 +333,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("loss", "807aa66c2f29"),
     ("flag_ending", "cb13503df660"),
     ("follow_up_end", "8b4a3e743a88"),
+    ("note_taken_over", "d3d15921364f"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes::codes;
 use crate::contact::{ContactId, ContactView};
 use crate::family::{Banner, EpisodeId, FlagsView};
-use crate::ids::FamilyId;
+use crate::ids::{FamilyId, UserId};
 use crate::record::Arrived;
 use crate::typed::choice::Choice;
 
@@ -47,6 +47,8 @@ pub struct TodayLine {
     pub detail: String,
     /// True when the date has passed.
     pub overdue: bool,
+    /// Who began it, where it is an unsigned note of somebody else.
+    pub begun_by: Option<UserId>,
 }
 
 codes! {
@@ -55,6 +57,7 @@ codes! {
         Visits "visits" "Visits today",
         Unwritten "unwritten" "Visits with no note yet",
         Drafts "drafts" "Your unfinished notes",
+        LeftNotes "leftNotes" "Unsigned notes whose writer cannot finish them",
         FollowUps "followUps" "To follow up",
         TeamFollowUps "teamFollowUps" "Follow-ups in the team that are overdue or have no key worker",
         Concerns "concerns" "Concerns waiting for a second person",
@@ -90,6 +93,8 @@ pub struct TodayView {
     pub unwritten: Vec<TodayLine>,
     /// The writer's own drafts.
     pub drafts: Vec<TodayLine>,
+    /// For a service lead: unsigned notes of who has left or does other work now.
+    pub left_notes: Vec<TodayLine>,
     /// Was not brought, or no access: follow up within 5 working days.
     pub follow_ups: Vec<TodayLine>,
     /// For a service lead: what nobody has followed up in time, or that nobody is allocated to, in all of the team.

@@ -8,11 +8,10 @@ use crate::codes::Code;
 use crate::concern::Concern;
 use crate::concern::rows as concerns;
 use crate::contact::ContactEntry;
-use crate::contact::note;
+use crate::contact::rows as contacts;
 use crate::error::Result;
-use crate::family::EpisodeId;
-use crate::family::episodes;
 use crate::family::ops as families;
+use crate::family::{Episode, episodes};
 use crate::follow_up::ops as follow_ups;
 use crate::ids::UserId;
 use crate::person::namesakes;
@@ -25,10 +24,10 @@ use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
 use crate::screens::seen::news_words;
 use crate::screens::{TodayLine, TodayRequest, TodaySection, TodayView};
-use crate::store::drafts;
+use crate::store::drafts::Draft;
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
-use crate::user::Role;
 use crate::user::rows as users;
+use crate::user::{Role, User};
 
 /// Lines of a section that are sent at first.
 const FIRST: u32 = 10;
@@ -50,6 +49,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
         unwritten: sections
             .of_caseload(TodaySection::Unwritten, |episode| line(episode, now, visit_day(episode), "No note yet".to_owned(), true)),
         drafts: sections.drafts()?,
+        left_notes: sections.left_notes()?,
         follow_ups: sections.of_caseload(TodaySection::FollowUps, |episode| follow_up(episode, now)),
         team_follow_ups: sections.of_caseload(TodaySection::TeamFollowUps, |episode| team_follow_up(episode, &names, now)),
         concerns: sections.concerns()?,
@@ -64,9 +64,12 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
 
 /// Families of one name are told apart wherever they stand on the screen.
 fn tell_apart(reader: &Opened<'_>, today: &mut TodayView) -> Result<()> {
-    let TodayView { visits, unwritten, drafts, follow_ups, team_follow_ups, concerns, placements, reviews, news, .. } = today;
+    let TodayView { visits, unwritten, drafts, left_notes, follow_ups, team_follow_ups, concerns, placements, reviews, news, .. } = today;
     let mut lines: Vec<&mut TodayLine> =
-        [visits, unwritten, drafts, follow_ups, team_follow_ups, concerns, placements, reviews, news].into_iter().flatten().collect();
+        [visits, unwritten, drafts, left_notes, follow_ups, team_follow_ups, concerns, placements, reviews, news]
+            .into_iter()
+            .flatten()
+            .collect();
     let apart = namesakes::told_apart(reader.conn, lines.iter().map(|line| (line.family, line.name.as_str())))?;
     for line in &mut lines {
         line.apart = apart.get(&line.family).cloned().unwrap_or_default();
@@ -149,38 +152,65 @@ impl<'a> Sections<'a> {
             when: day_time_words(concern.raised_at.local()),
             detail: format!("Raised by {by}"),
             overdue: false,
+            begun_by: None,
         }))
     }
 
     /// The reader's own unsigned notes, also of families that are theirs no more.
     fn drafts(&mut self) -> Result<Vec<TodayLine>> {
-        let Opened { conn, user, now, .. } = *self.reader;
+        let Opened { conn, user, .. } = *self.reader;
         let mut mine = Vec::new();
-        for draft in drafts::by(conn, user.id)?.into_iter().filter(|draft| draft.form == note::FORM) {
-            let Some(episode) = episodes::find(conn, EpisodeId(draft.about))? else { continue };
+        for (draft, episode) in contacts::unsigned_by(conn, user.id)? {
             // Also of a family that was given to somebody else: nobody's work is lost.
             if access::may_finish(conn, user, episode.family)? {
-                mine.push((draft, episode));
+                mine.push(self.draft_line(&draft, &episode, None)?);
             }
         }
-        self.sent(TodaySection::Drafts, u32::try_from(mine.len()).unwrap_or(u32::MAX));
-        mine.truncate(usize::try_from(self.shown(TodaySection::Drafts)).unwrap_or(usize::MAX));
-        let line = |(draft, episode): (drafts::Draft, crate::family::Episode)| {
-            let people = people::of(conn, episode.family)?;
-            let entry: ContactEntry = serde_json::from_str(&draft.body).unwrap_or_default();
-            Ok(TodayLine {
-                family: episode.family,
-                episode: episode.id,
-                contact: None,
-                name: families::family_name(&people),
-                apart: String::new(),
-                age: person_words::ages(&people, now),
-                when: format!("saved {}", day_time_words(draft.saved_at.local())),
-                detail: format!("{}, not signed", entry.kind.map_or("Note", Code::words)),
-                overdue: (now.0 - draft.saved_at.0) > 24 * 3_600_000,
-            })
-        };
-        mine.into_iter().map(line).collect()
+        Ok(self.first_of(TodaySection::Drafts, mine))
+    }
+
+    /// For a lead, the unsigned notes of everybody who cannot finish them: nobody's
+    /// work is lost because they left or do other work now.
+    fn left_notes(&mut self) -> Result<Vec<TodayLine>> {
+        let Opened { conn, user, .. } = *self.reader;
+        if user.role != Role::ServiceLead {
+            return Ok(Vec::new());
+        }
+        let mut left = Vec::new();
+        for writer in users::all(conn)?.iter().filter(|writer| !(writer.active && writer.role.is_clinical())) {
+            for (draft, episode) in contacts::unsigned_by(conn, writer.id)? {
+                left.push(self.draft_line(&draft, &episode, Some(writer))?);
+            }
+        }
+        Ok(self.first_of(TodaySection::LeftNotes, left))
+    }
+
+    fn first_of(&mut self, section: TodaySection, mut lines: Vec<TodayLine>) -> Vec<TodayLine> {
+        self.sent(section, u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        lines.truncate(usize::try_from(self.shown(section)).unwrap_or(usize::MAX));
+        lines
+    }
+
+    /// An unsigned note, and of somebody else's nothing that was written in it.
+    fn draft_line(&self, draft: &Draft, episode: &Episode, begun_by: Option<&User>) -> Result<TodayLine> {
+        let Opened { conn, now, .. } = *self.reader;
+        let people = people::of(conn, episode.family)?;
+        let entry: ContactEntry = serde_json::from_str(&draft.body).unwrap_or_default();
+        Ok(TodayLine {
+            family: episode.family,
+            episode: episode.id,
+            contact: None,
+            name: families::family_name(&people),
+            apart: String::new(),
+            age: person_words::ages(&people, now),
+            when: format!("saved {}", day_time_words(draft.saved_at.local())),
+            detail: match begun_by {
+                Some(writer) => format!("Begun by {}", writer.name),
+                None => format!("{}, not signed", entry.kind.map_or("Note", Code::words)),
+            },
+            overdue: (now.0 - draft.saved_at.0) > 24 * 3_600_000,
+            begun_by: begun_by.map(|writer| writer.id),
+        })
     }
 }
 
@@ -196,6 +226,7 @@ fn line(episode: &OpenEpisode, now: Timestamp, when: String, detail: String, ove
         when,
         detail: if detail.is_empty() { carers } else { detail },
         overdue,
+        begun_by: None,
     }
 }
 

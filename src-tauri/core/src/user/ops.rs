@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::ids::UserId;
+use crate::leaving::ops as leaving;
 use crate::op::Op;
 use crate::reply::Reply;
 use crate::session::Session;
@@ -48,6 +49,7 @@ pub fn amend_user(session: &mut Session, request: &AmendUser, yet_to_choose: &[U
     session.transact_part(Op::AmendUser, |tx| {
         let before = users::find(tx, request.user)?.ok_or_else(|| Error::not_found("user"))?;
         let after = entering::amend(request, &before, &users::all(tx)?, yet_to_choose, tx.now())?;
+        leaving::hand_over(tx, &before, &after, &request.hand_over, request.unfinished_read)?;
         tx.amend(&before, &after, request.seen)?;
         Ok(after)
     })

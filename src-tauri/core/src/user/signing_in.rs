@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::ids::UserId;
+use crate::leaving::HandOver;
 use crate::user::{Role, UserView};
 
 /// What stands in the vault folder, before anybody has signed in.
@@ -233,6 +234,12 @@ pub struct AmendUser {
     pub organisation: String,
     /// False when they have left.
     pub active: bool,
+    /// Who takes each family that they cannot work with any more.
+    #[serde(default)]
+    pub hand_over: Vec<HandOver>,
+    /// That the list of what they leave unfinished has been read.
+    #[serde(default)]
+    pub unfinished_read: bool,
     /// The log position the form was read at.
     pub seen: i64,
 }

@@ -71,6 +71,15 @@ pub(super) fn became(conn: &Db, author: UserId, act: Uuid) -> Result<bool> {
     counted(conn, gone)
 }
 
+/// Gives a draft to somebody else, with what it says from then on, inside
+/// whatever transaction `conn` is in. Answers whether there was one.
+pub fn give(conn: &Db, from: UserId, to: UserId, of: Of<'_>, body: &str) -> Result<bool> {
+    let given = conn
+        .prepare_cached("UPDATE draft SET author = ?, body = ?, act = NULL WHERE about = ? AND form = ? AND author = ?")?
+        .execute(params![to, body, of.about.as_bytes(), of.form, from])?;
+    counted(conn, given)
+}
+
 /// The author's draft of a form.
 pub fn of(conn: &Db, author: UserId, of: Of<'_>) -> Result<Option<Draft>> {
     conn.one("SELECT * FROM draft WHERE about = ? AND form = ? AND author = ?", params![of.about.as_bytes(), of.form, author], from_row)

@@ -52,6 +52,8 @@ import type { InEpisode } from "./InEpisode";
 import type { KeepForm } from "./KeepForm";
 import type { KeptForm } from "./KeptForm";
 import type { KeptForms } from "./KeptForms";
+import type { Leaving } from "./Leaving";
+import type { LeavingView } from "./LeavingView";
 import type { ListsView } from "./ListsView";
 import type { LossSaved } from "./LossSaved";
 import type { MarkInError } from "./MarkInError";
@@ -59,6 +61,7 @@ import type { MarkSaved } from "./MarkSaved";
 import type { MarkSeen } from "./MarkSeen";
 import type { NoteForm } from "./NoteForm";
 import type { NoteSaved } from "./NoteSaved";
+import type { NoteTaken } from "./NoteTaken";
 import type { Nothing } from "./Nothing";
 import type { OfContact } from "./OfContact";
 import type { OfEpisode } from "./OfEpisode";
@@ -99,6 +102,7 @@ import type { StoryRequest } from "./StoryRequest";
 import type { StoryView } from "./StoryView";
 import type { SummaryRequest } from "./SummaryRequest";
 import type { SummaryView } from "./SummaryView";
+import type { TakeOverNote } from "./TakeOverNote";
 import type { TeamHistoryRequest } from "./TeamHistoryRequest";
 import type { TodayRequest } from "./TodayRequest";
 import type { TodayView } from "./TodayView";
@@ -190,6 +194,10 @@ export type Commands = {
   record_loss: { req: RecordLoss, res: LossSaved },
   /** Allocates a family's workers. */
   allocate: { req: Allocate, res: EpisodeSaved },
+  /** What somebody holds who is to leave or change their role. */
+  leaving: { req: Leaving, res: LeavingView },
+  /** Takes over somebody's unsigned note, with a reason. */
+  take_over_note: { req: TakeOverNote, res: NoteTaken },
   /** Sets a flag. */
   set_flag: { req: SetFlag, res: FlagSaved },
   /** Ends a flag. */

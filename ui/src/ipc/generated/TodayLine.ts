@@ -2,6 +2,7 @@
 import type { ContactId } from "./ContactId";
 import type { EpisodeId } from "./EpisodeId";
 import type { FamilyId } from "./FamilyId";
+import type { UserId } from "./UserId";
 
 /**
  * A line of Today that leads to a family.
@@ -42,4 +43,8 @@ detail: string,
 /**
  * True when the date has passed.
  */
-overdue: boolean, };
+overdue: boolean, 
+/**
+ * Who began it, where it is an unsigned note of somebody else.
+ */
+begunBy: UserId | null, };

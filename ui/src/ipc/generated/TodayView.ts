@@ -28,6 +28,10 @@ unwritten: Array<TodayLine>,
  */
 drafts: Array<TodayLine>, 
 /**
+ * For a service lead: unsigned notes of who has left or does other work now.
+ */
+leftNotes: Array<TodayLine>, 
+/**
  * Was not brought, or no access: follow up within 5 working days.
  */
 followUps: Array<TodayLine>, 

@@ -13,6 +13,7 @@ export const READS = {
   today: ["caseload", "family", "draft", "concerns"],
   caseload: ["caseload", "family", "draft", "concerns"],
   people: ["family", "users", "caseload", "draft"],
+  leaving: ["users", "family", "caseload", "draft", "concerns"],
   banner: ["family"],
   story: ["family", "draft", "concerns"],
   kept_forms: ["draft"],

@@ -11,6 +11,7 @@ use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
 use crate::follow_up::FollowUpEnd;
 use crate::in_error::EnteredInError;
+use crate::leaving::NoteTakenOver;
 use crate::loss::Loss;
 use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
@@ -41,6 +42,7 @@ impl Names for InRecord<'_> {
             }
             "flag_ending" => self.of("flag", in_error::kept::<FlagEnding>(conn, of.id)?.map(|ending| ending.flag.0))?,
             "follow_up_end" => in_error::kept::<FollowUpEnd>(conn, of.id)?.map(|end| day_time_words(end.at.local())),
+            "note_taken_over" => in_error::kept::<NoteTakenOver>(conn, of.id)?.map(|taken| day_time_words(taken.at.local())),
             "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words().to_owned()),
             "concern" => {
                 in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))

@@ -112,7 +112,7 @@ CREATE TRIGGER flag_ending_kept BEFORE DELETE ON flag_ending_row BEGIN SELECT RA
 CREATE TABLE contact_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
   kind TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',
-  held_at INTEGER, minutes INTEGER, next_visit INTEGER, signed_at INTEGER, author BLOB, organisation TEXT NOT NULL DEFAULT '', late INTEGER,
+  held_at INTEGER, minutes INTEGER, next_visit INTEGER, signed_at INTEGER, author BLOB, begun_by BLOB, organisation TEXT NOT NULL DEFAULT '', late INTEGER,
   place TEXT NOT NULL DEFAULT '', present TEXT NOT NULL DEFAULT '', others TEXT NOT NULL DEFAULT '', absent TEXT NOT NULL DEFAULT '',
   infants TEXT NOT NULL DEFAULT '', not_seen_why TEXT NOT NULL DEFAULT '', did TEXT NOT NULL DEFAULT '',
   saw TEXT NOT NULL DEFAULT '', told TEXT NOT NULL DEFAULT '', baby_told TEXT NOT NULL DEFAULT '', think TEXT NOT NULL DEFAULT '',
@@ -125,6 +125,13 @@ CREATE VIEW contact AS SELECT * FROM contact_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
 CREATE TRIGGER contact_fixed BEFORE UPDATE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
 CREATE TRIGGER contact_kept BEFORE DELETE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
+
+CREATE TABLE note_taken_over (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
+  begun_by BLOB, reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TRIGGER note_taken_over_fixed BEFORE UPDATE ON note_taken_over BEGIN SELECT RAISE(ABORT, 'a note taken over is never changed'); END;
+CREATE TRIGGER note_taken_over_kept BEFORE DELETE ON note_taken_over BEGIN SELECT RAISE(ABORT, 'a note taken over is never deleted'); END;
 
 CREATE TABLE follow_up_end_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,

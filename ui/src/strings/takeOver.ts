@@ -1,0 +1,8 @@
+/** Words of taking over an unsigned note that somebody else began. */
+export const takeOver = {
+  title: "Take over the note",
+  what: "It becomes your own unsigned note. The record will say who began it.",
+  why: "Why you finish it for them",
+  whyHint: "This is kept in the record history",
+  save: "Take it over",
+};
