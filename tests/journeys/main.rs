@@ -10,6 +10,7 @@ mod backup;
 mod both_are_kept;
 mod canary;
 mod check_strip;
+mod clocks;
 mod concern;
 mod crash;
 mod files;

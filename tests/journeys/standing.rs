@@ -37,7 +37,7 @@ fn two_entries_between_which_the_clock_went_back_say_so() {
     let story = call(&desk, "story", json!({"family": added["family"]}));
     let told = |entry: &Value| {
         let said = format!("{} {}", entry["late"].as_str().unwrap_or_default(), entry["by"].as_str().unwrap_or_default());
-        said.contains("The clock was 29 days wrong when this or the entry beside it was recorded: check its date")
+        said.contains("The clock was 29 days wrong when this or an entry beside it was recorded: check its date")
     };
     let marked: Vec<bool> = story["entries"].as_array().unwrap().iter().map(told).collect();
     let steps: Vec<bool> = story["entries"].as_array().unwrap().iter().map(|entry| entry["step"].is_number()).collect();

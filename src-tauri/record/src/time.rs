@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 /// The zone all wall times are in: Northern Ireland keeps the time of London.
 pub const ZONE: Tz = London;
 
+/// Two clocks that are right are no more than this apart, in minutes.
+pub const CLOCKS_APART_MINUTES: i64 = 10;
+
 /// An instant in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "number & { readonly of: 'Timestamp' }"))]

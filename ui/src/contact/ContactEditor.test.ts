@@ -102,7 +102,7 @@ const group = (name: RegExp) => screen.getByRole("group", { name });
 beforeEach(() => {
   vi.useFakeTimers();
   call.mockImplementation(async (command: string) =>
-    command === "save_draft" ? { words: "Draft · saved 15:21" } : { words: "", longWords: "" },
+    command === "save_draft" ? { words: "Draft · saved 15:21" } : { words: "", longWords: "", fixed: "" },
   );
 });
 afterEach(async () => {
@@ -193,7 +193,7 @@ it("saves its last words to its own episode when another family's note takes its
   ]);
 });
 
-const blank = { ...entry, kind: null, outcome: null, when: "23-Nov-2026", until: "", place: "" };
+const blank = { ...entry, kind: null, outcome: null, when: "Mon 23-Nov-2026", until: "", place: "" };
 const strip = (now: typeof entry) => ({ whose: "", contact: "", lines: [], late: null, missing: [], now });
 const openOn = async (over: object) => {
   const shown = render(ContactEditor, { form: { ...form("e1"), ...over }, onleave: vi.fn() });
@@ -218,11 +218,11 @@ it.each([
 });
 
 it("offers a booked time, and fills it in only when it is taken", async () => {
-  await openOn({ entry: blank, booked: { words: "Mon 23-Nov-2026, 10:30", when: "23-Nov-2026 10:30" } });
+  await openOn({ entry: blank, booked: "Mon 23-Nov-2026, 10:30" });
   const started = () => (document.getElementById("note-when") as HTMLInputElement).value;
-  expect(started()).toBe("23-Nov-2026");
+  expect(started()).toBe("Mon 23-Nov-2026");
   await fireEvent.click(screen.getByRole("button", { name: /As booked: Mon 23-Nov-2026, 10:30/ }));
-  expect(started()).toBe("23-Nov-2026 10:30");
+  expect(started()).toBe("Mon 23-Nov-2026, 10:30");
   await vi.advanceTimersByTimeAsync(0);
   expect(document.activeElement?.id).toBe("note-until");
   expect(screen.getByText("Started as booked")).toBeTruthy();
@@ -232,7 +232,7 @@ it("signs what the strip showed, though the core was slow and typing went on", a
   const answers: ((now: unknown) => void)[] = [];
   const asked: (typeof entry)[] = [];
   call.mockImplementation((command: string, request: { entry: typeof entry }) => {
-    if (command !== "check_contact") return Promise.resolve({ words: "", longWords: "" });
+    if (command !== "check_contact") return Promise.resolve({ words: "", longWords: "", fixed: "" });
     asked.push(request.entry);
     return new Promise((answer) => answers.push(() => answer(strip(request.entry))));
   });
@@ -262,7 +262,7 @@ it("says no longer what was wrong with a field once it is changed", async () => 
     { field: "plan", code: "note_no_plan", message: "Write a plan." },
   ];
   call.mockImplementation(async (command: string) =>
-    command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" },
+    command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "", fixed: "" },
   );
   await open();
   await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));
@@ -278,7 +278,7 @@ it("says no longer what was wrong with a field once it is changed", async () => 
 it("lets a gap that is hammered lead to its field, and choose nothing there", async () => {
   const missing = [{ field: "safety", code: "note_no_safety", message: "Choose one of the three under Safety." }];
   call.mockImplementation(async (command: string) =>
-    command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "" },
+    command === "check_contact" ? { ...strip(entry), missing } : { words: "", longWords: "", fixed: "" },
   );
   await open();
   await fireEvent.click(screen.getByRole("button", { name: /Check and sign/ }));

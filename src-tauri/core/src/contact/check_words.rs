@@ -7,8 +7,9 @@ use crate::contact::asked::{Ask, asked};
 use crate::contact::note_words;
 use crate::contact::note_words::Called;
 use crate::contact::signing;
+use crate::contact::signing::Ready;
 use crate::contact::{CheckLine, ContactEntry, Safety};
-use crate::time::Timestamp;
+use crate::time::{Timestamp, day_time_words};
 use crate::typed::when;
 use crate::typed::when::{Lean, When};
 
@@ -20,6 +21,21 @@ const NOTHING: &str = "Not recorded";
 pub fn contact(entry: &ContactEntry, now: Timestamp) -> String {
     let held = signing::held(entry, now).map_or_else(|_| entry.when.clone(), |held| held.words());
     format!("{}, {held}", entry.kind.map_or("Contact", Code::words))
+}
+
+/// Why a note that is ready will be a late entry. Where the clock of this computer
+/// says that it is not, the record itself knows of a later day.
+#[must_use]
+pub fn late(ready: &Ready, facts: signing::Facts<'_>) -> String {
+    let ended = ready.held_at.plus_minutes(ready.minutes.unwrap_or_default());
+    if signing::is_late(ended, facts.now) {
+        return "This will be marked as a late entry: you are signing more than 24 hours after the contact.".to_owned();
+    }
+    format!(
+        "This will be marked as a late entry: this computer’s clock says {}, but the latest entry in the record is dated {}. Check the clock.",
+        day_time_words(facts.now.local()),
+        day_time_words(facts.known.local())
+    )
 }
 
 /// Every line, in the order of the screen. `entry` is what will stand;

@@ -44,7 +44,12 @@ impl Kept {
         let mut meant: Vec<Meant> = Vec::new();
         for (field, typed, lean) in dates(&mut all) {
             let kept = known.iter().find(|meant| meant.is_of(field, typed)).cloned();
-            let words = || when::parse(typed, lean, now).ok().map(|when| when.words());
+            // `14` alone is no time of day; with its end it is.
+            let end = if field == "when" { entry.until.as_str() } else { "" };
+            let words = || {
+                let read = when::parse(typed, lean, now).map(|when| when.words());
+                read.or_else(|_| when::parse_with_end(typed, end, lean, now).map(|when| when.fixed(end))).ok()
+            };
             let read = || Some(Meant { field: field.to_owned(), typed: typed.clone(), words: words()? });
             meant.extend(kept.or_else(read));
         }

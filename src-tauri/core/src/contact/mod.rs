@@ -267,16 +267,6 @@ pub struct LastPlan {
     pub lines: Vec<String>,
 }
 
-/// A visit as it was booked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Booked {
-    /// `Mon 30-Nov-2026, 10:30`.
-    pub words: String,
-    /// What stands in the field once it is taken: `30-Nov-2026 10:30`.
-    pub when: String,
-}
-
 /// A phrase that `.name` expands; `***` marks the blanks that F2 visits.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -302,8 +292,8 @@ pub struct NoteForm {
     pub whose: String,
     /// What the editor starts with: the draft, or a blank of today's date.
     pub entry: ContactEntry,
-    /// A visit that was booked and has not been written about; offered, never filled in.
-    pub booked: Option<Booked>,
+    /// When a visit was booked for that has not been written about: `Mon 30-Nov-2026, 10:30`; offered, never filled in.
+    pub booked: Option<String>,
     /// What happened where the family was met: outcomes that ask how each infant was.
     pub meets: Vec<Outcome>,
     /// Kinds of contact where an infant can be seen, which ask the same.

@@ -10,8 +10,8 @@ use crate::concern::{Concern, ConcernId, Danger, ParentTold, Police};
 use crate::contact::meant::Kept;
 use crate::contact::rows as contacts;
 use crate::contact::{
-    Booked, CheckStrip, Contact, ContactEntry, ContactId, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome,
-    PersonChip, Phrase, Safety, Signature,
+    CheckStrip, Contact, ContactEntry, ContactId, ContactKind, InfantState, LastPlan, NoteForm, Outcome as ContactOutcome, PersonChip,
+    Phrase, Safety, Signature,
 };
 use crate::contact::{asked, check_words, signing};
 use crate::error::{Error, Result};
@@ -27,6 +27,7 @@ use crate::reader::{Opened, Reader};
 use crate::record::Topic;
 use crate::reply::Reply;
 use crate::session::Session;
+use crate::store::clocks;
 use crate::store::db::Db;
 use crate::store::drafts;
 use crate::store::drafts::Of;
@@ -103,7 +104,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         saving_to: families::family_name(&people),
         whose: families::whose_of(reader.conn, request.family, &people)?,
         entry: entry.unwrap_or_else(|| blank(reader.now)),
-        booked: booked(reader, &episode)?.map(|at| Booked { words: day_time_words(at.local()), when: typed_words(at) }),
+        booked: booked(reader, &episode)?.map(|at| day_time_words(at.local())),
         meets: ContactOutcome::ALL.iter().copied().filter(|outcome| outcome.met()).collect(),
         without_infants: ContactOutcome::ALL.iter().copied().filter(|outcome| asked::without_infants(*outcome)).collect(),
         sees: ContactKind::ALL.iter().copied().filter(|kind| asked::can_see(*kind)).collect(),
@@ -172,7 +173,8 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let people = people::of(reader.conn, family)?;
     let (infants, children, going_on) = (infants(&people), children(&people), concern_store::going_on(reader.conn, family)?);
     let going_on_ids: Vec<ConcernId> = going_on.iter().map(|concern| concern.id).collect();
-    let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on_ids, now: reader.now };
+    let known = clocks::latest_known(reader.conn, reader.now)?;
+    let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on_ids, now: reader.now, known };
     let typed = of_this_family(as_meant(reader.conn, reader.user.id, request.episode, request.entry)?, &people);
     let checked = signing::check(&typed, facts);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
@@ -185,8 +187,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
         whose: families::whose_of(reader.conn, family, &people)?,
         contact: check_words::contact(&entry, reader.now),
         lines: check_words::lines(&entry, &person_words::called(&people), booked, &before, reader.now),
-        late: matches!(&checked, Ok(ready) if ready.late)
-            .then(|| "This will be marked as a late entry: you are signing more than 24 hours after the contact.".to_owned()),
+        late: checked.as_ref().ok().filter(|ready| ready.late).map(|ready| check_words::late(ready, facts)),
         missing: checked.err().unwrap_or_default(),
     })
 }
@@ -205,7 +206,8 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
         let people = people::of(tx, episode.family)?;
         let (infants, children) = (infants(&people), children(&people));
         let going_on: Vec<ConcernId> = concern_store::going_on(tx, episode.family)?.iter().map(|concern| concern.id).collect();
-        let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on, now: tx.now() };
+        let known = clocks::latest_known(tx, tx.now())?;
+        let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on, now: tx.now(), known };
         let typed = of_this_family(as_meant(tx, tx.actor(), episode.id, request.entry)?, &people);
         let nameless = nameless(&infants);
         let ready = signing::check(&typed, signing::Facts { infants: &nameless, ..facts }).map_err(|gaps| first_gap(&gaps))?;
@@ -330,16 +332,12 @@ fn chips(people: &[Person]) -> Vec<PersonChip> {
 /// What the editor starts with: nothing but today's date. What happened, how,
 /// where and at what time is for the worker to say.
 fn blank(now: Timestamp) -> ContactEntry {
-    ContactEntry { when: now.date().format("%d-%b-%Y").to_string(), ..ContactEntry::default() }
+    ContactEntry { when: day_words(now.date()), ..ContactEntry::default() }
 }
 
 /// When a visit was booked for that no note is about yet; none before its day.
 fn booked(reader: &Opened<'_>, episode: &Episode) -> Result<Option<Timestamp>> {
     Ok(contacts::next_visit(reader.conn, episode.id)?.filter(|at| at.date() <= reader.now.date()))
-}
-
-fn typed_words(at: Timestamp) -> String {
-    at.local().format("%d-%b-%Y %H:%M").to_string()
 }
 
 /// What was typed. One that a newer version kept and this one cannot read stays

@@ -65,6 +65,9 @@ pub struct Facts<'a> {
     pub going_on: &'a [ConcernId],
     /// The present instant.
     pub now: Timestamp,
+    /// The latest instant that the log knows of: `now`, or later where the clock was
+    /// set back.
+    pub known: Timestamp,
 }
 
 /// A note that can be signed.
@@ -82,7 +85,7 @@ pub struct Ready {
     pub next_visit: Option<Timestamp>,
     /// The new or worse concern.
     pub concern: Option<ReadyConcern>,
-    /// Signed more than 24 hours after it ended.
+    /// Signed more than 24 hours after it ended, by the clock or by the log.
     pub late: bool,
 }
 
@@ -124,11 +127,17 @@ pub fn check(entry: &ContactEntry, facts: Facts<'_>) -> Result<Ready, Vec<Gap>> 
         (Some(kind), Some(outcome), Some(held)) if gaps.is_empty() => {
             let held_at = held.instant();
             let ended = held.until_instant().unwrap_or(held_at);
-            let late = now.0 - ended.0 > LATE_AFTER_MINUTES * 60_000;
+            let late = is_late(ended, now) || is_late(ended, facts.known);
             Ok(Ready { kind, outcome, held_at, minutes: held.minutes(), next_visit, concern, late })
         }
         _ => Err(gaps),
     }
+}
+
+/// Whether a note on what `ended` then is late at an instant.
+#[must_use]
+pub const fn is_late(ended: Timestamp, at: Timestamp) -> bool {
+    at.0 - ended.0 > LATE_AFTER_MINUTES * 60_000
 }
 
 /// What of an entry will stand once it is signed: what its kind and outcome do

@@ -15,10 +15,11 @@ use crate::ids::{FamilyId, UserId};
 use crate::person::PersonId;
 use crate::record::cell;
 use crate::store::db::Db;
+use crate::time::CLOCKS_APART_MINUTES;
 
 /// A contact dated later than this after something that was recorded later was
 /// dated by a clock that was wrong.
-const CLOCKS_APART_MS: i64 = 10 * 60 * 1000;
+const CLOCKS_APART_MS: i64 = CLOCKS_APART_MINUTES * 60 * 1000;
 
 /// A visit at most this long before its time is the visit that was promised: it is on the day.
 const HALF_A_DAY_MS: i64 = 12 * 60 * 60 * 1000;

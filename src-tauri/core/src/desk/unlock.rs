@@ -18,7 +18,7 @@ use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::looks::Look;
 use crate::store::tx::Author;
-use crate::store::{acts, log, migrate, open, vault};
+use crate::store::{acts, clocks, log, migrate, open, vault};
 use crate::typed;
 use crate::typed::clock;
 use crate::user::one_time::OneTimeRefused;
@@ -206,7 +206,8 @@ impl Desk {
         if !who.active {
             return Err(keys::wrong_passphrase());
         }
-        let clock = clock::doubt(log::last_wall(&conn)?, self.setup.clock.now());
+        let now = self.setup.clock.now();
+        let clock = clock::doubt(log::last_wall(&conn)?, clocks::latest_known(&conn, now)?, now);
         let replaced = Replaced::find(&conn, &keys)?;
         replaced.refuse(&way)?;
         let judged = match judged {

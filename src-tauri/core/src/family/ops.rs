@@ -249,8 +249,9 @@ fn episode_view(episode: &Episode, unsigned: Vec<UnsignedNote>, today: NaiveDate
     let words = match episode.closed_on {
         Some(closed) => format!("Closed {}", day_words(closed)),
         None => {
-            let length = age::age_at(episode.opened_on, today).unwrap_or_default();
-            format!("Open since {} ({length})", day_words(episode.opened_on))
+            // With a clock that was set back there is no length yet.
+            let length = age::age_at(episode.opened_on, today).map(|length| format!(" ({length})")).unwrap_or_default();
+            format!("Open since {}{length}", day_words(episode.opened_on))
         }
     };
     EpisodeView {

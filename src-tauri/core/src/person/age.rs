@@ -150,7 +150,7 @@ impl Birth {
         let [very_preterm, preterm] = CORRECTED_BELOW_MONTHS;
         let below = match self.gestation()?.days {
             ..VERY_PRETERM_BELOW_DAYS => very_preterm,
-            ..PRETERM_BELOW_DAYS => preterm,
+            VERY_PRETERM_BELOW_DAYS..PRETERM_BELOW_DAYS => preterm,
             _ => return None,
         };
         match age_at(due, today) {
@@ -288,6 +288,12 @@ pub fn age_at(born: NaiveDate, on: NaiveDate) -> Option<String> {
 /// A larger unit and a smaller; without the smaller where it is zero.
 fn both(larger: i64, unit: &str, smaller: i64, small: &str) -> String {
     if smaller == 0 { format!("{larger}{unit}") } else { format!("{larger}{unit} {smaller}{small}") }
+}
+
+/// Whole years from one day to another; negative if it is before.
+#[must_use]
+pub fn years(from: NaiveDate, to: NaiveDate) -> i32 {
+    completed_months(from, to).div_euclid(12)
 }
 
 /// The bands of the anonymised summary.

@@ -1,6 +1,6 @@
 //! What is typed of a person becomes a person, or is refused.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::codes::refusals;
 use crate::error::{Error, Result};
@@ -12,6 +12,7 @@ use crate::person::{DateEntry, FamilyRole, NumberAbsent, Person, PersonEntry, Pe
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::when;
+use crate::typed::when::WhenRefused;
 
 /// A person as typed, checked.
 ///
@@ -34,10 +35,13 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
     if infant && born_on.is_none() && due_on.is_none() {
         return Err(PersonRefused::NoBirthOrDue.into());
     }
-    if infant && born_on.is_some_and(|born| years(born, now.date()) >= INFANT_BELOW_YEARS) {
+    if infant && born_on.is_some_and(|born| age::years(born, now.date()) >= INFANT_BELOW_YEARS) {
         return Err(PersonRefused::NotAnInfant.into());
     }
     let born_time = time_field(&entry.born_time)?;
+    if born_on.zip(born_time).is_some_and(|(date, time)| Timestamp::from_local(date.and_time(time)).local() != date.and_time(time)) {
+        return Err(Error::from(WhenRefused::Skipped).at("bornTime"));
+    }
     match (born_on, due_on) {
         (Some(date), due) => {
             Birth { date, time: born_time, due }.checked(now).map_err(birth_refused)?;
@@ -103,7 +107,7 @@ pub fn check_generations(others: &[Person], person: &Person) -> Result<()> {
             continue;
         }
         let Some((born, birth)) = parent.born_on.zip(infant.born_on.or(infant.due_on)) else { continue };
-        if years(born, birth) < PARENT_FROM_YEARS {
+        if age::years(born, birth) < PARENT_FROM_YEARS {
             return Err(PersonRefused::YoungerThanChild.into());
         }
     }
@@ -115,11 +119,6 @@ pub fn check_generations(others: &[Person], person: &Person) -> Result<()> {
 const INFANT_BELOW_YEARS: i32 = 5;
 /// A parent or carer is at least this much older than an infant.
 const PARENT_FROM_YEARS: i32 = 10;
-
-/// Whole years from one day to another; negative if it is before.
-fn years(from: NaiveDate, to: NaiveDate) -> i32 {
-    to.year() - from.year() - i32::from((to.month(), to.day()) < (from.month(), from.day()))
-}
 
 /// Refuses a place in the birth order that another infant has.
 ///

@@ -29,6 +29,7 @@ use crate::screens::caseload::{last_seen_words, next_visit_words};
 use crate::screens::seen::{MarkSeen, news_words};
 use crate::screens::{StoryEntry, StoryView};
 use crate::session::Session;
+use crate::store::clocks;
 use crate::store::entries;
 use crate::store::entries::Entry;
 use crate::store::{drafts, in_error, seen};
@@ -198,7 +199,7 @@ fn joined(one: &str, other: &str) -> String {
 /// The next entries. What a newer version recorded is counted, and not told.
 fn page(reader: &Opened<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
     let conn = reader.conn;
-    let teller = Teller { reader, people, back: entries::clocks_gone_back(conn, request.family)? };
+    let teller = Teller { reader, people, back: clocks::gone_back(conn, request.family)? };
     let found = entries::story(conn, request.family, request.skip, PAGE)?;
     let sent = request.skip + u32::try_from(found.len()).unwrap_or(PAGE);
     let more = entries::told(conn, request.family)?.saturating_sub(sent);

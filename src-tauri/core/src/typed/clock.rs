@@ -1,25 +1,22 @@
 //! Whether the clock of the computer can be right, seen from what was last
 //! entered: ages, dates and times of signing are counted from it.
 
-use crate::time::{Timestamp, date_words, day_time_words};
-
-/// A clock may be so much behind another's.
-const MAY_BE_BEHIND_MINUTES: i64 = 10;
+use crate::time::{CLOCKS_APART_MINUTES, Timestamp, date_words, day_time_words};
 
 /// After so many days without an entry the clock is asked about.
 const LONG_DAYS: i64 = 60;
 
-/// What to say of the clock at sign-in when the last entry was made at `last`;
-/// none if there is nothing to ask.
+/// What to say of the clock at sign-in when the last entry was made at `last`, and
+/// the log knows of `known`, which is `now` or later; none if there is nothing to ask.
 #[must_use]
-pub fn doubt(last: Option<Timestamp>, now: Timestamp) -> Option<String> {
+pub fn doubt(last: Option<Timestamp>, known: Timestamp, now: Timestamp) -> Option<String> {
     let last = last?;
-    if now.plus_minutes(MAY_BE_BEHIND_MINUTES) < last {
+    if now.plus_minutes(CLOCKS_APART_MINUTES) < known {
         return Some(format!(
-            "This computer’s clock says {}, but the last entry in the record is dated {}. One of the two is wrong. Check the clock before \
+            "This computer’s clock says {}, but the latest entry in the record is dated {}. One of the two is wrong. Check the clock before \
              you write anything: ages, dates and signatures are taken from it.",
             day_time_words(now.local()),
-            day_time_words(last.local())
+            day_time_words(known.local())
         ));
     }
     let days = (now.date() - last.date()).num_days();
@@ -32,12 +29,11 @@ pub fn doubt(last: Option<Timestamp>, now: Timestamp) -> Option<String> {
     })
 }
 
-/// What is said of an entry whose neighbour in the order of the log was dated
-/// `minutes` before it, or after it, the wrong way round; empty for so few that
-/// two clocks may differ by them.
+/// What is said of an entry that was recorded about when a clock went back by
+/// `minutes`; empty for so few that two clocks may differ by them.
 #[must_use]
 pub fn gone_back_words(minutes: i64) -> String {
-    let span = if minutes <= MAY_BE_BEHIND_MINUTES {
+    let span = if minutes <= CLOCKS_APART_MINUTES {
         return String::new();
     } else if minutes < 2 * 60 {
         format!("{minutes} minutes")
@@ -46,7 +42,7 @@ pub fn gone_back_words(minutes: i64) -> String {
     } else {
         format!("{} days", minutes / (24 * 60))
     };
-    format!("The clock was {span} wrong when this or the entry beside it was recorded: check its date")
+    format!("The clock was {span} wrong when this or an entry beside it was recorded: check its date")
 }
 
 #[cfg(test)]
@@ -65,11 +61,15 @@ mod tests {
             (60 * 24 * 60, None),
             (60 * 24 * 61, Some("61 days ago")),
         ] {
-            let said = doubt(Some(LAST), LAST.plus_minutes(minutes));
+            let now = LAST.plus_minutes(minutes);
+            let said = doubt(Some(LAST), LAST.max(now), now);
             assert_eq!(said.is_some(), says.is_some(), "{minutes}: {said:?}");
             assert!(said.unwrap_or_default().contains(says.unwrap_or_default()), "{minutes}");
         }
-        assert_eq!(doubt(None, LAST), None);
+        assert_eq!(doubt(None, LAST, LAST), None);
+        // After a first entry with the clock set back it is said still.
+        let behind = LAST.plus_minutes(-60 * 24);
+        assert!(doubt(Some(behind), LAST, behind).is_some());
     }
 
     #[test]

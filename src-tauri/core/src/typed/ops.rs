@@ -41,6 +41,9 @@ pub struct WhenView {
     pub words: String,
     /// `Monday 30 November 2026 at 10:30`, for screen readers.
     pub long_words: String,
+    /// What the field keeps: the words without an end that was typed apart. It
+    /// means the same on every other day.
+    pub fixed: String,
 }
 
 /// A typed date in words.
@@ -52,7 +55,7 @@ pub fn parse_when(reader: &Reader<'_>, request: ParseWhen) -> Result<WhenView> {
         LeanTo::Past => Lean::Past,
         LeanTo::Future => Lean::Future,
     };
-    let when = when::parse_with_end(&request.text, request.until.as_deref().unwrap_or_default(), lean, reader.now())
-        .map_err(|refusal| Error::from(refusal).at("text"))?;
-    Ok(WhenView { words: when.words(), long_words: when.long_words() })
+    let until = request.until.as_deref().unwrap_or_default();
+    let when = when::parse_with_end(&request.text, until, lean, reader.now()).map_err(|refusal| Error::from(refusal).at("text"))?;
+    Ok(WhenView { words: when.words(), long_words: when.long_words(), fixed: when.fixed(until) })
 }

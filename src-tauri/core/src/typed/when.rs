@@ -168,6 +168,13 @@ impl When {
         format!("{} {}{times}{}", self.date.format("%A"), long_date_words(self.date), self.first_words())
     }
 
+    /// The words of what stands in one field: without the end if that was typed
+    /// apart. With that end beside them they read back as the same value.
+    #[must_use]
+    pub fn fixed(&self, end: &str) -> String {
+        if end.trim().is_empty() { self.words() } else { Self { until: None, overnight: false, ..*self }.words() }
+    }
+
     /// The date it ends on.
     fn last_date(&self) -> NaiveDate {
         if self.overnight { self.date.succ_opt().unwrap_or(self.date) } else { self.date }
@@ -203,5 +210,7 @@ fn clock_words(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+#[cfg(test)]
+mod fixed;
 #[cfg(test)]
 mod tests;

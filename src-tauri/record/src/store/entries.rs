@@ -3,8 +3,6 @@
 //! kind by `position`, whatever the clocks said; what is new to somebody is
 //! what `arrived` here after they looked.
 
-use std::collections::HashMap;
-
 use rusqlite::types::Value;
 use rusqlite::{named_params, params};
 use uuid::Uuid;
@@ -152,18 +150,6 @@ pub fn others_of(conn: &Db, family: FamilyId, person: Uuid, reader: UserId) -> R
         "SELECT EXISTS (SELECT 1 FROM entry WHERE family = ? AND person = ? AND row <> person AND author <> ?)",
         params![family, person.as_bytes(), reader],
     )
-}
-
-/// By how many minutes the clocks went back between two neighbours of a family's
-/// entries in the order of the log, for each of the two; the others are left out.
-pub fn clocks_gone_back(conn: &Db, family: FamilyId) -> Result<HashMap<Uuid, i64>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT row, max(lag(at, 1, at) OVER clock - at, at - lead(at, 1, at) OVER clock) / 60000
-         FROM entry WHERE family = ? WINDOW clock AS (ORDER BY position)",
-    )?;
-    let rows = statement.query_map([family], |row| Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?)))?;
-    let back = rows.filter(|row| row.as_ref().map_or(true, |(_, minutes)| *minutes > 0));
-    Ok(back.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What others recorded of the story of `:family` since `:me` marked it as seen:

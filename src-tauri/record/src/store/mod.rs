@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod apply;
+pub mod clocks;
 pub mod db;
 pub mod drafts;
 pub mod encode;

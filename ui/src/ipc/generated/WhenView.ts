@@ -11,4 +11,9 @@ words: string,
 /**
  * `Monday 30 November 2026 at 10:30`, for screen readers.
  */
-longWords: string, };
+longWords: string, 
+/**
+ * What the field keeps: the words without an end that was typed apart. It
+ * means the same on every other day.
+ */
+fixed: string, };
