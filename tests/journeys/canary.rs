@@ -372,7 +372,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     let added = typist.does("add_family", request);
     let (family_id, episode) = (added["family"].clone(), added["episode"].clone());
     let sibling = json!({"role": "sibling", "familyName": "Quézorb", "given": "Quézorbo", "preferred": "Quézo quézorb"});
-    typist.does("echo_person", json!({"family": family_id, "person": sibling}));
+    typist.does("echo_person", json!({"family": family_id, "person": sibling, "beside": [sibling]}));
     typist.does("add_person", json!({"family": family_id, "person": sibling}));
     let (person, seen) = person_form(&typist.desk, &added, 1);
     let mut entry = person["entry"].clone();

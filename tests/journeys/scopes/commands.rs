@@ -125,7 +125,7 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
     ("caseload", |_| json!({"mine": true, "filter": "open", "sort": "name", "skip": 0, "limit": null})),
     ("find", |_| json!({"query": "x", "people": null, "notes": null})),
     ("add_family", |_| json!({"people": [person()], "keyWorker": null, "therapist": null})),
-    ("echo_person", |_| json!({"person": person(), "family": null})),
+    ("echo_person", |_| json!({"person": person(), "family": null, "of": null, "beside": [person()]})),
     ("concerns", |_| json!({})),
     ("parse_when", |_| json!({"text": "today", "until": "", "lean": "past"})),
     ("families_index", |_| json!({"part": "", "limit": null})),

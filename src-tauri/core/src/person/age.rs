@@ -109,7 +109,7 @@ impl Birth {
             return Err(BirthRefused::TooLongAgo);
         }
         match self.due {
-            Some(due) if !GESTATION_AT_BIRTH_DAYS.contains(&pregnancy_days(due, self.date)) => Err(BirthRefused::DueDoesNotFit),
+            Some(due) if !fits_a_pregnancy(due, self.date) => Err(BirthRefused::DueDoesNotFit),
             _ => Ok(self),
         }
     }
@@ -255,6 +255,12 @@ impl Gestation {
             _ => format!("{weeks}w pregnant"),
         }
     }
+}
+
+/// Whether a birth on this day can be of the pregnancy with this due date.
+#[must_use]
+pub fn fits_a_pregnancy(due: NaiveDate, born: NaiveDate) -> bool {
+    GESTATION_AT_BIRTH_DAYS.contains(&pregnancy_days(due, born))
 }
 
 /// The due date of a pregnancy, if it is at most 40 weeks ahead.

@@ -1,15 +1,15 @@
 //! People who may be the same, or be taken for each other.
 
-use std::collections::BTreeSet;
-
 use crate::access;
 use crate::error::Result;
 use crate::family::rows as families;
 use crate::ids::FamilyId;
-use crate::person::Person;
 use crate::person::entering::NumberTaken;
 use crate::person::rows as people;
+use crate::person::same;
+use crate::person::same::Why;
 use crate::person::words as person_words;
+use crate::person::{FamilyRole, Person, PersonId};
 use crate::reader::Opened;
 use crate::screens::search;
 use crate::store::db::Db;
@@ -71,49 +71,115 @@ fn may_be_taken_for(one: &Person, other: &Person) -> bool {
     mine.starts_with(&theirs) || theirs.starts_with(&mine) || apart == Some(0)
 }
 
-/// People of other families with the same number, or with the same family name
-/// and date of birth, in words. Each record that was found is a line of the read
-/// log, and only so many people can be looked for.
-pub fn similar(reader: &Opened<'_>, person: &Person, number: &str, family: Option<FamilyId>) -> Result<Vec<String>> {
+/// How many who may be the same are named; that there are more is said.
+const NAMED: usize = 20;
+
+/// Who is being typed, and beside whom.
+#[derive(Debug)]
+pub struct Typed<'a> {
+    /// As typed so far.
+    pub person: &'a Person,
+    /// The number, as typed.
+    pub number: &'a str,
+    /// The family, if it is already in the record.
+    pub family: Option<FamilyId>,
+    /// Who is being changed, if it is somebody of the record.
+    pub of: Option<PersonId>,
+    /// Who else is typed in the same form.
+    pub beside: &'a [Person],
+}
+
+/// People who may be the same, in words: of the record by the number, or by a
+/// family name with the date of birth (also with day and month the other way
+/// round) or one pregnancy; of the reader's own families by the whole name too;
+/// and within the family. Each record that was found is a line of the read log,
+/// and only so many people can be looked for.
+pub fn similar(reader: &Opened<'_>, typed: &Typed<'_>) -> Result<Vec<String>> {
+    let Typed { person, number, .. } = *typed;
+    let twice = |one: &&Person| same::may_be_one_within(one, person).is_some();
+    let mut lines: Vec<String> =
+        typed.beside.iter().filter(twice).map(|one| format!("{}, typed in this form too", person_words::with_role(one))).collect();
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let number = if digits.len() == 10 { digits } else { String::new() };
-    let born = person.born_on.map(|date| date.to_string()).unwrap_or_default();
-    let telling = |name: &str| fold::tokens_of(&[name]).into_iter().filter(|token| token.chars().count() > 3).collect::<BTreeSet<_>>();
-    let whole = |name: &str| fold::fold(name).replace(' ', "");
-    let typed = telling(&person.family_name);
-    if number.is_empty() && (born.is_empty() || whole(&person.family_name).is_empty()) {
-        return Ok(Vec::new());
-    }
-    if !(reader.may_look_for)(&format!("{number} {born} {typed:?}")) {
-        return Ok(vec![
+    let dates = (person.born_on, person.due_on.filter(|_| person.born_on.is_none()));
+    let looked_for = !number.is_empty() || dates != (None, None);
+    let may_look = looked_for && (reader.may_look_for)(&format!("{number} {dates:?} {:?}", same::parts(&person.family_name)));
+    if looked_for && !may_look {
+        lines.push(
             "Not compared with other records: many people have been looked for in a short time. Wait a quarter of an hour, or ask the \
              service lead."
                 .to_owned(),
-        ]);
+        );
+        return Ok(lines);
     }
-    let mut lines = Vec::new();
-    for other in people::alike(reader.conn, &number, &born, family)? {
-        let same_number = !number.is_empty() && other.number.0 == number;
-        let same_name =
-            whole(&other.family_name) == whole(&person.family_name) || telling(&other.family_name).intersection(&typed).next().is_some();
-        if !same_number && !same_name {
+    let mut named = 0;
+    for candidate in candidates(reader.conn, typed, &number)? {
+        let mine = access::may_open(reader.conn, reader.user, candidate.person.family)?;
+        // A name alone is told of nobody whose record the reader may not open.
+        if !mine && candidate.why == Some(Why::Called) && !candidate.by_number {
             continue;
         }
-        let mine = access::may_open(reader.conn, reader.user, other.family)?;
-        reader.found(other.family, ECHO, mine)?;
-        lines.push(if !mine {
-            "A person with the same details is in the record of another family. Ask the service lead.".to_owned()
-        } else if same_name {
-            let (name, born) = (person_words::display(&other), person_words::born_within(&other, reader.now));
-            format!("{name}, {born}, in {}", reference_of(reader, other.family)?)
+        if named == NAMED {
+            lines.push("More people have these details. Look for them in Find before you save.".to_owned());
+            break;
+        }
+        reader.found(candidate.person.family, ECHO, mine)?;
+        let line = if mine {
+            candidate.told(reader, typed)?
         } else {
-            format!("Somebody with this number is in {}", reference_of(reader, other.family)?)
-        });
+            "A person with the same details is in the record of another family. Ask the service lead.".to_owned()
+        };
+        if !lines.contains(&line) {
+            named += 1;
+            lines.push(line);
+        }
     }
-    lines.dedup();
     Ok(lines)
 }
 
-fn reference_of(reader: &Opened<'_>, family: FamilyId) -> Result<String> {
-    Ok(families::find(reader.conn, family)?.map(|family| family.reference).unwrap_or_default())
+/// Somebody of the record who may be the one who is typed.
+struct Candidate {
+    person: Person,
+    /// They have the number.
+    by_number: bool,
+    /// They have one family name, and this beside it; none if only the number is one.
+    why: Option<Why>,
+}
+
+/// Who of the record may be the same: by the number first.
+fn candidates(conn: &Db, typed: &Typed<'_>, number: &str) -> Result<Vec<Candidate>> {
+    let person = typed.person;
+    let within = |other: &Person| typed.family == Some(other.family);
+    let why = |other: &Person| {
+        if within(other) { same::may_be_one_within(person, other) } else { same::may_be_one(person, other) }
+    };
+    let mut found: Vec<Candidate> = Vec::new();
+    for other in people::with_number(conn, number, typed.of.unwrap_or(person.id))? {
+        let why = same::share_a_family_name(person, &other).then(|| why(&other).unwrap_or(Why::Called));
+        found.push(Candidate { person: other, by_number: true, why });
+    }
+    let family = typed.family.map_or_else(|| Ok(Vec::new()), |family| people::of(conn, family))?;
+    let named = search::called_like(conn, &person.family_name)?.into_iter();
+    let named = named.filter(|other| !within(other) && same::share_a_family_name(person, other));
+    for other in family.into_iter().chain(named).filter(|other| Some(other.id) != typed.of) {
+        let known = found.iter().any(|candidate| candidate.person.id == other.id);
+        if let Some(why) = why(&other).filter(|_| !known) {
+            found.push(Candidate { person: other, by_number: false, why: Some(why) });
+        }
+    }
+    Ok(found)
+}
+
+impl Candidate {
+    /// `WILSON, Ruth, born 04-Mar-2026 (37w 5d), day and month the other way round, in F26-7K2Q`.
+    fn told(&self, reader: &Opened<'_>, typed: &Typed<'_>) -> Result<String> {
+        let family = families::find(reader.conn, self.person.family)?.map(|family| family.reference).unwrap_or_default();
+        let place = if typed.family == Some(self.person.family) { "in this family".to_owned() } else { format!("in {family}") };
+        let Some(why) = self.why else { return Ok(format!("Somebody with this number is {place}")) };
+        let infant = self.person.role == FamilyRole::Infant;
+        let named = if infant { person_words::display(&self.person) } else { person_words::with_role(&self.person) };
+        let born = person_words::born_within(&self.person, reader.now);
+        let swapped = if why == Why::Swapped { ", day and month the other way round" } else { "" };
+        Ok(format!("{named}, {born}{swapped}, {place}"))
+    }
 }

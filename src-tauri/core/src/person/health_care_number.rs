@@ -109,10 +109,13 @@ impl HealthCareNumber {
         }
     }
 
-    /// What to tell the person typing when the number is not from Northern
-    /// Ireland. A warning, not an error: families cross borders.
+    /// What to tell the person typing when the number looks made up, or is not from
+    /// Northern Ireland. A warning, not an error: families cross borders.
     #[must_use]
-    pub const fn warning(self) -> Option<&'static str> {
+    pub fn warning(self) -> Option<&'static str> {
+        if self.fills_a_field() {
+            return Some("This looks like digits typed to fill the field. If the number is not known, choose “not known” and say why.");
+        }
         match self.range() {
             NumberRange::NorthernIreland => None,
             NumberRange::EnglandWales => Some("This is an NHS number from England, Wales or the Isle of Man: check it with the family."),
@@ -120,6 +123,18 @@ impl HealthCareNumber {
             NumberRange::Test => Some("Numbers starting with 999 are for practice only."),
             NumberRange::Unknown => Some("This number is outside the Northern Ireland range: check it with the family."),
         }
+    }
+
+    /// Whether its digits run up or down, alternate, or are one digit but for two:
+    /// what people type who have no number. Chance makes few such.
+    fn fills_a_field(self) -> bool {
+        let digits: Vec<i8> = self.digits().bytes().map(|byte| byte.cast_signed() - b'0'.cast_signed()).collect();
+        // The check digit is not for who types to choose.
+        let nine = &digits[..9];
+        let steps = |step: i8| nine.windows(2).all(|pair| (pair[1] - pair[0] - step).rem_euclid(10) == 0);
+        let alternate = nine.windows(3).all(|three| three[0] == three[2]);
+        let most = (0..10).map(|digit| nine.iter().filter(|one| **one == digit).count()).max().unwrap_or_default();
+        steps(1) || steps(-1) || alternate || most >= 8
     }
 
     /// The number that begins with these nine digits, unless its check digit

@@ -8,6 +8,7 @@ pub mod name;
 pub mod namesakes;
 pub mod ops;
 pub mod rows;
+pub mod same;
 pub mod words;
 
 use crate::ids::ids;
@@ -207,7 +208,7 @@ pub struct PersonEcho {
     pub number: String,
     /// Things to look at again: number range, very old or future dates.
     pub warnings: Vec<String>,
-    /// People of the record who may be the same: `O’NEILL, Fiadh, born …`.
+    /// People of the record, or typed beside this one, who may be the same: `O’NEILL, Fiadh, born …`.
     pub similar: Vec<String>,
 }
 

@@ -15,6 +15,7 @@ use crate::person::{Person, PersonEcho, PersonEntry, PersonId, PersonSaved};
 use crate::reader::Reader;
 use crate::reply::Reply;
 use crate::session::Session;
+use crate::time::Timestamp;
 
 /// A person to add to a family.
 #[derive(Debug, Clone, Deserialize)]
@@ -49,6 +50,12 @@ pub struct EchoPerson {
     pub person: PersonEntry,
     /// The family, if it is already in the record.
     pub family: Option<FamilyId>,
+    /// Who is being changed; nobody while somebody is added.
+    #[serde(default)]
+    pub of: Option<PersonId>,
+    /// Who else is typed in the same form.
+    #[serde(default)]
+    pub beside: Vec<PersonEntry>,
 }
 
 /// Adds a person to a family.
@@ -106,11 +113,8 @@ pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEch
     } else {
         Some(entry.number.parse().map_err(number_refused)?)
     };
-    let mut lenient = entry.clone();
-    lenient.number = String::new();
-    lenient.number_absent = Some(crate::person::NumberAbsent::NotNeeded);
-    lenient.given_awaited |= lenient.given.trim().is_empty();
-    let typed = enter(PersonId(uuid::Uuid::nil()), FamilyId(uuid::Uuid::nil()), &lenient, reader.now);
+    let typed = lenient(entry, reader.now);
+    let beside: Vec<Person> = request.beside.iter().filter_map(|entry| lenient(entry, reader.now).ok()).collect();
     let mut warnings = Vec::new();
     if let Some(warning) = number.and_then(HealthCareNumber::warning) {
         warnings.push(warning.to_owned());
@@ -124,6 +128,21 @@ pub fn echo_person(reader: &Reader<'_>, request: EchoPerson) -> Result<PersonEch
         born,
         number: number.map(|number| number.to_string()).unwrap_or_default(),
         warnings,
-        similar: typed.ok().map(|person| alike::similar(reader, &person, &entry.number, request.family)).transpose()?.unwrap_or_default(),
+        similar: match &typed {
+            Ok(person) => {
+                let typed = alike::Typed { person, number: &entry.number, family: request.family, of: request.of, beside: &beside };
+                alike::similar(reader, &typed)?
+            }
+            Err(_) => Vec::new(),
+        },
     })
+}
+
+/// A person as typed so far: what is not there yet is not asked for.
+fn lenient(entry: &PersonEntry, now: Timestamp) -> Result<Person> {
+    let mut entry = entry.clone();
+    entry.number = String::new();
+    entry.number_absent = Some(crate::person::NumberAbsent::NotNeeded);
+    entry.given_awaited |= entry.given.trim().is_empty();
+    enter(PersonId(uuid::Uuid::nil()), FamilyId(uuid::Uuid::nil()), &entry, now)
 }

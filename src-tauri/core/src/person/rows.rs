@@ -27,13 +27,3 @@ pub fn find(conn: &Db, person: PersonId) -> Result<Option<Person>> {
 pub fn with_number(conn: &Db, number: &str, not: PersonId) -> Result<Vec<Person>> {
     conn.all("SELECT * FROM person WHERE number = ? AND number <> '' AND id <> ?", rusqlite::params![number, not], Person::from_row)
 }
-
-/// People of other families who have the same Health and Care Number, or the
-/// same date of birth; candidates for a duplicate.
-pub fn alike(conn: &Db, number: &str, born_on: &str, not_of: Option<FamilyId>) -> Result<Vec<Person>> {
-    conn.all(
-        "SELECT * FROM person WHERE ((?1 <> '' AND number = ?1) OR (?2 <> '' AND born_on = ?2)) AND family IS NOT ?3 LIMIT 50",
-        rusqlite::params![number, born_on, not_of],
-        Person::from_row,
-    )
-}

@@ -6,7 +6,7 @@ use rusqlite::{params, params_from_iter};
 use crate::contact::Contact;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
-use crate::person::Person;
+use crate::person::{Person, same};
 use crate::record::Record;
 use crate::store::db::Db;
 use crate::store::row;
@@ -45,17 +45,35 @@ pub fn people(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32
 }
 
 /// Infants of other families than `family` with this family name, in whichever
-/// spelling: a few of them.
+/// spelling.
 pub fn infants_called(conn: &Db, family_name: &str, family: FamilyId) -> Result<Vec<Person>> {
     let joined = fold::fold(family_name).replace(' ', "");
     let same = |other: &Person| fold::tokens_of(&[&other.family_name]).contains(&joined);
     let found: Vec<Person> = conn.all(
         "SELECT person.* FROM name_token found CROSS JOIN person ON person.id = found.person
-         WHERE token = ? AND place < ? AND found.family <> ? LIMIT 50",
+         WHERE token = ? AND place < ? AND found.family <> ?",
         params![joined, place(false, "", ""), family],
         Person::from_row,
     )?;
     Ok(found.into_iter().filter(same).collect())
+}
+
+/// Everybody with a name of which this family name, or a part of it that tells,
+/// is the beginning: all among whom somebody of the same family name can be.
+pub fn called_like(conn: &Db, family_name: &str) -> Result<Vec<Person>> {
+    let whole = fold::fold(family_name).replace(' ', "");
+    let beyond = |part: &str| format!("{part}\u{10ffff}");
+    let parts = same::parts(family_name).into_iter().map(|part| (beyond(&part), part)).map(|(beyond, part)| [part, beyond]);
+    let ranges: Vec<[String; 2]> = parts.chain([[whole.clone(), whole]]).filter(|[part, _]| !part.is_empty()).collect();
+    let wheres = vec!["token BETWEEN ? AND ?"; ranges.len()].join(" OR ");
+    if ranges.is_empty() {
+        return Ok(Vec::new());
+    }
+    conn.all(
+        &format!("SELECT * FROM person WHERE id IN (SELECT person FROM name_token WHERE {wheres}) ORDER BY family_name, given, id"),
+        params_from_iter(ranges.iter().flatten()),
+        Person::from_row,
+    )
 }
 
 /// What the tokens of names that are `found` must meet.

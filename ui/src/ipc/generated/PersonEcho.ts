@@ -21,6 +21,6 @@ number: string,
  */
 warnings: Array<string>, 
 /**
- * People of the record who may be the same: `O’NEILL, Fiadh, born …`.
+ * People of the record, or typed beside this one, who may be the same: `O’NEILL, Fiadh, born …`.
  */
 similar: Array<string>, };
