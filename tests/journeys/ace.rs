@@ -149,11 +149,11 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
     let of_family = json!({"family": family});
     match command {
         "vault_state" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns" | "families_index" | "releases"
-        | "kept_forms" => {
+        | "kept_forms" | "open_group" => {
             vec![json!({})]
         }
         "assess_passphrase" => vec![json!({"passphrase": "four words in a row"})],
-        "banner" | "people" | "open_note" | "priority" | "placements" => vec![of_family],
+        "banner" | "people" | "open_note" | "priority" | "placements" | "group_family" => vec![of_family],
         "story" | "history" => vec![of_family],
         "team_history" | "summary" | "lists" | "step_model" => vec![json!({})],
         "caseload" => {
@@ -162,6 +162,7 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
         "find" => ["mother", "unmistakable", "emotional", "ace", "practice", "o"].map(|query| json!({"query": query})).to_vec(),
         "echo_person" => vec![json!({"person": {"role": "infant", "familyName": "Wilson"}, "family": null})],
         "kept_form" => vec![json!({"family": family, "form": "placement", "of": ""})],
+        "check_group" => vec![json!({"kinds": ["baby_massage"], "families": [{"family": family}]})],
         "parse_when" => vec![json!({"text": "+7d 10:30", "lean": "future"})],
         "contact" => contact_of(desk, family).map(|contact| json!({"contact": contact})).into_iter().collect(),
         "check_contact" => note_of(desk, family).into_iter().collect(),

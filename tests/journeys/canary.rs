@@ -428,6 +428,20 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     typist.does("add_details", json!({"contact": signed, "text": words("details")}));
     let wrong = typist.does("sign_contact", json!({"episode": episode, "entry": note(&added, &words("saw"))}))["contact"].clone();
     typist.does("retract_contact", json!({"contact": wrong, "reason": words("reason")}));
+    let line = json!({
+        "family": family_id, "outcome": "attended", "present": [added["people"][1]], "words": words("words"), "others": words("others"),
+        "infants": [{"person": added["people"][0], "state": "not_seen"}], "notSeenWhy": words("notSeenWhy"),
+    });
+    let group = json!({
+        "kinds": [words("kinds")], "when": "yesterday 09:00-10:00", "until": "", "place": words("place"), "ledBy": words("ledBy"),
+        "together": words("together"), "families": [line], "namesChecked": true,
+    });
+    let mut unread = group.clone();
+    (unread["when"], unread["until"]) = (json!(words("when")), json!(words("until")));
+    typist.does("check_group", unread.clone());
+    drop(typist.tries("sign_group", unread));
+    typist.does("sign_group", group.clone());
+    typist.does("check_group", group);
     let flag = typist.does("banner", json!({"family": family_id}))["flags"]["flags"][0]["id"].clone();
     drop(typist.tries("end_flag", json!({"flag": flag, "reason": words("reason")})));
     typist.does("mark_in_error", json!({"row": flag, "reason": words("reason")}));

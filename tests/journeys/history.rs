@@ -237,6 +237,15 @@ pub fn do_the_rest(place: &Place) {
     let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
     call(&desk, "add_details", json!({"contact": signed, "text": "Granny was there too."}));
     call(&desk, "retract_contact", json!({"contact": signed, "reason": "Wrong family"}));
+    let session = json!({
+        "kinds": ["baby_massage"], "when": "today 09:00-09:30", "place": "The base", "ledBy": "Niamh", "together": "Legs and feet.",
+        "another": true,
+        "families": [{
+            "family": added["family"], "outcome": "attended", "present": [], "others": "Granny", "words": "Looked for her.",
+            "infants": [{"person": added["people"][0], "state": "awake"}],
+        }],
+    });
+    call(&desk, "sign_group", session);
     let group = json!({
         "family": added["family"], "person": added["people"][1], "group": "disability",
         "answer": "suspected", "period": "past_year", "source": "Her own words",

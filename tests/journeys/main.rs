@@ -16,6 +16,7 @@ mod crash;
 mod files;
 mod follow_up;
 mod forms;
+mod group;
 mod history;
 mod idle;
 mod in_error;

@@ -182,7 +182,7 @@ const AS_TYPED: &[&str] = &[
 ];
 
 /// What is one line.
-const ONE_LINE: &[&str] = &["place", "others", "toldWhom", "receivingService", "acceptedBy"];
+const ONE_LINE: &[&str] = &["place", "others", "toldWhom", "receivingService", "acceptedBy", "ledBy"];
 
 /// The text of a request without halves of characters, which no text can hold:
 /// an emoji that was cut in two must not cost what was written beside it.

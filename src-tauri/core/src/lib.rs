@@ -14,6 +14,7 @@ pub mod desk;
 pub mod family;
 pub mod follow_up;
 pub mod form;
+pub mod group;
 pub mod in_error;
 pub mod leaving;
 pub mod loss;

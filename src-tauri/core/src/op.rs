@@ -28,6 +28,7 @@ codes! {
         CheckFlags "check_flags" "Checked the flags",
         SignContact "sign_contact" "Signed a note",
         TakeOverNote "take_over_note" "Took over an unsigned note",
+        SignGroup "sign_group" "Signed a group session",
         AddDetails "add_details" "Added more details to a note",
         RetractContact "retract_contact" "Marked a note as entered in error",
         MarkInError "mark_in_error" "Marked something as entered in error",

@@ -36,6 +36,8 @@ pub enum Topic {
     Concerns,
     /// Sealed summaries.
     Releases,
+    /// Sessions of groups.
+    Groups,
 }
 
 /// How far the record had come on this computer when something was read. A

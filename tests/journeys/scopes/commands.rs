@@ -58,6 +58,17 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
         "sign_contact",
         |ids| json!({"episode": ids.episode, "entry": note_with_concern(&json!({"people": [ids.infant, ids.parent]}), "planted")}),
     ),
+    ("group_family", |ids| json!({"family": ids.family})),
+    (
+        "check_group",
+        |ids| json!({"kinds": ["baby_massage"], "families": [{"family": ids.family, "infants": [{"person": ids.infant, "state": "awake"}]}]}),
+    ),
+    ("sign_group", |ids| {
+        json!({
+            "kinds": ["baby_massage"], "when": "today 09:00-10:00", "ledBy": "Niamh", "together": "planted",
+            "families": [{"family": ids.family, "outcome": "attended", "present": [ids.parent], "infants": [{"person": ids.infant, "state": "awake"}]}],
+        })
+    }),
     ("contact", |ids| json!({"contact": ids.contact})),
     ("add_details", |ids| json!({"contact": ids.contact, "text": "planted"})),
     ("retract_contact", |ids| json!({"contact": ids.contact, "reason": "planted reason"})),
@@ -134,6 +145,7 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
     ("release_summary", |_| json!({"quarter": "2026-Q3", "reason": "For the board"})),
     ("write_release", |_| json!({"quarter": "2026-Q3"})),
     ("kept_forms", |_| json!({})),
+    ("open_group", |_| json!({})),
     ("confirm_passphrase", |_| json!({"passphrase": "x"})),
 ];
 

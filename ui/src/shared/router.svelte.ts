@@ -10,6 +10,7 @@ export type Route =
   | { view: "releases" }
   | { view: "users" }
   | { view: "add_family" }
+  | { view: "group" }
   | { view: "story"; family: FamilyId; contact?: ContactId }
   | { view: "note"; family: FamilyId }
   | { view: "priority"; family: FamilyId }

@@ -6,6 +6,7 @@ export const caseload = {
   sort: "Sort by",
   clear: "Show all open, by next visit",
   addFamily: "Add a family",
+  group: "Group session",
   newNote: "New note",
   families: "Families",
   columns: {

@@ -10,6 +10,7 @@ export const find = {
   open: "open",
   newNote: "New note for the open family",
   addFamily: "Add a family",
+  group: "Group session",
   cover: "Cover the screen",
   lock: "Lock",
   help: "Help and keys",

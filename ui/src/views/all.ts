@@ -12,6 +12,7 @@ export const views = {
   people: new Later(() => import("./People.svelte")),
   history: new Later(() => import("./History.svelte")),
   addFamily: new Later(() => import("./AddFamily.svelte")),
+  group: new Later(() => import("./Group.svelte")),
   summary: new Later(() => import("./Summary.svelte")),
   releases: new Later(() => import("./Releases.svelte")),
   users: new Later(() => import("./UsersAndSettings.svelte")),

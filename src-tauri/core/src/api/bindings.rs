@@ -55,6 +55,8 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::follow_up::FollowUpRefused::CODES,
     crate::leaving::LeavingRefused::CODES,
     crate::leaving::HandOverRefused::CODES,
+    crate::group::GroupGap::CODES,
+    crate::group::NameGap::CODES,
     crate::loss::LossRefused::CODES,
     crate::person::entering::NumberTaken::CODES,
     crate::person::entering::PersonRefused::CODES,

@@ -20,6 +20,8 @@ use crate::follow_up::ops as follow_ups;
 use crate::follow_up::{CloseFollowUp, FollowUpClosed};
 use crate::form::ops as forms;
 use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
+use crate::group::ops as groups;
+use crate::group::{GroupCheck, GroupEntry, GroupFamily, GroupForm, GroupSigned};
 use crate::in_error::ops as in_error;
 use crate::in_error::{MarkInError, MarkSaved};
 use crate::leaving::ops as leaving;
@@ -205,7 +207,7 @@ commands! {
         ["Opened the model of the steps" "opening the model of the steps"], lists::step_model;
     write change_step_model(ChangeModel) -> Nothing: LEAD [Numbered], "Changes the model of the steps.",
         ["Tried to change the model of the steps" "changing the model of the steps"], lists::change_step_model;
-    read team_history(TeamHistoryRequest) -> HistoryView: OVERSIGHT reads [Users Settings Releases], "What was done in the team, and everything that was refused.",
+    read team_history(TeamHistoryRequest) -> HistoryView: OVERSIGHT reads [Users Settings Releases Groups], "What was done in the team, and everything that was refused.",
         ["Opened the team’s history" "the team’s history"], history::team_history;
     desk verify(Nothing) -> VerifyView: CHECKERS, "Checks the whole record.",
         ["Checked the whole record" "checking the whole record"], desk_commands::verify;
@@ -264,6 +266,14 @@ commands! {
         ["Checked a note before signing" "checking a note before signing"], note::check_contact;
     write sign_contact(InEpisode) -> Signed: CLINICAL [Same], "Signs a note for good.",
         ["Tried to sign a note" "signing a note"], note::sign_contact;
+    read open_group(Nothing) -> GroupForm: CLINICAL, "What the form of a group session offers. Writes nothing.",
+        ["Opened the form of a group session" "the form of a group session"], groups::open_group;
+    read group_family(OfFamily) -> GroupFamily: CLINICAL, "A family as the form of a group session shows it.",
+        ["Added the family to a group session they are writing" "adding the family to a group session"], groups::group_family;
+    read check_group(GroupEntry) -> GroupCheck: CLINICAL, "What is missing of a group session before it is signed.",
+        ["Checked a group session before signing" "checking a group session before signing"], groups::check_group;
+    write sign_group(GroupEntry) -> GroupSigned: CLINICAL [Same], "Signs a group session, in the record of each of its families.",
+        ["Tried to sign a group session" "signing a group session"], groups::sign_group;
     read contact(OfContact) -> ContactView: CLINICAL, "A signed note.",
         ["Read a note" "reading a note"], contacts::contact;
     write add_details(AddDetails) -> NoteSaved: CLINICAL [Same], "Adds details below a signed note.",

@@ -61,6 +61,18 @@ pub const fn without_infants(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::WasNotBrought)
 }
 
+/// Whether an outcome is offered to a family: a child is brought or not, and nobody
+/// is who is not born, or has died. `born` is whether an infant ever was,
+/// `living` whether one is.
+#[must_use]
+pub const fn offered(outcome: Outcome, born: bool, living: bool) -> bool {
+    match outcome {
+        Outcome::WasNotBrought => born,
+        Outcome::DidNotCome => !living,
+        _ => true,
+    }
+}
+
 /// Whether a kind of contact is one where an infant can be seen.
 #[must_use]
 pub const fn can_see(kind: ContactKind) -> bool {

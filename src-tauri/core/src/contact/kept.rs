@@ -8,6 +8,7 @@ use crate::contact::signing::Ready;
 use crate::contact::{AddendumId, ContactEntry, ContactId, ContactKind, InfantSeen, InfantState, Outcome, Safety};
 use crate::error::Result;
 use crate::family::EpisodeId;
+use crate::group::GroupSessionId;
 use crate::ids::{FamilyId, UserId};
 use crate::person::PersonId;
 use crate::record::cell::{Codes, Item, code_in, said_of};
@@ -62,6 +63,11 @@ record! {
     home: String, "Home", Fixed Open;
     liaison: String, "Liaison", Fixed ThirdParty;
     supervision: String, "For supervision", Fixed Supervision;
+    /// Of a group: the session, for all families that were to come.
+    session: Option<GroupSessionId>, "Group session", Fixed Open;
+    led_by: String, "Led by", Fixed Open;
+    /// The same for each family, and without a name of any.
+    together: String, "What the group did", Fixed Open;
 }
 
 record! {
@@ -135,6 +141,9 @@ impl Contact {
             home: entry.home,
             liaison: entry.liaison,
             supervision: entry.supervision,
+            session: None,
+            led_by: String::new(),
+            together: String::new(),
         }
     }
 

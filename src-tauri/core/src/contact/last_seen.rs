@@ -70,7 +70,7 @@ impl LastSeen {
     /// that what was first stands. A second cancellation is the one after the first.
     pub fn asks(&mut self, outcome: Option<Outcome>, at: i64) {
         match outcome {
-            Some(outcome @ (Outcome::WasNotBrought | Outcome::NoAccess | Outcome::Declined)) => {
+            Some(outcome @ (Outcome::WasNotBrought | Outcome::NoAccess | Outcome::Declined | Outcome::DidNotCome)) => {
                 self.follow_up = Some(FollowUp { at, outcome });
             }
             Some(outcome @ Outcome::CancelledByFamily) => {

@@ -59,6 +59,7 @@ codes! {
         CancelledByFamily "cancelled_by_family" "Cancelled by the family",
         CancelledByUs "cancelled_by_us" "Cancelled by us",
         Declined "declined" "Declined",
+        DidNotCome "did_not_come" "Did not come",
     }
 }
 

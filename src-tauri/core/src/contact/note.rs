@@ -111,7 +111,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         draft_saved: draft.map(|draft| day_time_words(draft.saved_at.local())),
         people: chips(&people),
         kinds: choice::choices::<ContactKind>(),
-        outcomes: choice::choices::<ContactOutcome>(),
+        outcomes: offered(&people),
         states: choice::keyed::<InfantState>(&["A", "S", "F", "U", "X", "Z"]),
         activities: code_list::choices(&lists::entries(reader.conn, ListName::Activity)?),
         safety: safety_choices(going_on.is_empty()),
@@ -312,7 +312,8 @@ fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
 
 /// Everybody of the family, in the order of the record. Keys are for the living:
 /// who was lost is asked for only in a note of before.
-fn chips(people: &[Person]) -> Vec<PersonChip> {
+#[must_use]
+pub fn chips(people: &[Person]) -> Vec<PersonChip> {
     let mut keys = 1..=9;
     people
         .iter()
@@ -327,6 +328,16 @@ fn chips(people: &[Person]) -> Vec<PersonChip> {
             key: if person.loss.is_some() { String::new() } else { keys.next().map(|key| key.to_string()).unwrap_or_default() },
         })
         .collect()
+}
+
+/// What can have happened, as it is called for this family.
+fn offered(people: &[Person]) -> Vec<Choice> {
+    let infant = |person: &&Person| person.role == FamilyRole::Infant && person.born_on.is_some();
+    let born = people.iter().any(|person| infant(&person));
+    let living = people.iter().filter(infant).any(|person| person.loss.is_none());
+    let mut all = choice::choices::<ContactOutcome>();
+    all.retain(|choice| ContactOutcome::from_code(&choice.code).is_none_or(|outcome| asked::offered(outcome, born, living)));
+    all
 }
 
 /// What the editor starts with: nothing but today's date. What happened, how,

@@ -4,22 +4,24 @@ use std::collections::HashMap;
 
 use crate::codes::Code;
 use crate::contact::{Contact, ContactEntry, InfantState, Outcome, Section};
+use crate::group::kinds_words;
 use crate::person::PersonId;
 
 /// What people of the family are called, by id: `Fiadh`, `Róisín`.
 pub type Called = HashMap<PersonId, String>;
 
-/// The one section that is marked as interpretation.
 /// What stays out of a copy for encompass, where the parent may read it: what is for
 /// supervision, and what concerns others.
 const NOT_COPIED: [&str; 2] = ["For supervision", "Liaison"];
 
+/// The one section that is marked as interpretation.
 const THINK: &str = "What I think (interpretation)";
 
 /// `Home visit, 65min`; `Home visit: no access`.
 #[must_use]
 pub fn title(contact: &Contact) -> String {
-    let kind = contact.kind.words();
+    let of_group = contact.session.map(|_| format!("{} ({})", contact.kind.words(), kinds_words(&contact.did)));
+    let kind = of_group.as_deref().unwrap_or_else(|| contact.kind.words());
     match (contact.outcome, contact.minutes) {
         (Outcome::Attended, Some(minutes)) => format!("{kind}, {minutes}min"),
         (Outcome::Attended, None) => kind.to_owned(),
@@ -83,10 +85,14 @@ pub fn prose(entry: &ContactEntry) -> Vec<Section> {
 
 /// The written sections in the order of the screen, empty ones left out.
 #[must_use]
-pub fn sections(entry: &ContactEntry) -> Vec<Section> {
-    let did = did(entry).unwrap_or_default();
+pub fn sections(contact: &Contact) -> Vec<Section> {
+    let entry = &contact.entry();
+    // What kind of group it was is in the title.
+    let did = did(entry).filter(|_| contact.session.is_none()).unwrap_or_default();
     let done = entry.plan_done.join("\n");
+    let of_group = [("Led by", contact.led_by.as_str()), ("What the group did", contact.together.as_str())];
     let mut all = sections_of(&[("Place", &entry.place), ("What we did", &did)]);
+    all.extend(sections_of(&of_group));
     all.extend(prose(entry));
     all.extend(sections_of(&[
         ("What has changed", &entry.changed),

@@ -163,7 +163,7 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         identity: person_words::identity(people),
         who: note_words::who(&entry, &called),
         who_copied: note_words::who(&ContactEntry { others: String::new(), ..entry.clone() }, &called),
-        sections: note_words::sections(&entry),
+        sections: note_words::sections(contact),
         safety: contact.safety.map_or(String::new(), |safety| safety.words().to_owned()),
         raised_concern: concern.is_some(),
         concern,

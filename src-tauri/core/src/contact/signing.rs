@@ -39,12 +39,15 @@ pub struct Infant {
 }
 
 impl Infant {
-    fn born_by(&self, date: NaiveDate) -> bool {
+    /// Whether the infant was born by a day.
+    #[must_use]
+    pub fn born_by(&self, date: NaiveDate) -> bool {
         self.born_on.is_some_and(|born| born <= date)
     }
 
     /// Whether the note asks for the infant: not from the day of a loss on.
-    fn asked_on(&self, date: NaiveDate) -> bool {
+    #[must_use]
+    pub fn asked_on(&self, date: NaiveDate) -> bool {
         !self.is_lost || self.lost_on.is_some_and(|lost| date < lost)
     }
 
@@ -180,7 +183,8 @@ fn asked_of(entry: &ContactEntry) -> Option<Asked> {
     Some(asked::asked(entry.kind?, entry.outcome?))
 }
 
-fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<When> {
+/// When a contact was, as far as it can be read; what is wrong with it is a gap.
+pub fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: &mut Vec<Gap>) -> Option<When> {
     let held = match when::parse(&entry.when, Lean::Past, now).map(|start| (start, held(entry, now))) {
         Ok((start, _)) if start.time.is_none() => {
             gap(gaps, NoteGap::NoTime);
@@ -214,13 +218,15 @@ fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, gaps: 
     Some(held)
 }
 
-fn check_who(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
+/// Whether it is said who was there.
+pub fn check_who(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
     if asked.present == Ask::Needed && entry.present.is_empty() && empty(&entry.others) {
         gap(gaps, NoteGap::Nobody);
     }
 }
 
-fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, gaps: &mut Vec<Gap>) {
+/// Whether it is said of each infant how they were, and that can have been.
+pub fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, gaps: &mut Vec<Gap>) {
     let state = |infant: &Infant| entry.infants.iter().find(|seen| seen.person == infant.id).map(|seen| seen.state);
     for (index, infant) in infants.iter().enumerate() {
         let name = &infant.name;
@@ -244,9 +250,16 @@ fn check_infants(entry: &ContactEntry, infants: &[Infant], held_on: NaiveDate, g
         };
         gap(gaps, refusal.says(capitalised(&message)).at(&format!("infants.{index}")));
     }
+    if matches!(entry.safety, Some(Safety::NoNewConcern | Safety::AsBefore)) {
+        check_why_not_seen(entry, infants, gaps);
+    }
+}
+
+/// Whether it is said why an infant was not seen.
+pub fn check_why_not_seen(entry: &ContactEntry, infants: &[Infant], gaps: &mut Vec<Gap>) {
+    let state = |infant: &Infant| entry.infants.iter().find(|seen| seen.person == infant.id).map(|seen| seen.state);
     let not_seen = infants.iter().find(|infant| state(infant) == Some(InfantState::NotSeen));
     if let Some(Infant { name, .. }) = not_seen
-        && matches!(entry.safety, Some(Safety::NoNewConcern | Safety::AsBefore))
         && empty(&entry.not_seen_why)
     {
         let message = format!("{name} was not seen. Say why.");

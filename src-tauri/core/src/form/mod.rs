@@ -27,6 +27,7 @@ codes! {
         ConcernAnswer "concern_answer" "Your answer to a concern",
         Details "details" "More details for a note",
         InError "in_error" "Marking a note as entered in error",
+        Group "group" "A group session",
         Release "release" "The release of a summary",
         User "user" "Somebody of the team",
         Settings "settings" "Settings of the team",
@@ -52,6 +53,7 @@ impl FormName {
     pub const fn belongs(self) -> Belongs {
         match self {
             Self::AddFamily => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead]),
+            Self::Group => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead, Role::PartnerWorker]),
             Self::User | Self::Settings | Self::List => Belongs::Team(&[Role::ServiceLead]),
             Self::Release | Self::Folder => Belongs::Team(&[Role::DataManager, Role::ServiceLead]),
             Self::Ace | Self::Exposure => Belongs::Ace,

@@ -11,6 +11,7 @@ use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::{Addendum, Contact};
 use crate::family::{Episode, Family, Flag, FlagEnding};
 use crate::follow_up::FollowUpEnd;
+use crate::group::GroupSession;
 use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
 use crate::loss::Loss;
@@ -35,6 +36,7 @@ pub static TABLES: &[&Table] = &[
     User::TABLE,
     CodeList::TABLE,
     StepModel::TABLE,
+    GroupSession::TABLE,
     Family::TABLE,
     Person::TABLE,
     Loss::TABLE,

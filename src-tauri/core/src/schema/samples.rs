@@ -13,6 +13,7 @@ use crate::contact::signing::Ready;
 use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::family::{Episode, Family, Flag, FlagEnding, FlagKind};
 use crate::follow_up::FollowUpEnd;
+use crate::group::GroupSession;
 use crate::ids::DeviceId;
 use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
@@ -94,6 +95,17 @@ fn team_rows() -> Vec<Sample> {
                 indicators: vec![listed("no_worry", "No worry")],
             }],
             by: id(3),
+            at: AT,
+        }),
+        sample(&GroupSession {
+            id: id(27),
+            kinds: vec![Chosen { code: "baby_massage".into(), words: "Baby massage".into() }],
+            held_at: AT,
+            minutes: Some(90),
+            place: "The base".into(),
+            led_by: "Niamh".into(),
+            by: id(3),
+            organisation: "The Trust".into(),
             at: AT,
         }),
         sample(&Release {
@@ -209,7 +221,12 @@ fn note_rows() -> Vec<Sample> {
     let activities = code_list::first_entries(ListName::Activity).unwrap();
     let by = Signature { episode: id(7), family: id(5), at: AT, by: id(3), organisation: "The Trust".into(), begun_by: Some(id(4)) };
     vec![
-        sample(&Contact::signed(id(12), &ready, entry, &activities, by)),
+        sample(&Contact {
+            session: Some(id(27)),
+            led_by: "Niamh".into(),
+            together: "Sang".into(),
+            ..Contact::signed(id(12), &ready, entry, &activities, by)
+        }),
         sample(&Addendum {
             id: id(13),
             family: id(5),
@@ -322,6 +339,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("episode", "853f7e90dec2"),
     ("flag", "a6c50f5c57ea"),
     ("contact", "517126c68727"),
+    ("contact", "4ea2e8d30116"),
     ("addendum", "316640c18a3e"),
     ("concern", "0b35dfc1165f"),
     ("concern_answer", "e0fe1808ee6b"),
@@ -334,6 +352,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("flag_ending", "cb13503df660"),
     ("follow_up_end", "8b4a3e743a88"),
     ("note_taken_over", "d3d15921364f"),
+    ("group_session", "f51d80f92372"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

@@ -29,6 +29,7 @@ codes! {
     /// A list that no rule rests on.
     pub enum ListName {
         Activity "activity" "What we did",
+        GroupKind "group_kind" "Kinds of group",
     }
 }
 
@@ -102,6 +103,7 @@ impl Item for Chosen {
 pub fn first_entries(list: ListName) -> Result<Vec<Listed>> {
     let file = match list {
         ListName::Activity => include_str!("../../../../assets/lists/activity.json"),
+        ListName::GroupKind => include_str!("../../../../assets/lists/group_kind.json"),
         ListName::Newer(_) => "[]",
     };
     serde_json::from_str(file).map_err(|_| Error::internal("list"))

@@ -46,6 +46,11 @@ import type { FlagSaved } from "./FlagSaved";
 import type { FlagsChecked } from "./FlagsChecked";
 import type { FollowUpClosed } from "./FollowUpClosed";
 import type { FormSaved } from "./FormSaved";
+import type { GroupCheck } from "./GroupCheck";
+import type { GroupEntry } from "./GroupEntry";
+import type { GroupFamily } from "./GroupFamily";
+import type { GroupForm } from "./GroupForm";
+import type { GroupSigned } from "./GroupSigned";
 import type { HistoryRequest } from "./HistoryRequest";
 import type { HistoryView } from "./HistoryView";
 import type { InEpisode } from "./InEpisode";
@@ -228,6 +233,14 @@ export type Commands = {
   check_contact: { req: InEpisode, res: CheckStrip },
   /** Signs a note for good. */
   sign_contact: { req: InEpisode, res: Signed },
+  /** What the form of a group session offers. Writes nothing. */
+  open_group: { req: Nothing, res: GroupForm },
+  /** A family as the form of a group session shows it. */
+  group_family: { req: OfFamily, res: GroupFamily },
+  /** What is missing of a group session before it is signed. */
+  check_group: { req: GroupEntry, res: GroupCheck },
+  /** Signs a group session, in the record of each of its families. */
+  sign_group: { req: GroupEntry, res: GroupSigned },
   /** A signed note. */
   contact: { req: OfContact, res: ContactView },
   /** Adds details below a signed note. */

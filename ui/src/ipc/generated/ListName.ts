@@ -3,4 +3,4 @@
 /**
  * A list that no rule rests on.
  */
-export type ListName = "activity";
+export type ListName = "activity" | "group_kind";

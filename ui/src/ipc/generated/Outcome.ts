@@ -3,4 +3,4 @@
 /**
  * What came of the contact.
  */
-export type Outcome = "attended" | "part_attended" | "no_access" | "was_not_brought" | "cancelled_by_family" | "cancelled_by_us" | "declined";
+export type Outcome = "attended" | "part_attended" | "no_access" | "was_not_brought" | "cancelled_by_family" | "cancelled_by_us" | "declined" | "did_not_come";

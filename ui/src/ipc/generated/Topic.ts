@@ -3,4 +3,4 @@
 /**
  * A part of the screen that must be read again after a change.
  */
-export type Topic = "users" | "settings" | "caseload" | "family" | "draft" | "concerns" | "releases";
+export type Topic = "users" | "settings" | "caseload" | "family" | "draft" | "concerns" | "releases" | "groups";

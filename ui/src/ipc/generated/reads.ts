@@ -9,7 +9,7 @@ export const READS = {
   users: ["users"],
   lists: ["settings"],
   step_model: ["settings"],
-  team_history: ["users", "settings", "releases"],
+  team_history: ["users", "settings", "releases", "groups"],
   today: ["caseload", "family", "draft", "concerns"],
   caseload: ["caseload", "family", "draft", "concerns"],
   people: ["family", "users", "caseload", "draft"],

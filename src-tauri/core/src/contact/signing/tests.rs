@@ -48,7 +48,7 @@ fn each_outcome_asks_for_its_own_fields() {
     const HEARD: [&str; 4] = ["present", "told", "safety", "plan"];
     const MEETING: [&str; 5] = ["until", "present", "told", "safety", "plan"];
     const AWAY: [&str; 2] = ["safety", "plan"];
-    let table: [(Outcome, &[ContactKind], &[&str]); 9] = [
+    let table: [(Outcome, &[ContactKind], &[&str]); 10] = [
         (Outcome::Attended, &[HomeVisit, Clinic, Community, Video, Group, JointVisit, Hospital], &SEEN),
         (Outcome::PartAttended, &[HomeVisit, Clinic, Community, Video, Group, JointVisit, Hospital], &SEEN),
         (Outcome::Attended, &[Phone, Text], &HEARD),
@@ -58,6 +58,7 @@ fn each_outcome_asks_for_its_own_fields() {
         (Outcome::NoAccess, ContactKind::ALL, &AWAY),
         (Outcome::WasNotBrought, ContactKind::ALL, &AWAY),
         (Outcome::Declined, ContactKind::ALL, &AWAY),
+        (Outcome::DidNotCome, ContactKind::ALL, &AWAY),
     ];
     let cancelled: [(Outcome, &[ContactKind], &[&str]); 2] =
         [(Outcome::CancelledByFamily, ContactKind::ALL, &[]), (Outcome::CancelledByUs, ContactKind::ALL, &[])];

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
 use crate::follow_up::FollowUpEnd;
+use crate::group::GroupSession;
 use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
 use crate::loss::Loss;
@@ -49,6 +50,7 @@ impl Names for InRecord<'_> {
             }
             "placement" => in_error::kept::<Placement>(conn, of.id)?
                 .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
+            "group_session" => in_error::kept::<GroupSession>(conn, of.id)?.map(|session| session.words()),
             "step_model" => lists::model_of(conn, of.id.into())?.map(|model| model.label),
             "priority_answer" => in_error::kept::<PriorityRecord>(conn, of.id)?.map(|record| record.group.words().to_owned()),
             // What was recorded of something is called by that.

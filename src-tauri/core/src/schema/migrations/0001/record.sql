@@ -47,6 +47,16 @@ CREATE INDEX release_quarter ON release (quarter);
 CREATE TRIGGER release_fixed BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END;
 CREATE TRIGGER release_kept BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'a release is never deleted'); END;
 
+-- A session of a group is the team's, and names no family; what is told of each
+-- family is a contact in its own record.
+CREATE TABLE group_session (
+  id BLOB PRIMARY KEY, kinds TEXT NOT NULL DEFAULT '', held_at INTEGER, minutes INTEGER, place TEXT NOT NULL DEFAULT '',
+  led_by TEXT NOT NULL DEFAULT '', by BLOB, organisation TEXT NOT NULL DEFAULT '', at INTEGER
+) STRICT;
+CREATE INDEX group_session_held ON group_session (held_at);
+CREATE TRIGGER group_session_fixed BEFORE UPDATE ON group_session BEGIN SELECT RAISE(ABORT, 'a session is never changed'); END;
+CREATE TRIGGER group_session_kept BEFORE DELETE ON group_session BEGIN SELECT RAISE(ABORT, 'a session is never deleted'); END;
+
 CREATE TABLE family (id BLOB PRIMARY KEY, reference TEXT NOT NULL DEFAULT '', flags_checked_on TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE person_row (
@@ -118,7 +128,8 @@ CREATE TABLE contact_row (
   saw TEXT NOT NULL DEFAULT '', told TEXT NOT NULL DEFAULT '', baby_told TEXT NOT NULL DEFAULT '', think TEXT NOT NULL DEFAULT '',
   safety TEXT NOT NULL DEFAULT '', earlier TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL DEFAULT '', plan TEXT NOT NULL DEFAULT '', plan_done TEXT NOT NULL DEFAULT '',
   health TEXT NOT NULL DEFAULT '', feeding TEXT NOT NULL DEFAULT '', sleep TEXT NOT NULL DEFAULT '', home TEXT NOT NULL DEFAULT '',
-  liaison TEXT NOT NULL DEFAULT '', supervision TEXT NOT NULL DEFAULT ''
+  liaison TEXT NOT NULL DEFAULT '', supervision TEXT NOT NULL DEFAULT '',
+  session BLOB, led_by TEXT NOT NULL DEFAULT '', together TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX contact_family ON contact_row (family, held_at);
 CREATE VIEW contact AS SELECT * FROM contact_row AS r
