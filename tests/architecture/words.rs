@@ -6,7 +6,7 @@ use crate::catches;
 use crate::reading::{self, Source, has_word};
 
 /// What is refused anywhere, and what to say instead.
-const REFUSED: [(&str, &str); 62] = [
+const REFUSED: [(&str, &str); 76] = [
     // Read aloud, nobody says these.
     ("stand", "say what is, applies, is shown or is recorded"),
     ("stands", "say what is, applies, is shown or is recorded"),
@@ -67,6 +67,20 @@ const REFUSED: [(&str, &str); 62] = [
     ("DNA", "was not brought"),
     ("HCN", "H&C number"),
     // Nobody is blamed, and nobody is praised by a program.
+    ("hostile", "say what was seen: frightening, or frightened"),
+    ("non-compliant", "say what was agreed and what happened"),
+    ("compliance", "say what was agreed and what happened"),
+    ("uncooperative", "say what was offered and what was answered"),
+    ("disengaged", "say what was offered and what was answered"),
+    ("failed to engage", "say what was offered and what was answered"),
+    ("refused to", "declined"),
+    ("hard to reach", "whom the service has not reached"),
+    ("poor parenting", "say what was seen"),
+    ("poor attachment", "say what was seen"),
+    ("chaotic", "say what was seen"),
+    ("manipulative", "say what was seen"),
+    ("attention seeking", "needs somebody"),
+    ("denies", "says that it is not so"),
     ("invalid", "say what would be right"),
     ("you forgot", "say what is missing"),
     ("well done", "say what was saved"),

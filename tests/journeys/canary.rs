@@ -368,17 +368,21 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     for person in request["people"].as_array_mut().unwrap() {
         person["given"] = json!("Quézorbette");
         person["preferred"] = json!("Quézorbie");
+        person["needs"] = json!([{"kind": "hearing", "detail": words("detail")}]);
     }
     let added = typist.does("add_family", request);
     let (family_id, episode) = (added["family"].clone(), added["episode"].clone());
     let sibling = json!({"role": "sibling", "familyName": "Quézorb", "given": "Quézorbo", "preferred": "Quézo quézorb"});
     typist.does("echo_person", json!({"family": family_id, "person": sibling, "beside": [sibling]}));
+    let sibling = json!({"role": "sibling", "familyName": "Quézorb", "given": "Quézorbo", "preferred": "Quézo quézorb", "needs": [{"kind": "sight", "detail": words("detail")}]});
+    typist.does("echo_person", json!({"family": family_id, "person": sibling}));
     typist.does("add_person", json!({"family": family_id, "person": sibling}));
     let (person, seen) = person_form(&typist.desk, &added, 1);
     let mut entry = person["entry"].clone();
     for field in ["familyName", "given", "preferred"] {
         entry[field] = json!(format!("Quézorb {field}"));
     }
+    entry["needs"][0]["detail"] = json!(words("detail"));
     typist.does("amend_person", json!({"id": person["id"], "person": entry, "seen": seen}));
     typist.does("set_flag", json!({"family": family_id, "kind": "interpreter", "detail": words("detail"), "reviewOn": "+30d"}));
 
@@ -391,6 +395,8 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
         "saw",
         "told",
         "babyTold",
+        "babyReading",
+        "babyChanged",
         "think",
         "plan",
         "health",

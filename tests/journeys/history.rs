@@ -201,6 +201,8 @@ pub fn do_the_rest(place: &Place) {
     let desk = as_practice(place, "lead");
     let mut family = family("Mac Giolla");
     family["people"][1]["number"] = json!(HealthCareNumber::practice().nth(5_000).unwrap().to_string());
+    family["people"][1]["responsibility"] = json!("gave_birth");
+    family["people"][1]["needs"] = json!([{"kind": "interpreter", "detail": "Tetum"}]);
     let added = call(&desk, "add_family", family);
     let of_family = json!({"family": added["family"]});
     call(

@@ -6,6 +6,7 @@
 
 mod ace;
 mod acts;
+mod as_they_are;
 mod backup;
 mod both_are_kept;
 mod canary;

@@ -32,7 +32,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ("ace", |ids| json!({"family": ids.family})),
     (
         "add_person",
-        |ids| json!({"family": ids.family, "person": {"role": "sibling", "familyName": "Planted", "given": "Ann", "born": {"day": "1", "month": "2", "year": "2020"}, "due": {}}}),
+        |ids| json!({"family": ids.family, "person": {"role": "sibling", "familyName": "Planted", "given": "Ann", "born": {"day": "1", "month": "2", "year": "2020"}, "due": {}, "needs": [{"kind": "sight"}]}}),
     ),
     ("set_flag", |ids| json!({"family": ids.family, "kind": "visit_in_pairs"})),
     ("flags_checked", |ids| json!({"family": ids.family})),
@@ -76,7 +76,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ("answer_concern", |ids| json!({"concern": ids.concern, "decision": "advice", "answer": "planted answer of"})),
     (
         "amend_person",
-        |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann", "born": {}, "due": {}}, "seen": 1_000_000}),
+        |ids| json!({"id": ids.parent, "person": {"role": "mother", "familyName": "Planted", "given": "Ann", "born": {}, "due": {}, "needs": [{"kind": "sight"}]}, "seen": 1_000_000}),
     ),
     ("take_over_note", |ids| json!({"episode": ids.episode, "begunBy": ids.infant, "reason": "planted reason"})),
     ("record_loss", |ids| json!({"person": ids.parent, "kind": "death", "lostOn": ""})),
@@ -152,7 +152,7 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
 /// A person as typed, with every part.
 fn person() -> Value {
     let date = json!({"day": "11", "month": "10", "year": "2026"});
-    json!({"role": "infant", "familyName": "Planted", "given": "Ann", "born": date, "due": date, "numberAbsent": "just_born"})
+    json!({"role": "infant", "familyName": "Planted", "given": "Ann", "born": date, "due": date, "numberAbsent": "just_born", "needs": [{"kind": "hearing", "detail": ""}]})
 }
 
 #[test]

@@ -16,6 +16,8 @@ export function blankPerson(role: FamilyRole): PersonEntry {
     birthOrder: null,
     number: "",
     numberAbsent: null,
+    responsibility: null,
+    needs: [],
   };
 }
 

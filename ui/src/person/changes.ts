@@ -15,5 +15,7 @@ export const LINES: [string, (entry: PersonEntry) => string][] = [
   [words.due, (entry) => date(entry.due)],
   [words.birthOrder, (entry) => String(entry.birthOrder ?? "")],
   [words.numberLabel, (entry) => entry.number],
+  [words.responsibility, (entry) => (entry.responsibility ? words.responsibilities[entry.responsibility] : "")],
+  [words.needs, (entry) => entry.needs.map((need) => `${words.needKinds[need.kind]} ${need.detail}`.trim()).join(", ")],
   [words.numberAbsent, (entry) => (entry.numberAbsent ? words.absences[entry.numberAbsent] : "")],
 ];

@@ -1,10 +1,21 @@
 import type { FamilyRole } from "$ipc/generated/FamilyRole";
+import type { NeedKind } from "$ipc/generated/NeedKind";
 import type { NumberAbsent } from "$ipc/generated/NumberAbsent";
+import type { Responsibility } from "$ipc/generated/Responsibility";
 import type { Sex } from "$ipc/generated/Sex";
 
 const roles: Record<FamilyRole, string> = {
   infant: "Infant",
+  birth_mother: "Birth mother",
+  non_birth_mother: "Non-birth mother",
   mother: "Mother",
+  father: "Father",
+  parent: "Parent",
+  partner: "Partner of a parent",
+  adoptive_parent: "Adoptive parent",
+  foster_carer: "Foster carer",
+  kinship_carer: "Kinship carer",
+  guardian: "Guardian",
   father_partner: "Father or partner",
   other_carer: "Other carer",
   sibling: "Sibling",
@@ -19,11 +30,36 @@ const sexes: Record<Sex, string> = {
 
 const absences: Record<NumberAbsent, string> = {
   unborn: "Not yet born",
+  not_issued: "Not yet issued",
   just_born: "Newborn, number not yet issued",
   asylum: "Asylum seeker, number not yet issued",
   from_elsewhere: "Lives or lived elsewhere",
   told_later: "The family will tell us later",
   not_needed: "Not needed for this person",
+};
+
+const responsibilities: Record<Responsibility, string> = {
+  gave_birth: "Yes: gave birth",
+  married: "Yes: married to the mother, or her civil partner",
+  birth_register: "Yes: on the birth register",
+  agreement: "Yes: by agreement with the mother",
+  court_order: "Yes: by a court order",
+  residence_order: "Yes: by a residence order, while it is in force",
+  second_female_parent: "Yes: second female parent (Art 5(1A), (2A))",
+  adoption_order: "Yes: by an adoption order",
+  guardian: "Yes: guardian",
+  trust_care_order: "The Trust has it, by a care order",
+  none: "No",
+  not_known: "Not known",
+};
+
+const needKinds: Record<NeedKind, string> = {
+  interpreter: "Interpreter",
+  hearing: "Hearing",
+  sight: "Sight",
+  reading: "Reading",
+  disability: "Disability",
+  learning: "Learning",
 };
 
 /** Words of people: the form and the list. */
@@ -69,6 +105,20 @@ export const person = {
   similar: "May already be in the record",
   similarHint: "Look at these before you save. Save only if this is someone else.",
   echo: "How this will be shown",
+  responsibility: "Parental responsibility",
+  responsibilityHint: "Optional. By what they have it, as far as it is known.",
+  needs: "Needs for a visit",
+  needsHint: "Shown at the top of the record, so that whoever visits knows. Optional.",
+  needDetail: {
+    interpreter: "Which language",
+    hearing: "What helps, for example BSL",
+    sight: "What helps, for example large print",
+    reading: "What helps, for example reading aloud",
+    disability: "What helps, for example a ramp",
+    learning: "What helps, for example short sentences",
+  } as Record<NeedKind, string>,
+  responsibilities,
+  needKinds,
   roles,
   sexes,
   absences,

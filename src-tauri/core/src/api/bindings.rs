@@ -67,6 +67,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::contact::note::DraftRefused::CODES,
     crate::contact::signing::InfantGap::CODES,
     crate::contact::signing::NoteGap::CODES,
+    crate::contact::signing::ReadingGap::CODES,
     crate::release::SummaryRefused::CODES,
     crate::user::UserRefused::CODES,
     crate::typed::when::WhenRefused::CODES,

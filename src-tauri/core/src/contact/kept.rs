@@ -49,6 +49,8 @@ record! {
     saw: String, "What I saw", Fixed Open;
     told: String, "What they told me", Fixed Open;
     baby_told: String, "What the baby told us", Fixed Open;
+    baby_reading: String, "Our reading of it", Fixed Open;
+    baby_changed: String, "What changed because of it", Fixed Open;
     think: String, "What I think", Fixed Open;
     safety: Option<Safety>, "Safety", Fixed Open;
     /// As they went on before.
@@ -129,6 +131,8 @@ impl Contact {
             saw: entry.saw,
             told: entry.told,
             baby_told: entry.baby_told,
+            baby_reading: entry.baby_reading,
+            baby_changed: entry.baby_changed,
             think: entry.think,
             safety: entry.safety,
             earlier: entry.earlier,
@@ -164,6 +168,8 @@ impl Contact {
             saw: own.saw,
             told: own.told,
             baby_told: own.baby_told,
+            baby_reading: own.baby_reading,
+            baby_changed: own.baby_changed,
             think: own.think,
             safety: own.safety,
             earlier: own.earlier,

@@ -140,8 +140,12 @@ pub struct ContactEntry {
     pub saw: String,
     /// What they told me.
     pub told: String,
-    /// What the baby told us, in one line.
+    /// What the baby told us: the cues, as they were seen and heard.
     pub baby_told: String,
+    /// Our reading of them (interpretation); from more than one.
+    pub baby_reading: String,
+    /// What changed because of it.
+    pub baby_changed: String,
     /// What I think (interpretation).
     pub think: String,
     /// Safety; nothing is chosen beforehand.

@@ -14,8 +14,9 @@ pub type Called = HashMap<PersonId, String>;
 /// supervision, and what concerns others.
 const NOT_COPIED: [&str; 2] = ["For supervision", "Liaison"];
 
-/// The one section that is marked as interpretation.
+/// The sections that are marked as interpretation.
 const THINK: &str = "What I think (interpretation)";
+const READING: &str = "Our reading of it (interpretation)";
 
 /// `Home visit, 65min`; `Home visit: no access`.
 #[must_use]
@@ -73,6 +74,8 @@ pub fn prose(entry: &ContactEntry) -> Vec<Section> {
         ("What I saw", &entry.saw),
         ("What they told me", &entry.told),
         ("What the baby told us", &entry.baby_told),
+        (READING, &entry.baby_reading),
+        ("What changed because of it", &entry.baby_changed),
         (THINK, &entry.think),
         ("Health", &entry.health),
         ("Feeding", &entry.feeding),
@@ -109,7 +112,7 @@ fn sections_of(all: &[(&str, &str)]) -> Vec<Section> {
         .map(|(label, text)| Section {
             label: (*label).to_owned(),
             text: text.trim().to_owned(),
-            interpretation: *label == THINK,
+            interpretation: [THINK, READING].contains(label),
             copied: !NOT_COPIED.contains(label),
         })
         .collect()

@@ -273,7 +273,24 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// How many cues are told: what stands on a line of its own, or between commas,
+/// semicolons and full stops.
+fn cues(told: &str) -> usize {
+    told.split(['\n', ',', ';', '.', '!', '?']).filter(|cue| cue.contains(char::is_alphabetic)).count()
+}
+
+/// What a baby shows is told before it is read, and never read from one cue alone.
+fn check_reading(entry: &ContactEntry, gaps: &mut Vec<Gap>) {
+    let is_read = !empty(&entry.baby_reading) || !empty(&entry.baby_changed);
+    match cues(&entry.baby_told) {
+        0 if is_read => gap(gaps, ReadingGap::NoCue),
+        1 if !empty(&entry.baby_reading) => gap(gaps, ReadingGap::OneCue),
+        _ => {}
+    }
+}
+
 fn check_text(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
+    check_reading(entry, gaps);
     if asked.did == Ask::Needed && entry.did.iter().all(|did| empty(did)) {
         gap(gaps, NoteGap::NothingDone);
     }
@@ -358,6 +375,14 @@ refusals! {
         NoPlan "note_no_plan" at "plan" => "Write the plan, even if it is only who does what next.",
         NextNoTime "note_next_no_time" at "nextVisit" => "Enter the time of the next visit, for example +7d 10:30.",
         NextPast "note_next_past" at "nextVisit" => "The next visit is in the past. Type a later date, or leave it blank.",
+    }
+}
+
+refusals! {
+    /// What a reading of a baby rests on.
+    pub enum ReadingGap {
+        NoCue "note_no_cue" at "babyTold" => "Write what the baby showed: what you saw and heard, before what you make of it.",
+        OneCue "note_one_cue" at "babyReading" => "One cue alone is not enough for a reading. Add another you saw or heard, or leave the reading out.",
     }
 }
 

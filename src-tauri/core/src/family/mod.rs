@@ -225,6 +225,8 @@ pub struct Banner {
     pub infants: Vec<PersonView>,
     /// `Róisín (mother), Conor (father or partner)`.
     pub carers: String,
+    /// `Róisín: Interpreter: Tetum`: what to know before a visit; empty if nothing is.
+    pub needs: Vec<String>,
     /// `Niamh`; `Not allocated`.
     pub key_worker: String,
     /// The therapist's name; `Not allocated`.

@@ -168,6 +168,7 @@ pub fn banner_of(conn: &Db, family: FamilyId, now: Timestamp) -> Result<Banner> 
         whose: person_words::whose(&people, &record.reference),
         infants: infants.iter().map(|person| person_words::view(person, now)).collect(),
         carers: person_words::carers(&people),
+        needs: person_words::needs_of(&people),
         key_worker: worker(episode.as_ref().and_then(|e| e.key_worker))?,
         therapist: worker(episode.as_ref().and_then(|e| e.therapist))?,
         flags: flags::of(conn, &record, now),

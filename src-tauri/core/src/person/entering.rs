@@ -8,7 +8,7 @@ use crate::ids::FamilyId;
 use crate::person::age;
 use crate::person::age::{Birth, BirthRefused};
 use crate::person::health_care_number::{HealthCareNumber, NumberRefused, NumberText};
-use crate::person::{DateEntry, FamilyRole, NumberAbsent, Person, PersonEntry, PersonId};
+use crate::person::{DateEntry, FamilyRole, Need, NeedKind, NumberAbsent, Person, PersonEntry, PersonId, Responsibility};
 use crate::time::Timestamp;
 use crate::typed;
 use crate::typed::when;
@@ -58,16 +58,19 @@ pub fn enter(id: PersonId, family: FamilyId, entry: &PersonEntry, now: Timestamp
         role: entry.role,
         family_name,
         // An adult without a given name has one name only: nobody calls them a baby.
-        given_awaited: given.is_empty() && matches!(entry.role, FamilyRole::Infant | FamilyRole::Sibling),
+        given_awaited: given.is_empty() && entry.role.is_child(),
         given,
         preferred,
-        sex: entry.sex,
+        // Of a grown-up nobody here needs it.
+        sex: entry.sex.filter(|_| entry.role.is_child()),
         born_on,
         born_time,
         due_on: if infant { due_on } else { None },
         birth_order: if infant { entry.birth_order.filter(|order| *order > 0) } else { None },
         number: NumberText(number),
         number_absent,
+        responsibility: responsibility(entry)?,
+        needs: needs(entry)?,
         of_birth: None,
         loss: None,
         lost_on: None,
@@ -99,7 +102,7 @@ pub fn check_infant_left(others: &[Person], before: &Person, after: &Person) -> 
 /// # Errors
 /// [`PersonRefused::YoungerThanChild`].
 pub fn check_generations(others: &[Person], person: &Person) -> Result<()> {
-    let grown = |one: &Person| matches!(one.role, FamilyRole::Mother | FamilyRole::Father | FamilyRole::OtherCarer);
+    let grown = |one: &Person| !one.role.is_child();
     let child = |one: &Person| one.role == FamilyRole::Infant;
     for other in others {
         let (parent, infant) = if grown(person) && child(other) { (person, other) } else { (other, person) };
@@ -134,6 +137,32 @@ pub fn check_birth_order(others: &[Person], person: &Person) -> Result<()> {
         return Err(PersonRefused::TwinOrder.into());
     }
     Ok(())
+}
+
+/// By what an adult has parental responsibility. Who gave birth has it by that,
+/// and nobody else has.
+fn responsibility(entry: &PersonEntry) -> Result<Option<Responsibility>> {
+    match entry.responsibility {
+        _ if entry.role.is_child() => Ok(None),
+        Some(Responsibility::GaveBirth) if !entry.role.may_have_given_birth() => Err(PersonRefused::GaveBirth.into()),
+        given => Ok(given),
+    }
+}
+
+/// What a person needs, each kind once, and of an interpreter the language.
+fn needs(entry: &PersonEntry) -> Result<Vec<Need>> {
+    let mut needs: Vec<Need> = Vec::new();
+    for (index, need) in entry.needs.iter().enumerate() {
+        let at = |refused: PersonRefused| Error::from(refused).at(&format!("needs.{index}.detail"));
+        let detail = typed::line(&need.detail, 120).ok_or_else(|| at(PersonRefused::BadNeed))?;
+        if need.kind == NeedKind::Interpreter && detail.is_empty() {
+            return Err(at(PersonRefused::NoLanguage));
+        }
+        if !needs.iter().any(|known| known.kind == need.kind) {
+            needs.push(Need { kind: need.kind, detail });
+        }
+    }
+    Ok(needs)
 }
 
 fn name_field(text: &str, field: &str) -> Result<String> {
@@ -194,6 +223,9 @@ refusals! {
     pub enum PersonRefused {
         NoFamilyName "person_no_family_name" at "familyName" => "Type the family name.",
         BadName "person_bad_name" at "familyName" => "A name has letters, up to 70. If you pasted it in, type it again.",
+        GaveBirth "person_gave_birth" at "responsibility" => "Only the person who gave birth has it by that. Choose another basis, or correct the relationship.",
+        NoLanguage "person_no_language" at "needs" => "Say which language.",
+        BadNeed "person_bad_need" at "needs" => "Write it in a few words on one line, up to 120 characters.",
         NoGiven "person_no_given" at "given" => "Type the given name, or tick that there is none.",
         NoBirthOrDue "person_no_date" at "born" => "Type the infant's date of birth, or the due date if not yet born.",
         NotAnInfant "person_not_infant" at "born" => "An infant of five years or more is a child of the family. Check the year, or choose sibling.",

@@ -15,10 +15,15 @@ use crate::ids::ids;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::codes;
+use serde_json::Value as Json;
+
+use crate::codes::{Code, codes};
+use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::loss::LossKind;
 use crate::person::health_care_number::NumberText;
+use crate::record::cell::{Codes, Item, code_in};
+use crate::record::names::Names;
 use crate::record::record;
 use crate::typed::choice::Choice;
 
@@ -32,9 +37,96 @@ codes! {
     pub enum FamilyRole {
         Infant "infant" "Infant",
         Mother "mother" "Mother",
-        Father "father_partner" "Father or partner",
+        BirthMother "birth_mother" "Birth mother",
+        NonBirthMother "non_birth_mother" "Non-birth mother",
+        Father "father" "Father",
+        Parent "parent" "Parent",
+        Partner "partner" "Partner of a parent",
+        AdoptiveParent "adoptive_parent" "Adoptive parent",
+        FosterCarer "foster_carer" "Foster carer",
+        KinshipCarer "kinship_carer" "Kinship carer",
+        Guardian "guardian" "Guardian",
         OtherCarer "other_carer" "Other carer",
+        // As it was recorded before a father and a partner were told apart; no longer offered.
+        FatherOrPartner "father_partner" "Father or partner",
         Sibling "sibling" "Sibling",
+    }
+}
+
+impl FamilyRole {
+    /// A child of the family: an infant, born or not, or a sibling.
+    #[must_use]
+    pub const fn is_child(self) -> bool {
+        matches!(self, Self::Infant | Self::Sibling)
+    }
+
+    /// Somebody who can have given birth to the infant.
+    #[must_use]
+    pub const fn may_have_given_birth(self) -> bool {
+        matches!(self, Self::Mother | Self::BirthMother | Self::Parent)
+    }
+}
+
+codes! {
+    /// By what somebody has parental responsibility: Children (Northern Ireland)
+    /// Order 1995, Articles 5, 7 and 12; of a Trust, by a care order, Article 52.
+    pub enum Responsibility {
+        GaveBirth "gave_birth" "Yes: gave birth",
+        Married "married" "Yes: married to the mother, or her civil partner",
+        BirthRegister "birth_register" "Yes: on the birth register",
+        Agreement "agreement" "Yes: by agreement with the mother",
+        CourtOrder "court_order" "Yes: by a court order",
+        ResidenceOrder "residence_order" "Yes: by a residence order, while it is in force",
+        SecondFemaleParent "second_female_parent" "Yes: second female parent (Art 5(1A), (2A))",
+        AdoptionOrder "adoption_order" "Yes: by an adoption order",
+        Guardian "guardian" "Yes: guardian",
+        TrustByCareOrder "trust_care_order" "The Trust has it, by a care order",
+        None "none" "No",
+        NotKnown "not_known" "Not known",
+    }
+}
+
+codes! {
+    /// What a person needs so that a visit is of use to them.
+    pub enum NeedKind {
+        Interpreter "interpreter" "Interpreter",
+        Hearing "hearing" "Hearing",
+        Sight "sight" "Sight",
+        Reading "reading" "Reading",
+        Disability "disability" "Disability",
+        Learning "learning" "Learning",
+    }
+}
+
+/// One need of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Need {
+    /// What kind.
+    pub kind: NeedKind,
+    /// In a few words: the language, large print, a ramp.
+    #[serde(default)]
+    pub detail: String,
+}
+
+impl Need {
+    /// `Interpreter: Tetum`; `Hearing`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.detail.is_empty() { self.kind.words().to_owned() } else { format!("{}: {}", self.kind.words(), self.detail) }
+    }
+}
+
+impl Item for Need {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self { kind: code_in::<NeedKind>(json, "kind")?, detail: json.get("detail")?.as_str()?.to_owned() })
+    }
+    fn said(&self, _: &dyn Names) -> Result<String> {
+        Ok(self.words())
+    }
+    fn lists() -> Vec<Codes> {
+        vec![Codes::of::<NeedKind>()]
     }
 }
 
@@ -52,6 +144,7 @@ codes! {
     /// Why a Health and Care Number is not recorded.
     pub enum NumberAbsent {
         Unborn "unborn" "Not yet born",
+        NotIssued "not_issued" "Not yet issued",
         JustBorn "just_born" "Newborn, number not yet issued",
         Asylum "asylum" "Asylum seeker, number not yet issued",
         FromElsewhere "from_elsewhere" "Lives or lived elsewhere",
@@ -113,6 +206,12 @@ pub struct PersonEntry {
     /// Why there is none.
     #[serde(default)]
     pub number_absent: Option<NumberAbsent>,
+    /// By what an adult has parental responsibility; nothing is chosen beforehand.
+    #[serde(default)]
+    pub responsibility: Option<Responsibility>,
+    /// What they need so that a visit is of use to them.
+    #[serde(default)]
+    pub needs: Vec<Need>,
 }
 
 record! {
@@ -140,6 +239,9 @@ record! {
     birth_order: Option<u8>, "Birth order", Clinical Open;
     number: NumberText, "Health and Care Number", Clinical Open;
     number_absent: Option<NumberAbsent>, "Why there is no number", Plain Open;
+    /// Of an adult; none if nobody has asked.
+    responsibility: Option<Responsibility>, "Parental responsibility", Clinical Open;
+    needs: Vec<Need>, "Needs", Clinical Open;
     @beside {
         /// How many infants of the family were born, or are due, with this one.
         of_birth: Option<u8>;
@@ -154,7 +256,7 @@ impl Person {
     /// Whether it is a child of the family: an infant, born or not, or a sibling.
     #[must_use]
     pub const fn is_child(&self) -> bool {
-        matches!(self.role, FamilyRole::Infant | FamilyRole::Sibling)
+        self.role.is_child()
     }
 }
 
@@ -173,7 +275,7 @@ pub struct PersonView {
     pub name: String,
     /// `Fi`; empty if none.
     pub preferred: String,
-    /// `Female`, or `Not recorded`.
+    /// Of a child: `Female`, or `Not recorded`; empty of an adult.
     pub sex: String,
     /// `Born`, `Due` or `Died`.
     pub born_label: String,
@@ -187,6 +289,10 @@ pub struct PersonView {
     pub lost: String,
     /// What can be recorded as having happened to them; nothing once it is.
     pub losses: Vec<Choice>,
+    /// `Yes: on the birth register`; empty of a child, and until it was asked.
+    pub responsibility: String,
+    /// `Interpreter: Tetum · Hearing`; empty if none is known.
+    pub needs: String,
     /// A warning about the number's range; empty if none.
     pub number_warning: String,
     /// `Twin 1`; empty if not a twin.

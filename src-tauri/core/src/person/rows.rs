@@ -6,12 +6,14 @@ use crate::person::{Person, PersonId};
 use crate::record::Record;
 use crate::store::db::Db;
 
-/// The people of a family: infants in birth order, then mother, father, other
-/// carers, siblings.
+/// The people of a family: infants in birth order, then mother, other parents,
+/// other carers, siblings.
 pub fn of(conn: &Db, family: FamilyId) -> Result<Vec<Person>> {
     conn.all(
         "SELECT * FROM person WHERE family = ? ORDER BY
-           CASE role WHEN 'infant' THEN 0 WHEN 'mother' THEN 1 WHEN 'father_partner' THEN 2 WHEN 'other_carer' THEN 3 ELSE 4 END,
+           CASE WHEN role = 'infant' THEN 0 WHEN role IN ('mother', 'birth_mother') THEN 1
+             WHEN role IN ('non_birth_mother', 'father', 'parent', 'partner', 'father_partner', 'adoptive_parent') THEN 2
+             WHEN role = 'sibling' THEN 4 ELSE 3 END,
            coalesce(birth_order, 99), born_on, given, id",
         [family],
         Person::from_row,

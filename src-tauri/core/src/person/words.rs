@@ -8,7 +8,7 @@ use crate::loss;
 use crate::person::age::{Birth, Life};
 use crate::person::health_care_number::HealthCareNumber;
 use crate::person::name::{BirthOrder, GivenStatus, Name};
-use crate::person::{DateEntry, FamilyRole, Person, PersonEntry, PersonView};
+use crate::person::{DateEntry, FamilyRole, Need, NumberAbsent, Person, PersonEntry, PersonView};
 use crate::time::{Timestamp, date_words};
 use crate::typed::choice::Choice;
 
@@ -33,7 +33,7 @@ pub fn called(people: &[Person]) -> Called {
 /// `Róisín (mother), Conor (father or partner)`.
 #[must_use]
 pub fn carers(people: &[Person]) -> String {
-    let carers = people.iter().filter(|person| !matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling));
+    let carers = people.iter().filter(|person| !person.is_child());
     let each = |person: &Person| {
         let words = [person.role.words(), &lost(person)].into_iter().filter(|words| !words.is_empty()).map(lower_first).collect::<Vec<_>>();
         format!("{} ({})", familiar(person), words.join(", "))
@@ -180,13 +180,29 @@ fn dates(people: &[Person]) -> Vec<String> {
 
 /// `parts`, the mother of a baby without a given name, and the case reference.
 fn marked(mut parts: Vec<String>, people: &[Person], reference: &str) -> String {
-    let mother = people.iter().find(|person| person.role == FamilyRole::Mother);
-    if let Some(mother) = mother.filter(|_| infants_of(people).any(|infant| infant.given.trim().is_empty())) {
-        parts.push(format!("mother {}", familiar(mother)));
+    let is_nameless = infants_of(people).any(|infant| infant.given.trim().is_empty());
+    let birth = people.iter().find(|person| person.role.may_have_given_birth());
+    let adult = birth.or_else(|| people.iter().find(|person| !person.is_child()));
+    if let Some(adult) = adult.filter(|_| is_nameless) {
+        parts.push(format!("{} {}", adult.role.words().to_lowercase(), familiar(adult)));
     }
     parts.push(reference.to_owned());
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+/// `Interpreter: Tetum · Hearing`; empty if none is known.
+#[must_use]
+pub fn needs(person: &Person) -> String {
+    person.needs.iter().map(Need::words).collect::<Vec<_>>().join(" · ")
+}
+
+/// What each of the family needs who is alive: `Róisín: interpreter: Tetum, hearing`;
+/// empty if nobody needs anything that is known.
+#[must_use]
+pub fn needs_of(people: &[Person]) -> Vec<String> {
+    let needing = people.iter().filter(|person| person.loss.is_none() && !person.needs.is_empty());
+    needing.map(|person| format!("{}: {}", familiar(person), needs(person))).collect()
 }
 
 /// `999 123 4567`, or why there is none.
@@ -194,6 +210,7 @@ fn marked(mut parts: Vec<String>, people: &[Person], reference: &str) -> String 
 pub fn number(person: &Person) -> String {
     match (person.number.number(), person.number_absent) {
         (Some(number), _) => number.to_string(),
+        (None, Some(NumberAbsent::NotIssued)) => "Not yet issued".to_owned(),
         (None, Some(why)) => format!("Not known: {}", why.words().to_lowercase()),
         (None, None) => "Not recorded".to_owned(),
     }
@@ -230,13 +247,15 @@ pub fn view(person: &Person, now: Timestamp) -> PersonView {
         role_words: person.role.words().to_owned(),
         name: display(person),
         preferred: person.preferred.clone(),
-        sex: person.sex.map_or("Not recorded", Code::words).to_owned(),
+        sex: if person.is_child() { person.sex.map_or("Not recorded", Code::words).to_owned() } else { String::new() },
         born_label: banner.label.to_owned(),
         born: banner.value,
         age: if person.loss.is_some() { String::new() } else { age(person, now) },
         number: number(person),
         lost: lost(person),
         losses: if person.loss.is_none() { choices_of(person) } else { Vec::new() },
+        responsibility: person.responsibility.map_or("", Code::words).to_owned(),
+        needs: needs(person),
         number_warning: person.number.number().and_then(HealthCareNumber::warning).unwrap_or_default().to_owned(),
         birth_order: birth_order(person).map(BirthOrder::words).unwrap_or_default(),
         entry: entry(person),
@@ -264,6 +283,8 @@ pub fn entry(person: &Person) -> PersonEntry {
         birth_order: person.birth_order,
         number: person.number.number().map(|number| number.to_string()).unwrap_or_default(),
         number_absent: person.number_absent,
+        responsibility: person.responsibility,
+        needs: person.needs.clone(),
     }
 }
 

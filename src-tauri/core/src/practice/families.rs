@@ -37,6 +37,8 @@ impl Stories {
                 birth_order: twins.then_some(order),
                 number: if unborn { String::new() } else { self.next_number() },
                 number_absent: unborn.then_some(NumberAbsent::Unborn),
+                responsibility: None,
+                needs: Vec::new(),
             });
         }
         let (mother, number) = (self.dice.pick(&words.mothers), self.next_number());
@@ -72,6 +74,8 @@ fn carer(role: FamilyRole, family_name: &str, given: &str, number: String) -> Pe
         birth_order: None,
         number,
         number_absent: None,
+        responsibility: None,
+        needs: Vec::new(),
     }
 }
 

@@ -136,6 +136,14 @@ struct PracticeFamily {
     added: Option<FamilyAdded>,
 }
 
+/// What a practice baby showed, how it was read, and what changed because of it.
+#[derive(Debug, Deserialize)]
+struct BabyTold {
+    cues: String,
+    reading: String,
+    changed: String,
+}
+
 /// The words that practice families are made of.
 #[derive(Debug, Deserialize)]
 struct Words {
@@ -147,7 +155,7 @@ struct Words {
     carers: Vec<String>,
     saw: Vec<String>,
     told: Vec<String>,
-    baby: Vec<String>,
+    baby: Vec<BabyTold>,
     think: Vec<String>,
     plan: Vec<String>,
     addendum: Vec<String>,

@@ -119,7 +119,12 @@ impl Stories {
             entry.present = people.iter().take(infants + 1).copied().collect();
             entry.absent = people.iter().skip(infants + 1).take(self.dice.below(2) as usize).copied().collect();
             entry.told = self.dice.pick(&words.told);
-            entry.baby_told = self.dice.pick(&words.baby);
+            let baby = &words.baby[self.dice.below(words.baby.len() as u64) as usize];
+            if sees && born {
+                entry.baby_told.clone_from(&baby.cues);
+                entry.baby_reading.clone_from(&baby.reading);
+                entry.baby_changed.clone_from(&baby.changed);
+            }
         }
         if sees {
             let states = [InfantState::Awake, InfantState::Awake, InfantState::Feeding, InfantState::Asleep, InfantState::Upset];

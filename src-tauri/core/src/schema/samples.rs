@@ -19,7 +19,7 @@ use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
 use crate::loss::{Loss, LossKind};
 use crate::person::health_care_number::NumberText;
-use crate::person::{FamilyRole, NumberAbsent, Person, Sex};
+use crate::person::{FamilyRole, Need, NeedKind, NumberAbsent, Person, Responsibility, Sex};
 use crate::placement::model::{Step, StepModel};
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod, PriorityRecord};
@@ -144,6 +144,8 @@ fn family_rows() -> Vec<Sample> {
             birth_order: Some(1),
             number: NumberText("9991234560".into()),
             number_absent: Some(NumberAbsent::JustBorn),
+            responsibility: Some(Responsibility::BirthRegister),
+            needs: vec![Need { kind: NeedKind::Interpreter, detail: "Tetum".into() }],
             of_birth: None,
             loss: None,
             lost_on: None,
@@ -194,7 +196,9 @@ fn note_rows() -> Vec<Sample> {
         did: vec!["play_observed".into(), "Sang".into()],
         saw: "Long looks".into(),
         told: "She sleeps".into(),
-        baby_told: "More".into(),
+        baby_told: "Leant in, looked up".into(),
+        baby_reading: "More".into(),
+        baby_changed: "Waited".into(),
         think: "Settling".into(),
         safety: Some(Safety::NoNewConcern),
         earlier: vec![id(15)],
@@ -335,11 +339,12 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("step_model", "639d3db4ab6b"),
     ("release", "388f196fe443"),
     ("family", "d54f19537130"),
-    ("person", "c1127380615e"),
+    ("person", "731c2cdf1dfd"),
     ("episode", "853f7e90dec2"),
     ("flag", "a6c50f5c57ea"),
     ("contact", "517126c68727"),
     ("contact", "4ea2e8d30116"),
+    ("contact", "0a2753169c11"),
     ("addendum", "316640c18a3e"),
     ("concern", "0b35dfc1165f"),
     ("concern_answer", "e0fe1808ee6b"),

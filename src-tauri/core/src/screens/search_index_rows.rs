@@ -82,5 +82,5 @@ fn index_contact(conn: &Computing, contact: Uuid) -> Result<()> {
 }
 
 /// A note that stands: where it is, whose, and what was written in it.
-const TEXTS_OF_A_NOTE: &str = "SELECT rowid, family, others, saw, told, baby_told, think, changed, not_seen_why, plan, health, feeding, sleep, \
+const TEXTS_OF_A_NOTE: &str = "SELECT rowid, family, others, saw, told, baby_told, baby_reading, baby_changed, think, changed, not_seen_why, plan, health, feeding, sleep, \
     home, liaison, led_by, together FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)";

@@ -28,6 +28,10 @@ infants: Array<PersonView>,
  */
 carers: string, 
 /**
+ * `Róisín: Interpreter: Tetum`: what to know before a visit; empty if nothing is.
+ */
+needs: Array<string>, 
+/**
  * `Niamh`; `Not allocated`.
  */
 keyWorker: string, 

@@ -65,9 +65,17 @@ saw: string,
  */
 told: string, 
 /**
- * What the baby told us, in one line.
+ * What the baby told us: the cues, as they were seen and heard.
  */
 babyTold: string, 
+/**
+ * Our reading of them (interpretation); from more than one.
+ */
+babyReading: string, 
+/**
+ * What changed because of it.
+ */
+babyChanged: string, 
 /**
  * What I think (interpretation).
  */

@@ -3,4 +3,4 @@
 /**
  * Who the person is to the infant.
  */
-export type FamilyRole = "infant" | "mother" | "father_partner" | "other_carer" | "sibling";
+export type FamilyRole = "infant" | "mother" | "birth_mother" | "non_birth_mother" | "father" | "parent" | "partner" | "adoptive_parent" | "foster_carer" | "kinship_carer" | "guardian" | "other_carer" | "father_partner" | "sibling";

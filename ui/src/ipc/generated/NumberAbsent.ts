@@ -3,4 +3,4 @@
 /**
  * Why a Health and Care Number is not recorded.
  */
-export type NumberAbsent = "unborn" | "just_born" | "asylum" | "from_elsewhere" | "told_later" | "not_needed";
+export type NumberAbsent = "unborn" | "not_issued" | "just_born" | "asylum" | "from_elsewhere" | "told_later" | "not_needed";

@@ -29,7 +29,7 @@ name: string,
  */
 preferred: string, 
 /**
- * `Female`, or `Not recorded`.
+ * Of a child: `Female`, or `Not recorded`; empty of an adult.
  */
 sex: string, 
 /**
@@ -56,6 +56,14 @@ lost: string,
  * What can be recorded as having happened to them; nothing once it is.
  */
 losses: Array<Choice>, 
+/**
+ * `Yes: on the birth register`; empty of a child, and until it was asked.
+ */
+responsibility: string, 
+/**
+ * `Interpreter: Tetum · Hearing`; empty if none is known.
+ */
+needs: string, 
 /**
  * A warning about the number's range; empty if none.
  */

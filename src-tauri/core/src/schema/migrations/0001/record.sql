@@ -64,7 +64,8 @@ CREATE TABLE person_row (
   role TEXT NOT NULL DEFAULT '',
   family_name TEXT NOT NULL DEFAULT '', given TEXT NOT NULL DEFAULT '', given_awaited INTEGER, preferred TEXT NOT NULL DEFAULT '',
   sex TEXT NOT NULL DEFAULT '', born_on TEXT NOT NULL DEFAULT '', born_time TEXT NOT NULL DEFAULT '', due_on TEXT NOT NULL DEFAULT '',
-  birth_order INTEGER, number TEXT NOT NULL DEFAULT '', number_absent TEXT NOT NULL DEFAULT ''
+  birth_order INTEGER, number TEXT NOT NULL DEFAULT '', number_absent TEXT NOT NULL DEFAULT '',
+  responsibility TEXT NOT NULL DEFAULT '', needs TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX person_family ON person_row (family);
 -- Born together: of one pregnancy, also over midnight.
@@ -125,7 +126,8 @@ CREATE TABLE contact_row (
   held_at INTEGER, minutes INTEGER, next_visit INTEGER, signed_at INTEGER, author BLOB, begun_by BLOB, organisation TEXT NOT NULL DEFAULT '', late INTEGER,
   place TEXT NOT NULL DEFAULT '', present TEXT NOT NULL DEFAULT '', others TEXT NOT NULL DEFAULT '', absent TEXT NOT NULL DEFAULT '',
   infants TEXT NOT NULL DEFAULT '', not_seen_why TEXT NOT NULL DEFAULT '', did TEXT NOT NULL DEFAULT '',
-  saw TEXT NOT NULL DEFAULT '', told TEXT NOT NULL DEFAULT '', baby_told TEXT NOT NULL DEFAULT '', think TEXT NOT NULL DEFAULT '',
+  saw TEXT NOT NULL DEFAULT '', told TEXT NOT NULL DEFAULT '', baby_told TEXT NOT NULL DEFAULT '',
+  baby_reading TEXT NOT NULL DEFAULT '', baby_changed TEXT NOT NULL DEFAULT '', think TEXT NOT NULL DEFAULT '',
   safety TEXT NOT NULL DEFAULT '', earlier TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL DEFAULT '', plan TEXT NOT NULL DEFAULT '', plan_done TEXT NOT NULL DEFAULT '',
   health TEXT NOT NULL DEFAULT '', feeding TEXT NOT NULL DEFAULT '', sleep TEXT NOT NULL DEFAULT '', home TEXT NOT NULL DEFAULT '',
   liaison TEXT NOT NULL DEFAULT '', supervision TEXT NOT NULL DEFAULT '',
