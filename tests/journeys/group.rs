@@ -302,9 +302,15 @@ fn nobody_is_brought_who_is_not_born_or_has_died() {
     }
     let of_born = call(&desk, "open_note", json!({"family": families[1]["family"]}))["outcomes"].to_string();
     assert!(of_born.contains("Was not brought") && !of_born.contains("Did not come"), "{of_born}");
+    let away = |added: &Value| json!({"family": added["family"], "outcome": "did_not_come"});
+    call(&desk, "sign_group", massage(&[away(&families[0]), away(&unborn)]));
+    let asked = call(&desk, "today", json!({}))["followUps"].clone();
+    assert_eq!(asked.as_array().unwrap().len(), 1, "nobody is followed up after a death: {asked}");
+    assert!(text(&asked[0]["name"]).starts_with("SWEENEY") && text(&asked[0]["detail"]).starts_with("Did not come"), "{asked}");
     let alone = json!({"family": families[0]["family"], "outcome": "attended", "present": [families[0]["people"][1]]});
-    let away = json!({"family": unborn["family"], "outcome": "did_not_come"});
-    call(&desk, "sign_group", massage(&[alone, away]));
+    let mut later = massage(&[alone, away(&unborn)]);
+    later["another"] = json!(true);
+    call(&desk, "sign_group", later);
     let told = stories(&desk, &[families[0].clone(), unborn]);
     assert_eq!(told[0]["entries"][0]["who"], "Anna", "a baby who has died is not told as there, or not");
     assert_eq!(told[1]["entries"][0]["title"], "Group (Baby massage): did not come");
