@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::contact::asked::{Ask, asked};
 use crate::contact::signing;
-use crate::contact::signing::{Infant, LATE_AFTER_MINUTES, check_infants, check_who, check_why_not_seen};
+use crate::contact::signing::{Infant, check_infants, check_who, check_why_not_seen};
 use crate::contact::{Contact, ContactEntry, ContactId, ContactKind, Gap, Outcome, Signature, asked as outcomes};
 use crate::family::{EpisodeId, FamilyRefused};
 use crate::group::names::named;
@@ -138,7 +138,7 @@ pub fn contact(
     (family, session): (&OfFamily, GroupSessionId),
     held: Held,
     kinds: &[Listed],
-    (id, signature): (ContactId, Signature),
+    (id, signature, known): (ContactId, Signature, Timestamp),
 ) -> crate::error::Result<Contact> {
     let outcome = line.outcome.ok_or(GroupGap::NoOutcome)?;
     let ready = signing::Ready {
@@ -148,9 +148,9 @@ pub fn contact(
         minutes: held.minutes,
         next_visit: None,
         concern: None,
-        late: signature.at.0 - held.until().0 > LATE_AFTER_MINUTES * 60_000,
+        late: signing::is_late(held.until(), signature.at) || signing::is_late(held.until(), known),
     };
-    let facts = signing::Facts { infants: &family.infants, children: &[], going_on: &[], now: signature.at };
+    let facts = signing::Facts { infants: &family.infants, children: &[], going_on: &[], now: signature.at, known };
     let typed = signing::standing(of_line(entry, line, family), facts);
     Ok(Contact {
         session: Some(session),

@@ -17,6 +17,7 @@ use crate::person::{FamilyRole, Person};
 use crate::reader::Reader;
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
+use crate::store::clocks;
 use crate::store::db::Db;
 use crate::team::code_list;
 use crate::team::code_list::ListName;
@@ -116,11 +117,19 @@ pub fn sign_group(session: &mut Session, request: GroupEntry) -> Result<Reply<Gr
                 new.id
             }
         };
+        let known = clocks::latest_known(tx, tx.now())?;
         let mut contacts: Vec<ContactId> = Vec::new();
         for (line, family) in request.families.iter().zip(&families) {
             let episode = family.episode.ok_or(crate::family::FamilyRefused::NoOpenEpisode)?;
-            let by = Signature { episode, family: family.family, at: tx.now(), by: tx.actor(), organisation: organisation.clone() };
-            let contact: Contact = entering::contact((&request, line), (family, id), held, &kinds, (tx.new_id(), by))?;
+            let by = Signature {
+                episode,
+                family: family.family,
+                at: tx.now(),
+                by: tx.actor(),
+                organisation: organisation.clone(),
+                begun_by: None,
+            };
+            let contact: Contact = entering::contact((&request, line), (family, id), held, &kinds, (tx.new_id(), by, known))?;
             tx.create(&contact)?;
             contacts.push(contact.id);
         }
