@@ -179,10 +179,11 @@ async fn what_is_known_of_the_infant(hands: &mut Keyboard<'_>, family: &Family) 
     hands.tab_to("#ace-exposure ol [tabindex='0']").await;
     hands.press(&["S"]).await;
     send(hands).await;
-    screen::comes_to(hands.page, "#ace-concern [tabindex='0']").await;
+    screen::comes_to(hands.page, "#ace-safety [tabindex='0']").await;
     screen::picture(hands.page, "74-ace-exposure-asks").await;
     axe::finds_nothing(hands.page, "exposure with its question").await;
-    hands.press(&["Space"]).await;
+    hands.press(&["Down", "Space"]).await;
+    hands.fill("#ace-because", "He moved out before the baby came.").await;
     send(hands).await;
     screen::shows(hands.page, "[role=status]", "Saved on this laptop").await;
     screen::hides(hands.page, "#ace-exposure").await;

@@ -268,7 +268,7 @@ async fn the_screening(hands: &mut Keyboard<'_>, app: &App) {
     hands.press(&["S"]).await;
     hands.fill("#ace-exposure-words", "Shouting next door.").await;
     send(hands).await;
-    screen::comes_to(&app.page, "#ace-concern [tabindex='0']").await;
+    screen::comes_to(&app.page, "#ace-safety [tabindex='0']").await;
     refused(app, &[("#ace-exposure-words", "Shouting next door.")], "65-kept-exposure").await;
     press(app, "#ace-exposure-leave", "").await;
     throw_away(hands).await;

@@ -179,7 +179,7 @@ impl Walk<'_> {
         self.hands.tab_to("#ace-exposure ol [tabindex='0']").await;
         self.hands.press(&["S"]).await;
         send(&mut self.hands).await;
-        screen::comes_to(self.page, "#ace-concern [tabindex='0']").await;
+        screen::comes_to(self.page, "#ace-safety [tabindex='0']").await;
         self.look("ace-exposure").await;
         self.press("#ace-exposure-leave", "").await;
         self.press("#form-throw-away:not([aria-disabled])", "").await;

@@ -89,7 +89,7 @@ fn nothing_is_asked_before_it_is_safe() {
     assert_eq!(begin(true, true).unwrap()["value"]["categories"].as_array().unwrap().len(), 10);
     let infant = people(&desk, &family, "infant");
     let exposure =
-        json!({"person": infant, "answers": [{"category": "violence_at_home", "answer": "suspected"}], "words": "", "concern": null});
+        json!({"person": infant, "answers": [{"category": "violence_at_home", "answer": "suspected"}], "words": "", "safety": null});
     assert_eq!(answer(&desk, "record_exposure", exposure).unwrap_err().code, "ace_concern");
 }
 
@@ -105,7 +105,7 @@ fn a_question_has_one_answer_and_what_was_recorded_stays_in_sight() {
     });
     assert_eq!(answer(&desk, "record_ace", conversation).unwrap_err().code, "ace_two_answers");
     let known = vec![json!({"category": "violence_at_home", "answer": "not_known"}); 12];
-    let exposure = json!({"person": people(&desk, &family, "infant"), "answers": known, "words": "", "concern": null});
+    let exposure = json!({"person": people(&desk, &family, "infant"), "answers": known, "words": ""});
     assert_eq!(answer(&desk, "record_exposure", exposure).unwrap_err().code, "ace_two_answers");
 
     // Whatever somebody is called afterwards, the conversation with them is there.
@@ -194,8 +194,10 @@ fn tell(desk: &Desk, parent: &[&str], infant: &[&str], words: &str) -> Value {
         "answers": answers(parent), "protective": ["steady_adult"], "words": words,
     });
     answer(desk, "record_ace", conversation).unwrap();
-    let exposure =
-        json!({"person": people(desk, &family, "infant"), "answers": answers(infant), "words": words, "concern": "already_recorded"});
+    let exposure = json!({
+        "person": people(desk, &family, "infant"), "answers": answers(infant), "words": words,
+        "safety": "no_concern", "because": "unmistakable words of a reason",
+    });
     answer(desk, "record_exposure", exposure).unwrap();
     family
 }

@@ -497,8 +497,24 @@ fn more_that_is_screened(typist: &mut Typist, added: &Value) {
     typist.does("place", down);
     let ace = json!({"person": mother, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": words("words")});
     typist.does("record_ace", ace);
-    let exposure = json!({"person": infant, "answers": [], "words": words("words"), "concern": null});
+    let suspected = json!([{"category": "violence_at_home", "answer": "suspected"}]);
+    let exposure = json!({
+        "person": infant, "answers": suspected, "words": words("words"), "safety": "no_concern",
+        "because": format!("{} who is kept safe", words("because")),
+    });
     typist.does("record_exposure", exposure);
+    let concern = json!({
+        "children": [infant], "danger": "now", "what": words("what"), "toldWhom": words("toldWhom"), "toldWhen": "today 9:00",
+        "action": words("action"), "police": "not_informed", "policeWhyNot": words("policeWhyNot"), "parent": "not_told",
+        "parentWhyNot": words("parentWhyNot"),
+    });
+    let raised = json!({
+        "person": infant, "answers": suspected, "words": words("words"), "safety": "new_concern", "concern": concern, "because": words("because"),
+    });
+    let mut unread = raised.clone();
+    unread["concern"]["toldWhen"] = json!(words("toldWhen"));
+    drop(typist.tries("record_exposure", unread));
+    typist.does("record_exposure", raised);
 }
 
 /// Enough families for a summary with tables, and the summary.

@@ -14,6 +14,7 @@ mod check_strip;
 mod clocks;
 mod concern;
 mod crash;
+mod exposure;
 mod files;
 mod follow_up;
 mod forms;

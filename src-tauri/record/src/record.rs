@@ -113,7 +113,8 @@ pub enum Told {
     Not,
     /// As an entry of its own.
     Itself,
-    /// With the entry of the row that this column names.
+    /// With the entry of the row that this column names; by itself where it
+    /// names none.
     With(&'static str),
 }
 

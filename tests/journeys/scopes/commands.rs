@@ -93,7 +93,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ),
     (
         "record_exposure",
-        |ids| json!({"person": ids.infant, "answers": [{"category": "prison_at_home", "answer": "no"}], "words": "planted", "concern": null}),
+        |ids| json!({"person": ids.infant, "answers": [{"category": "prison_at_home", "answer": "no"}], "words": "planted", "safety": "no_concern", "concern": {"what": "planted"}, "because": "planted", "earlier": [ids.concern]}),
     ),
 ];
 

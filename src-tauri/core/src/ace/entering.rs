@@ -5,17 +5,21 @@ use std::collections::BTreeSet;
 
 use crate::ace::{
     AceAnswer, AceCategory, AceConversation, AceConversationId, AceExposure, AceExposureId, AceRefused, AceSitting, ExposureAnswer,
-    ExposureAnswered, RecordAce, RecordExposure,
+    ExposureAnswered, ExposureConcern, RecordAce, RecordExposure,
 };
-use crate::person::{FamilyRole, Person};
+use crate::concern::entering as concern;
+use crate::concern::{Concern, ConcernId};
+use crate::error::{Error, Result};
+use crate::person::{FamilyRole, Person, PersonId};
 use crate::record::written::Written;
+use crate::typed;
 
 /// Whether the questions may be begun: of a parent or carer, who wants to and
 /// is alone and safe. Both are confirmed for each sitting.
 ///
 /// # Errors
 /// [`AceRefused::NotAParent`], [`AceRefused::NotWanted`], [`AceRefused::NotAlone`].
-pub fn begin(person: &Person, wants_to: bool, alone_and_safe: bool) -> Result<(), AceRefused> {
+pub fn begin(person: &Person, wants_to: bool, alone_and_safe: bool) -> std::result::Result<(), AceRefused> {
     of_a_parent(person)?;
     match (wants_to, alone_and_safe) {
         (false, _) => Err(AceRefused::NotWanted),
@@ -29,7 +33,7 @@ pub fn begin(person: &Person, wants_to: bool, alone_and_safe: bool) -> Result<()
 ///
 /// # Errors
 /// See [`AceRefused`].
-pub fn enter(request: RecordAce, person: &Person, written: Written<AceConversationId>) -> Result<AceConversation, AceRefused> {
+pub fn enter(request: RecordAce, person: &Person, written: Written<AceConversationId>) -> std::result::Result<AceConversation, AceRefused> {
     of_a_parent(person)?;
     let words = request.words.trim().to_owned();
     let (mut answers, mut protective) = (Vec::new(), Vec::new());
@@ -60,34 +64,98 @@ pub fn enter(request: RecordAce, person: &Person, written: Written<AceConversati
     })
 }
 
-/// What is known of an infant's exposure. A yes asks whether it is a new
-/// concern.
-///
-/// # Errors
-/// See [`AceRefused`].
-pub fn enter_exposure(request: RecordExposure, person: &Person, written: Written<AceExposureId>) -> Result<AceExposure, AceRefused> {
-    if person.role != FamilyRole::Infant {
-        return Err(AceRefused::NotAnInfant);
-    }
-    once_each(request.answers.iter().map(|given| given.category))?;
-    let answers: Vec<ExposureAnswered> = request.answers.into_iter().filter(|given| given.answer != ExposureAnswer::NotAsked).collect();
-    let words = request.words.trim().to_owned();
-    if answers.is_empty() && words.is_empty() {
-        return Err(AceRefused::Nothing);
-    }
-    let exposed = answers.iter().any(|given| matches!(given.answer, ExposureAnswer::Yes | ExposureAnswer::Suspected));
-    if exposed && request.concern.is_none() {
-        return Err(AceRefused::AskConcern);
-    }
-    let concern = request.concern.filter(|_| exposed);
-    Ok(AceExposure { id: written.id, family: person.family, person: person.id, answers, words, concern, by: written.by, at: written.at })
+/// What a record of an infant's exposure rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The children of the family, of whom a concern can be.
+    pub children: &'a [PersonId],
+    /// The concerns about this infant that go on.
+    pub going_on: &'a [ConcernId],
 }
 
-fn once_each(categories: impl Iterator<Item = AceCategory>) -> Result<(), AceRefused> {
+/// What is known of an infant's exposure, and the concern that it raises. A yes
+/// asks what it means for safety now.
+///
+/// # Errors
+/// See [`AceRefused`]; of a new concern, the first thing that is missing.
+pub fn enter_exposure(
+    request: RecordExposure,
+    person: &Person,
+    facts: Facts<'_>,
+    written: Written<AceExposureId>,
+    concern: ConcernId,
+) -> Result<(AceExposure, Option<Concern>)> {
+    if person.role != FamilyRole::Infant {
+        return Err(AceRefused::NotAnInfant.into());
+    }
+    once_each(request.answers.iter().map(|given| given.category))?;
+    let answers: Vec<ExposureAnswered> = request.answers.iter().filter(|given| given.answer != ExposureAnswer::NotAsked).copied().collect();
+    let words = request.words.trim().to_owned();
+    if answers.is_empty() && words.is_empty() {
+        return Err(AceRefused::Nothing.into());
+    }
+    let exposed = answers.iter().any(|given| matches!(given.answer, ExposureAnswer::Yes | ExposureAnswer::Suspected));
+    let mut exposure = AceExposure {
+        id: written.id,
+        family: person.family,
+        person: person.id,
+        answers,
+        words,
+        concern: request.safety.filter(|_| exposed),
+        concerns: Vec::new(),
+        because: String::new(),
+        by: written.by,
+        at: written.at,
+    };
+    let mut raised = None;
+    match exposure.concern {
+        None if exposed => return Err(AceRefused::AskConcern.into()),
+        None | Some(ExposureConcern::Newer(_)) => {}
+        Some(ExposureConcern::AlreadyRecorded) => exposure.concerns = already_recorded(&request, facts.going_on)?,
+        Some(ExposureConcern::NewConcern) => {
+            let new = new_concern(&request, person, facts.children, Written { id: concern, by: written.by, at: written.at })?;
+            exposure.concerns = vec![new.id];
+            raised = Some(new);
+        }
+        Some(ExposureConcern::NoConcern) => {
+            if !typed::says_something(&request.because) {
+                return Err(AceRefused::NoBecause.into());
+            }
+            exposure.because = request.because.trim().to_owned();
+        }
+    }
+    Ok((exposure, raised))
+}
+
+/// Which concerns it is recorded as: those that were named, or the only one.
+fn already_recorded(request: &RecordExposure, going_on: &[ConcernId]) -> std::result::Result<Vec<ConcernId>, AceRefused> {
+    let named: Vec<ConcernId> = match going_on {
+        [] => return Err(AceRefused::NoneRecorded),
+        [only] => vec![*only],
+        all => request.earlier.iter().copied().filter(|named| all.contains(named)).collect(),
+    };
+    if named.is_empty() { Err(AceRefused::WhichRecorded) } else { Ok(named) }
+}
+
+/// The concern as its own rules have it; it is about this infant, whoever else.
+fn new_concern(request: &RecordExposure, person: &Person, children: &[PersonId], written: Written<ConcernId>) -> Result<Concern> {
+    let mut gaps = Vec::new();
+    let ready = concern::check(&request.concern, concern::Facts { children, held_at: None, now: written.at }, &mut gaps);
+    if let Some(gap) = gaps.first() {
+        return Err(gap.refusal());
+    }
+    let ready = ready.ok_or_else(|| Error::internal("concern"))?;
+    if !ready.children.contains(&person.id) {
+        return Err(AceRefused::NotThisChild.into());
+    }
+    Ok(Concern::raised(ready, person.family, None, written))
+}
+
+fn once_each(categories: impl Iterator<Item = AceCategory>) -> std::result::Result<(), AceRefused> {
     let mut asked = BTreeSet::new();
     if categories.into_iter().all(|category| asked.insert(category)) { Ok(()) } else { Err(AceRefused::TwoAnswers) }
 }
 
-fn of_a_parent(person: &Person) -> Result<(), AceRefused> {
+fn of_a_parent(person: &Person) -> std::result::Result<(), AceRefused> {
     if matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling) { Err(AceRefused::NotAParent) } else { Ok(()) }
 }

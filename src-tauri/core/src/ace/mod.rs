@@ -10,6 +10,7 @@ use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Code, codes, refusals};
+use crate::concern::{ConcernEntry, ConcernForm, ConcernId};
 use crate::family::Banner;
 use crate::ids::{FamilyId, UserId};
 use crate::person::PersonId;
@@ -95,8 +96,9 @@ codes! {
 codes! {
     /// What a yes about the infant means for safety now.
     pub enum ExposureConcern {
-        AlreadyRecorded "already_recorded" "Already recorded and known",
-        NewConcern "new_concern" "New concern: I will write it now",
+        AlreadyRecorded "already_recorded" "Already recorded as a concern",
+        NewConcern "new_concern" "New concern",
+        NoConcern "no_concern" "Known, no safety concern",
     }
 }
 
@@ -123,7 +125,7 @@ impl Item for AceAnswered {
 }
 
 /// One answer about the infant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ExposureAnswered {
     /// The category.
@@ -188,7 +190,10 @@ record! {
     /// What is known, in a few words.
     words: String, "In words", Fixed Restricted;
     /// What a yes means for safety now.
-    concern: Option<ExposureConcern>, "New concern", Fixed Restricted;
+    concern: Option<ExposureConcern>, "Safety now", Fixed Restricted;
+    /// The concern that it raised, or the earlier ones that it is part of.
+    concerns: Vec<ConcernId>, "Which concern", Fixed Restricted;
+    because: String, "Why no safety concern", Fixed Restricted;
     by: UserId, "Recorded by", Fixed Restricted;
     at: Timestamp, "Recorded at", Fixed Restricted;
 }
@@ -254,7 +259,16 @@ pub struct RecordExposure {
     /// What is known; may be empty.
     pub words: String,
     /// Needed when an answer is yes or suspected.
-    pub concern: Option<ExposureConcern>,
+    pub safety: Option<ExposureConcern>,
+    /// Which earlier concerns, where it is already recorded; the only one if none is named.
+    #[serde(default)]
+    pub earlier: Vec<ConcernId>,
+    /// The new concern.
+    #[serde(default)]
+    pub concern: ConcernEntry,
+    /// Why it is no safety concern.
+    #[serde(default)]
+    pub because: String,
 }
 
 /// A recorded sitting or exposure as read on its own screen.
@@ -289,6 +303,10 @@ pub struct AcePersonView {
     pub whose: String,
     /// False of somebody who has died: what was recorded is read, and nothing more is asked.
     pub asked: bool,
+    /// For an infant, what a yes can mean for safety now.
+    pub safety: Vec<Choice>,
+    /// For an infant, the concerns about them that go on: `Raised by Owen, Wed 18-Nov-2026, 14:01`.
+    pub earlier: Vec<Choice>,
     /// Latest first.
     pub entries: Vec<AceEntryView>,
 }
@@ -312,8 +330,8 @@ pub struct AceView {
     pub categories: Vec<Choice>,
     /// Answers for exposure, with keys.
     pub exposure_answers: Vec<Choice>,
-    /// What a yes means for safety now.
-    pub concerns: Vec<Choice>,
+    /// What is asked of a new concern.
+    pub concern: ConcernForm,
 }
 
 /// An ACE conversation that was recorded.
@@ -332,6 +350,8 @@ pub struct AceSaved {
 pub struct ExposureSaved {
     /// Which.
     pub id: AceExposureId,
+    /// The concern that it raised.
+    pub concern: Option<ConcernId>,
 }
 
 refusals! {
@@ -344,7 +364,11 @@ refusals! {
         Nothing "ace_nothing" at "answers" => "Nothing has been answered yet. Record that the parent chose not to, or go back.",
         TwoAnswers "ace_two_answers" at "answers" => "There are two answers to one question. Give each question one answer.",
         NoReason "ace_no_reason" at "words" => "Write why it was not offered. It can be offered another day.",
-        AskConcern "ace_concern" at "concern" => "Something is known or suspected about the infant now. Say whether this is a new concern.",
+        AskConcern "ace_concern" at "safety" => "Something is known or suspected about the infant now. Say what it means for their safety.",
+        NoneRecorded "ace_none_recorded" at "safety" => "No concern about this child is open. Write a new one, or say why there is no safety concern.",
+        WhichRecorded "ace_which_recorded" at "earlier" => "Choose which concern you mean.",
+        NoBecause "ace_no_because" at "because" => "Say why there is no safety concern, in at least a few words.",
+        NotThisChild "ace_not_this_child" at "concern.children" => "The concern is about the child you are recording this of. Choose that child too.",
     }
 }
 

@@ -8,6 +8,9 @@ use crate::ace::{
 };
 use crate::ace::{AceSaved, ExposureSaved};
 use crate::codes::Code;
+use crate::concern::{Concern, ConcernId};
+use crate::concern::{ops as concerns, rows as concern_store};
+use crate::contact::note;
 use crate::error::Result;
 use crate::family::OfFamily;
 use crate::family::ops::banner_of;
@@ -69,8 +72,8 @@ pub fn record_ace(session: &mut Session, request: RecordAce) -> Result<Reply<Ace
     })
 }
 
-/// Records what is known of an infant's exposure. A yes asks whether it is a
-/// new concern.
+/// Records what is known of an infant's exposure, and in the same act the concern
+/// that it raises.
 ///
 /// # Errors
 /// See [`AceRefused`].
@@ -78,10 +81,22 @@ pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result
     let person: Person = in_error::to_act_on(session, request.person.0, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
     session.transact(Op::RecordExposure, |tx| {
-        let exposure = entering::enter_exposure(request, &person, tx.written())?;
+        let children = note::children(&people::of(tx, person.family)?);
+        let going_on: Vec<ConcernId> = about(tx, &person)?.iter().map(|concern| concern.id).collect();
+        let facts = entering::Facts { children: &children, going_on: &going_on };
+        let (exposure, concern) = entering::enter_exposure(request, &person, facts, tx.written(), tx.new_id())?;
         tx.create(&exposure)?;
-        Ok(ExposureSaved { id: exposure.id })
+        if let Some(concern) = &concern {
+            tx.create(concern)?;
+        }
+        Ok(ExposureSaved { id: exposure.id, concern: concern.map(|concern| concern.id) })
     })
+}
+
+/// The concerns about an infant that go on.
+fn about(conn: &Db, infant: &Person) -> Result<Vec<Concern>> {
+    let going_on = concern_store::going_on(conn, infant.family)?;
+    Ok(going_on.into_iter().filter(|concern| concern.children.contains(&infant.id)).collect())
 }
 
 fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
@@ -99,11 +114,16 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 let own = exposures.iter().filter(|exposure| exposure.person == person.id);
                 let entries = own.map(|exposure| exposure_view(conn, exposure)).collect::<Result<_>>()?;
                 let whose = person_words::whose_own(person, &people, &banner.reference);
+                let earlier = note::concern_choices(conn, &about(conn, person)?)?;
+                let mut safety = choices::<ExposureConcern>();
+                safety.retain(|choice| !earlier.is_empty() || choice.code != ExposureConcern::AlreadyRecorded.code());
                 infants.push(AcePersonView {
                     person: person.id,
                     name: person_words::with_role(person),
                     whose,
                     asked: person.loss.is_none(),
+                    safety,
+                    earlier,
                     entries,
                 });
             }
@@ -114,6 +134,8 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 name: person_words::with_role(person),
                 whose: person_words::whose_own(person, &people, &banner.reference),
                 asked: person.loss.is_none(),
+                safety: Vec::new(),
+                earlier: Vec::new(),
                 entries: entries_of(conn, person.id, &conversations)?,
             }),
         }
@@ -126,7 +148,7 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
         infants,
         categories: choices::<AceCategory>(),
         exposure_answers: keyed::<ExposureAnswer>(&["Y", "S", "N", "K", "X"]),
-        concerns: choices::<ExposureConcern>(),
+        concern: note::concern_form(&people)?,
     })
 }
 
@@ -163,7 +185,7 @@ fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
     let given = |answer| exposure.answers.iter().filter(|given| given.answer == answer).count();
     let mut lines: Vec<String> =
         exposure.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect();
-    lines.extend(exposure.concern.map(|concern| format!("New concern? {}", concern.words())));
+    lines.extend(safety_words(conn, exposure)?);
     Ok(AceEntryView {
         recorded: recorded(conn, exposure.by, exposure.at)?,
         count: ace::count_words(&[
@@ -178,6 +200,21 @@ fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
         words: exposure.words.clone(),
         in_error: in_error::words(conn, exposure.id.0)?,
     })
+}
+
+/// `Safety now: New concern, raised by Niamh, Mon 23-Nov-2026, 15:20`.
+fn safety_words(conn: &Db, exposure: &AceExposure) -> Result<Option<String>> {
+    let Some(safety) = exposure.concern else { return Ok(None) };
+    let mut words = format!("Safety now: {}", safety.words());
+    for concern in &exposure.concerns {
+        if let Some(concern) = concern_store::find(conn, *concern)?.filter(|concern| concern.family == exposure.family) {
+            words.push_str(&format!(" · {}", concerns::raised_words(conn, &concern)?));
+        }
+    }
+    if !exposure.because.is_empty() {
+        words.push_str(&format!(", because: {}", exposure.because));
+    }
+    Ok(Some(words))
 }
 
 fn recorded(conn: &Db, by: UserId, at: Timestamp) -> Result<String> {

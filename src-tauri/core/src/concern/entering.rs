@@ -1,4 +1,6 @@
-//! A concern as typed in a note becomes one, or what is missing is said.
+//! A concern as typed becomes one, or what is missing is said.
+
+use chrono::Days;
 
 use crate::codes::refusals;
 use crate::concern::{ConcernEntry, Danger, ParentTold, Police};
@@ -40,11 +42,15 @@ pub struct ReadyConcern {
 pub struct Facts<'a> {
     /// The children of the family, born or not, living or not.
     pub children: &'a [PersonId],
-    /// When the contact began, if that can be read.
+    /// When the contact began, if there is one and that can be read.
     pub held_at: Option<Timestamp>,
     /// The present instant.
     pub now: Timestamp,
 }
+
+/// Who was told longer ago than this was told of something else, or the year is
+/// a slip.
+const LONGEST_AGO_DAYS: u64 = 365;
 
 /// The concern, if it can stand; else every gap is added, in the order of the
 /// screen. Where the family has one child, it is about that one.
@@ -108,6 +114,9 @@ fn told_at(entry: &ConcernEntry, facts: Facts<'_>) -> Result<Timestamp, Error> {
     if facts.held_at.is_some_and(|held| at < held) {
         return Err(ConcernGap::BeforeSeen.into());
     }
+    if told.date < facts.now.date() - Days::new(LONGEST_AGO_DAYS) {
+        return Err(ConcernGap::LongAgo.into());
+    }
     Ok(at)
 }
 
@@ -142,6 +151,7 @@ refusals! {
         NoTime "concern_no_time" at "concern.toldWhen" => "Say what time you told them, for example today 15:10.",
         InFuture "concern_in_future" at "concern.toldWhen" => "That time is in the future. Say when you told them.",
         BeforeSeen "concern_told_before" at "concern.toldWhen" => "That is before the contact began. Say when you told them what you saw or heard in it.",
+        LongAgo "concern_told_long_ago" at "concern.toldWhen" => "That is more than a year ago. Check the year.",
         NoWhen "concern_no_when" at "concern.toldWhen" => "Say when you told them, for example today 15:10.",
         NoAction "concern_no_action" at "concern.action" => "Say what immediate action you took for the child in danger.",
         NoPolice "concern_no_police" at "concern.police" => "Say whether the police were informed.",

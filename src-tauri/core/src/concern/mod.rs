@@ -1,5 +1,5 @@
-//! A safeguarding concern raised in a contact. It stays open until a second
-//! person has answered it.
+//! A safeguarding concern, raised in a contact or where it became known that
+//! an infant lives with harm. It stays open until a second person has answered it.
 
 pub mod entering;
 pub mod ops;
@@ -11,7 +11,8 @@ use crate::typed::choice::Choice;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Code, codes, refusals};
-use crate::contact::ContactId;
+use crate::concern::entering::ReadyConcern;
+use crate::contact::{ContactId, PersonChip, Phrase};
 use crate::ids::{FamilyId, UserId};
 use crate::in_error::Struck;
 use crate::person::PersonId;
@@ -20,7 +21,7 @@ use crate::record::written::Written;
 use crate::time::{Timestamp, day_time_words};
 
 ids! {
-    /// A safeguarding concern raised in a contact.
+    /// A safeguarding concern.
     ConcernId as "string & { readonly of: 'Concern' }" in "concern",
     /// A second person's answer to a concern.
     ConcernAnswerId as "string & { readonly of: 'ConcernAnswer' }" in "concern_answer",
@@ -73,13 +74,13 @@ impl ConcernDecision {
 }
 
 record! {
-    /// A concern as recorded when the note was signed.
+    /// A concern as recorded when the note was signed, or with what is known of an infant.
     Concern = "concern" "concern", added, in family, about Family, signed "raised_by" "raised_at", told with "contact",
         may be in error, [Concerns Caseload Family];
     id id: ConcernId;
     family: FamilyId, "Family", Fixed Inside;
-    /// The note that raised it.
-    contact: ContactId, "Note", Fixed Open;
+    /// The note that raised it; none where it was raised without one.
+    contact: Option<ContactId>, "Note", Fixed Open;
     /// At least one.
     children: Vec<PersonId>, "Which children", Fixed Open;
     danger: Danger, "Immediate danger", Fixed Open;
@@ -107,6 +108,30 @@ record! {
     decision: ConcernDecision, "Decision", Fixed Open;
     /// Why, and what happens next.
     answer: String, "Reason", Fixed Open;
+}
+
+impl Concern {
+    /// What is ready becomes the concern of a family, raised in `contact` or without one.
+    #[must_use]
+    pub fn raised(ready: ReadyConcern, family: FamilyId, contact: Option<ContactId>, written: Written<ConcernId>) -> Self {
+        Self {
+            id: written.id,
+            family,
+            contact,
+            children: ready.children,
+            danger: ready.danger,
+            what: ready.what,
+            told_whom: ready.told_whom,
+            told_at: ready.told_at,
+            action: ready.action,
+            police_informed: ready.police_informed,
+            police_why_not: ready.police_why_not,
+            parent_told: ready.parent_told,
+            parent_why_not: ready.parent_why_not,
+            raised_by: written.by,
+            raised_at: written.at,
+        }
+    }
 }
 
 /// A new or worse concern as typed in the note.
@@ -149,6 +174,25 @@ const fn parent_not_asked() -> Option<ParentTold> {
     Some(ParentTold::NotAsked)
 }
 
+/// What is needed to ask for a new or worse concern.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConcernForm {
+    /// The people of the family as chips.
+    pub people: Vec<PersonChip>,
+    /// Whether a child is in immediate danger, with keys.
+    pub danger: Vec<Choice>,
+    /// What is said beside that question: to ring 999 first.
+    pub danger_words: String,
+    /// Police choices.
+    pub police: Vec<Choice>,
+    /// Whether a parent was told, with keys.
+    pub parent_told: Vec<Choice>,
+    /// Phrases.
+    pub phrases: Vec<Phrase>,
+}
+
 /// An answer to a concern.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -163,6 +207,27 @@ pub struct AnswerConcern {
     pub answer: String,
 }
 
+/// A concern that no note tells of, in the story.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConcernTold {
+    /// Which.
+    pub id: ConcernId,
+    /// The infant’s age then: `5w 4d`; empty if not known.
+    pub age: String,
+    /// `Mon 23-Nov-2026`.
+    pub date: String,
+    /// `23 November 2026`, for screen readers.
+    pub long_date: String,
+    /// `Entered in error: …`; empty if it stands.
+    pub in_error: String,
+    /// What of it is new to the reader: `New`, `New answer`; empty if nothing is.
+    pub news: String,
+    /// All of it.
+    pub concern: ConcernView,
+}
+
 /// A concern as read.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -172,8 +237,8 @@ pub struct ConcernView {
     pub id: ConcernId,
     /// The family.
     pub family: FamilyId,
-    /// The note.
-    pub contact: ContactId,
+    /// The note; none if it was raised without one.
+    pub contact: Option<ContactId>,
     /// Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
     pub whose: String,
     /// `Fiadh · not in immediate danger`.
@@ -270,15 +335,9 @@ pub fn answer(
     }
     let decision = request.decision.ok_or(ConcernRefused::NoDecision)?;
     let reason = request.answer.trim();
-    if !says_something(reason) {
+    if !typed::says_something(reason) {
         return Err(ConcernRefused::NoAnswer);
     }
     let Written { id, by, at } = written;
     Ok(ConcernAnswer { id, family: concern.family, concern: concern.id, by, at, decision, answer: reason.to_owned() })
-}
-
-/// Whether a reason has at least three words: a decision about a child is not
-/// told in one.
-fn says_something(text: &str) -> bool {
-    typed::says_why(text) && text.split_whitespace().filter(|word| typed::letters(word) > 0).count() >= 3
 }

@@ -6,21 +6,23 @@ use crate::access;
 use crate::codes::Code;
 use crate::concern;
 use crate::concern::rows as concerns;
-use crate::concern::{AnswerConcern, Concern, ConcernDecision, ConcernSaved, ConcernView};
+use crate::concern::{AnswerConcern, Concern, ConcernAnswer, ConcernDecision, ConcernSaved, ConcernTold, ConcernView};
 use crate::contact::note_words::join_and;
 use crate::error::Result;
 use crate::family::ops as families;
-use crate::in_error::Struck;
 use crate::in_error::ops as in_error;
+use crate::in_error::{EnteredInError, Struck};
 use crate::op::Op;
-use crate::person::Person;
 use crate::person::words as person_words;
+use crate::person::{FamilyRole, Person};
 use crate::reader::Reader;
+use crate::record::{Record, Table};
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::db::Db;
+use crate::store::entries;
 use crate::store::in_error::kept;
-use crate::time::day_time_words;
+use crate::time::{day_time_words, day_words, long_date_words};
 use crate::typed::choice;
 use crate::user::rows as users;
 use crate::user::{Role, User};
@@ -104,6 +106,34 @@ pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> 
         open: waits,
         may_answer: waits && concern.raised_by != reader.id && matches!(reader.role, Role::ServiceLead | Role::Therapist),
         decisions: choice::choices::<ConcernDecision>(),
+    })
+}
+
+/// A concern that no note tells of, as `reader` sees it in the story.
+///
+/// # Errors
+/// When the store fails.
+pub fn told(conn: &Db, reader: &User, concern: &Concern, people: &[Person]) -> Result<ConcernTold> {
+    let date = concern.raised_at.date();
+    let infant = people.iter().find(|person| person.role == FamilyRole::Infant);
+    let new = entries::new_kinds(conn, reader.id, concern.family, concern.id.0)?;
+    let is_new = |table: &Table| new.iter().any(|kind| kind == table.name);
+    let view = view(conn, reader, concern)?;
+    let news = match () {
+        () if is_new(Concern::TABLE) => "New",
+        () if is_new(EnteredInError::TABLE) && view.in_error.is_empty() => "Mark changed",
+        () if is_new(EnteredInError::TABLE) => "Newly entered in error",
+        () if is_new(ConcernAnswer::TABLE) => "New answer",
+        () => "",
+    };
+    Ok(ConcernTold {
+        id: concern.id,
+        age: infant.and_then(|infant| person_words::age_on(infant, date)).unwrap_or_default(),
+        date: day_words(date),
+        long_date: long_date_words(date),
+        in_error: view.in_error.clone(),
+        news: news.to_owned(),
+        concern: view,
     })
 }
 

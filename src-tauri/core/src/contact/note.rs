@@ -6,7 +6,7 @@ use crate::access;
 use crate::codes::{Code, refusals};
 use crate::concern::ops as concerns;
 use crate::concern::rows as concern_store;
-use crate::concern::{Concern, ConcernId, Danger, ParentTold, Police};
+use crate::concern::{Concern, ConcernForm, ConcernId, Danger, ParentTold, Police};
 use crate::contact::meant::Kept;
 use crate::contact::rows as contacts;
 use crate::contact::{
@@ -98,6 +98,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
     let going_on = concern_store::going_on(reader.conn, request.family)?;
     let draft = drafts::of(reader.conn, reader.user.id, draft_of(episode.id))?;
     let entry = draft.as_ref().map(|draft| read_draft(&draft.body)).transpose()?.map(|kept| kept.spell_out(kept.entry.clone()));
+    let ConcernForm { people: chips, danger, danger_words, police, parent_told, phrases } = concern_form(&people)?;
     Ok(NoteForm {
         family: request.family,
         episode: episode.id,
@@ -109,18 +110,18 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
         without_infants: ContactOutcome::ALL.iter().copied().filter(|outcome| asked::without_infants(*outcome)).collect(),
         sees: ContactKind::ALL.iter().copied().filter(|kind| asked::can_see(*kind)).collect(),
         draft_saved: draft.map(|draft| day_time_words(draft.saved_at.local())),
-        people: chips(&people),
+        people: chips,
         kinds: choice::choices::<ContactKind>(),
         outcomes: offered(&people),
         states: choice::keyed::<InfantState>(&["A", "S", "F", "U", "X", "Z"]),
         activities: code_list::choices(&lists::entries(reader.conn, ListName::Activity)?),
         safety: safety_choices(going_on.is_empty()),
         concerns: concern_choices(reader.conn, &going_on)?,
-        danger: asked_choices(&[(Danger::Now, "Y"), (Danger::NotNow, "N")]),
-        danger_words: "If a child is in immediate danger, ring 999 now. The note can wait.".to_owned(),
-        police: choice::keyed::<Police>(&["Y", "N"]),
-        parent_told: asked_choices(&[(ParentTold::Told, "Y"), (ParentTold::NotTold, "N")]),
-        phrases: phrases()?,
+        danger,
+        danger_words,
+        police,
+        parent_told,
+        phrases,
         // Who finishes a note of a family that is theirs no more reads no story of it.
         last_plan: if access::may_open(reader.conn, reader.user, request.family)? {
             last_plan(reader.conn, &episode, &people)?
@@ -218,23 +219,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
         let contact = Contact::signed(tx.new_id(), &ready, entry, &lists::entries(tx, ListName::Activity)?, by);
         tx.create(&contact)?;
         if let Some(concern) = ready.concern {
-            tx.create(&Concern {
-                id: tx.new_id(),
-                family: episode.family,
-                contact: contact.id,
-                children: concern.children,
-                danger: concern.danger,
-                what: concern.what,
-                told_whom: concern.told_whom,
-                told_at: concern.told_at,
-                action: concern.action,
-                police_informed: concern.police_informed,
-                police_why_not: concern.police_why_not,
-                parent_told: concern.parent_told,
-                parent_why_not: concern.parent_why_not,
-                raised_by: tx.actor(),
-                raised_at: tx.now(),
-            })?;
+            tx.create(&Concern::raised(concern, episode.family, Some(contact.id), tx.written()))?;
         }
         drafts::remove(tx, tx.actor(), draft_of(episode.id))?;
         let words = format!("Signed {}. Saved on this laptop.", time_words(tx.now().local()));
@@ -279,8 +264,26 @@ fn asked_choices<C: Code>(choices: &[(C, &str)]) -> Vec<Choice> {
     choices.iter().map(choice).collect()
 }
 
+/// What is needed to ask for a new or worse concern in this family.
+///
+/// # Errors
+/// When the phrases cannot be read.
+pub fn concern_form(people: &[Person]) -> Result<ConcernForm> {
+    Ok(ConcernForm {
+        people: chips(people),
+        danger: asked_choices(&[(Danger::Now, "Y"), (Danger::NotNow, "N")]),
+        danger_words: "If a child is in immediate danger, ring 999 now. The note can wait.".to_owned(),
+        police: choice::keyed::<Police>(&["Y", "N"]),
+        parent_told: asked_choices(&[(ParentTold::Told, "Y"), (ParentTold::NotTold, "N")]),
+        phrases: phrases()?,
+    })
+}
+
 /// `Raised by Owen, Wed 18-Nov-2026, 14:01`.
-fn concern_choices(conn: &Db, going_on: &[Concern]) -> Result<Vec<Choice>> {
+///
+/// # Errors
+/// When the store fails.
+pub fn concern_choices(conn: &Db, going_on: &[Concern]) -> Result<Vec<Choice>> {
     going_on
         .iter()
         .map(|concern| Ok(Choice { code: concern.id.to_string(), words: concerns::raised_words(conn, concern)?, key: String::new() }))

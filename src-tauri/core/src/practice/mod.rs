@@ -170,6 +170,7 @@ struct Words {
     hand_over: [String; 2],
     childhood: String,
     exposure: String,
+    no_concern: String,
 }
 
 /// Words for each way to come to a step; empty where nobody can come to it so.

@@ -8,6 +8,7 @@ use crate::ace::{
     AceAnswer, AceAnswered, AceCategory, AceSitting, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce,
     RecordExposure,
 };
+use crate::concern::ConcernEntry;
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::person::{FamilyRole, PersonId};
@@ -148,7 +149,10 @@ impl Stories {
             person,
             answers: known.into_iter().map(|(category, answer)| ExposureAnswered { category, answer }).collect(),
             words: self.words.exposure.clone(),
-            concern: Some(ExposureConcern::AlreadyRecorded),
+            safety: Some(ExposureConcern::NoConcern),
+            earlier: Vec::new(),
+            concern: ConcernEntry::default(),
+            because: self.words.no_concern.clone(),
         };
         ace::record_exposure(session, request)?;
         Ok(())

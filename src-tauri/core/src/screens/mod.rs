@@ -283,6 +283,8 @@ pub enum StoryEntry {
     Placement(Box<super::placement::PlacementView>),
     /// A follow-up that was closed.
     FollowUpEnd(Box<super::follow_up::FollowUpEndView>),
+    /// A concern that no note tells of.
+    Concern(Box<super::concern::ConcernTold>),
     /// A death, or the end of a pregnancy.
     Loss(Box<super::loss::LossView>),
 }

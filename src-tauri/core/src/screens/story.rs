@@ -6,6 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::contact::last_seen::{FollowUp, LastSeen};
+use crate::concern::{Concern, ops as concerns};
 use crate::contact::rows as store;
 use crate::contact::{Contact, ContactId, ContactView};
 use crate::contact::{note, ops as contacts};
@@ -152,6 +153,7 @@ const TOLD: &[(&Table, Tell)] = &[
     (Placement::TABLE, |teller, row| teller.placement(row)),
     (FollowUpEnd::TABLE, |teller, row| teller.follow_up_end(row)),
     (Loss::TABLE, |teller, row| teller.loss(row)),
+    (Concern::TABLE, |teller, row| teller.concern(row)),
 ];
 
 impl Teller<'_> {
@@ -185,6 +187,13 @@ impl Teller<'_> {
         let view = follow_ups::view(conn, self.reader.user, &end, self.people)?;
         let by = joined(&view.by, &self.gone_back(row));
         Ok(Some(StoryEntry::FollowUpEnd(Box::new(FollowUpEndView { by, ..view }))))
+    }
+
+    fn concern(&self, row: Uuid) -> Result<Option<StoryEntry>> {
+        let Some(concern) = in_error::kept(self.reader.conn, row)? else { return Ok(None) };
+        let mut told = concerns::told(self.reader.conn, self.reader.user, &concern, self.people)?;
+        told.concern.raised = joined(&told.concern.raised, &self.gone_back(row));
+        Ok(Some(StoryEntry::Concern(Box::new(told))))
     }
 
     fn gone_back(&self, row: Uuid) -> String {

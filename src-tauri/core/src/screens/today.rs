@@ -145,7 +145,7 @@ impl<'a> Sections<'a> {
         Ok(Some(TodayLine {
             family: concern.family,
             episode: episode.id,
-            contact: Some(concern.contact),
+            contact: concern.contact,
             name: families::family_name(&people),
             apart: String::new(),
             age: person_words::ages(&people, self.reader.now),

@@ -52,6 +52,13 @@ pub fn says_why(text: &str) -> bool {
     letters(text) >= 5
 }
 
+/// Whether a reason has at least three words: a decision about a child is not
+/// told in one.
+#[must_use]
+pub fn says_something(text: &str) -> bool {
+    says_why(text) && text.split_whitespace().filter(|word| letters(word) > 0).count() >= 3
+}
+
 /// How many letters and digits there are in a text: what it says is measured by
 /// them, not by stops and spaces.
 #[must_use]

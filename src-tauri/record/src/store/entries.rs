@@ -60,8 +60,13 @@ pub(super) fn add(conn: &Db, table: &Table, row_id: Uuid, fields: &[(&str, Value
         Told::Not => (Value::Null, Value::Null),
         Told::Itself => (Value::Null, Value::Blob(row.to_vec())),
         Told::With(column) => {
-            let whole = of(column).ok_or_else(Error::damaged)?;
-            (whole.clone(), conn.value("SELECT iif(count(*), max(thing), ?1) FROM entry WHERE row = ?1", [whole])?)
+            let whole = of(column).cloned().unwrap_or(Value::Null);
+            let thing = match whole {
+                // It names none: an entry of its own.
+                Value::Null => Value::Blob(row.to_vec()),
+                _ => conn.value("SELECT iif(count(*), max(thing), ?1) FROM entry WHERE row = ?1", [&whole])?,
+            };
+            (whole, thing)
         }
     };
     let person = match table.person {

@@ -2,6 +2,7 @@
 import type { AcePersonView } from "./AcePersonView";
 import type { Banner } from "./Banner";
 import type { Choice } from "./Choice";
+import type { ConcernForm } from "./ConcernForm";
 
 /**
  * The ACE screen of a family.
@@ -36,6 +37,6 @@ categories: Array<Choice>,
  */
 exposureAnswers: Array<Choice>, 
 /**
- * What a yes means for safety now.
+ * What is asked of a new concern.
  */
-concerns: Array<Choice>, };
+concern: ConcernForm, };

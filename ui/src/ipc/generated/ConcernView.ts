@@ -18,9 +18,9 @@ id: ConcernId,
  */
 family: FamilyId, 
 /**
- * The note.
+ * The note; none if it was raised without one.
  */
-contact: ContactId, 
+contact: ContactId | null, 
 /**
  * Whose record it is in: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
  */

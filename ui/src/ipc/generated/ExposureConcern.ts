@@ -3,4 +3,4 @@
 /**
  * What a yes about the infant means for safety now.
  */
-export type ExposureConcern = "already_recorded" | "new_concern";
+export type ExposureConcern = "already_recorded" | "new_concern" | "no_concern";

@@ -236,7 +236,8 @@ CREATE TRIGGER ace_conversation_kept BEFORE DELETE ON ace_conversation_row BEGIN
 
 CREATE TABLE ace_exposure_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
-  answers TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', concern TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+  answers TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', concern TEXT NOT NULL DEFAULT '',
+  concerns TEXT NOT NULL DEFAULT '', because TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
 ) STRICT;
 CREATE INDEX ace_exposure_family ON ace_exposure_row (family);
 CREATE VIEW ace_exposure AS SELECT * FROM ace_exposure_row AS r
