@@ -83,10 +83,13 @@ fn nothing_is_asked_before_it_is_safe() {
     let desk = practice_desk(&place);
     let family = first_family(&desk);
     let parent = people(&desk, &family, "mother");
-    let begin = |alone: bool, wants: bool| answer(&desk, "begin_ace", json!({"person": parent, "aloneAndSafe": alone, "wantsTo": wants}));
-    assert_eq!(begin(true, false).unwrap_err().code, "ace_not_wanted");
-    assert_eq!(begin(false, true).unwrap_err().code, "ace_not_alone");
-    assert_eq!(begin(true, true).unwrap()["value"]["categories"].as_array().unwrap().len(), 10);
+    let begin = |here: &[&str], safe: bool, wants: bool| {
+        answer(&desk, "begin_ace", json!({"person": parent, "here": here, "safe": safe, "wantsTo": wants, "adult": true}))
+    };
+    assert_eq!(begin(&["nobody"], true, false).unwrap_err().code, "ace_not_wanted");
+    assert_eq!(begin(&["family"], true, true).unwrap_err().code, "ace_not_alone");
+    assert_eq!(begin(&["nobody"], false, true).unwrap_err().code, "ace_not_safe");
+    assert_eq!(begin(&["nobody"], true, true).unwrap()["value"]["categories"].as_array().unwrap().len(), 10);
     let infant = people(&desk, &family, "infant");
     let exposure =
         json!({"person": infant, "answers": [{"category": "violence_at_home", "answer": "suspected"}], "words": "", "safety": null});
@@ -101,7 +104,7 @@ fn a_question_has_one_answer_and_what_was_recorded_stays_in_sight() {
     let parent = people(&desk, &family, "mother");
     let twice: Vec<Value> = ["yes", "no"].iter().map(|answer| json!({"category": "prison_at_home", "answer": answer})).collect();
     let conversation = json!({
-        "person": parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "held", "answers": twice, "protective": [], "words": "",
+        "person": parent, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "held", "answers": twice, "protective": [], "words": "",
     });
     assert_eq!(answer(&desk, "record_ace", conversation).unwrap_err().code, "ace_two_answers");
     let known = vec![json!({"category": "violence_at_home", "answer": "not_known"}); 12];
@@ -190,7 +193,7 @@ fn tell(desk: &Desk, parent: &[&str], infant: &[&str], words: &str) -> Value {
         given.iter().zip(categories).map(|(answer, category)| json!({"category": category, "answer": answer})).collect::<Vec<_>>()
     };
     let conversation = json!({
-        "person": people(desk, &family, "mother"), "aloneAndSafe": true, "wantsTo": true, "sitting": "held",
+        "person": people(desk, &family, "mother"), "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "held",
         "answers": answers(parent), "protective": ["steady_adult"], "words": words,
     });
     answer(desk, "record_ace", conversation).unwrap();

@@ -495,7 +495,7 @@ fn more_that_is_screened(typist: &mut Typist, added: &Value) {
         "infantShows": words("infantShows"), "receivingService": words("receivingService"), "acceptedBy": words("acceptedBy"), "reviewOn": "",
     });
     typist.does("place", down);
-    let ace = json!({"person": mother, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": words("words")});
+    let ace = json!({"person": mother, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "declined", "answers": [], "protective": [], "words": words("words")});
     typist.does("record_ace", ace);
     let suspected = json!([{"category": "violence_at_home", "answer": "suspected"}]);
     let exposure = json!({

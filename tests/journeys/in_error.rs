@@ -175,7 +175,7 @@ fn a_confirmation(desk: &Desk, added: &Value) -> Vec<Value> {
 
 fn two_screenings(desk: &Desk, added: &Value) -> Vec<Value> {
     let declined = json!({
-        "person": added["people"][1], "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [],
+        "person": added["people"][1], "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "declined", "answers": [], "protective": [],
         "words": "",
     });
     let known = json!({"person": added["people"][0], "answers": [{"category": "prison_at_home", "answer": "no"}], "words": ""});
@@ -453,7 +453,7 @@ fn what_is_marked_is_not_acted_on_and_nobody_is_said_to_have_no_access() {
     let draft = json!({"episode": added["episode"], "entry": with_him});
     call(&desk, "save_draft", draft.clone());
     [&contact, &flag, &father_added].into_iter().for_each(|row| drop(mark(&desk, row)));
-    let his = json!({"person": father_added, "aloneAndSafe": true, "wantsTo": true});
+    let his = json!({"person": father_added, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true});
     let mut sitting = his.clone();
     sitting
         .as_object_mut()
@@ -545,7 +545,7 @@ fn what_was_marked_is_read_struck_where_it_was_read_before() {
     assert!(text(&struck["inError"]).starts_with("Entered in error: Of another child. Marked by tara of the team"), "{struck}");
 
     let mother = added["people"][1].clone();
-    let sitting = json!({"person": mother, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""});
+    let sitting = json!({"person": mother, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "declined", "answers": [], "protective": [], "words": ""});
     let sitting = call(&desk, "record_ace", sitting)["id"].clone();
     call(&desk, "mark_in_error", json!({"row": sitting, "reason": "Of another parent"}));
     for who in ["niamh", "lead"] {

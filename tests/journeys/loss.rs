@@ -152,7 +152,7 @@ fn after_a_mothers_death_she_is_neither_asked_for_nor_expected() {
     assert_eq!((&form["people"][1]["lost"], &form["people"][1]["key"]), (&json!("Died 21-Nov-2026"), &json!("")));
     let ace = call(&desk, "ace", json!({"family": added["family"]}));
     assert_eq!(ace["parents"], json!([]));
-    let sitting = json!({"person": added["people"][1], "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [], "protective": [], "words": ""});
+    let sitting = json!({"person": added["people"][1], "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "declined", "answers": [], "protective": [], "words": ""});
     call(&desk, "record_ace", sitting);
     let ace = call(&desk, "ace", json!({"family": added["family"]}));
     assert_eq!(ace["parents"][0]["asked"], false, "what was recorded is read, and nothing more is asked");

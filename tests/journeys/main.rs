@@ -49,4 +49,5 @@ mod tamper;
 mod team_lists;
 mod told_apart;
 mod typed;
+mod under_18;
 mod working_days;

@@ -284,14 +284,14 @@ fn a_step_down_is_handed_over_by_name() {
 #[test]
 fn an_ace_conversation_is_held_only_as_confirmed() {
     let (_place, desk, added) = one_family();
-    let sitting = |sitting: &str, wants: bool, alone: bool, words: &str| {
+    let sitting = |sitting: &str, wants: bool, safe: bool, words: &str| {
         json!({
-            "person": added["people"][1], "sitting": sitting, "wantsTo": wants, "aloneAndSafe": alone, "protective": ["friends"],
+            "person": added["people"][1], "sitting": sitting, "wantsTo": wants, "here": ["nobody"], "safe": safe, "adult": true, "protective": ["friends"],
             "answers": [{"category": "prison_at_home", "answer": "no"}], "words": words,
         })
     };
     assert_eq!(refused(&desk, "record_ace", sitting("held", false, true, "")), "ace_not_wanted");
-    assert_eq!(refused(&desk, "record_ace", sitting("held", true, false, "")), "ace_not_alone");
+    assert_eq!(refused(&desk, "record_ace", sitting("held", true, false, "")), "ace_not_safe");
     assert_eq!(refused(&desk, "record_ace", sitting("not_offered", false, false, " ")), "ace_no_reason");
     call(&desk, "record_ace", sitting("not_offered", false, false, "Her sister was there."));
     call(&desk, "record_ace", sitting("declined", false, false, ""));
@@ -321,7 +321,7 @@ fn not_asked_is_never_no() {
         assert!(words(code).starts_with(shown), "{code}");
     }
     let told = json!({
-        "person": added["people"][1], "aloneAndSafe": true, "wantsTo": true, "sitting": "held", "protective": [], "words": "",
+        "person": added["people"][1], "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "held", "protective": [], "words": "",
         "answers": [{"category": "prison_at_home", "answer": "no"}, {"category": "parents_apart", "answer": "not_asked"}],
     });
     call(&desk, "record_ace", told);

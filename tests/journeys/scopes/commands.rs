@@ -86,10 +86,10 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ),
     ("end_flag", |ids| json!({"flag": ids.flag})),
     ("confirm_placement", |ids| json!({"placement": ids.placement})),
-    ("begin_ace", |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true})),
+    ("begin_ace", |ids| json!({"person": ids.parent, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true})),
     (
         "record_ace",
-        |ids| json!({"person": ids.parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "declined", "answers": [{"category": "prison_at_home", "answer": "no"}], "protective": [], "words": ""}),
+        |ids| json!({"person": ids.parent, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "declined", "answers": [{"category": "prison_at_home", "answer": "no"}], "protective": [], "words": ""}),
     ),
     (
         "record_exposure",

@@ -102,7 +102,7 @@ fn live_in(place: &Place) -> Ids {
     });
     let placement = call(&desk, "place", placement)["placements"][0]["id"].clone();
     let told = json!({
-        "person": parent, "aloneAndSafe": true, "wantsTo": true, "sitting": "held", "protective": [], "words": TOLD_IN_CONFIDENCE,
+        "person": parent, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "held", "protective": [], "words": TOLD_IN_CONFIDENCE,
         "answers": [{"category": "emotional_abuse", "answer": "yes"}],
     });
     call(&desk, "record_ace", told);

@@ -18,6 +18,8 @@ const parent = {
   name: "O’NEILL, Róisín (mother)",
   whose: "O’NEILL, Róisín (mother) · F26-7K2Q",
   entries: [],
+  instead: "",
+  askAge: "",
 } as unknown as AcePersonView;
 const choice = (code: string, words: string, key = "") => ({ code, words, key });
 const questions = {
@@ -39,6 +41,7 @@ const props = {
   family: "f1" as FamilyId,
   parent,
   purpose: "This is a conversation, not a test.",
+  company: [choice("nobody", "Nobody else"), choice("family", "A partner, relative or friend")],
   away: false,
   onrecorded: vi.fn(),
   onleave: vi.fn(),
@@ -80,12 +83,13 @@ async function press(words: string): Promise<void> {
 
 async function begin(): Promise<void> {
   await fireEvent.click(screen.getByLabelText(/and Róisín wants|has agreed to talk/));
-  await fireEvent.click(screen.getByLabelText(/No partner or relative/));
+  await fireEvent.click(screen.getByText("Nobody else"));
+  await fireEvent.click(screen.getByLabelText(/Nobody else can hear us/));
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await settle();
 }
 
-it("does not ask the core for questions, nor show one, before both are confirmed", async () => {
+it("does not ask the core for questions, nor show one, before all is said", async () => {
   render(AceSitting, props);
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await fireEvent.click(screen.getByLabelText(/has agreed to talk/));
@@ -93,12 +97,17 @@ it("does not ask the core for questions, nor show one, before both are confirmed
   await settle();
   expect(asked("begin_ace")).toEqual([]);
   expect(shown()).toBe(false);
-  expect(screen.getByText(/First make sure that no partner/)).toBeTruthy();
+  expect(screen.getByText(/First say who else is here/)).toBeTruthy();
 
-  await fireEvent.click(screen.getByLabelText(/No partner or relative/));
+  await fireEvent.click(screen.getByText("Nobody else"));
   await fireEvent.click(screen.getByText("Begin the conversation"));
   await settle();
-  expect(asked("begin_ace")).toEqual([{ person: "p2", aloneAndSafe: true, wantsTo: true }]);
+  expect(screen.getByText(/First make sure that nobody else can hear/)).toBeTruthy();
+  expect(asked("begin_ace")).toEqual([]);
+  await fireEvent.click(screen.getByLabelText(/Nobody else can hear us/));
+  await fireEvent.click(screen.getByText("Begin the conversation"));
+  await settle();
+  expect(asked("begin_ace")).toEqual([{ person: "p2", wantsTo: true, here: ["nobody"], safe: true, adult: null }]);
   expect(shown()).toBe(true);
 });
 
@@ -138,8 +147,10 @@ it("records why it was not offered, and nothing of a sitting", async () => {
     {
       person: "p2",
       sitting: "not_offered",
-      aloneAndSafe: false,
       wantsTo: false,
+      here: [],
+      safe: false,
+      adult: null,
       answers: [],
       protective: [],
       words: "Her sister was there.",
@@ -155,7 +166,7 @@ it("takes the questions away when covered or locked, and asks again for both con
   expect(shown()).toBe(false);
   await rerender({ ...props, away: false });
   expect(shown()).toBe(false);
-  expect((screen.getByLabelText(/No partner or relative/) as HTMLInputElement).checked).toBe(false);
+  expect((screen.getByLabelText(/Nobody else can hear us/) as HTMLInputElement).checked).toBe(false);
   await begin();
   expect(screen.getByRole("radio", { checked: true }).textContent).toContain("Yes");
 });
@@ -196,4 +207,38 @@ it("begins at its first question", async () => {
   render(AceSitting, props);
   await settle();
   expect(document.activeElement?.id).toBe("ace-wants");
+});
+
+it("asks whether a parent without a date of birth is 18 or over, and says what the core answers", async () => {
+  render(AceSitting, { ...props, parent: { ...parent, askAge: "No date of birth is recorded. Ask." } });
+  await begin();
+  expect(asked("begin_ace")).toEqual([]);
+  expect(screen.getAllByText("No date of birth is recorded. Ask.").length).toBeGreaterThan(0);
+  call.mockRejectedValueOnce({
+    code: "ace_under_18",
+    message: "Follow the child protection procedure.",
+    field: "person",
+  });
+  await fireEvent.click(screen.getByText("Under 18"));
+  await fireEvent.click(screen.getByText("Begin the conversation"));
+  await settle();
+  expect(asked("begin_ace")[0]).toMatchObject({ adult: false });
+  expect(screen.getByText("Follow the child protection procedure.")).toBeTruthy();
+  expect(shown()).toBe(false);
+});
+
+it("shows no form for a parent under 18, but what is done instead and what had been typed", async () => {
+  const first = render(AceSitting, props);
+  await begin();
+  await fireEvent.input(screen.getByLabelText("In the parent’s words"), { target: { value: "Her uncle." } });
+  first.unmount();
+  await settle();
+  forgetUnsaved();
+  render(AceSitting, { ...props, parent: { ...parent, instead: "Tell the service lead and Gateway." } });
+  await settle();
+  expect(screen.getByText("Tell the service lead and Gateway.")).toBeTruthy();
+  expect(screen.getByText("Her uncle.")).toBeTruthy();
+  expect(screen.queryByText("Begin the conversation")).toBeNull();
+  expect(screen.queryByText("Would rather not")).toBeNull();
+  expect(screen.queryByRole("textbox")).toBeNull();
 });

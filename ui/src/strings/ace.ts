@@ -31,9 +31,13 @@ export const ace = {
 
   before: (name: string) => `Before you begin with ${name}`,
   wants: (name: string) => `I have explained what this is for and that it is voluntary, and ${name} has agreed to talk`,
-  alone: "No partner or relative can hear us, and it is safe to talk",
+  here: "Who else is here?",
+  hereHint: "Choose all who are. Only a professional interpreter interprets.",
+  safe: "Nobody else can hear us, and it is safe to talk",
+  adult: { title: (name: string) => `Is ${name} 18 or over?`, yes: "18 or over", no: "Under 18" },
   wantsFirst: "First explain what this is for and that it is voluntary. If the parent would rather not, record that.",
-  aloneFirst: "First make sure that no partner or relative can hear you and that it is safe to talk.",
+  hereFirst: "First say who else is here.",
+  safeFirst: "First make sure that nobody else can hear you and that it is safe to talk.",
   start: "Begin the conversation",
   ratherNot: "Would rather not",
   weDidNot: "We did not offer it",
@@ -63,6 +67,13 @@ export const ace = {
     hint: "For example: someone else was in the room",
     save: "Record that it was not offered",
     recorded: "Recorded that it was not offered. Saved on this laptop.",
+  },
+
+  instead: {
+    open: "What to do instead",
+    title: (name: string) => `${name} is not asked these questions`,
+    typed: "What you typed before",
+    typedHint: "Only you can see it. Put what must be acted on into a concern, in a note. Then discard it.",
   },
 
   known: (name: string) => `${name}: exposure now`,

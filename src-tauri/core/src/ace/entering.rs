@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::ace::{
-    AceAnswer, AceCategory, AceConversation, AceConversationId, AceExposure, AceExposureId, AceRefused, AceSitting, ExposureAnswer,
-    ExposureAnswered, ExposureConcern, RecordAce, RecordExposure,
+    AceAnswer, AceCategory, AceConversation, AceConversationId, AceExposure, AceExposureId, AceRefused, AceSitting, Company,
+    ExposureAnswer, ExposureAnswered, ExposureConcern, RecordAce, RecordExposure,
 };
 use crate::concern::entering as concern;
 use crate::concern::{Concern, ConcernId};
@@ -14,18 +16,46 @@ use crate::person::{FamilyRole, Person, PersonId};
 use crate::record::written::Written;
 use crate::typed;
 
-/// Whether the questions may be begun: of a parent or carer, who wants to and
-/// is alone and safe. Both are confirmed for each sitting.
+/// What is said before the questions are begun, for each sitting anew.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// The parent wants to.
+    pub wants_to: bool,
+    /// Who else is there.
+    pub here: &'a [Company],
+    /// Nobody else can hear, and it is safe to talk.
+    pub safe: bool,
+    /// They are 18 or over, where no date of birth says it.
+    pub adult: Option<bool>,
+}
+
+/// Whether the questions may be begun: of a parent or carer of 18 or over, who
+/// wants to and is safe to speak.
 ///
 /// # Errors
-/// [`AceRefused::NotAParent`], [`AceRefused::NotWanted`], [`AceRefused::NotAlone`].
-pub fn begin(person: &Person, wants_to: bool, alone_and_safe: bool) -> std::result::Result<(), AceRefused> {
-    of_a_parent(person)?;
-    match (wants_to, alone_and_safe) {
-        (false, _) => Err(AceRefused::NotWanted),
-        (_, false) => Err(AceRefused::NotAlone),
-        (true, true) => Ok(()),
+/// See [`AceRefused`].
+pub fn begin(person: &Person, said: Said<'_>, today: NaiveDate) -> std::result::Result<(), AceRefused> {
+    of_a_parent(person, today)?;
+    if !said.wants_to {
+        return Err(AceRefused::NotWanted);
     }
+    match (person.is_under_18(today), said.adult) {
+        (None, None) => return Err(AceRefused::AskAge),
+        (None, Some(false)) => return Err(AceRefused::Under18),
+        _ => {}
+    }
+    let is_here = |company: Company| said.here.contains(&company);
+    let is_nobody = is_here(Company::Nobody);
+    if said.here.is_empty() || is_nobody && said.here.len() > 1 {
+        return Err(AceRefused::NobodySaid);
+    }
+    if is_here(Company::Family) {
+        return Err(AceRefused::NotAlone);
+    }
+    if is_here(Company::OtherInterpreter) {
+        return Err(AceRefused::NoInterpreter);
+    }
+    if said.safe { Ok(()) } else { Err(AceRefused::NotSafe) }
 }
 
 /// A sitting, that the parent chose not to have one, or that it was not offered
@@ -34,12 +64,15 @@ pub fn begin(person: &Person, wants_to: bool, alone_and_safe: bool) -> std::resu
 /// # Errors
 /// See [`AceRefused`].
 pub fn enter(request: RecordAce, person: &Person, written: Written<AceConversationId>) -> std::result::Result<AceConversation, AceRefused> {
-    of_a_parent(person)?;
+    let today = written.at.date();
+    of_a_parent(person, today)?;
     let words = request.words.trim().to_owned();
+    let held = request.sitting == AceSitting::Held;
     let (mut answers, mut protective) = (Vec::new(), Vec::new());
     match request.sitting {
         AceSitting::Held => {
-            begin(person, request.wants_to, request.alone_and_safe)?;
+            let RecordAce { wants_to, ref here, safe, adult, .. } = request;
+            begin(person, Said { wants_to, here, safe, adult }, today)?;
             once_each(request.answers.iter().map(|given| given.category))?;
             answers.extend(request.answers.into_iter().filter(|given| given.answer != AceAnswer::NotAsked));
             protective.extend(request.protective);
@@ -57,6 +90,8 @@ pub fn enter(request: RecordAce, person: &Person, written: Written<AceConversati
         answers,
         protective,
         words,
+        here: if held { request.here } else { Vec::new() },
+        said_adult: held && person.born_on.is_none(),
         declined: request.sitting == AceSitting::Declined,
         not_offered: request.sitting == AceSitting::NotOffered,
         by: written.by,
@@ -156,6 +191,10 @@ fn once_each(categories: impl Iterator<Item = AceCategory>) -> std::result::Resu
     if categories.into_iter().all(|category| asked.insert(category)) { Ok(()) } else { Err(AceRefused::TwoAnswers) }
 }
 
-fn of_a_parent(person: &Person) -> std::result::Result<(), AceRefused> {
-    if matches!(person.role, FamilyRole::Infant | FamilyRole::Sibling) { Err(AceRefused::NotAParent) } else { Ok(()) }
+/// A parent or carer, and none who is a child too.
+fn of_a_parent(person: &Person, today: NaiveDate) -> std::result::Result<(), AceRefused> {
+    if person.is_child() {
+        return Err(AceRefused::NotAParent);
+    }
+    if person.is_under_18(today) == Some(true) { Err(AceRefused::Under18) } else { Ok(()) }
 }

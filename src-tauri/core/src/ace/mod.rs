@@ -31,8 +31,14 @@ ids! {
 pub const CAPTION: &str =
     "An ACE count describes groups, not people. It is not a diagnosis, a risk score or a reason for a service decision (Anda et al. 2020).";
 
-/// What is said before anything is asked.
-pub const PURPOSE: &str = "This is a conversation, not a test. It is your choice: you can skip any question, and saying no will not change the support you get. What is said is kept in your own part of the record and can be read only by the key worker, the therapist and the service lead. If someone is in danger now, we have to act, and we will say so. Support is available afterwards.";
+/// What is said aloud before anything is asked, a paragraph a line.
+pub const PURPOSE: &str = "I would like to ask about when you were growing up, because it can help us understand what matters to you now. It is a conversation, not a test. It is up to you: you can skip any question and stop whenever you like. If you say no, you get the same support.
+I write down what you tell me in your own part of the record. The key worker and the therapist for your family can read it, and so can the service lead. We do not show it to your partner or your family. You can ask to see what is written about you. A court can order us to hand it over.
+I cannot promise to keep everything between us. If you or a child is in danger, or you tell me about a serious crime, even one from long ago, the law may mean that I have to tell social services or the police. I would tell you first, unless that would put somebody in danger.
+Afterwards we stop and see how you are. I can tell you who to talk to about it, and we can come back to any of it another day.";
+
+/// What is asked where no date of birth says how old a parent is.
+pub const ASK_AGE: &str = "No date of birth is recorded. Ask whether they are 18 or over.";
 
 codes! {
     /// Categories, in our own words.
@@ -90,6 +96,18 @@ codes! {
         Held "held" "Had the conversation",
         Declined "declined" "Chose not to have the conversation",
         NotOffered "not_offered" "We did not offer the conversation",
+    }
+}
+
+codes! {
+    /// Who else is there during a sitting.
+    pub enum Company {
+        Nobody "nobody" "Nobody else",
+        Baby "baby" "The baby",
+        Colleague "colleague" "A colleague: we visit in a pair",
+        Interpreter "interpreter" "A professional interpreter",
+        OtherInterpreter "other_interpreter" "Somebody else who interprets",
+        Family "family" "A partner, relative or friend, or a child who understands",
     }
 }
 
@@ -159,6 +177,9 @@ record! {
     protective: Vec<Protective>, "What helped", Fixed Restricted;
     /// In the parent's words; why it was not offered.
     words: String, "In words", Fixed Restricted;
+    here: Vec<Company>, "Who else was there", Fixed Restricted;
+    /// Where no date of birth was recorded.
+    said_adult: bool, "18 or over, as they said", Fixed Restricted;
     declined: bool, "Declined", Fixed Restricted;
     not_offered: bool, "Not offered", Fixed Restricted;
     by: UserId, "Recorded by", Fixed Restricted;
@@ -199,17 +220,22 @@ record! {
 }
 
 /// Beginning a sitting: the answer has the questions only after the worker has
-/// confirmed, for this sitting, that nobody of the family can hear and it is safe to talk.
-#[derive(Debug, Clone, Copy, Deserialize)]
+/// said, for this sitting, who else is there and that it is safe to talk.
+#[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BeginAce {
     /// The parent or carer.
     pub person: PersonId,
-    /// Confirmed for this sitting.
-    pub alone_and_safe: bool,
     /// The purpose was said and the parent wants to.
     pub wants_to: bool,
+    /// Who else is there; nothing is chosen beforehand.
+    pub here: Vec<Company>,
+    /// That nobody else can hear and it is safe to talk.
+    pub safe: bool,
+    /// Whether they are 18 or over, where no date of birth says it.
+    #[serde(default)]
+    pub adult: Option<bool>,
 }
 
 /// The questions of a sitting.
@@ -235,10 +261,15 @@ pub struct RecordAce {
     pub person: PersonId,
     /// What became of it.
     pub sitting: AceSitting,
-    /// Confirmed for this sitting; needed when it was held.
-    pub alone_and_safe: bool,
     /// The purpose was said and the parent wanted to; needed when it was held.
     pub wants_to: bool,
+    /// Who else was there; needed when it was held.
+    pub here: Vec<Company>,
+    /// That nobody else could hear and it was safe to talk; needed when it was held.
+    pub safe: bool,
+    /// Whether they are 18 or over, where no date of birth says it; needed when it was held.
+    #[serde(default)]
+    pub adult: Option<bool>,
     /// Answers.
     pub answers: Vec<AceAnswered>,
     /// What stood beside.
@@ -287,6 +318,8 @@ pub struct AceEntryView {
     pub protective: Vec<String>,
     /// In words.
     pub words: String,
+    /// That the parent was under 18 then, by the date of birth recorded now; empty if not.
+    pub warning: String,
     /// `Entered in error: …`, which those read who may read the rest; empty if it was not.
     pub in_error: String,
 }
@@ -294,6 +327,7 @@ pub struct AceEntryView {
 /// One person of the ACE screen.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct AcePersonView {
     /// Who.
     pub person: PersonId,
@@ -303,6 +337,10 @@ pub struct AcePersonView {
     pub whose: String,
     /// False of somebody who has died: what was recorded is read, and nothing more is asked.
     pub asked: bool,
+    /// For a parent under 18, what is done instead of the questions; empty otherwise.
+    pub instead: String,
+    /// For a parent without a date of birth, what to ask first; empty otherwise.
+    pub ask_age: String,
     /// For an infant, what a yes can mean for safety now.
     pub safety: Vec<Choice>,
     /// For an infant, the concerns about them that go on: `Raised by Owen, Wed 18-Nov-2026, 14:01`.
@@ -326,6 +364,8 @@ pub struct AceView {
     pub parents: Vec<AcePersonView>,
     /// Infants: exposure now.
     pub infants: Vec<AcePersonView>,
+    /// Who else can be there during a sitting.
+    pub company: Vec<Choice>,
     /// Categories for exposure.
     pub categories: Vec<Choice>,
     /// Answers for exposure, with keys.
@@ -357,7 +397,12 @@ pub struct ExposureSaved {
 refusals! {
     /// Why an ACE conversation was refused.
     pub enum AceRefused {
-        NotAlone "ace_not_alone" at "aloneAndSafe" => "First make sure that no partner or relative can hear you and that it is safe to talk.",
+        NobodySaid "ace_who_is_here" at "here" => "First say who else is here.",
+        NotAlone "ace_not_alone" at "here" => "Not while a partner, relative, friend or a child who understands is there. Offer it another day.",
+        NoInterpreter "ace_interpreter" at "here" => "Only a professional interpreter interprets this conversation. Book one, and offer it another day.",
+        NotSafe "ace_not_safe" at "safe" => "First make sure that nobody else can hear you and that it is safe to talk.",
+        AskAge "ace_ask_age" at "adult" => "No date of birth is recorded. Ask whether the parent is 18 or over, and record the date of birth if they know it.",
+        Under18 "ace_under_18" at "person" => "This parent is under 18, so these questions are not asked. Follow the child protection procedure instead: ring 999 if they are in danger now, tell the service lead and Gateway the same day, and write it as a concern in a note.",
         NotWanted "ace_not_wanted" at "wantsTo" => "First explain what this is for and that it is voluntary. If the parent would rather not, record that.",
         NotAParent "ace_not_a_parent" at "person" => "Choose a parent or carer in the family.",
         NotAnInfant "ace_not_an_infant" at "person" => "Choose an infant in the family.",
@@ -371,6 +416,20 @@ refusals! {
         NotThisChild "ace_not_this_child" at "concern.children" => "The concern is about the child you are recording this of. Choose that child too.",
     }
 }
+
+/// What is done instead with a parent who is under 18.
+#[must_use]
+pub fn instead_words(name: &str) -> String {
+    format!(
+        "{name} is under 18, and a child too: these questions are not asked. If {name} tells you about being hurt, now or before, or you are \
+         worried, follow the child protection procedure. Ring 999 if {name} is in danger now. Tell the service lead and Gateway the same day, \
+         and write it as a concern in a note, where you can choose {name} as the child it is about."
+    )
+}
+
+/// What is said of a sitting with somebody who was under 18 by what is known now.
+pub const UNDER_18_THEN: &str =
+    "By the date of birth recorded now, this parent was under 18 then. Tell the service lead, and follow the child protection procedure.";
 
 /// How many categories have no answer.
 #[must_use]

@@ -4,7 +4,7 @@ use crate::ace;
 use crate::ace::rows as store;
 use crate::ace::{
     AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceSitting, AceView, BeginAce,
-    ExposureAnswer, ExposureConcern, Protective, RecordAce, RecordExposure, entering,
+    Company, ExposureAnswer, ExposureConcern, Protective, RecordAce, RecordExposure, entering,
 };
 use crate::ace::{AceSaved, ExposureSaved};
 use crate::codes::Code;
@@ -39,16 +39,17 @@ pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
 }
 
 /// The questions, once the worker has confirmed for this sitting that the
-/// parent wants to and is alone and safe to talk.
+/// parent wants to, who else is there and that it is safe to talk.
 ///
 /// # Errors
-/// `ace_not_wanted`, `ace_not_alone`, `not_yours`.
+/// See [`ace::AceRefused`]; `not_yours`.
 pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
     let person = request.person.0;
     let family = reader.family_of(|conn| Ok(kept::<Person>(conn, person)?.map(|person| person.family)), "ace")?;
     let reader = &reader.open_ace(family)?;
     let person: Person = in_error::stands(reader.conn, person)?;
-    entering::begin(&person, request.wants_to, request.alone_and_safe)?;
+    let BeginAce { wants_to, ref here, safe, adult, .. } = request;
+    entering::begin(&person, entering::Said { wants_to, here, safe, adult }, reader.now.date())?;
     Ok(AceQuestions {
         categories: choices::<AceCategory>(),
         answers: keyed::<AceAnswer>(&["Y", "N", "P", "X"]),
@@ -81,7 +82,7 @@ pub fn record_exposure(session: &mut Session, request: RecordExposure) -> Result
     let person: Person = in_error::to_act_on(session, request.person.0, "record_exposure")?;
     session.allow_ace(person.family, "record_exposure")?;
     session.transact(Op::RecordExposure, |tx| {
-        let children = note::children(&people::of(tx, person.family)?);
+        let children = note::children(&people::of(tx, person.family)?, tx.now());
         let going_on: Vec<ConcernId> = about(tx, &person)?.iter().map(|concern| concern.id).collect();
         let facts = entering::Facts { children: &children, going_on: &going_on };
         let (exposure, concern) = entering::enter_exposure(request, &person, facts, tx.written(), tx.new_id())?;
@@ -122,6 +123,8 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                     name: person_words::with_role(person),
                     whose,
                     asked: person.loss.is_none(),
+                    instead: String::new(),
+                    ask_age: String::new(),
                     safety,
                     earlier,
                     entries,
@@ -134,9 +137,14 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 name: person_words::with_role(person),
                 whose: person_words::whose_own(person, &people, &banner.reference),
                 asked: person.loss.is_none(),
+                instead: match person.is_under_18(now.date()) {
+                    Some(true) if person.loss.is_none() => ace::instead_words(&person_words::familiar(person)),
+                    _ => String::new(),
+                },
+                ask_age: if person.born_on.is_none() { ace::ASK_AGE.to_owned() } else { String::new() },
                 safety: Vec::new(),
                 earlier: Vec::new(),
-                entries: entries_of(conn, person.id, &conversations)?,
+                entries: entries_of(conn, person, &conversations)?,
             }),
         }
     }
@@ -144,23 +152,24 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
         banner,
         purpose: ace::PURPOSE.to_owned(),
         caption: ace::CAPTION.to_owned(),
+        company: choices::<Company>(),
         parents,
         infants,
         categories: choices::<AceCategory>(),
         exposure_answers: keyed::<ExposureAnswer>(&["Y", "S", "N", "K", "X"]),
-        concern: note::concern_form(&people)?,
+        concern: note::concern_form(&people, now)?,
     })
 }
 
-fn entries_of(conn: &Db, person: PersonId, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
+fn entries_of(conn: &Db, person: &Person, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
     conversations
         .iter()
-        .filter(|conversation| conversation.person == person)
-        .map(|conversation| conversation_view(conn, conversation))
+        .filter(|conversation| conversation.person == person.id)
+        .map(|conversation| conversation_view(conn, person, conversation))
         .collect()
 }
 
-fn conversation_view(conn: &Db, conversation: &AceConversation) -> Result<AceEntryView> {
+fn conversation_view(conn: &Db, person: &Person, conversation: &AceConversation) -> Result<AceEntryView> {
     let given = |answer| conversation.answers.iter().filter(|given| given.answer == answer).count();
     let count = match conversation.sitting() {
         AceSitting::Held => ace::count_words(&[
@@ -171,12 +180,16 @@ fn conversation_view(conn: &Db, conversation: &AceConversation) -> Result<AceEnt
         ]),
         other => other.words().to_owned(),
     };
+    let answered = conversation.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words()));
+    let here: Vec<&str> = conversation.here.iter().map(|one| one.words()).collect();
+    let here = (!here.is_empty()).then(|| format!("Who else was there: {}", here.join(", ")));
     Ok(AceEntryView {
         recorded: recorded(conn, conversation.by, conversation.at)?,
         count,
-        lines: conversation.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect(),
+        lines: answered.chain(here).collect(),
         protective: conversation.protective.iter().map(|one| one.words().to_owned()).collect(),
         words: conversation.words.clone(),
+        warning: if person.is_under_18(conversation.at.date()) == Some(true) { ace::UNDER_18_THEN.to_owned() } else { String::new() },
         in_error: in_error::words(conn, conversation.id.0)?,
     })
 }
@@ -198,6 +211,7 @@ fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
         lines,
         protective: Vec::new(),
         words: exposure.words.clone(),
+        warning: String::new(),
         in_error: in_error::words(conn, exposure.id.0)?,
     })
 }

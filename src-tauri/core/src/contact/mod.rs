@@ -249,7 +249,7 @@ pub struct PersonChip {
     pub role: String,
     /// True for an infant, who has a state.
     pub infant: bool,
-    /// True for an infant or a sibling, of whom a concern can be.
+    /// True for an infant, a sibling or a parent under 18, of whom a concern can be.
     pub child: bool,
     /// False until the infant is born.
     pub born: bool,

@@ -98,7 +98,7 @@ pub fn open_note(reader: &Reader<'_>, request: OfFamily) -> Result<NoteForm> {
     let going_on = concern_store::going_on(reader.conn, request.family)?;
     let draft = drafts::of(reader.conn, reader.user.id, draft_of(episode.id))?;
     let entry = draft.as_ref().map(|draft| read_draft(&draft.body)).transpose()?.map(|kept| kept.spell_out(kept.entry.clone()));
-    let ConcernForm { people: chips, danger, danger_words, police, parent_told, phrases } = concern_form(&people)?;
+    let ConcernForm { people: chips, danger, danger_words, police, parent_told, phrases } = concern_form(&people, reader.now)?;
     Ok(NoteForm {
         family: request.family,
         episode: episode.id,
@@ -172,7 +172,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let family = reader.family_of(|conn| Ok(episodes::find(conn, request.episode)?.map(|episode| episode.family)), "open_note")?;
     let reader = &reader.open_to_finish(family, "open_note")?;
     let people = people::of(reader.conn, family)?;
-    let (infants, children, going_on) = (infants(&people), children(&people), concern_store::going_on(reader.conn, family)?);
+    let (infants, children, going_on) = (infants(&people), children(&people, reader.now), concern_store::going_on(reader.conn, family)?);
     let going_on_ids: Vec<ConcernId> = going_on.iter().map(|concern| concern.id).collect();
     let known = clocks::latest_known(reader.conn, reader.now)?;
     let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on_ids, now: reader.now, known };
@@ -205,7 +205,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
     let organisation = session.user().organisation.clone();
     session.transact(Op::SignContact, |tx| {
         let people = people::of(tx, episode.family)?;
-        let (infants, children) = (infants(&people), children(&people));
+        let (infants, children) = (infants(&people), children(&people, tx.now()));
         let going_on: Vec<ConcernId> = concern_store::going_on(tx, episode.family)?.iter().map(|concern| concern.id).collect();
         let known = clocks::latest_known(tx, tx.now())?;
         let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on, now: tx.now(), known };
@@ -243,11 +243,11 @@ pub fn infants(people: &[Person]) -> Vec<signing::Infant> {
         .collect()
 }
 
-/// The children of a family, of whom a concern can be: infants and siblings, also
-/// one who has died.
+/// The children of a family, of whom a concern can be: infants, siblings and a parent
+/// under 18, also one who has died.
 #[must_use]
-pub fn children(people: &[Person]) -> Vec<PersonId> {
-    people.iter().filter(|person| person.is_child()).map(|person| person.id).collect()
+pub fn children(people: &[Person], now: Timestamp) -> Vec<PersonId> {
+    people.iter().filter(|person| person.is_child_on(now.date())).map(|person| person.id).collect()
 }
 
 /// The choices under Safety. That a concern goes on as before is one of them
@@ -268,9 +268,9 @@ fn asked_choices<C: Code>(choices: &[(C, &str)]) -> Vec<Choice> {
 ///
 /// # Errors
 /// When the phrases cannot be read.
-pub fn concern_form(people: &[Person]) -> Result<ConcernForm> {
+pub fn concern_form(people: &[Person], now: Timestamp) -> Result<ConcernForm> {
     Ok(ConcernForm {
-        people: chips(people),
+        people: chips(people, now),
         danger: asked_choices(&[(Danger::Now, "Y"), (Danger::NotNow, "N")]),
         danger_words: "If a child is in immediate danger, ring 999 now. The note can wait.".to_owned(),
         police: choice::keyed::<Police>(&["Y", "N"]),
@@ -317,6 +317,7 @@ fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
 /// who was lost is asked for only in a note of before.
 #[must_use]
 pub fn chips(people: &[Person]) -> Vec<PersonChip> {
+fn chips(people: &[Person], now: Timestamp) -> Vec<PersonChip> {
     let mut keys = 1..=9;
     people
         .iter()
@@ -325,7 +326,7 @@ pub fn chips(people: &[Person]) -> Vec<PersonChip> {
             words: person_words::familiar(person),
             role: person.role.words().to_lowercase(),
             infant: person.role == FamilyRole::Infant,
-            child: person.is_child(),
+            child: person.is_child_on(now.date()),
             born: person.role != FamilyRole::Infant || person.born_on.is_some(),
             lost: person_words::lost(person),
             key: if person.loss.is_some() { String::new() } else { keys.next().map(|key| key.to_string()).unwrap_or_default() },

@@ -258,6 +258,19 @@ impl Person {
     pub const fn is_child(&self) -> bool {
         self.role.is_child()
     }
+
+    /// Whether somebody is under 18 on a day; none where no date of birth says it.
+    /// Who was born on 29 February is 18 on 1 March.
+    #[must_use]
+    pub fn is_under_18(&self, on: NaiveDate) -> Option<bool> {
+        self.born_on.map(|born| on.years_since(born).is_none_or(|years| years < 18))
+    }
+
+    /// Whether a concern can be of them: a child of the family, and a parent who is under 18.
+    #[must_use]
+    pub fn is_child_on(&self, on: NaiveDate) -> bool {
+        self.is_child() || self.is_under_18(on) == Some(true)
+    }
 }
 
 /// A person as read.

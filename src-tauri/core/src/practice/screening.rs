@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::ace::ops as ace;
 use crate::ace::{
-    AceAnswer, AceAnswered, AceCategory, AceSitting, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce,
+    AceAnswer, AceAnswered, AceCategory, AceSitting, Company, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective, RecordAce,
     RecordExposure,
 };
 use crate::concern::ConcernEntry;
@@ -128,8 +128,10 @@ impl Stories {
         let request = RecordAce {
             person,
             sitting: if declined { AceSitting::Declined } else { AceSitting::Held },
-            alone_and_safe: !declined,
             wants_to: !declined,
+            here: if declined { Vec::new() } else { vec![Company::Baby] },
+            safe: !declined,
+            adult: Some(true),
             answers: if declined { Vec::new() } else { asked.map(answered).collect() },
             protective: if declined { Vec::new() } else { vec![Protective::SteadyAdult, Protective::Friends] },
             words: if declined { String::new() } else { self.words.childhood.clone() },

@@ -6,7 +6,8 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use crate::ace::{
-    AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, ExposureAnswer, ExposureAnswered, ExposureConcern, Protective,
+    AceAnswer, AceAnswered, AceCategory, AceConversation, AceExposure, Company, ExposureAnswer, ExposureAnswered, ExposureConcern,
+    Protective,
 };
 use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger, ParentTold};
 use crate::contact::signing::Ready;
@@ -310,6 +311,8 @@ fn screening_rows() -> Vec<Sample> {
             answers: vec![AceAnswered { category: AceCategory::ParentsApart, answer: AceAnswer::Yes }],
             protective: vec![Protective::SteadyAdult],
             words: "Hard years".into(),
+            here: vec![Company::Interpreter],
+            said_adult: true,
             declined: true,
             not_offered: false,
             by: id(3),
@@ -353,7 +356,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("priority_answer", "8a5ee40559d1"),
     ("placement", "39e9ea491cb9"),
     ("placement_confirmation", "4b0e1a548d9b"),
-    ("ace_conversation", "00ebf75acb3d"),
+    ("ace_conversation", "dbc2e5bd883e"),
     ("ace_exposure", "ce36e14f970b"),
     ("loss", "807aa66c2f29"),
     ("flag_ending", "cb13503df660"),

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::contact::last_seen::{FollowUp, LastSeen};
 use crate::concern::{Concern, ops as concerns};
+use crate::contact::last_seen::{FollowUp, LastSeen};
 use crate::contact::rows as store;
 use crate::contact::{Contact, ContactId, ContactView};
 use crate::contact::{note, ops as contacts};

@@ -26,6 +26,10 @@ protective: Array<string>,
  */
 words: string, 
 /**
+ * That the parent was under 18 then, by the date of birth recorded now; empty if not.
+ */
+warning: string, 
+/**
  * `Entered in error: …`, which those read who may read the rest; empty if it was not.
  */
 inError: string, };

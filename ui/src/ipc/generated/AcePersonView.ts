@@ -24,6 +24,14 @@ whose: string,
  */
 asked: boolean, 
 /**
+ * For a parent under 18, what is done instead of the questions; empty otherwise.
+ */
+instead: string, 
+/**
+ * For a parent without a date of birth, what to ask first; empty otherwise.
+ */
+askAge: string, 
+/**
  * For an infant, what a yes can mean for safety now.
  */
 safety: Array<Choice>, 

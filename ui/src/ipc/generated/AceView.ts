@@ -29,6 +29,10 @@ parents: Array<AcePersonView>,
  */
 infants: Array<AcePersonView>, 
 /**
+ * Who else can be there during a sitting.
+ */
+company: Array<Choice>, 
+/**
  * Categories for exposure.
  */
 categories: Array<Choice>, 

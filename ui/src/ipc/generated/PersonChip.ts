@@ -22,7 +22,7 @@ role: string,
  */
 infant: boolean, 
 /**
- * True for an infant or a sibling, of whom a concern can be.
+ * True for an infant, a sibling or a parent under 18, of whom a concern can be.
  */
 child: boolean, 
 /**

@@ -225,7 +225,8 @@ CREATE TRIGGER placement_confirmation_kept BEFORE DELETE ON placement_confirmati
 
 CREATE TABLE ace_conversation_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
-  answers TEXT NOT NULL DEFAULT '', protective TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', declined INTEGER, not_offered INTEGER,
+  answers TEXT NOT NULL DEFAULT '', protective TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '',
+  here TEXT NOT NULL DEFAULT '', said_adult INTEGER, declined INTEGER, not_offered INTEGER,
   by BLOB, at INTEGER
 ) STRICT;
 CREATE INDEX ace_conversation_family ON ace_conversation_row (family);
