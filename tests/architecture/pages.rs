@@ -15,7 +15,7 @@ const WHOLE: [&str; 2] = ["App.svelte", "main.ts"];
 const BETWEEN_CONCEPTS: [(&str, &str); 0] = [];
 
 /// Concepts whose dialogs stand over one family's record.
-const OF_ONE_FAMILY: [&str; 8] = ["ace", "concern", "contact", "family", "person", "placement", "priority", "story"];
+const OF_ONE_FAMILY: [&str; 9] = ["ace", "concern", "contact", "family", "harm", "person", "placement", "priority", "story"];
 
 /// `shared` knows nothing of ours but ids; `form` knows the core and no concept; a
 /// concept knows `form`, `shared`, `ipc`, `strings` and itself; views know

@@ -34,6 +34,8 @@ const LEFT_OUT: &[&str] = &[
     "new_recovery_key",
     "ace",
     "begin_ace",
+    // As the ACE screen: what it tells is told nowhere else.
+    "harm",
     // Random words of the program's own.
     "offer_passphrase",
 ];
@@ -47,7 +49,9 @@ fn an_answer_changes_nothing_outside_its_own_screen() {
         assert_eq!(a, b, "the answers show here");
     }
     let all: String = many.iter().map(|(_, answer)| answer.as_str()).collect();
-    assert!(all.contains("Wrote in the ACE record of a parent"), "that there was one is in the history");
+    for done in ["Wrote in the ACE record of a parent", "Wrote in the part for the team only"] {
+        assert!(all.contains(done), "that there was something is in the history, and no more");
+    }
     for secret in ["unmistakable", "frightened by an adult", "3 yes, 7 not asked", "emotional_abuse"] {
         assert!(!all.contains(secret), "{secret} is outside the ACE screen");
     }
@@ -202,6 +206,14 @@ fn tell(desk: &Desk, parent: &[&str], infant: &[&str], words: &str) -> Value {
         "safety": "no_concern", "because": "unmistakable words of a reason",
     });
     answer(desk, "record_exposure", exposure).unwrap();
+    let is_much = words.contains("unmistakable");
+    let known = json!({
+        "family": family, "who": if is_much { "not_recorded" } else { "person" },
+        "person": if is_much { Value::Null } else { people(desk, &family, "mother") },
+        "known": if is_much { json!(["harms", "substances"]) } else { json!(["harmed"]) },
+        "words": words, "learnedOn": if is_much { "yesterday" } else { "today" }, "source": words,
+    });
+    answer(desk, "record_harm", known).unwrap();
     family
 }
 

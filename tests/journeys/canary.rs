@@ -497,6 +497,13 @@ fn more_that_is_screened(typist: &mut Typist, added: &Value) {
     typist.does("place", down);
     let ace = json!({"person": mother, "here": ["nobody"], "safe": true, "wantsTo": true, "adult": true, "sitting": "declined", "answers": [], "protective": [], "words": words("words")});
     typist.does("record_ace", ace);
+    let known = json!({
+        "family": family_id, "who": "not_recorded", "known": ["harms"], "words": words("words"), "learnedOn": "today", "source": words("source"),
+    });
+    let mut unread = known.clone();
+    unread["learnedOn"] = json!(words("learnedOn"));
+    drop(typist.tries("record_harm", unread));
+    typist.does("record_harm", known);
     let suspected = json!([{"category": "violence_at_home", "answer": "suspected"}]);
     let exposure = json!({
         "person": infant, "answers": suspected, "words": words("words"), "safety": "no_concern",

@@ -253,6 +253,11 @@ pub fn do_the_rest(place: &Place) {
         "answer": "suspected", "period": "past_year", "source": "Her own words",
     });
     call(&desk, "answer_priority", group);
+    let known = json!({
+        "family": added["family"], "who": "not_recorded", "known": ["harms", "substances"], "words": "Her former partner",
+        "learnedOn": "yesterday", "source": "Her sister",
+    });
+    call(&desk, "record_harm", known);
     for step in [4, 2] {
         let place = json!({
             "family": added["family"], "step": step, "rationale": "More than the universal visits can give.",

@@ -19,6 +19,7 @@ mod files;
 mod follow_up;
 mod forms;
 mod group;
+mod harm;
 mod history;
 mod idle;
 mod in_error;

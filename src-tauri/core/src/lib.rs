@@ -15,6 +15,7 @@ pub mod family;
 pub mod follow_up;
 pub mod form;
 pub mod group;
+pub mod harm;
 pub mod in_error;
 pub mod leaving;
 pub mod loss;

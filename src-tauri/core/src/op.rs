@@ -36,6 +36,8 @@ codes! {
         AnswerConcern "answer_concern" "Answered a concern",
         CloseFollowUp "close_follow_up" "Closed a follow-up",
         AnswerPriority "answer_priority" "Recorded a priority group",
+        // Whoever may read the history reads that there was something, and not what.
+        RecordHarm "record_harm" "Wrote in the part for the team only",
         Place "place" "Recorded a step",
         ConfirmPlacement "confirm_placement" "Confirmed a step as the second person",
         RecordAce "record_ace" "Wrote in the ACE record of a parent",

@@ -80,6 +80,15 @@ impl<'a> Reader<'a> {
         self.looked(family, "ace", allowed)
     }
 
+    /// Opens what is known of harm in a family.
+    ///
+    /// # Errors
+    /// `not_yours`, or that the read log could not be written.
+    pub fn open_harm(&self, family: FamilyId) -> Result<Opened<'a>> {
+        let allowed = access::may_open_harm(self.0.conn, self.0.user, family)?;
+        self.looked(family, "harm", allowed)
+    }
+
     /// Opens a family's history.
     ///
     /// # Errors

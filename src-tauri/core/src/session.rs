@@ -238,6 +238,19 @@ impl Session {
         Err(access::not_yours())
     }
 
+    /// Refuses, and logs the refusal, unless the user may open what is known of
+    /// harm in `family`.
+    ///
+    /// # Errors
+    /// `not_yours` when they may not.
+    pub fn allow_harm(&mut self, family: FamilyId, what: &'static str) -> Result<()> {
+        if access::may_open_harm(&self.conn, &self.user, family)? {
+            return Ok(());
+        }
+        self.log_look(&Look { family: access::known(&self.conn, family)?, view: what, denied: true })?;
+        Err(access::not_yours())
+    }
+
     /// What was found by an id, or the same refusal as for another's: an id
     /// that the record does not have is no way to learn which it has.
     ///

@@ -29,6 +29,11 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ("history", |ids| json!({"family": ids.family})),
     ("priority", |ids| json!({"family": ids.family})),
     ("placements", |ids| json!({"family": ids.family})),
+    ("harm", |ids| json!({"family": ids.family})),
+    (
+        "record_harm",
+        |ids| json!({"family": ids.family, "who": "person", "person": ids.parent, "known": ["harmed"], "words": "planted", "learnedOn": "today", "source": "planted"}),
+    ),
     ("ace", |ids| json!({"family": ids.family})),
     (
         "add_person",

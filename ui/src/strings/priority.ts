@@ -6,7 +6,8 @@ export const priority = {
   what: "For eligibility and equality monitoring. Each answer stands alone; nothing is added up. “Not asked” does not mean “no”.",
   ace: "ACE conversation",
   derived: "Worked out from the dates",
-  safeToAsk: "Ask only when it is safe to talk: never with a partner, ex-partner or relative within hearing.",
+  safeToAsk:
+    "Ask only when it is safe to talk: never with a partner, ex-partner or relative within hearing. Record who is harmed and who harms at the end of this screen, for the team only.",
   notRecorded: (words: string) => `${words} yet`,
   when: "When",
   source: "Source",

@@ -57,6 +57,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::leaving::HandOverRefused::CODES,
     crate::group::GroupGap::CODES,
     crate::group::NameGap::CODES,
+    crate::harm::HarmRefused::CODES,
     crate::loss::LossRefused::CODES,
     crate::person::entering::NumberTaken::CODES,
     crate::person::entering::PersonRefused::CODES,

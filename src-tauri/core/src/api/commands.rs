@@ -22,6 +22,8 @@ use crate::form::ops as forms;
 use crate::form::{FormSaved, KeepForm, KeptForm, KeptForms, OfForm};
 use crate::group::ops as groups;
 use crate::group::{GroupCheck, GroupEntry, GroupFamily, GroupForm, GroupSigned};
+use crate::harm::ops as harm;
+use crate::harm::{HarmSaved, HarmView, RecordHarm};
 use crate::in_error::ops as in_error;
 use crate::in_error::{MarkInError, MarkSaved};
 use crate::leaving::ops as leaving;
@@ -299,6 +301,10 @@ commands! {
         ["Opened the priority groups" "the priority groups"], priorities::priority;
     write answer_priority(AnswerPriority) -> PrioritySaved: TEAM [Same], "Records one answer about a priority group.",
         ["Opened a priority group" "recording a priority group"], priorities::answer_priority;
+    read harm(OfFamily) -> HarmView: TEAM reads [Family], "What is known of violence and substances, of each person.",
+        ["Opened the part for the team only" "the part for the team only"], harm::harm;
+    write record_harm(RecordHarm) -> HarmSaved: TEAM [Same], "Records what is known of violence and substances, of one person.",
+        ["Tried to write in the part for the team only" "writing in the part for the team only"], harm::record_harm;
     read placements(OfFamily) -> PlacementsView: CLINICAL reads [Family], "A family's placements on the continuum of care.",
         ["Opened Placement" "the steps"], placements::placements_of;
     write place(Place) -> StepSaved: TEAM [Same], "Records a family's step, with reasons.",

@@ -14,6 +14,7 @@ use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::log;
 use crate::time::{Timestamp, date_words, day_time_words};
+use crate::typed::choice::Choice;
 use crate::user::rows as users;
 
 /// Sets a flag.
@@ -98,6 +99,22 @@ pub fn words(flag: &Flag) -> String {
 }
 
 fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
+/// Why the flags of a family that keep people safe are set, by flag.
+///
+/// # Errors
+/// When the store fails.
+pub fn reasons(conn: &Db, family: FamilyId) -> Result<Vec<Choice>> {
+    let mut flags = flags::standing(conn, family)?;
+    flags.retain(|flag| flag.kind.keeps_its_reason() && !flag.detail.is_empty());
+    Ok(flags.into_iter().map(|flag| Choice { code: flag.id.to_string(), words: flag.detail, key: String::new() }).collect())
+}
+
+fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
+    let words = if flag.detail.is_empty() || flag.kind.keeps_its_reason() {
+        flag.kind.words().to_owned()
+    } else {
+        format!("{}: {}", flag.kind.words(), flag.detail)
+    };
     let by = users::name(conn, flag.set_by).unwrap_or_default();
     let review = match flag.review_on {
         Some(date) if date < now.date() => format!(" Review was due {}.", date_words(date)),

@@ -93,6 +93,13 @@ record! {
 }
 
 impl FlagKind {
+    /// Whether its detail may name who harms: it is read by the team, with the people of
+    /// the family, and never in a banner or a list.
+    #[must_use]
+    pub const fn keeps_its_reason(self) -> bool {
+        matches!(self, Self::VisitInPairs | Self::SafeContact)
+    }
+
     /// Whether one person alone does not end it: a family is kept safe by it.
     #[must_use]
     pub const fn needs_second(self) -> bool {
@@ -173,7 +180,7 @@ pub struct FlagView {
     pub id: FlagId,
     /// `octagon`, `triangle` or `circle`.
     pub shape: String,
-    /// `Interpreter: Tetum`.
+    /// `Interpreter: Tetum`; of a flag that keeps people safe its kind alone.
     pub words: String,
     /// `Set by Niamh, Mon 02-Nov-2026. Review due 02-Feb-2027.`
     pub detail: String,
@@ -258,6 +265,8 @@ pub struct PeopleView {
     pub may_mark: Vec<RecordedId>,
     /// People and flags that were entered in error.
     pub struck: Vec<Struck>,
+    /// Why flags that keep people safe are set, by flag; for the team only.
+    pub flag_reasons: Vec<crate::typed::choice::Choice>,
     /// What each kind of flag is called.
     pub flag_kinds: Vec<crate::typed::choice::Choice>,
 }

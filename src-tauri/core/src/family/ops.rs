@@ -214,6 +214,8 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
         episode: episode_view(&episode, if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { Vec::new() }, now.date()),
         staff: users::all(conn)?.iter().filter(|user| user.active && user.role.is_clinical()).map(staff_choice).collect(),
         may_allocate: reader.role == Role::ServiceLead,
+        // A partner worker may know whom it is about.
+        flag_reasons: if reader.role == Role::PartnerWorker { Vec::new() } else { flags::reasons(conn, family)? },
         flag_kinds: choice::choices::<FlagKind>(),
     })
 }

@@ -20,9 +20,10 @@ codes! {
         FollowUp "follow_up" "The end of a follow-up",
         TakeOver "take_over" "Taking over a note",
         Placement "placement" "A placement",
-        // Neither tells on a list that there was such a conversation.
+        // None of these tells on a list that there is such a thing.
         Ace "ace" "An unfinished form",
         Exposure "exposure" "An unfinished form",
+        Harm "harm" "An unfinished form",
         Priority "priority" "Screening",
         ConcernAnswer "concern_answer" "Your answer to a concern",
         Details "details" "More details for a note",

@@ -7,6 +7,7 @@ use crate::concern::{Concern, ConcernId};
 use crate::contact::{Contact, ContactId};
 use crate::error::Result;
 use crate::family::Flag;
+use crate::harm::KnownHarm;
 use crate::ids::UserId;
 use crate::in_error;
 use crate::in_error::rows;
@@ -17,7 +18,7 @@ use crate::person::rows as people;
 use crate::person::{FamilyRole, Person, PersonId};
 use crate::placement::rows as placements;
 use crate::placement::{Placement, PlacementConfirmation, PlacementId};
-use crate::record::Record;
+use crate::record::{Record, Table};
 use crate::reply::Reply;
 use crate::schema::SCHEMA;
 use crate::session::Session;
@@ -38,8 +39,10 @@ use crate::user::rows as users;
 pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Reply<MarkSaved>> {
     let found = session.known(store::recorded(session.conn(), &SCHEMA, request.row.0)?, "mark_in_error")?;
     session.allow(found.family, "mark_in_error")?;
-    if is_of_a_restricted(session.conn(), request.row.0)? {
-        session.allow_ace(found.family, "mark_in_error")?;
+    match restricted(session.conn(), request.row.0)? {
+        Some(table) if table.name == KnownHarm::TABLE.name => session.allow_harm(found.family, "mark_in_error")?,
+        Some(_) => session.allow_ace(found.family, "mark_in_error")?,
+        None => {}
     }
     let marker = session.user().clone();
     let op = if found.table.name == EnteredInError::TABLE.name { Op::TakeBackMark } else { Op::MarkInError };
@@ -69,14 +72,19 @@ pub fn stands<R: Record>(conn: &Db, id: Uuid) -> Result<R> {
 /// Whether a row is restricted, or a mark on one that is, or the mark that takes
 /// such a mark back.
 pub fn is_of_a_restricted(conn: &Db, row: Uuid) -> Result<bool> {
+    Ok(restricted(conn, row)?.is_some())
+}
+
+/// The restricted table that such a row or mark is of.
+fn restricted(conn: &Db, row: Uuid) -> Result<Option<&'static Table>> {
     let mut rows = rows::marked_by(conn, row)?;
     rows.push(row);
     for row in rows {
-        if store::recorded(conn, &SCHEMA, row)?.is_some_and(|found| found.table.is_restricted()) {
-            return Ok(true);
+        if let Some(found) = store::recorded(conn, &SCHEMA, row)?.filter(|found| found.table.is_restricted()) {
+            return Ok(Some(found.table));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// Writes the mark, if it may be made.

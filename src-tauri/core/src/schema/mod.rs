@@ -12,6 +12,7 @@ use crate::contact::{Addendum, Contact};
 use crate::family::{Episode, Family, Flag, FlagEnding};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
+use crate::harm::KnownHarm;
 use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
 use crate::loss::Loss;
@@ -53,6 +54,7 @@ pub static TABLES: &[&Table] = &[
     PriorityRecord::TABLE,
     Placement::TABLE,
     PlacementConfirmation::TABLE,
+    KnownHarm::TABLE,
     AceConversation::TABLE,
     AceExposure::TABLE,
     EnteredInError::TABLE,

@@ -15,6 +15,7 @@ use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, I
 use crate::family::{Episode, Family, Flag, FlagEnding, FlagKind};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
+use crate::harm::{HarmKind, HarmWho, KnownHarm};
 use crate::ids::DeviceId;
 use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
@@ -283,6 +284,18 @@ fn screening_rows() -> Vec<Sample> {
             by: id(3),
             at: AT,
         }),
+        sample(&KnownHarm {
+            id: id(40),
+            family: id(5),
+            who: HarmWho::Person,
+            person: Some(id(10)),
+            known: vec![HarmKind::Harmed, HarmKind::Substances],
+            words: "Since spring".into(),
+            learned_on: day(7),
+            source: "Her sister".into(),
+            by: id(3),
+            at: AT,
+        }),
         sample(&Placement {
             id: id(19),
             family: id(5),
@@ -363,6 +376,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("follow_up_end", "8b4a3e743a88"),
     ("note_taken_over", "d3d15921364f"),
     ("group_session", "f51d80f92372"),
+    ("known_harm", "175084d26659"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

@@ -14,7 +14,7 @@ id: FlagId,
  */
 shape: string, 
 /**
- * `Interpreter: Tetum`.
+ * `Interpreter: Tetum`; of a flag that keeps people safe its kind alone.
  */
 words: string, 
 /**

@@ -3,9 +3,7 @@ import type { Banner } from "./Banner";
 import type { Choice } from "./Choice";
 import type { EpisodeView } from "./EpisodeView";
 import type { PersonView } from "./PersonView";
-import type { RecordedId } from "./RecordedId";
 import type { StaffChoice } from "./StaffChoice";
-import type { Struck } from "./Struck";
 
 /**
  * A family's people and allocation.
@@ -32,13 +30,9 @@ staff: Array<StaffChoice>,
  */
 mayAllocate: boolean, 
 /**
- * Which of the people and flags here the reader may mark as entered in error.
+ * Why flags that keep people safe are set, by flag; for the team only.
  */
-mayMark: Array<RecordedId>, 
-/**
- * People and flags that were entered in error.
- */
-struck: Array<Struck>, 
+flagReasons: Array<Choice>, 
 /**
  * What each kind of flag is called.
  */

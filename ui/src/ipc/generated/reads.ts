@@ -20,6 +20,7 @@ export const READS = {
   history: ["family", "draft"],
   families_index: ["caseload"],
   priority: ["family"],
+  harm: ["family"],
   placements: ["family"],
   ace: ["family"],
   summary: ["releases"],

@@ -11,6 +11,7 @@ use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
+use crate::harm::KnownHarm;
 use crate::in_error::EnteredInError;
 use crate::leaving::NoteTakenOver;
 use crate::loss::Loss;
@@ -52,6 +53,8 @@ impl Names for InRecord<'_> {
                 .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
             "group_session" => in_error::kept::<GroupSession>(conn, of.id)?.map(|session| session.words()),
             "step_model" => lists::model_of(conn, of.id.into())?.map(|model| model.label),
+            // Not who, nor what: the mark on it is in the history.
+            "harm" => in_error::kept::<KnownHarm>(conn, of.id)?.map(|harm| format!("recorded {}", day_time_words(harm.at.local()))),
             "priority_answer" => in_error::kept::<PriorityRecord>(conn, of.id)?.map(|record| record.group.words().to_owned()),
             // What was recorded of something is called by that.
             "addendum" => self.of("contact", in_error::kept::<Addendum>(conn, of.id)?.map(|added| added.contact.0))?,

@@ -201,6 +201,17 @@ CREATE VIEW priority_answer AS SELECT * FROM priority_answer_row AS r
 CREATE TRIGGER priority_answer_fixed BEFORE UPDATE ON priority_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
 CREATE TRIGGER priority_answer_kept BEFORE DELETE ON priority_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
 
+CREATE TABLE known_harm_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, who TEXT NOT NULL DEFAULT '', person BLOB REFERENCES person_row,
+  known TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '', learned_on TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
+  by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX known_harm_family ON known_harm_row (family);
+CREATE VIEW known_harm AS SELECT * FROM known_harm_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+CREATE TRIGGER known_harm_fixed BEFORE UPDATE ON known_harm_row BEGIN SELECT RAISE(ABORT, 'what is known is never changed'); END;
+CREATE TRIGGER known_harm_kept BEFORE DELETE ON known_harm_row BEGIN SELECT RAISE(ABORT, 'what is known is never deleted'); END;
+
 CREATE TABLE placement_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
   step INTEGER, step_name TEXT NOT NULL DEFAULT '', model BLOB, from_date TEXT NOT NULL DEFAULT '', rationale TEXT NOT NULL DEFAULT '',
