@@ -44,21 +44,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["follow_up_end"], by: "niamh", marked_by: "niamh", make: an_end_of_a_follow_up },
     Mistake { kinds: &["loss"], by: "niamh", marked_by: "niamh", make: a_loss },
     Mistake { kinds: &["entered_in_error"], by: "niamh", marked_by: "niamh", make: a_mark },
-    Mistake { kinds: &["person"], by: "niamh", make: a_person_who_was_asked_about },
-    Mistake { kinds: &["flag"], by: "niamh", make: a_flag },
-    Mistake { kinds: &["contact"], by: "niamh", make: a_note },
-    Mistake { kinds: &["contact", "concern"], by: "niamh", make: a_note_with_a_concern },
-    Mistake { kinds: &["addendum"], by: "niamh", make: more_details },
-    Mistake { kinds: &["concern_answer"], by: "tara", make: an_answer },
-    Mistake { kinds: &["priority_answer"], by: "niamh", make: a_priority_group },
-    Mistake { kinds: &["placement"], by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
-    Mistake { kinds: &["placement_confirmation"], by: "tara", make: a_confirmation },
-    Mistake { kinds: &["known_harm"], by: "niamh", make: what_is_known_of_harm },
-    Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", make: two_screenings },
-    Mistake { kinds: &["flag_ending"], by: "niamh", make: an_ending_of_a_flag },
-    Mistake { kinds: &["follow_up_end"], by: "niamh", make: an_end_of_a_follow_up },
-    Mistake { kinds: &["loss"], by: "niamh", make: a_loss },
-    Mistake { kinds: &["entered_in_error"], by: "niamh", make: a_mark },
+    Mistake { kinds: &["known_harm"], by: "niamh", marked_by: "niamh", make: what_is_known_of_harm },
 ];
 
 /// A family with something of each kind, of which much waits for somebody.

@@ -60,7 +60,7 @@ fn somebody_who_leaves_hands_over_each_family_and_nothing_unfinished_goes_unread
     assert_eq!(asked.message, "niamh of the team works with 1 family. Choose who takes each, or nobody for now.");
     leaves["handOver"] = json!([{"episode": added["episode"], "to": user_id(&desk, "owen")}]);
     let asked = answer(&desk, "amend_user", leaves.clone()).unwrap_err();
-    assert_eq!((asked.code.as_str(), asked.field.as_deref()), ("user_unfinished", Some("unfinishedRead")));
+    assert_eq!((asked.code.as_str(), asked.field.as_deref()), ("user_leaves_unfinished", Some("unfinishedRead")));
     leaves["unfinishedRead"] = json!(true);
     let dara = user_id(&desk, "dara");
     let mut wrong = leaves.clone();

@@ -316,8 +316,7 @@ fn of_this_family(mut entry: ContactEntry, people: &[Person]) -> ContactEntry {
 /// Everybody of the family, in the order of the record. Keys are for the living:
 /// who was lost is asked for only in a note of before.
 #[must_use]
-pub fn chips(people: &[Person]) -> Vec<PersonChip> {
-fn chips(people: &[Person], now: Timestamp) -> Vec<PersonChip> {
+pub fn chips(people: &[Person], now: Timestamp) -> Vec<PersonChip> {
     let mut keys = 1..=9;
     people
         .iter()

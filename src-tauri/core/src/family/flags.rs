@@ -92,17 +92,17 @@ pub fn view(conn: &Db, standing: &[Flag], checked: Checked, now: Timestamp) -> F
     FlagsView { state: FlagState::Known, words, flags }
 }
 
-/// `Interpreter: Tetum`.
+/// `Interpreter: Tetum`; of one that keeps people safe its kind alone.
 #[must_use]
 pub fn words(flag: &Flag) -> String {
-    if flag.detail.is_empty() { flag.kind.words().to_owned() } else { format!("{}: {}", flag.kind.words(), flag.detail) }
+    if flag.detail.is_empty() || flag.kind.keeps_its_reason() {
+        flag.kind.words().to_owned()
+    } else {
+        format!("{}: {}", flag.kind.words(), flag.detail)
+    }
 }
 
-fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
 /// Why the flags of a family that keep people safe are set, by flag.
-///
-/// # Errors
-/// When the store fails.
 pub fn reasons(conn: &Db, family: FamilyId) -> Result<Vec<Choice>> {
     let mut flags = flags::standing(conn, family)?;
     flags.retain(|flag| flag.kind.keeps_its_reason() && !flag.detail.is_empty());
@@ -110,11 +110,6 @@ pub fn reasons(conn: &Db, family: FamilyId) -> Result<Vec<Choice>> {
 }
 
 fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
-    let words = if flag.detail.is_empty() || flag.kind.keeps_its_reason() {
-        flag.kind.words().to_owned()
-    } else {
-        format!("{}: {}", flag.kind.words(), flag.detail)
-    };
     let by = users::name(conn, flag.set_by).unwrap_or_default();
     let review = match flag.review_on {
         Some(date) if date < now.date() => format!(" Review was due {}.", date_words(date)),

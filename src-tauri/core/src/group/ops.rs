@@ -56,7 +56,7 @@ pub fn group_family(reader: &Reader<'_>, request: OfFamily) -> Result<GroupFamil
     Ok(GroupFamily {
         family: request.family,
         whose: families::whose_of(reader.conn, request.family, &people)?,
-        people: chips(&people),
+        people: chips(&people, reader.now),
         outcomes: offered.map(|outcome| offer(*outcome)).collect(),
     })
 }

@@ -182,7 +182,7 @@ refusals! {
     /// What is still to be said before somebody leaves or changes their role.
     pub enum LeavingRefused {
         Families "user_holds_families" at "handOver",
-        Unfinished "user_unfinished" at "unfinishedRead",
+        Unfinished "user_leaves_unfinished" at "unfinishedRead",
     }
 }
 

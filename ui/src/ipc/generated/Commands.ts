@@ -46,6 +46,11 @@ import type { FlagSaved } from "./FlagSaved";
 import type { FlagsChecked } from "./FlagsChecked";
 import type { FollowUpClosed } from "./FollowUpClosed";
 import type { FormSaved } from "./FormSaved";
+import type { GroupCheck } from "./GroupCheck";
+import type { GroupEntry } from "./GroupEntry";
+import type { GroupFamily } from "./GroupFamily";
+import type { GroupForm } from "./GroupForm";
+import type { GroupSigned } from "./GroupSigned";
 import type { HarmSaved } from "./HarmSaved";
 import type { HarmView } from "./HarmView";
 import type { HistoryRequest } from "./HistoryRequest";
@@ -54,6 +59,8 @@ import type { InEpisode } from "./InEpisode";
 import type { KeepForm } from "./KeepForm";
 import type { KeptForm } from "./KeptForm";
 import type { KeptForms } from "./KeptForms";
+import type { Leaving } from "./Leaving";
+import type { LeavingView } from "./LeavingView";
 import type { ListsView } from "./ListsView";
 import type { LossSaved } from "./LossSaved";
 import type { MarkInError } from "./MarkInError";
@@ -61,6 +68,7 @@ import type { MarkSaved } from "./MarkSaved";
 import type { MarkSeen } from "./MarkSeen";
 import type { NoteForm } from "./NoteForm";
 import type { NoteSaved } from "./NoteSaved";
+import type { NoteTaken } from "./NoteTaken";
 import type { Nothing } from "./Nothing";
 import type { OfContact } from "./OfContact";
 import type { OfEpisode } from "./OfEpisode";
@@ -102,6 +110,7 @@ import type { StoryRequest } from "./StoryRequest";
 import type { StoryView } from "./StoryView";
 import type { SummaryRequest } from "./SummaryRequest";
 import type { SummaryView } from "./SummaryView";
+import type { TakeOverNote } from "./TakeOverNote";
 import type { TeamHistoryRequest } from "./TeamHistoryRequest";
 import type { TodayRequest } from "./TodayRequest";
 import type { TodayView } from "./TodayView";
@@ -193,6 +202,10 @@ export type Commands = {
   record_loss: { req: RecordLoss, res: LossSaved },
   /** Allocates a family's workers. */
   allocate: { req: Allocate, res: EpisodeSaved },
+  /** What somebody holds who is to leave or change their role. */
+  leaving: { req: Leaving, res: LeavingView },
+  /** Takes over somebody's unsigned note, with a reason. */
+  take_over_note: { req: TakeOverNote, res: NoteTaken },
   /** Sets a flag. */
   set_flag: { req: SetFlag, res: FlagSaved },
   /** Ends a flag. */
@@ -223,6 +236,14 @@ export type Commands = {
   check_contact: { req: InEpisode, res: CheckStrip },
   /** Signs a note for good. */
   sign_contact: { req: InEpisode, res: Signed },
+  /** What the form of a group session offers. Writes nothing. */
+  open_group: { req: Nothing, res: GroupForm },
+  /** A family as the form of a group session shows it. */
+  group_family: { req: OfFamily, res: GroupFamily },
+  /** What is missing of a group session before it is signed. */
+  check_group: { req: GroupEntry, res: GroupCheck },
+  /** Signs a group session, in the record of each of its families. */
+  sign_group: { req: GroupEntry, res: GroupSigned },
   /** A signed note. */
   contact: { req: OfContact, res: ContactView },
   /** Adds details below a signed note. */

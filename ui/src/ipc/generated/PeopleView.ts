@@ -3,7 +3,9 @@ import type { Banner } from "./Banner";
 import type { Choice } from "./Choice";
 import type { EpisodeView } from "./EpisodeView";
 import type { PersonView } from "./PersonView";
+import type { RecordedId } from "./RecordedId";
 import type { StaffChoice } from "./StaffChoice";
+import type { Struck } from "./Struck";
 
 /**
  * A family's people and allocation.
@@ -29,6 +31,14 @@ staff: Array<StaffChoice>,
  * True if this reader may allocate.
  */
 mayAllocate: boolean, 
+/**
+ * Which of the people and flags here the reader may mark as entered in error.
+ */
+mayMark: Array<RecordedId>, 
+/**
+ * People and flags that were entered in error.
+ */
+struck: Array<Struck>, 
 /**
  * Why flags that keep people safe are set, by flag; for the team only.
  */
