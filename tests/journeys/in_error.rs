@@ -39,12 +39,12 @@ const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["priority_answer"], by: "niamh", marked_by: "niamh", make: a_priority_group },
     Mistake { kinds: &["placement"], by: "niamh", marked_by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
     Mistake { kinds: &["placement_confirmation"], by: "tara", marked_by: "tara", make: a_confirmation },
+    Mistake { kinds: &["known_harm"], by: "niamh", marked_by: "niamh", make: what_is_known_of_harm },
     Mistake { kinds: &["ace_conversation", "ace_exposure"], by: "niamh", marked_by: "niamh", make: two_screenings },
     Mistake { kinds: &["flag_ending"], by: "niamh", marked_by: "niamh", make: an_ending_of_a_flag },
     Mistake { kinds: &["follow_up_end"], by: "niamh", marked_by: "niamh", make: an_end_of_a_follow_up },
     Mistake { kinds: &["loss"], by: "niamh", marked_by: "niamh", make: a_loss },
     Mistake { kinds: &["entered_in_error"], by: "niamh", marked_by: "niamh", make: a_mark },
-    Mistake { kinds: &["known_harm"], by: "niamh", marked_by: "niamh", make: what_is_known_of_harm },
 ];
 
 /// A family with something of each kind, of which much waits for somebody.

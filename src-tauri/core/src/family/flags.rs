@@ -92,7 +92,7 @@ pub fn view(conn: &Db, standing: &[Flag], checked: Checked, now: Timestamp) -> F
     FlagsView { state: FlagState::Known, words, flags }
 }
 
-/// `Interpreter: Tetum`; of one that keeps people safe its kind alone.
+/// `Interpreter: Tetum`; of a flag that keeps people safe its kind alone.
 #[must_use]
 pub fn words(flag: &Flag) -> String {
     if flag.detail.is_empty() || flag.kind.keeps_its_reason() {
@@ -103,6 +103,9 @@ pub fn words(flag: &Flag) -> String {
 }
 
 /// Why the flags of a family that keep people safe are set, by flag.
+///
+/// # Errors
+/// When the store fails.
 pub fn reasons(conn: &Db, family: FamilyId) -> Result<Vec<Choice>> {
     let mut flags = flags::standing(conn, family)?;
     flags.retain(|flag| flag.kind.keeps_its_reason() && !flag.detail.is_empty());
