@@ -9,9 +9,11 @@
 mod backup;
 mod closing;
 mod display;
+mod exposure;
 mod first_visit;
 mod focus;
 mod forms_come_back;
+mod harm;
 mod lists;
 mod locked;
 mod loss;

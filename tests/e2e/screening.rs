@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::support::{
     app::App,
     axe,
-    forms::{decide, send},
+    forms::{begin_the_conversation, decide, send},
     keys::Keyboard,
     place::Place,
     practice,
@@ -155,11 +155,10 @@ async fn the_conversation(hands: &mut Keyboard<'_>, family: &Family) {
     screen::picture(hands.page, "73-ace-recorded").await;
 }
 
-/// Confirms both for this sitting, then begins.
+/// Says all that is asked for this sitting, then begins.
 async fn begin(hands: &mut Keyboard<'_>) {
     hands.back_to("#ace-wants").await;
-    hands.press(&["Space", "Tab", "Space"]).await;
-    hands.push("#ace-start").await;
+    begin_the_conversation(hands).await;
     screen::shows(hands.page, "#ace-sitting", "before the age of 18").await;
     screen::comes_to(hands.page, "#ace-sitting ol [tabindex='0']").await;
 }

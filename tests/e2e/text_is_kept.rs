@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::{
     app::App,
-    forms::{send, throw_away},
+    forms::{begin_the_conversation, send, throw_away},
     keys::Keyboard,
     place::Place,
     practice::sign_in,
@@ -283,7 +283,7 @@ async fn lock_behind_the_page(app: &App) {
 
 async fn begin_the_sitting(hands: &mut Keyboard<'_>, app: &App) {
     screen::comes_to(&app.page, "#ace-wants").await;
-    hands.press(&["Space", "Tab", "Space", "Enter"]).await;
+    begin_the_conversation(hands).await;
     // After a lock the keyboard goes on where it was.
     screen::shows(&app.page, "#ace-sitting ol [tabindex='0']", "").await;
 }

@@ -7,7 +7,15 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::support::{app::App, axe, controls, forms::send, keys::Keyboard, place::Place, practice, screen, screen::Size};
+use crate::support::{
+    app::App,
+    axe, controls,
+    forms::{begin_the_conversation, send},
+    keys::Keyboard,
+    place::Place,
+    practice, screen,
+    screen::Size,
+};
 
 const MOST_STOPS: usize = 130;
 
@@ -166,7 +174,7 @@ impl Walk<'_> {
         self.look("ace-not-offered").await;
         self.press("#ace-not-held button", "Back").await;
         screen::comes_to(self.page, "#ace-wants").await;
-        self.hands.press(&["Space", "Tab", "Space", "Enter"]).await;
+        begin_the_conversation(&mut self.hands).await;
         screen::comes_to(self.page, "#ace-sitting ol [tabindex='0']").await;
         self.hands.press(&["Y"]).await;
         self.look("ace-sitting").await;

@@ -162,6 +162,10 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
         "assess_passphrase" => vec![json!({"passphrase": "four words in a row"})],
         "banner" | "people" | "open_note" | "priority" | "placements" | "group_family" => vec![of_family],
         "story" | "history" => vec![of_family],
+        "leaving" => match answer(desk, "users", json!({})) {
+            Ok(users) => vec![json!({"user": users["value"]["users"][1]["id"], "role": "key_worker", "active": false})],
+            Err(_) => Vec::new(),
+        },
         "team_history" | "summary" | "lists" | "step_model" => vec![json!({})],
         "caseload" => {
             ["next_visit", "name", "last_contact", "youngest"].map(|sort| json!({"mine": false, "filter": "open", "sort": sort})).to_vec()

@@ -89,7 +89,7 @@ fn place_on(desk: &Desk, added: &Value, step: u8) -> Value {
 }
 
 fn a_person_who_was_asked_about(desk: &Desk, added: &Value) -> Vec<Value> {
-    let father = json!({"role": "father_partner", "familyName": "Base", "given": "Conor"});
+    let father = json!({"role": "father", "familyName": "Base", "given": "Conor"});
     let person = call(desk, "add_person", json!({"family": added["family"], "person": father}))["id"].clone();
     let asked =
         json!({"family": added["family"], "person": person, "group": "imprisonment", "answer": "confirmed", "period": "now", "source": ""});
@@ -454,7 +454,7 @@ fn what_is_marked_is_not_acted_on_and_nobody_is_said_to_have_no_access() {
     let (place, desk, added) = one_family();
     let contact = sign(&desk, &added, note(&added, "Long looks."));
     let flag = flag(&desk, &added, "in_hospital");
-    let father = json!({"role": "father_partner", "familyName": "Base", "given": "Conor"});
+    let father = json!({"role": "father", "familyName": "Base", "given": "Conor"});
     let father_added = call(&desk, "add_person", json!({"family": added["family"], "person": father}))["id"].clone();
     let seen = answer(&desk, "people", json!({"family": added["family"]})).unwrap()["seen"].clone();
     let mut with_him = note(&added, "He held her.");

@@ -19,6 +19,22 @@ fn what_we_did(desk: &attune_core::desk::Desk, contact: &Value) -> String {
 }
 
 #[test]
+fn that_the_steps_are_an_example_is_said_to_a_lead_until_the_team_adopts_its_own() {
+    let (_place, desk, _) = one_family();
+    let said = |desk: &attune_core::desk::Desk| text(&call(desk, "today", json!({}))["exampleModel"]);
+    assert_eq!(said(&desk), "", "a key worker cannot change them");
+    unlock(&desk, "lead").unwrap();
+    assert!(said(&desk).contains("No Trust has approved them"), "{}", said(&desk));
+    let model = call(&desk, "step_model", json!({}));
+    call(&desk, "change_step_model", json!({"version": model["version"], "label": "Our Trust’s steps", "steps": model["steps"]}));
+    assert_eq!(said(&desk), "");
+    let practice = Place::new();
+    let desk = practice_desk(&practice);
+    unlock_with(&desk, "lead", attune_core::practice::PASSPHRASE).unwrap();
+    assert_eq!(said(&desk), "", "a practice record takes the example");
+}
+
+#[test]
 fn a_list_that_is_changed_rewords_nothing_that_was_signed() {
     let (place, desk, added) = one_family();
     let before = sign(&desk, &added, note(&added, "Long looks."));

@@ -262,6 +262,33 @@ fn a_number_that_fills_a_field_is_warned_of() {
 }
 
 #[test]
+fn a_number_of_the_999_range_is_for_a_practice_record_only() {
+    let (_place, desk, added) = one_family();
+    let mut person = infant("Wilson", "Ruth", ["11", "10", "2026"]);
+    (person["number"], person["numberAbsent"]) = (json!("999 000 0018"), Value::Null);
+    let family = json!({"people": [person.clone(), mother("Wilson")]});
+    let said = crate::support::answer(&desk, "add_family", family.clone()).unwrap_err();
+    assert_eq!((said.code.to_string().as_str(), said.field.as_deref()), ("person_number_practice", Some("people.0.number")));
+    assert!(said.message.contains("practice record"), "{}", said.message);
+    person["role"] = json!("sibling");
+    let sibling = json!({"family": added["family"], "person": person});
+    assert_eq!(refused(&desk, "add_person", sibling), "person_number_practice");
+    let view = crate::support::answer(&desk, "people", json!({"family": added["family"]})).unwrap();
+    let mut fiadh = view["value"]["people"][0].clone();
+    (fiadh["entry"]["number"], fiadh["entry"]["numberAbsent"]) = (json!("9990000018"), Value::Null);
+    let amended = json!({"id": fiadh["id"], "person": fiadh["entry"], "seen": view["seen"]});
+    assert_eq!(refused(&desk, "amend_person", amended), "person_number_practice");
+
+    let practice = crate::support::Place::new();
+    let desk = crate::support::practice_desk(&practice);
+    crate::support::unlock_with(&desk, "lead", attune_core::practice::PASSPHRASE).unwrap();
+    let mut family = family;
+    let free = attune_core::person::health_care_number::HealthCareNumber::practice().nth(6_000).unwrap();
+    family["people"][0]["number"] = json!(free.to_string());
+    call(&desk, "add_family", family);
+}
+
+#[test]
 fn one_health_and_care_number_is_not_given_to_two() {
     let (_place, desk, _) = one_family();
     let (first, second) = (number(320_000_101), number(320_000_202));

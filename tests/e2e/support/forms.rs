@@ -28,3 +28,17 @@ pub async fn throw_away(hands: &Keyboard<'_>) {
     screen::press(hands.page, "#form-throw-away:not([aria-disabled])", "").await;
     screen::hides(hands.page, "dialog[open] #form-throw-away").await;
 }
+
+/// Says all that is asked before an ACE conversation, from its first question on, and begins it.
+pub async fn begin_the_conversation(hands: &mut Keyboard<'_>) {
+    hands.press(&["Space"]).await;
+    if screen::text(hands.page, "return String(document.querySelector('#ace-adult') !== null)").await == "true" {
+        hands.tab_to("#ace-adult [tabindex='0']").await;
+        hands.press(&["Y"]).await;
+    }
+    hands.tab_to("#ace-here [tabindex='0']").await;
+    hands.press(&["Space"]).await;
+    hands.tab_to("#ace-safe").await;
+    hands.press(&["Space"]).await;
+    hands.push("#ace-start").await;
+}

@@ -13,6 +13,7 @@ export const today = {
     reviews: "Reviews due",
     news: "New to you",
   },
+  toSettings: "Open the settings",
   lookAt: "Open",
   read: "Read",
   openNote: "Open the note",

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::family::rows as families;
 use crate::ids::FamilyId;
 use crate::person::entering::NumberTaken;
+use crate::person::health_care_number::{HealthCareNumber, NumberRange};
 use crate::person::rows as people;
 use crate::person::same;
 use crate::person::same::Why;
@@ -13,18 +14,27 @@ use crate::person::{FamilyRole, Person, PersonId};
 use crate::reader::Opened;
 use crate::screens::search;
 use crate::store::db::Db;
+use crate::store::vault;
 use crate::typed::fold;
 use crate::user::User;
 
 /// What the read log calls a person who is being typed.
 pub const ECHO: &str = "echo_person";
 
+/// Why a number of the practice range is refused in a live record.
+const FOR_PRACTICE: &str = "Numbers that begin with 999 belong to nobody: they are for the practice record. Copy the number from a letter or the red book, or say why there is none.";
+
 /// Refuses a Health and Care Number that somebody else has: one of the two is
-/// wrong. A parent or carer may be in two families.
+/// wrong. A parent or carer may be in two families. In a live record one of the
+/// practice range is refused too.
 ///
 /// # Errors
 /// [`NumberTaken`], which names the other to who may open that record.
 pub fn check_number(conn: &Db, me: &User, person: &Person) -> Result<()> {
+    let number: Option<HealthCareNumber> = person.number.0.parse().ok();
+    if number.is_some_and(|number| number.range() == NumberRange::Test) && !vault::is_practice(conn)? {
+        return Err(NumberTaken::ForPractice.says(FOR_PRACTICE.to_owned()).at("number"));
+    }
     let whole = |person: &Person| (fold::fold(&person.family_name), fold::fold(&person.given));
     for other in people::with_number(conn, &person.number.0, person.id)? {
         let in_two_families = other.family != person.family && !person.is_child() && !other.is_child() && whole(&other) == whole(person);

@@ -241,8 +241,9 @@ refusals! {
 }
 
 refusals! {
-    /// A number that somebody else has.
+    /// A number that cannot be this person’s.
     pub enum NumberTaken {
         ByAnother "person_number_taken",
+        ForPractice "person_number_practice",
     }
 }

@@ -85,6 +85,9 @@ pub struct TodayRequest {
 pub struct TodayView {
     /// `Mon 23-Nov-2026`.
     pub day: String,
+    /// For a service lead of a record that is no practice: that the steps are an example still; empty once
+    /// the team has adopted its own.
+    pub example_model: String,
     /// Visits of today, by time.
     pub visits: Vec<TodayLine>,
     /// When there are none: `No visits today. Next: Tue 24-Nov-2026, 10:30.`

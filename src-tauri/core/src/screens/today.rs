@@ -25,6 +25,8 @@ use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
 use crate::screens::seen::news_words;
 use crate::screens::{TodayLine, TodayRequest, TodaySection, TodayView};
 use crate::store::drafts::Draft;
+use crate::store::vault;
+use crate::team::list_rows as lists;
 use crate::time::{Timestamp, day_time_words, day_words, time_words};
 use crate::user::rows as users;
 use crate::user::{Role, User};
@@ -44,6 +46,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
     let names = worker_names(reader.conn, sections.first(TodaySection::TeamFollowUps))?;
     let mut today = TodayView {
         day: day_words(now.date()),
+        example_model: example_model(reader)?,
         visits_none: if visits.is_empty() { no_visits(caseload::next_booked(reader.conn, sections.mine)?, now) } else { String::new() },
         visits,
         unwritten: sections
@@ -61,6 +64,15 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
     tell_apart(reader, &mut today)?;
     Ok(today)
 }
+
+/// Said to who can change it, until it is changed.
+fn example_model(reader: &Opened<'_>) -> Result<String> {
+    let is_told = reader.user.role == Role::ServiceLead && !vault::is_practice(reader.conn)? && lists::model(reader.conn)?.is_example();
+    Ok(if is_told { EXAMPLE_MODEL.to_owned() } else { String::new() })
+}
+
+/// No Trust has approved what comes with Attune.
+const EXAMPLE_MODEL: &str = "The steps in this record are the example that comes with Attune. No Trust has approved them. Adopt your team’s own in Users and settings.";
 
 /// Families of one name are told apart wherever they stand on the screen.
 fn tell_apart(reader: &Opened<'_>, today: &mut TodayView) -> Result<()> {

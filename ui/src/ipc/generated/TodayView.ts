@@ -12,6 +12,11 @@ export type TodayView = {
  */
 day: string, 
 /**
+ * For a service lead of a record that is no practice: that the steps are an example still; empty once
+ * the team has adopted its own.
+ */
+exampleModel: string, 
+/**
  * Visits of today, by time.
  */
 visits: Array<TodayLine>, 
