@@ -178,7 +178,6 @@ async fn add_the_family(hands: &mut Keyboard<'_>) {
     hands.fill("#people-0-number", &number_in_the_999_range()).await;
     hands.fill("#people-1-familyName", "O'Quillwortcanary").await;
     hands.fill("#people-1-given", "Róisín").await;
-    hands.choose("#people-1-sex", "Female").await;
     hands.choose("#people-1-numberAbsent", "The family will tell us later").await;
     sleep(Duration::from_millis(700)).await;
     screen::picture(hands.page, "09-add-family").await;

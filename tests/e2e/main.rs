@@ -14,6 +14,7 @@ mod first_visit;
 mod focus;
 mod forms_come_back;
 mod harm;
+mod group;
 mod lists;
 mod locked;
 mod loss;

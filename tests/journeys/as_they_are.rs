@@ -46,6 +46,29 @@ fn everybody_is_called_by_who_they_are_to_the_infant() {
     assert!(ace.contains("foster carer person"), "{ace}");
 }
 
+/// A question about parents is asked of every parent, and one about carers of every carer.
+#[test]
+fn priority_groups_ask_of_everybody_they_are_about() {
+    let (_place, desk, added) = one_family();
+    let parents = ["birth_mother", "non_birth_mother", "father", "parent", "adoptive_parent", "father_partner"];
+    let carers = ["partner", "foster_carer", "kinship_carer", "guardian", "other_carer"];
+    let mut ids = Vec::new();
+    for role in parents.iter().chain(&carers) {
+        ids.push(add(&desk, &added, person(role, &role.replace('_', " "))));
+    }
+    let answered = |id: &Value, group: &str| {
+        let request = json!({"family": added["family"], "person": id, "group": group, "answer": "no", "period": null, "source": ""});
+        answer(&desk, "answer_priority", request).map_err(|error| error.code.to_string()).is_ok()
+    };
+    for (index, id) in ids.iter().enumerate() {
+        let is_parent = index < parents.len();
+        assert!(answered(id, "parental_mental_health") && answered(id, "ethnic_minority"), "{index}");
+        assert_eq!(answered(id, "young_parents"), is_parent, "{index}");
+        assert_eq!(answered(id, "disability"), is_parent, "{index}");
+        assert!(!answered(id, "abuse_neglect"), "of children only");
+    }
+}
+
 #[test]
 fn a_baby_without_a_name_is_told_apart_by_whoever_cares_for_them() {
     let (_place, desk, _) = one_family();

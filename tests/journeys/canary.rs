@@ -304,6 +304,9 @@ fn put(target: &mut Value, path: &str, value: Value) {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let list = name.ends_with("[]");
     let inside = &mut target[name.trim_end_matches("[]")];
+    if list && rest.is_some() && inside.is_null() {
+        *inside = json!([{}]);
+    }
     match (list, rest) {
         (true, None) => *inside = json!([value]),
         (false, None) => *inside = value,
@@ -372,10 +375,8 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
     }
     let added = typist.does("add_family", request);
     let (family_id, episode) = (added["family"].clone(), added["episode"].clone());
-    let sibling = json!({"role": "sibling", "familyName": "Quézorb", "given": "Quézorbo", "preferred": "Quézo quézorb"});
-    typist.does("echo_person", json!({"family": family_id, "person": sibling, "beside": [sibling]}));
     let sibling = json!({"role": "sibling", "familyName": "Quézorb", "given": "Quézorbo", "preferred": "Quézo quézorb", "needs": [{"kind": "sight", "detail": words("detail")}]});
-    typist.does("echo_person", json!({"family": family_id, "person": sibling}));
+    typist.does("echo_person", json!({"family": family_id, "person": sibling, "beside": [sibling]}));
     typist.does("add_person", json!({"family": family_id, "person": sibling}));
     let (person, seen) = person_form(&typist.desk, &added, 1);
     let mut entry = person["entry"].clone();

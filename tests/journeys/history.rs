@@ -238,6 +238,7 @@ pub fn do_the_rest(place: &Place) {
     call(&desk, "end_flag", json!({"flag": pairs, "reason": "The dog has a new home"}));
     let signed = sign(&desk, &added, note(&added, "Long looks between the two of them."));
     call(&desk, "add_details", json!({"contact": signed, "text": "Granny was there too."}));
+    call(&desk, "record_copy", json!({"contact": signed}));
     call(&desk, "retract_contact", json!({"contact": signed, "reason": "Wrong family"}));
     let session = json!({
         "kinds": ["baby_massage"], "when": "today 09:00-09:30", "place": "The base", "ledBy": "Niamh", "together": "Legs and feet.",
@@ -279,7 +280,7 @@ pub fn do_the_rest(place: &Place) {
 
 fn of_the_team(place: &Place, desk: &Desk) {
     let seen = answer(desk, "settings", json!({})).unwrap()["seen"].clone();
-    call(desk, "change_settings", json!({"team": "Another name", "autoLockMinutes": 7, "seen": seen}));
+    call(desk, "change_settings", json!({"team": "Another name", "autoLockMinutes": 7, "copiesOwedBy": "The Trust", "seen": seen}));
     let list = call(desk, "lists", json!({}))["lists"][0].clone();
     let mut entries = list["entries"].clone();
     entries[0]["words"] = json!("Watched a feed");

@@ -35,6 +35,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake { kinds: &["contact"], by: "niamh", marked_by: "niamh", make: a_note },
     Mistake { kinds: &["contact", "concern"], by: "niamh", marked_by: "tara", make: a_note_with_a_concern },
     Mistake { kinds: &["addendum"], by: "niamh", marked_by: "niamh", make: more_details },
+    Mistake { kinds: &["copied"], by: "niamh", marked_by: "niamh", make: a_copy },
     Mistake { kinds: &["concern_answer"], by: "tara", marked_by: "tara", make: an_answer },
     Mistake { kinds: &["priority_answer"], by: "niamh", marked_by: "niamh", make: a_priority_group },
     Mistake { kinds: &["placement"], by: "niamh", marked_by: "niamh", make: |desk, added| vec![place_on(desk, added, 5)] },
@@ -149,6 +150,14 @@ fn more_details(desk: &Desk, added: &Value) -> Vec<Value> {
     let contact = story["entries"].as_array().unwrap().iter().find(|entry| entry["what"] == "contact").unwrap()["id"].clone();
     let saved = call(desk, "add_details", json!({"contact": contact, "text": "Of another visit."}));
     vec![saved["addenda"].as_array().unwrap().last().unwrap().clone()]
+}
+
+/// Of a note that nobody has copied.
+fn a_copy(desk: &Desk, added: &Value) -> Vec<Value> {
+    let story = call(desk, "story", json!({"family": added["family"]}));
+    let mut notes = story["entries"].as_array().unwrap().iter().filter(|entry| entry["copy"]["due"] == true);
+    let Some(note) = notes.next_back() else { return Vec::new() };
+    vec![call(desk, "record_copy", json!({"contact": note["id"]}))["id"].clone()]
 }
 
 fn an_answer(desk: &Desk, added: &Value) -> Vec<Value> {

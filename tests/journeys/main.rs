@@ -13,6 +13,7 @@ mod canary;
 mod check_strip;
 mod clocks;
 mod concern;
+mod copied;
 mod crash;
 mod exposure;
 mod files;

@@ -10,6 +10,7 @@ pub mod acts;
 pub mod api;
 pub mod concern;
 pub mod contact;
+pub mod copied;
 pub mod desk;
 pub mod family;
 pub mod follow_up;

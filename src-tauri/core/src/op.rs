@@ -30,6 +30,7 @@ codes! {
         TakeOverNote "take_over_note" "Took over an unsigned note",
         SignGroup "sign_group" "Signed a group session",
         AddDetails "add_details" "Added more details to a note",
+        RecordCopy "record_copy" "Recorded that a note was copied to encompass",
         RetractContact "retract_contact" "Marked a note as entered in error",
         MarkInError "mark_in_error" "Marked something as entered in error",
         TakeBackMark "take_back_mark" "Took back that something was entered in error",

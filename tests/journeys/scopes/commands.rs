@@ -75,6 +75,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
         })
     }),
     ("contact", |ids| json!({"contact": ids.contact})),
+    ("record_copy", |ids| json!({"contact": ids.contact})),
     ("add_details", |ids| json!({"contact": ids.contact, "text": "planted"})),
     ("retract_contact", |ids| json!({"contact": ids.contact, "reason": "planted reason"})),
     ("mark_in_error", |ids| json!({"row": ids.flag, "reason": "planted reason"})),
@@ -132,7 +133,7 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
         let example = StepModel::example().unwrap();
         json!({"version": example.id, "label": "Ours", "steps": example.steps})
     }),
-    ("change_settings", |_| json!({"team": "A", "autoLockMinutes": 5, "seen": 1_000_000})),
+    ("change_settings", |_| json!({"team": "A", "autoLockMinutes": 5, "copiesOwedBy": "", "seen": 1_000_000})),
     ("set_export_folder", |_| json!({"folder": "/nowhere"})),
     ("new_recovery_key", |_| json!({})),
     ("team_history", |_| json!({"skip": 0})),

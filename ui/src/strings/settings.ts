@@ -24,6 +24,9 @@ export const settings = {
   teamName: "Team’s name",
   minutes: "Minutes of inactivity before Attune locks",
   minutesHint: "From 1 to 60.",
+  copiesOwedBy: "Whose notes are copied to encompass",
+  copiesOwedByHint: "Workers of this organisation see on Today which of their notes are not copied yet.",
+  copiesOwedByNobody: "Nobody’s",
   saveTeam: "Save the team’s settings",
   teamSaved: "The team’s settings are saved.",
   locksAfter: (minutes: number) =>

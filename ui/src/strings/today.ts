@@ -11,6 +11,7 @@ export const today = {
     teamFollowUps: "Follow-ups in the team that are overdue or have no key worker",
     placements: "Steps waiting for you to confirm",
     reviews: "Reviews due",
+    copies: "Not yet copied to encompass",
     news: "New to you",
   },
   toSettings: "Open the settings",

@@ -27,7 +27,13 @@ const people = (keyWorker: string) => ({
   ],
   episode: { id: "e1", keyWorker, therapist: null, partnerWorker: null },
 });
-const settings = (team: string) => ({ team, autoLockMinutes: 5, mayChangeTeam: true });
+const settings = (team: string) => ({
+  team,
+  autoLockMinutes: 5,
+  copiesOwedBy: "",
+  organisations: ["The Trust"],
+  mayChangeTeam: true,
+});
 const person = (given: string) => ({
   id: "p1",
   name: "A person",

@@ -48,6 +48,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::ace::AceRefused::CODES,
     crate::person::age::BirthRefused::CODES,
     crate::concern::ConcernRefused::CODES,
+    crate::copied::CopyRefused::CODES,
     crate::family::FamilyRefused::CODES,
     crate::form::FormRefused::CODES,
     crate::person::health_care_number::NumberRefused::CODES,

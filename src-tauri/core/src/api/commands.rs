@@ -13,6 +13,8 @@ use crate::contact::note::{DraftSaved, InEpisode, OfEpisode, Signed};
 use crate::contact::ops::{AddDetails, OfContact, RetractContact};
 use crate::contact::{CheckStrip, ContactView, NoteForm, NoteSaved};
 use crate::contact::{note, ops as contacts};
+use crate::copied::CopyRecorded;
+use crate::copied::ops as copies;
 use crate::family::ops::{Allocate, FamiliesIndex, FamiliesIndexRequest};
 use crate::family::{AddFamily, Banner, EndFlag, EpisodeSaved, FamilyAdded, FlagSaved, FlagsChecked, OfFamily, PeopleView, SetFlag};
 use crate::family::{flags, ops as families};
@@ -179,7 +181,7 @@ commands! {
         ["Tried to change their passphrase" "changing their passphrase"], desk_commands::change_passphrase;
     desk set_display(SetDisplay) -> SessionView: ANY [Again BeforeChoosing], "Sets day or night, comfortable or compact.",
         ["Changed how the screen looks" "changing how the screen looks"], desk_commands::set_display;
-    desk settings(Nothing) -> SettingsView: ANY reads [Settings], "Settings of the team and of this computer.",
+    desk settings(Nothing) -> SettingsView: ANY reads [Settings Users], "Settings of the team and of this computer.",
         ["Opened the settings" "the settings"], desk_commands::settings;
 
     desk backup(Nothing) -> BackupView: ANY reads [Settings], "When the record was last backed up.",
@@ -280,6 +282,8 @@ commands! {
         ["Read a note" "reading a note"], contacts::contact;
     write add_details(AddDetails) -> NoteSaved: CLINICAL [Same], "Adds details below a signed note.",
         ["Tried to add details to a note" "adding details to a note"], contacts::add_details;
+    write record_copy(OfContact) -> CopyRecorded: CLINICAL [Same], "Records that a note was copied to encompass.",
+        ["Tried to record that a note was copied" "recording that a note was copied"], copies::record_copy;
     write retract_contact(RetractContact) -> NoteSaved: CLINICAL [Same], "Marks a signed note as entered in error.",
         ["Tried to mark a note as entered in error" "marking a note as entered in error"], contacts::retract_contact;
     write close_follow_up(CloseFollowUp) -> FollowUpClosed: TEAM [Same], "Closes what is to be followed up of a family, with a reason.",

@@ -1,6 +1,8 @@
 //! What a worker reads before signing, line by line: all that will stand, with
 //! every date in words.
 
+use serde::Serialize;
+
 use crate::codes::Code;
 use crate::concern::{ConcernEntry, Danger, Police, parent_words, police_words, told_words};
 use crate::contact::asked::{Ask, asked};
@@ -8,10 +10,41 @@ use crate::contact::note_words;
 use crate::contact::note_words::Called;
 use crate::contact::signing;
 use crate::contact::signing::Ready;
-use crate::contact::{CheckLine, ContactEntry, Safety};
+use crate::contact::{ContactEntry, Gap, Safety};
 use crate::time::{Timestamp, day_time_words};
 use crate::typed::when;
 use crate::typed::when::{Lean, When};
+
+/// What the worker reads before signing: all that will stand.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CheckStrip {
+    /// Whose record it is: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
+    pub whose: String,
+    /// `Home visit, Mon 23-Nov-2026, 14:00 to 15:05`.
+    pub contact: String,
+    /// All of it, in the order of the screen.
+    pub lines: Vec<CheckLine>,
+    /// Set when the note is signed more than 24 hours after the contact.
+    pub late: Option<String>,
+    /// What is missing; signing is possible when this is empty.
+    pub missing: Vec<Gap>,
+}
+
+/// One line of what will stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CheckLine {
+    /// `What happened`, `Fiadh was`.
+    pub label: String,
+    /// `Attended`; a plan has one line a step.
+    pub text: String,
+    /// True for what belongs to a new or worse concern.
+    pub concern: bool,
+    /// True for what was written at length.
+    pub prose: bool,
+}
 
 /// Shown where nothing was chosen or typed.
 const NOTHING: &str = "Not recorded";

@@ -19,7 +19,9 @@ mod kept;
 
 use crate::codes::codes;
 use crate::concern::{ConcernEntry, ConcernId, ConcernView};
+pub use crate::contact::check_words::{CheckLine, CheckStrip};
 pub use crate::contact::kept::{Addendum, Contact, Signature};
+use crate::copied::CopyView;
 use crate::error::{Error, ErrorCode};
 use crate::family::EpisodeId;
 use crate::ids::FamilyId;
@@ -206,37 +208,6 @@ impl Gap {
     }
 }
 
-/// What the worker reads before signing: all that will stand.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct CheckStrip {
-    /// Whose record it is: `O’NEILL, Fiadh · born 11-Oct-2026 · F26-7K2Q`.
-    pub whose: String,
-    /// `Home visit, Mon 23-Nov-2026, 14:00 to 15:05`.
-    pub contact: String,
-    /// All of it, in the order of the screen.
-    pub lines: Vec<CheckLine>,
-    /// Set when the note is signed more than 24 hours after the contact.
-    pub late: Option<String>,
-    /// What is missing; signing is possible when this is empty.
-    pub missing: Vec<Gap>,
-}
-
-/// One line of what will stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct CheckLine {
-    /// `What happened`, `Fiadh was`.
-    pub label: String,
-    /// `Attended`; a plan has one line a step.
-    pub text: String,
-    /// True for what belongs to a new or worse concern.
-    pub concern: bool,
-    /// True for what was written at length.
-    pub prose: bool,
-}
-
 /// A person's chip in the editor.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -415,6 +386,8 @@ pub struct ContactView {
     pub state: String,
     /// What of it is new to the reader: `New`, `New details`; empty if nothing is.
     pub news: String,
+    /// How far it is copied to encompass.
+    pub copy: CopyView,
     /// True if the reader wrote it.
     pub mine: bool,
     /// True if the reader may mark it as entered in error.

@@ -10,6 +10,7 @@ use crate::contact::note_words;
 use crate::contact::note_words::Called;
 use crate::contact::rows as contacts;
 use crate::contact::{Addendum, AddendumView, Contact, ContactEntry, ContactId, ContactView, NoteSaved};
+use crate::copied::ops as copies;
 use crate::error::{Error, Result};
 use crate::family::ops as families;
 use crate::ids::{FamilyId, RecordedId};
@@ -174,6 +175,7 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         in_error,
         state: state.to_owned(),
         news: news(conn, reader, contact, is_marked)?,
+        copy: copies::view(conn, reader, contact)?,
         mine,
     })
 }

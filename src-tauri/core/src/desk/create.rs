@@ -86,7 +86,7 @@ impl Desk {
         let keeper = Box::new(HeadKeeper { device, file });
         let mut session = Session::new(conn, author, lead.clone(), self.setup.clock.clone(), Box::new(ids), keeper);
         session.transact(Op::CreateVault, |tx| {
-            tx.create(&Team { id: tx.new_id(), name: team, auto_lock_minutes, recovery_at: now })?;
+            tx.create(&Team { id: tx.new_id(), name: team, auto_lock_minutes, recovery_at: now, copies_owed_by: String::new() })?;
             tx.create(&lead)?;
             tx.create(&incarnation)
         })?;

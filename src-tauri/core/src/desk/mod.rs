@@ -329,6 +329,8 @@ impl Desk {
             let value = SettingsView {
                 team: team.name,
                 auto_lock_minutes: u32::try_from(team.auto_lock_minutes).unwrap_or(10),
+                copies_owed_by: team.copies_owed_by,
+                organisations: crate::team::ops::organisations(conn)?,
                 export_folder: export_folder::of(conn)?.display().to_string(),
                 vault_folder: folder,
                 may_change_team,

@@ -60,6 +60,21 @@ impl FamilyRole {
         matches!(self, Self::Infant | Self::Sibling)
     }
 
+    /// A parent of the infant, by birth, adoption or law.
+    #[must_use]
+    pub const fn is_parent(self) -> bool {
+        matches!(
+            self,
+            Self::Mother
+                | Self::BirthMother
+                | Self::NonBirthMother
+                | Self::Father
+                | Self::Parent
+                | Self::AdoptiveParent
+                | Self::FatherOrPartner
+        )
+    }
+
     /// Somebody who can have given birth to the infant.
     #[must_use]
     pub const fn may_have_given_birth(self) -> bool {

@@ -17,10 +17,9 @@ pub fn enter(
     if request.group.is_derived() {
         return Err(PriorityRefused::Derived);
     }
-    let asked = request.group.asked_about();
     let fits = match request.person {
-        None => asked.is_empty(),
-        Some(id) => people.iter().any(|person| person.id == id && asked.contains(&person.role)),
+        None => request.group.is_of_household(),
+        Some(id) => people.iter().any(|person| person.id == id && request.group.asks(person.role)),
     };
     if !fits {
         return Err(PriorityRefused::NotAskedOf);

@@ -92,17 +92,22 @@ impl PriorityGroup {
         }
     }
 
-    /// Whom the group is asked about; empty for the household as a whole.
+    /// Whether the group is asked about the household as a whole.
     #[must_use]
-    pub const fn asked_about(self) -> &'static [FamilyRole] {
-        use FamilyRole::{Father, Infant, Mother, OtherCarer, Sibling};
+    pub const fn is_of_household(self) -> bool {
+        matches!(self, Self::AntenatalPostnatal | Self::DomesticViolence | Self::Poverty | Self::Newer(_))
+    }
+
+    /// Whether the group is asked about somebody who is this to the infant.
+    #[must_use]
+    pub const fn asks(self, role: FamilyRole) -> bool {
         match self {
-            Self::AntenatalPostnatal | Self::DomesticViolence | Self::Poverty | Self::Newer(_) => &[],
-            Self::YoungParents | Self::ParentalSeparation | Self::Imprisonment => &[Mother, Father],
-            Self::ParentalMentalHealth | Self::SubstanceMisuse => &[Mother, Father, OtherCarer],
-            Self::EthnicMinority => &[Infant, Mother, Father, OtherCarer, Sibling],
-            Self::Disability => &[Infant, Mother, Father, Sibling],
-            Self::AbuseNeglect => &[Infant, Sibling],
+            Self::AntenatalPostnatal | Self::DomesticViolence | Self::Poverty | Self::Newer(_) => false,
+            Self::YoungParents | Self::ParentalSeparation | Self::Imprisonment => role.is_parent(),
+            Self::ParentalMentalHealth | Self::SubstanceMisuse => !role.is_child(),
+            Self::EthnicMinority => true,
+            Self::Disability => role.is_child() || role.is_parent(),
+            Self::AbuseNeglect => role.is_child(),
         }
     }
 

@@ -85,11 +85,10 @@ fn questions_of(
     if group.is_derived() {
         return Ok(Vec::new());
     }
-    let roles = group.asked_about();
-    let about: Vec<(Option<&Person>, String)> = if roles.is_empty() {
+    let about: Vec<(Option<&Person>, String)> = if group.is_of_household() {
         vec![(None, "The household".to_owned())]
     } else {
-        let asked = people.iter().filter(|person| roles.contains(&person.role) && person.loss.is_none());
+        let asked = people.iter().filter(|person| group.asks(person.role) && person.loss.is_none());
         asked.map(|person| (Some(person), format!("{} ({})", person_words::familiar(person), person.role.words().to_lowercase()))).collect()
     };
     let family = people.first().map(|person| person.family);

@@ -9,6 +9,7 @@ pub(crate) mod samples;
 use crate::ace::{AceConversation, AceExposure};
 use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::{Addendum, Contact};
+use crate::copied::Copied;
 use crate::family::{Episode, Family, Flag, FlagEnding};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
@@ -48,6 +49,7 @@ pub static TABLES: &[&Table] = &[
     NoteTakenOver::TABLE,
     FollowUpEnd::TABLE,
     Addendum::TABLE,
+    Copied::TABLE,
     Concern::TABLE,
     ConcernAnswer::TABLE,
     Release::TABLE,

@@ -12,6 +12,7 @@ use crate::ace::{
 use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger, ParentTold};
 use crate::contact::signing::Ready;
 use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
+use crate::copied::Copied;
 use crate::family::{Episode, Family, Flag, FlagEnding, FlagKind};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
@@ -73,7 +74,13 @@ fn listed(code: &str, words: &str) -> Listed {
 
 fn team_rows() -> Vec<Sample> {
     vec![
-        sample(&Team { id: Uuid::from_u128(1), name: "A team".into(), auto_lock_minutes: 10, recovery_at: AT }),
+        sample(&Team {
+            id: Uuid::from_u128(1),
+            name: "A team".into(),
+            auto_lock_minutes: 10,
+            recovery_at: AT,
+            copies_owed_by: "The Trust".into(),
+        }),
         sample(&Incarnation { device: DeviceId(Uuid::from_u128(2)), public_key: [7; 32], at: AT, why: "First made here".into() }),
         sample(&User {
             id: id(3),
@@ -242,6 +249,7 @@ fn note_rows() -> Vec<Sample> {
             organisation: "The Trust".into(),
             at: AT,
         }),
+        sample(&Copied { id: id(29), family: id(5), contact: id(12), by: id(3), organisation: "The Trust".into(), at: AT }),
         sample(&Concern {
             id: id(15),
             family: id(5),
@@ -350,7 +358,7 @@ fn screening_rows() -> Vec<Sample> {
 /// The first bytes of the commitment to each sample, with no salt: a changed
 /// column, order or stored form of what is kept already changes them.
 const KEPT_AS: &[(&str, &str)] = &[
-    ("team", "04109888d4cf"),
+    ("team", "1840ec90157e"),
     ("incarnation", "10b5286d7e55"),
     ("user", "ebaa0f3e3fc0"),
     ("code_list", "0adf882b1a4c"),
@@ -377,6 +385,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("note_taken_over", "d3d15921364f"),
     ("group_session", "f51d80f92372"),
     ("known_harm", "175084d26659"),
+    ("copied", "9fbf7e547f97"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

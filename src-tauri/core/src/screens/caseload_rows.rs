@@ -320,7 +320,9 @@ fn section_sql(section: TodaySection) -> Option<(String, String)> {
         }
         TodaySection::News => (tally("news", "1"), "news", "c.news = 1", "told DESC"),
         // Not of the caseload: drafts and concerns are lists of their own.
-        TodaySection::Drafts | TodaySection::LeftNotes | TodaySection::Concerns | TodaySection::Newer(_) => return None,
+        TodaySection::Drafts | TodaySection::LeftNotes | TodaySection::Concerns | TodaySection::Copies | TodaySection::Newer(_) => {
+            return None;
+        }
     };
     let page = format!(
         "SELECT c.episode FROM listed c INDEXED BY listed_{index} WHERE c.reader = :reader AND c.team = :team AND {condition}

@@ -63,6 +63,7 @@ codes! {
         Concerns "concerns" "Concerns waiting for a second person",
         Placements "placements" "Steps waiting for you to confirm",
         Reviews "reviews" "Reviews due",
+        Copies "copies" "Not yet copied to encompass",
         News "news" "New to you",
     }
 }
@@ -108,6 +109,8 @@ pub struct TodayView {
     pub placements: Vec<TodayLine>,
     /// Families whose placement is due for review.
     pub reviews: Vec<TodayLine>,
+    /// Notes that this reader’s organisation is to copy to encompass and has not.
+    pub copies: Vec<TodayLine>,
     /// Families with entries that are new to the reader.
     pub news: Vec<TodayLine>,
     /// How many lines of a section were not sent; a section with none is left out.

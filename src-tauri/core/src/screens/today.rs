@@ -7,9 +7,11 @@ use crate::access;
 use crate::codes::Code;
 use crate::concern::Concern;
 use crate::concern::rows as concerns;
-use crate::contact::ContactEntry;
+use crate::contact::note_words;
 use crate::contact::rows as contacts;
-use crate::error::Result;
+use crate::contact::{Contact, ContactEntry, ContactId};
+use crate::copied::ops as copied;
+use crate::error::{Error, Result};
 use crate::family::ops as families;
 use crate::family::{Episode, episodes};
 use crate::follow_up::ops as follow_ups;
@@ -58,6 +60,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
         concerns: sections.concerns()?,
         placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
         reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
+        copies: sections.copies()?,
         news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
         more: sections.more,
     };
@@ -76,9 +79,11 @@ const EXAMPLE_MODEL: &str = "The steps in this record are the example that comes
 
 /// Families of one name are told apart wherever they stand on the screen.
 fn tell_apart(reader: &Opened<'_>, today: &mut TodayView) -> Result<()> {
-    let TodayView { visits, unwritten, drafts, left_notes, follow_ups, team_follow_ups, concerns, placements, reviews, news, .. } = today;
+    let TodayView {
+        visits, unwritten, drafts, left_notes, follow_ups, team_follow_ups, concerns, placements, reviews, copies, news, ..
+    } = today;
     let mut lines: Vec<&mut TodayLine> =
-        [visits, unwritten, drafts, left_notes, follow_ups, team_follow_ups, concerns, placements, reviews, news]
+        [visits, unwritten, drafts, left_notes, follow_ups, team_follow_ups, concerns, placements, reviews, copies, news]
             .into_iter()
             .flatten()
             .collect();
@@ -147,6 +152,31 @@ impl<'a> Sections<'a> {
         let (waiting, more) = concerns::waiting(self.reader.conn, access::scope(self.reader.user), 0, shown)?;
         self.sent(TodaySection::Concerns, shown.saturating_add(more));
         waiting.iter().filter_map(|concern| self.concern(concern).transpose()).collect()
+    }
+
+    /// Notes that are still to be copied to encompass, of families that the reader may open.
+    fn copies(&mut self) -> Result<Vec<TodayLine>> {
+        let Opened { conn, user, now, .. } = *self.reader;
+        let mut due = copied::due(conn, user)?;
+        self.sent(TodaySection::Copies, u32::try_from(due.len()).unwrap_or(u32::MAX));
+        due.truncate(usize::try_from(self.shown(TodaySection::Copies)).unwrap_or(usize::MAX));
+        let line = |contact: ContactId| {
+            let contact: Contact = contacts::find(conn, contact)?.ok_or_else(Error::damaged)?;
+            let people = people::of(conn, contact.family)?;
+            Ok(TodayLine {
+                family: contact.family,
+                episode: contact.episode,
+                contact: Some(contact.id),
+                name: families::family_name(&people),
+                apart: String::new(),
+                age: person_words::ages(&people, now),
+                when: day_words(contact.held_at.date()),
+                detail: note_words::title(&contact),
+                overdue: false,
+                begun_by: None,
+            })
+        };
+        due.into_iter().map(line).collect()
     }
 
     fn concern(&self, concern: &Concern) -> Result<Option<TodayLine>> {

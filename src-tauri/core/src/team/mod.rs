@@ -21,6 +21,10 @@ pub struct SettingsView {
     pub team: String,
     /// Lock after so many minutes without a key.
     pub auto_lock_minutes: u32,
+    /// The organisation whose notes are copied to encompass; empty if none.
+    pub copies_owed_by: String,
+    /// The organisations of the team.
+    pub organisations: Vec<String>,
     /// Where summaries are written on this computer.
     pub export_folder: String,
     /// Where the vault is.
@@ -38,6 +42,9 @@ pub struct ChangeSettings {
     pub team: String,
     /// Lock after so many minutes without a key (1 to 60).
     pub auto_lock_minutes: u32,
+    /// The organisation whose notes are copied to encompass; empty for none, as it is if it is not said.
+    #[serde(default)]
+    pub copies_owed_by: Option<String>,
     /// The log position the form was read at.
     pub seen: i64,
 }

@@ -1,5 +1,7 @@
 //! Settings of the team and of this computer.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::codes::refusals;
@@ -9,11 +11,13 @@ use crate::record::Topic;
 use crate::release::export_folder;
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
+use crate::store::db::Db;
 use crate::store::settings;
 use crate::team::rows as team;
 use crate::team::rows::Team;
 use crate::team::{ChangeSettings, SetDisplay, SetExportFolder};
 use crate::typed;
+use crate::user::rows as users;
 
 /// The user of settings that belong to the computer.
 pub const THIS_COMPUTER: Uuid = Uuid::nil();
@@ -23,6 +27,7 @@ refusals! {
     pub enum SettingRefused {
         NoTeam "settings_team" at "team" => "Type the team's name.",
         Minutes "settings_minutes" at "autoLockMinutes" => "Choose from 1 to 60 minutes.",
+        Organisation "settings_organisation" at "copiesOwedBy" => "Choose one of the organisations of the team.",
         Theme "settings_theme" at "theme" => "Choose day, night or the same as this computer.",
         Folder "settings_folder" at "folder" => "That folder cannot be found, or files cannot be saved in it. Plug in the USB stick or connect the shared drive first. The folder has not been changed.",
         OwnFolder "settings_folder_own" at "folder" => "That folder belongs to the record itself. Choose another for the summaries. The folder has not been changed.",
@@ -51,10 +56,21 @@ pub fn change_settings(session: &mut Session, request: &ChangeSettings) -> Resul
     let (name, auto_lock_minutes) = enter_team(&request.team, request.auto_lock_minutes)?;
     session.transact(Op::ChangeSettings, |tx| {
         let before = team::team(tx)?;
-        let after = Team { name, auto_lock_minutes, ..before.clone() };
+        let copies_owed_by = match &request.copies_owed_by {
+            Some(named) if !named.is_empty() && *named != before.copies_owed_by && !organisations(tx)?.contains(named) => {
+                return Err(SettingRefused::Organisation.into());
+            }
+            named => named.clone().unwrap_or_else(|| before.copies_owed_by.clone()),
+        };
+        let after = Team { name, auto_lock_minutes, copies_owed_by, ..before.clone() };
         tx.amend(&before, &after, request.seen).map_err(|error| error.calling(&[("name", "team")]))?;
         Ok(Nothing {})
     })
+}
+
+/// The organisations of the team, by name.
+pub fn organisations(conn: &Db) -> Result<Vec<String>> {
+    Ok(users::all(conn)?.into_iter().map(|user| user.organisation).collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 /// Sets where summaries are written on this computer.

@@ -15,6 +15,8 @@ record! {
     /// Without a key.
     auto_lock_minutes: i64, "Minutes of inactivity before locking", Plain Open;
     recovery_at: Timestamp, "Recovery key made", Plain Open;
+    /// Empty if nobody’s are.
+    copies_owed_by: String, "Organisation whose notes are copied to encompass", Plain Open;
 }
 
 /// The team of this vault.

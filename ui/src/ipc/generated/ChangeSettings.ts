@@ -13,6 +13,10 @@ team: string,
  */
 autoLockMinutes: number, 
 /**
+ * The organisation whose notes are copied to encompass; empty for none, as it is if it is not said.
+ */
+copiesOwedBy: string | null, 
+/**
  * The log position the form was read at.
  */
 seen: number, };

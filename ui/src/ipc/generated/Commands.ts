@@ -31,6 +31,7 @@ import type { ConfirmPassphrase } from "./ConfirmPassphrase";
 import type { ConfirmPlacement } from "./ConfirmPlacement";
 import type { ConfirmationSaved } from "./ConfirmationSaved";
 import type { ContactView } from "./ContactView";
+import type { CopyRecorded } from "./CopyRecorded";
 import type { CreateVault } from "./CreateVault";
 import type { DraftSaved } from "./DraftSaved";
 import type { EchoPerson } from "./EchoPerson";
@@ -248,6 +249,8 @@ export type Commands = {
   contact: { req: OfContact, res: ContactView },
   /** Adds details below a signed note. */
   add_details: { req: AddDetails, res: NoteSaved },
+  /** Records that a note was copied to encompass. */
+  record_copy: { req: OfContact, res: CopyRecorded },
   /** Marks a signed note as entered in error. */
   retract_contact: { req: RetractContact, res: NoteSaved },
   /** Closes what is to be followed up of a family, with a reason. */

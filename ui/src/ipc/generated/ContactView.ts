@@ -2,6 +2,7 @@
 import type { AddendumView } from "./AddendumView";
 import type { ConcernView } from "./ConcernView";
 import type { ContactId } from "./ContactId";
+import type { CopyView } from "./CopyView";
 import type { FamilyId } from "./FamilyId";
 import type { Section } from "./Section";
 
@@ -97,6 +98,10 @@ state: string,
  * What of it is new to the reader: `New`, `New details`; empty if nothing is.
  */
 news: string, 
+/**
+ * How far it is copied to encompass.
+ */
+copy: CopyView, 
 /**
  * True if the reader wrote it.
  */

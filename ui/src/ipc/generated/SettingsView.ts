@@ -13,6 +13,14 @@ team: string,
  */
 autoLockMinutes: number, 
 /**
+ * The organisation whose notes are copied to encompass; empty if none.
+ */
+copiesOwedBy: string, 
+/**
+ * The organisations of the team.
+ */
+organisations: Array<string>, 
+/**
  * Where summaries are written on this computer.
  */
 exportFolder: string, 

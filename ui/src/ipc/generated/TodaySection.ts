@@ -3,4 +3,4 @@
 /**
  * The lists of Today.
  */
-export type TodaySection = "visits" | "unwritten" | "drafts" | "leftNotes" | "followUps" | "teamFollowUps" | "concerns" | "placements" | "reviews" | "news";
+export type TodaySection = "visits" | "unwritten" | "drafts" | "leftNotes" | "followUps" | "teamFollowUps" | "concerns" | "placements" | "reviews" | "copies" | "news";

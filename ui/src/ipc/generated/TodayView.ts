@@ -57,6 +57,10 @@ placements: Array<TodayLine>,
  */
 reviews: Array<TodayLine>, 
 /**
+ * Notes that this reader’s organisation is to copy to encompass and has not.
+ */
+copies: Array<TodayLine>, 
+/**
  * Families with entries that are new to the reader.
  */
 news: Array<TodayLine>, 

@@ -4,7 +4,7 @@ import type { Topic } from "./Topic";
 
 /** What an answer rests on: a screen that shows it reads it again when one of these has changed. */
 export const READS = {
-  settings: ["settings"],
+  settings: ["settings", "users"],
   backup: ["settings"],
   users: ["users"],
   lists: ["settings"],

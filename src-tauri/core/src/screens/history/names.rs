@@ -6,6 +6,7 @@ use crate::codes::Code;
 use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::Addendum;
 use crate::contact::rows as contacts;
+use crate::copied::Copied;
 use crate::error::Result;
 use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
@@ -57,6 +58,7 @@ impl Names for InRecord<'_> {
             "harm" => in_error::kept::<KnownHarm>(conn, of.id)?.map(|harm| format!("recorded {}", day_time_words(harm.at.local()))),
             "priority_answer" => in_error::kept::<PriorityRecord>(conn, of.id)?.map(|record| record.group.words().to_owned()),
             // What was recorded of something is called by that.
+            "copied" => self.of("contact", in_error::kept::<Copied>(conn, of.id)?.map(|copied| copied.contact.0))?,
             "addendum" => self.of("contact", in_error::kept::<Addendum>(conn, of.id)?.map(|added| added.contact.0))?,
             "concern_answer" => self.of("concern", in_error::kept::<ConcernAnswer>(conn, of.id)?.map(|answer| answer.concern.0))?,
             "placement_confirmation" => {

@@ -8,7 +8,8 @@
 -- reminds reads that, and cannot count a mistake. What was recorded of
 -- something that was entered in error does not stand either.
 
-CREATE TABLE team (id BLOB PRIMARY KEY, name TEXT NOT NULL DEFAULT '', auto_lock_minutes INTEGER, recovery_at INTEGER) STRICT;
+CREATE TABLE team (id BLOB PRIMARY KEY, name TEXT NOT NULL DEFAULT '', auto_lock_minutes INTEGER, recovery_at INTEGER,
+  copies_owed_by TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE incarnation (
   id BLOB PRIMARY KEY, public_key BLOB, at INTEGER, why TEXT NOT NULL DEFAULT ''
@@ -134,6 +135,7 @@ CREATE TABLE contact_row (
   session BLOB, led_by TEXT NOT NULL DEFAULT '', together TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX contact_family ON contact_row (family, held_at);
+CREATE INDEX contact_author ON contact_row (author);
 CREATE VIEW contact AS SELECT * FROM contact_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
 CREATE TRIGGER contact_fixed BEFORE UPDATE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
@@ -164,6 +166,17 @@ CREATE VIEW addendum AS SELECT * FROM addendum_row AS r
   WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.contact));
 CREATE TRIGGER addendum_fixed BEFORE UPDATE ON addendum_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
 CREATE TRIGGER addendum_kept BEFORE DELETE ON addendum_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
+
+CREATE TABLE copied_row (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, contact BLOB REFERENCES contact_row,
+  by BLOB, organisation TEXT NOT NULL DEFAULT '', at INTEGER
+) STRICT;
+CREATE INDEX copied_contact ON copied_row (contact);
+-- Of a note too that was entered in error: in the other record it is marked as well.
+CREATE VIEW copied AS SELECT * FROM copied_row AS r
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+CREATE TRIGGER copied_fixed BEFORE UPDATE ON copied_row BEGIN SELECT RAISE(ABORT, 'a copy is never changed'); END;
+CREATE TRIGGER copied_kept BEFORE DELETE ON copied_row BEGIN SELECT RAISE(ABORT, 'a copy is never deleted'); END;
 
 CREATE TABLE concern_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, contact BLOB REFERENCES contact_row,
