@@ -46,6 +46,7 @@ const RULES: &[(&str, Rule)] = &[
     ("what a page may import", pages::imports),
     ("one door to the shell", pages::one_door),
     ("one form", pages::one_form),
+    ("one field of a date", pages::one_date_field),
     ("no circles", pages::no_circles),
     ("types are declared once", types::declared_once),
     ("sentences live in strings", sentences::in_strings),

@@ -74,6 +74,14 @@ pub fn one_door(sources: &[Source]) -> Vec<String> {
     broken
 }
 
+/// A typed date is read by the one field for it, which gives the day it meant when
+/// it was typed: a page that asked for itself would save another day tomorrow.
+pub fn one_date_field(sources: &[Source]) -> Vec<String> {
+    let asks = |source: &&Source| source.is_page() && !source.path.ends_with(".test.ts") && !source.path.starts_with("ui/src/ipc/");
+    let alone = sources.iter().filter(asks).filter(|source| source.text.contains("\"parse_when\"") && !source.text.contains("<WhenField"));
+    alone.map(|source| format!("{} reads a date: that is for shared/WhenField.svelte.", source.path)).collect()
+}
+
 /// Forms that are not of `form`: a note has its own draft and check, and two steps of the first run send nothing.
 const OTHER_FORMS: [&str; 3] = ["contact/ContactEditor.svelte", "session/WhoStep.svelte", "session/KeepRecoveryKey.svelte"];
 
@@ -247,4 +255,14 @@ fn a_planted_circle_is_caught() {
     ];
     catches(no_circles, &circle, &["contact/a.ts", "contact/b.ts", "contact/C.svelte"]);
     allows(no_circles, &circle[..2]);
+}
+
+#[test]
+fn a_planted_date_that_is_read_beside_its_field_is_caught() {
+    let ask = "const read = await call(\"parse_when\", { text });";
+    catches(one_date_field, &[("ui/src/group/GroupForm.svelte", ask)], &["GroupForm.svelte", "WhenField"]);
+    allows(
+        one_date_field,
+        &[("ui/src/loss/RecordLoss.svelte", &format!("{ask}\n<WhenField {{parse}} />")), ("ui/src/loss/a.test.ts", ask)],
+    );
 }

@@ -17,7 +17,7 @@ const offered: Offered = {
   kinds: [{ code: "baby_massage", words: "Baby massage", key: "" }],
   states: [{ code: "awake", words: "Awake", key: "A" }],
   meets: ["attended"],
-  today: "23-Nov-2026",
+  today: "Mon 23-Nov-2026",
 };
 const families = [
   { code: "f1", words: "BELL, James" },
@@ -54,7 +54,10 @@ beforeEach(() => {
       return { family: request.family, whose: `${request.family} whole`, people, outcomes };
     }
     if (command === "check_group") return { missing, recorded: [] };
-    if (command === "parse_when") return { words: `Mon ${request.text}`, longWords: "" };
+    if (command === "parse_when") {
+      const fixed = request.text.startsWith("Mon ") ? request.text : `Mon ${request.text}`;
+      return { words: fixed, longWords: "", fixed };
+    }
     return signed(request) ?? { words: "Signed 15:23." };
   });
 });
@@ -134,9 +137,11 @@ it("shows what was written of a family that was given away since, and says so", 
   expect(screen.getByText("She slept.")).toBeTruthy();
 });
 
-it("keeps what a typed date meant on the day it was typed", async () => {
+it("keeps what a typed date meant on the day it was typed, and nothing of a day that nobody typed", async () => {
   await form();
+  await new Promise((done) => setTimeout(done, 300));
+  expect(core.kept.size).toBe(0);
   await fireEvent.input(field("group-when"), { target: { value: "today 10:30" } });
-  await fireEvent.focusOut(field("group-when"));
-  await vi.waitFor(() => expect((field("group-when") as HTMLInputElement).value).toBe("Mon today 10:30"));
+  const kept = () => JSON.parse([...core.kept.values()][0] ?? "{}") as { entry?: GroupEntry };
+  await vi.waitFor(() => expect(kept().entry?.when).toBe("Mon today 10:30"), 3000);
 });

@@ -116,7 +116,7 @@ pub struct GroupForm {
     pub states: Vec<Choice>,
     /// What happened where the family was met: outcomes that ask who came.
     pub meets: Vec<Outcome>,
-    /// `23-Nov-2026`, which the form starts with.
+    /// `Mon 23-Nov-2026`, which the form starts with.
     pub today: String,
 }
 

@@ -22,7 +22,7 @@ use crate::store::db::Db;
 use crate::team::code_list;
 use crate::team::code_list::ListName;
 use crate::team::list_rows as lists;
-use crate::time::{Timestamp, date_words, time_words};
+use crate::time::{Timestamp, day_words, time_words};
 use crate::typed::choice;
 use crate::typed::choice::Choice;
 use crate::typed::counted;
@@ -40,7 +40,7 @@ pub fn open_group(reader: &Reader<'_>, _: Nothing) -> Result<GroupForm> {
         kinds: code_list::choices(&lists::entries(reader.conn, ListName::GroupKind)?),
         states,
         meets: OUTCOMES.into_iter().filter(|outcome| outcome.met()).collect(),
-        today: date_words(reader.now.date()),
+        today: day_words(reader.now.date()),
     })
 }
 

@@ -19,6 +19,6 @@ states: Array<Choice>,
  */
 meets: Array<Outcome>, 
 /**
- * `23-Nov-2026`, which the form starts with.
+ * `Mon 23-Nov-2026`, which the form starts with.
  */
 today: string, };
