@@ -170,6 +170,10 @@ impl Victim {
     }
 }
 
+fn is_blob(conn: &Connection, table: &str, column: &str) -> bool {
+    conn.query_row("SELECT type = 'BLOB' FROM pragma_table_info(?) WHERE name = ?", [table, column], |row| row.get(0)).unwrap()
+}
+
 fn change_value(conn: &Connection, table: &str, column: &str, rowid: i64, seal: Option<(i64, i64)>) {
     let which = seal.map_or_else(|| format!("rowid = {rowid}"), |(sid, seq)| format!("sid = {sid} AND seq = {seq}"));
     let present: Sql = conn.query_row(&format!("SELECT {column} FROM {table} WHERE {which}"), [], |row| row.get(0)).unwrap();
@@ -188,6 +192,7 @@ fn change_value(conn: &Connection, table: &str, column: &str, rowid: i64, seal: 
         Sql::Null if table == "operation" && column == "deps" => Sql::Blob(encode::pack_deps(&[(1, 1)]).unwrap()),
         Sql::Null if table == "operation" => Sql::Text("x".to_owned()),
         Sql::Null if column == "family" => Sql::Integer(1),
+        Sql::Null if is_blob(conn, table, column) => Sql::Blob(vec![1; 16]),
         Sql::Null => Sql::Integer(1),
         Sql::Real(number) => Sql::Real(number + 1.0),
     };

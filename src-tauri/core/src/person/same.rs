@@ -118,8 +118,6 @@ mod tests {
             birth_order: None,
             number: NumberText(String::new()),
             number_absent: None,
-            responsibility: None,
-            needs: Vec::new(),
             of_birth: None,
             loss: None,
             lost_on: None,
