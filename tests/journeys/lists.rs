@@ -168,7 +168,7 @@ fn a_search_of_few_and_of_many_finds_the_same() {
             let reader = Some(serde_json::from_value(user).unwrap());
             for words in ["a", "o", "m r", "o neill", "baby", "practice", "she", "mum", "sleep", "zebra"] {
                 let query = attune_core::typed::fold::Query::parse(words);
-                let within = |many| attune_core::screens::search::notes_within(session.conn(), &query, reader, 5, many);
+                let within = |many| attune_core::screens::search::notes_within(session.conn(), &query, (reader, None), 5, many);
                 let (few, many) = (within(usize::MAX)?, within(0)?);
                 let ids = |notes: &[attune_core::contact::Contact]| notes.iter().map(|note| note.id).collect::<Vec<_>>();
                 assert_eq!((ids(&few.0), few.1), (ids(&many.0), many.1), "{words}");

@@ -37,6 +37,7 @@ mod news;
 mod not_a_file;
 mod older_keys;
 mod over_scopes;
+mod partner;
 mod passphrases;
 mod practice;
 mod process;

@@ -1,7 +1,7 @@
 //! Whose record a user may open. Never decided in a screen.
 
 use crate::codes::refusals;
-use crate::contact::NOTE;
+use crate::contact::{Contact, NOTE};
 use crate::error::{Error, Result};
 use crate::family::{EpisodeId, episodes, rows as families};
 use crate::ids::{FamilyId, UserId};
@@ -65,6 +65,13 @@ pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool
         return Ok(families::find(conn, family)?.is_some());
     }
     may_open(conn, user, family)
+}
+
+/// Whether `user` may read a note of a family that they may open: of another
+/// organisation only who reads all of a record.
+#[must_use]
+pub fn reads_note(user: &User, note: &Contact) -> bool {
+    user.role.reads_all() || note.author == user.id || note.organisation == user.organisation
 }
 
 /// The family if the record has one of that id, so that a made-up id leaves no

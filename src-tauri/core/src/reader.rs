@@ -3,6 +3,7 @@
 
 use crate::access;
 use crate::access::AccessFault;
+use crate::contact::Contact;
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::store::db::Db;
@@ -62,6 +63,15 @@ impl<'a> Reader<'a> {
         self.looked(family, view, allowed)
     }
 
+    /// Opens a note of a family: not every note is read by everybody who opens the family.
+    ///
+    /// # Errors
+    /// `not_yours`, or that the read log could not be written.
+    pub fn open_note(&self, note: &Contact, view: &'static str) -> Result<Opened<'a>> {
+        let allowed = access::may_open(self.0.conn, self.0.user, note.family)? && access::reads_note(self.0.user, note);
+        self.looked(note.family, view, allowed)
+    }
+
     /// Opens what is needed to finish a note that the user has begun.
     ///
     /// # Errors
@@ -107,14 +117,14 @@ impl<'a> Reader<'a> {
         Ok(self.0)
     }
 
-    /// Whose something is, by its id: of what is not there, the same refusal as
+    /// Something, by its id: of what is not there, the same refusal as
     /// of another's, so that an id is no way to learn which there are.
     ///
     /// # Errors
     /// `not_yours` when nothing was found.
-    pub fn family_of(&self, find: impl FnOnce(&Db) -> Result<Option<FamilyId>>, view: &'static str) -> Result<FamilyId> {
+    pub fn known<T>(&self, find: impl FnOnce(&Db) -> Result<Option<T>>, view: &'static str) -> Result<T> {
         match find(self.0.conn)? {
-            Some(family) => Ok(family),
+            Some(found) => Ok(found),
             None => self.refused(view),
         }
     }

@@ -9,6 +9,7 @@ use crate::access;
 use crate::acts;
 use crate::acts::{Act, Asked};
 use crate::codes::Code;
+use crate::contact::Contact;
 use crate::error::{Error, Result};
 use crate::ids::{FamilyId, Ids, UserId};
 use crate::op::Op;
@@ -210,6 +211,23 @@ impl Session {
         if access::may_open(&self.conn, &self.user, family)? {
             return Ok(());
         }
+        self.refuse(family, what)
+    }
+
+    /// The same unless the user may read that note, too.
+    ///
+    /// # Errors
+    /// `not_yours` when they may not.
+    pub fn allow_note(&mut self, note: &Contact, what: &'static str) -> Result<()> {
+        self.allow(note.family, what)?;
+        if access::reads_note(&self.user, note) { Ok(()) } else { self.refuse(note.family, what) }
+    }
+
+    /// Refuses, and logs the refusal.
+    ///
+    /// # Errors
+    /// `not_yours`, or a fault of the disk.
+    pub fn refuse<T>(&mut self, family: FamilyId, what: &'static str) -> Result<T> {
         self.log_look(&Look { family: access::known(&self.conn, family)?, view: what, denied: true })?;
         Err(access::not_yours())
     }
@@ -234,8 +252,7 @@ impl Session {
         if access::may_open_ace(&self.conn, &self.user, family)? {
             return Ok(());
         }
-        self.log_look(&Look { family: access::known(&self.conn, family)?, view: what, denied: true })?;
-        Err(access::not_yours())
+        self.refuse(family, what)
     }
 
     /// Refuses, and logs the refusal, unless the user may open what is known of
@@ -247,8 +264,7 @@ impl Session {
         if access::may_open_harm(&self.conn, &self.user, family)? {
             return Ok(());
         }
-        self.log_look(&Look { family: access::known(&self.conn, family)?, view: what, denied: true })?;
-        Err(access::not_yours())
+        self.refuse(family, what)
     }
 
     /// What was found by an id, or the same refusal as for another's: an id

@@ -45,7 +45,7 @@ pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
 /// See [`ace::AceRefused`]; `not_yours`.
 pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions> {
     let person = request.person.0;
-    let family = reader.family_of(|conn| Ok(kept::<Person>(conn, person)?.map(|person| person.family)), "ace")?;
+    let family = reader.known(|conn| Ok(kept::<Person>(conn, person)?.map(|person| person.family)), "ace")?;
     let reader = &reader.open_ace(family)?;
     let person: Person = in_error::stands(reader.conn, person)?;
     let BeginAce { wants_to, ref here, safe, adult, .. } = request;

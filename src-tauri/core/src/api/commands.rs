@@ -72,7 +72,7 @@ const CHECKERS: &[Role] = &[ServiceLead, InformationGovernance, DataManager];
 const CLINICAL: &[Role] = &[KeyWorker, Therapist, ServiceLead, PartnerWorker];
 const TEAM: &[Role] = &[KeyWorker, Therapist, ServiceLead];
 const SECOND_PERSON: &[Role] = &[Therapist, ServiceLead];
-const RECORD: &[Role] = &[KeyWorker, Therapist, ServiceLead, PartnerWorker, InformationGovernance];
+const RECORD: &[Role] = &[KeyWorker, Therapist, ServiceLead, InformationGovernance];
 const GOVERNANCE: &[Role] = &[InformationGovernance];
 const BACKUP: &[Role] = &[KeyWorker, Therapist, ServiceLead, DataManager];
 const SUMMARY: &[Role] = &[DataManager, ServiceLead];
@@ -292,7 +292,7 @@ commands! {
         ["Tried to mark something as entered in error" "marking something as entered in error"], in_error::mark_in_error;
     write answer_concern(AnswerConcern) -> ConcernSaved: SECOND_PERSON [Same], "Answers a concern as the second person.",
         ["Tried to answer a concern" "answering a concern"], concerns::answer_concern;
-    read concerns(ConcernsRequest) -> ConcernsView: CLINICAL, "Concerns that wait for a second person.",
+    read concerns(ConcernsRequest) -> ConcernsView: TEAM, "Concerns that wait for a second person.",
         ["Opened the concerns waiting for an answer" "the concerns waiting for an answer"], concerns::open_concerns;
     read parse_when(ParseWhen) -> WhenView: CLINICAL, "A typed date in words.",
         ["Typed a date" "typing a date"], when::parse_when;
@@ -301,7 +301,7 @@ commands! {
     read families_index(FamiliesIndexRequest) -> FamiliesIndex: GOVERNANCE reads [Caseload], "Case references, without names.",
         ["Opened the list of case references" "the list of case references"], families::families_index;
 
-    read priority(OfFamily) -> PriorityView: CLINICAL reads [Family], "The priority groups of a family.",
+    read priority(OfFamily) -> PriorityView: TEAM reads [Family], "The priority groups of a family.",
         ["Opened the priority groups" "the priority groups"], priorities::priority;
     write answer_priority(AnswerPriority) -> PrioritySaved: TEAM [Same], "Records one answer about a priority group.",
         ["Opened a priority group" "recording a priority group"], priorities::answer_priority;
@@ -309,7 +309,7 @@ commands! {
         ["Opened the part for the team only" "the part for the team only"], harm::harm;
     write record_harm(RecordHarm) -> HarmSaved: TEAM [Same], "Records what is known of violence and substances, of one person.",
         ["Tried to write in the part for the team only" "writing in the part for the team only"], harm::record_harm;
-    read placements(OfFamily) -> PlacementsView: CLINICAL reads [Family], "A family's placements on the continuum of care.",
+    read placements(OfFamily) -> PlacementsView: TEAM reads [Family], "A family's placements on the continuum of care.",
         ["Opened Placement" "the steps"], placements::placements_of;
     write place(Place) -> StepSaved: TEAM [Same], "Records a family's step, with reasons.",
         ["Tried to record a step" "recording a step"], placements::place;

@@ -14,6 +14,16 @@ pub type Called = HashMap<PersonId, String>;
 /// supervision, and what concerns others.
 const NOT_COPIED: [&str; 2] = ["For supervision", "Liaison"];
 
+/// What a partner worker reads of no note but their own: supervision, and how a
+/// concern goes on.
+const NOT_SHARED: [&str; 2] = ["For supervision", "What has changed"];
+
+/// Whether a section of a colleague's note is read by a partner worker too.
+#[must_use]
+pub fn is_shared(section: &Section) -> bool {
+    !NOT_SHARED.contains(&section.label.as_str())
+}
+
 /// The sections that are marked as interpretation.
 const THINK: &str = "What I think (interpretation)";
 const READING: &str = "Our reading of it (interpretation)";

@@ -11,7 +11,7 @@ use crate::contact::note_words::Called;
 use crate::contact::rows as contacts;
 use crate::contact::{Addendum, AddendumView, Contact, ContactEntry, ContactId, ContactView, NoteSaved};
 use crate::copied::ops as copies;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::family::ops as families;
 use crate::ids::{FamilyId, RecordedId};
 use crate::in_error::ops as in_error;
@@ -23,7 +23,6 @@ use crate::person::{FamilyRole, Person};
 use crate::reader::Reader;
 use crate::record::{Record, Table};
 use crate::reply::Reply;
-use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::{entries, in_error as store};
@@ -74,9 +73,8 @@ refusals! {
 /// # Errors
 /// `not_yours`.
 pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
-    let family = reader.family_of(|conn| Ok(contacts::find(conn, request.contact)?.map(|contact| contact.family)), "contact")?;
-    let reader = &reader.open(family, "contact")?;
-    let contact: Contact = contacts::find(reader.conn, request.contact)?.ok_or_else(Error::damaged)?;
+    let contact = reader.known(|conn| contacts::find(conn, request.contact), "contact")?;
+    let reader = &reader.open_note(&contact, "contact")?;
     view(reader.conn, reader.user, &contact, &people::of(reader.conn, contact.family)?)
 }
 
@@ -86,6 +84,7 @@ pub fn contact(reader: &Reader<'_>, request: OfContact) -> Result<ContactView> {
 /// `not_yours`, or that there is nothing to add.
 pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Reply<NoteSaved>> {
     let contact: Contact = in_error::to_act_on(session, request.contact.0, "add_details")?;
+    session.allow_note(&contact, "add_details")?;
     let text = request.text.trim().to_owned();
     if text.is_empty() {
         return Err(NoteRefused::NoDetails.into());
@@ -112,9 +111,8 @@ pub fn add_details(session: &mut Session, request: AddDetails) -> Result<Reply<N
 /// See [`InErrorRefused`](crate::in_error::InErrorRefused).
 pub fn retract_contact(session: &mut Session, request: RetractContact) -> Result<Reply<NoteSaved>> {
     let RetractContact { contact, reason } = request;
-    let found = store::recorded(session.conn(), &SCHEMA, contact.0)?.filter(|found| found.table.name == Contact::TABLE.name);
-    let found = session.known(found, "retract_contact")?;
-    session.allow(found.family, "retract_contact")?;
+    let found = in_error::to_mark(session, contact.0, "retract_contact")?;
+    let found = session.known(Some(found).filter(|found| found.table.name == Contact::TABLE.name), "retract_contact")?;
     let marker = session.user().clone();
     session.transact(Op::RetractContact, |tx| {
         in_error::mark(tx, &MarkInError { row: RecordedId(contact.0), reason }, found, &marker)?;
@@ -135,7 +133,8 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
     let in_error = in_error::words(conn, contact.id.0)?;
     let addenda =
         contacts::addenda(conn, contact.id)?.iter().map(|added| addendum_view(conn, reader, added)).collect::<Result<Vec<_>>>()?;
-    let concern = match concern_store::of_contact(conn, contact.id)? {
+    let whole = mine || reader.role.reads_all();
+    let concern = match concern_store::of_contact(conn, contact.id)?.filter(|_| whole) {
         Some(concern) => Some(concerns::view(conn, reader, &concern)?),
         None => None,
     };
@@ -164,8 +163,8 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         identity: person_words::identity(people),
         who: note_words::who(&entry, &called),
         who_copied: note_words::who(&ContactEntry { others: String::new(), ..entry.clone() }, &called),
-        sections: note_words::sections(contact),
-        safety: contact.safety.map_or(String::new(), |safety| safety.words().to_owned()),
+        sections: note_words::sections(contact).into_iter().filter(|section| whole || note_words::is_shared(section)).collect(),
+        safety: contact.safety.filter(|_| whole).map_or(String::new(), |safety| safety.words().to_owned()),
         raised_concern: concern.is_some(),
         concern,
         next_visit: contact.next_visit.map(|at| format!("Next visit {}", day_time_words(at.local()))).unwrap_or_default(),

@@ -27,7 +27,7 @@ use crate::user::{Role, User};
 /// `not_yours`; see [`crate::copied::CopyRefused`].
 pub fn record_copy(session: &mut Session, request: OfContact) -> Result<Reply<CopyRecorded>> {
     let contact = session.known(contacts::find(session.conn(), request.contact)?, "record_copy")?;
-    session.allow(contact.family, "record_copy")?;
+    session.allow_note(&contact, "record_copy")?;
     let organisation = session.user().organisation.clone();
     session.transact(Op::RecordCopy, |tx| {
         let standing = copies::standing(tx, contact.id, copies::last(tx, contact.id)?.as_ref())?;

@@ -210,12 +210,12 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
         banner: banner_of(conn, family, now)?,
         people: people.iter().map(|person| person_words::view(person, now)).collect(),
         may_mark: may_mark.into_iter().filter(|(_, may)| *may).map(|(row, _)| RecordedId(row)).collect(),
-        struck: struck(conn, family)?,
+        struck: if reader.role.reads_all() { struck(conn, family)? } else { Vec::new() },
         episode: episode_view(&episode, if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { Vec::new() }, now.date()),
         staff: users::all(conn)?.iter().filter(|user| user.active && user.role.is_clinical()).map(staff_choice).collect(),
         may_allocate: reader.role == Role::ServiceLead,
         // A partner worker may know whom it is about.
-        flag_reasons: if reader.role == Role::PartnerWorker { Vec::new() } else { flags::reasons(conn, family)? },
+        flag_reasons: if reader.role.reads_all() { flags::reasons(conn, family)? } else { Vec::new() },
         flag_kinds: choice::choices::<FlagKind>(),
     })
 }

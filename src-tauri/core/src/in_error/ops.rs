@@ -37,8 +37,7 @@ use crate::user::rows as users;
 /// # Errors
 /// See [`in_error::InErrorRefused`].
 pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Reply<MarkSaved>> {
-    let found = session.known(store::recorded(session.conn(), &SCHEMA, request.row.0)?, "mark_in_error")?;
-    session.allow(found.family, "mark_in_error")?;
+    let found = to_mark(session, request.row.0, "mark_in_error")?;
     match restricted(session.conn(), request.row.0)? {
         Some(table) if table.name == KnownHarm::TABLE.name => session.allow_harm(found.family, "mark_in_error")?,
         Some(_) => session.allow_ace(found.family, "mark_in_error")?,
@@ -47,6 +46,19 @@ pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Repl
     let marker = session.user().clone();
     let op = if found.table.name == EnteredInError::TABLE.name { Op::TakeBackMark } else { Op::MarkInError };
     session.transact(op, |tx| Ok(MarkSaved { id: mark(tx, &request, found, &marker)?.id }))
+}
+
+/// What somebody means to mark: of a family that they may open, and of what they
+/// did not record themselves only by who reads all of it.
+///
+/// # Errors
+/// `not_yours`.
+pub fn to_mark(session: &mut Session, row: Uuid, what: &'static str) -> Result<Recorded> {
+    let me = session.user();
+    let (me, reads_all) = (me.id, me.role.reads_all());
+    let found = session.known(store::recorded(session.conn(), &SCHEMA, row)?, what)?;
+    session.allow(found.family, what)?;
+    if reads_all || found.author == me { Ok(found) } else { session.refuse(found.family, what) }
 }
 
 /// The record to act on: of a family that the user may open, and not entered in

@@ -134,7 +134,9 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         }
         None => ("Not seen yet".to_owned(), format!("Opened {}", date_words(episode.opened_on))),
     };
-    let (step, step_note) = step_words(episode);
+    // What is not shared with a partner worker is no word of their list.
+    let all = reader.user.role.reads_all();
+    let (step, step_note) = if all { step_words(episode) } else { Default::default() };
     CaseloadRow {
         family: episode.family,
         episode: episode.episode,
@@ -154,9 +156,9 @@ fn row(reader: &Opened<'_>, episode: &OpenEpisode, names: &HashMap<UserId, Strin
         step,
         step_note,
         key_worker: episode.key_worker.and_then(|user| names.get(&user).cloned()).unwrap_or_else(|| "Not allocated".to_owned()),
-        concern: if episode.open_concern { "Concern" } else { "" }.to_owned(),
+        concern: if all && episode.open_concern { "Concern" } else { "" }.to_owned(),
         note: if episode.has_draft { "Unsigned note" } else { "" }.to_owned(),
-        news: news_words(episode.news),
+        news: if all { news_words(episode.news) } else { String::new() },
     }
 }
 

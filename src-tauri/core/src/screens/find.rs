@@ -59,7 +59,9 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     // the place of one's own.
     let scope = access::scope(reader.user);
     let (people, more_people) = search::people(reader.conn, &query, scope, request.people.unwrap_or(FIRST))?;
-    let (notes, more_notes) = search::notes(reader.conn, &query, scope, request.notes.unwrap_or(FIRST))?;
+    // Who does not read all of a note finds their own by its words.
+    let author = (!reader.user.role.reads_all()).then_some(reader.user.id);
+    let (notes, more_notes) = search::notes(reader.conn, &query, scope, author, request.notes.unwrap_or(FIRST))?;
     (found.more_people, found.more_notes) = (more_people, more_notes);
     for person in people {
         found.people.push(person_found(reader, &person)?);

@@ -119,13 +119,19 @@ pub(super) fn place(infant: bool, family_name: &str, given: &str) -> String {
 /// and how many more there are. The text never reaches the full-text engine
 /// raw: each token is quoted. Only of the families that `reader` is allocated
 /// to, which the index knows by a word of its own; of all if none is named.
-pub fn notes(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
-    notes_within(conn, query, reader, limit, MANY)
+pub fn notes(conn: &Db, query: &fold::Query, reader: Option<UserId>, author: Option<UserId>, limit: u32) -> Result<(Vec<Contact>, u32)> {
+    notes_within(conn, query, (reader, author), limit, MANY)
 }
 
 /// As [`notes`], where more than `many` families are many. The answer is the
 /// same for any.
-pub fn notes_within(conn: &Db, query: &fold::Query, reader: Option<UserId>, limit: u32, many: usize) -> Result<(Vec<Contact>, u32)> {
+pub fn notes_within(
+    conn: &Db,
+    query: &fold::Query,
+    (reader, author): (Option<UserId>, Option<UserId>),
+    limit: u32,
+    many: usize,
+) -> Result<(Vec<Contact>, u32)> {
     if query.words.is_empty() {
         return Ok((Vec::new(), 0));
     }
@@ -146,6 +152,10 @@ pub fn notes_within(conn: &Db, query: &fold::Query, reader: Option<UserId>, limi
     }
     let mut values = vec![Value::Text(matched)];
     values.extend(readers);
+    if let Some(author) = author {
+        own_only.push_str(" AND contact.author = ?");
+        values.push(row::id(author.0));
+    }
     // Each step of the engine goes back one note, so that a common word costs no more than the notes that are shown.
     let from = format!(
         "FROM contact_text JOIN contact_row contact ON contact.rowid = contact_text.rowid

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::access;
 use crate::concern::{Concern, ops as concerns};
 use crate::contact::last_seen::{FollowUp, LastSeen};
 use crate::contact::rows as store;
@@ -80,6 +81,7 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         None => LastSeen::default(),
     };
     let episode_open = episode.is_some();
+    let all = reader.user.role.reads_all();
     let page = page(reader, request, &people)?;
     Ok(StoryView {
         banner: families::banner_of(conn, request.family, reader.now)?,
@@ -87,6 +89,7 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         draft: draft.map(|draft| format!("Draft · saved {}", saved_words(draft.saved_at, reader.now))).unwrap_or_default(),
         entries: page.entries,
         news: match seen::news(conn, reader.user.id, request.family)? {
+            _ if !all => String::new(),
             0 => String::new(),
             news => format!("{} to you", news_words(news)),
         },
@@ -100,8 +103,8 @@ pub fn story(reader: &Reader<'_>, request: StoryRequest) -> Result<StoryView> {
         follow_up: seen.follow_up.map(|asked| follow_up_words(asked, reader.now)).unwrap_or_default(),
         may_close_follow_up: seen.follow_up.is_some() && matches!(reader.user.role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
         plan,
-        step: placements::standing(conn, request.family)?,
-        strip: placements::strip(conn, request.family, &people, reader.now)?,
+        step: if all { placements::standing(conn, request.family)? } else { String::new() },
+        strip: if all { placements::strip(conn, request.family, &people, reader.now)? } else { Vec::new() },
     })
 }
 
@@ -156,10 +159,14 @@ const TOLD: &[(&Table, Tell)] = &[
     (Concern::TABLE, |teller, row| teller.concern(row)),
 ];
 
+/// What of it a partner worker is told of too: contacts of their own organisation, and a loss.
+const SHARED: [&str; 2] = [Contact::TABLE.name, Loss::TABLE.name];
+
 impl Teller<'_> {
     fn contact(&self, row: Uuid) -> Result<Option<StoryEntry>> {
         let conn = self.reader.conn;
-        let Some(contact) = store::find(conn, ContactId(row))? else { return Ok(None) };
+        let read = |contact: &Contact| access::reads_note(self.reader.user, contact);
+        let Some(contact) = store::find(conn, ContactId(row))?.filter(read) else { return Ok(None) };
         let view = contacts::view(conn, self.reader.user, &contact, self.people)?;
         let late = joined(&view.late, &self.gone_back(row));
         Ok(Some(StoryEntry::Contact(Box::new(ContactView { late, ..view }))))
@@ -213,7 +220,8 @@ fn page(reader: &Opened<'_>, request: StoryRequest, people: &[Person]) -> Result
     let sent = request.skip + u32::try_from(found.len()).unwrap_or(PAGE);
     let more = entries::told(conn, request.family)?.saturating_sub(sent);
     let tell = |entry: &Entry| {
-        let teller_of = TOLD.iter().find(|(table, _)| table.name == entry.kind);
+        let all = reader.user.role.reads_all();
+        let teller_of = TOLD.iter().find(|(table, _)| table.name == entry.kind && (all || SHARED.contains(&table.name)));
         teller_of.and_then(|(_, tell)| tell(&teller, entry.row).transpose())
     };
     Ok(Page { entries: found.iter().filter_map(tell).collect::<Result<_>>()?, sent, more })

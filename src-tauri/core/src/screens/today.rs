@@ -148,6 +148,9 @@ impl<'a> Sections<'a> {
     /// Concerns that wait for a second person. What was written of them opens
     /// with the record, never in a list beside other families.
     fn concerns(&mut self) -> Result<Vec<TodayLine>> {
+        if !self.reader.user.role.reads_all() {
+            return Ok(Vec::new());
+        }
         let shown = self.shown(TodaySection::Concerns);
         let (waiting, more) = concerns::waiting(self.reader.conn, access::scope(self.reader.user), 0, shown)?;
         self.sent(TodaySection::Concerns, shown.saturating_add(more));

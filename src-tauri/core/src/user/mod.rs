@@ -35,6 +35,14 @@ impl Role {
         matches!(self, Self::Therapist | Self::ServiceLead)
     }
 
+    /// Whether the role reads all of a record that it opens. A partner worker
+    /// reads what is shared: people, flags, plan, next visit, a loss, and the
+    /// notes of their own organisation without supervision and concerns of others.
+    #[must_use]
+    pub const fn reads_all(self) -> bool {
+        !matches!(self, Self::PartnerWorker)
+    }
+
     /// Whether the role works with families at all.
     #[must_use]
     pub const fn is_clinical(self) -> bool {

@@ -10,10 +10,11 @@ SELECT r.reader, r.team, c.episode, c.family, c.name, coalesce(c.next_visit, 922
   iif(r.team, c.chase_on, '') AS chase_on
 FROM (
   SELECT c.episode, l.reader, l.team,
-    EXISTS ({new}) AS news
+    -- What others record is not all shared with a partner worker, so nothing is counted as new.
+    l.role <> 'partner_worker' AND EXISTS ({new}) AS news
   FROM (
-    SELECT c.episode, u.id AS reader, 0 AS team FROM caseload c CROSS JOIN user u
+    SELECT c.episode, u.id AS reader, u.role, 0 AS team FROM caseload c CROSS JOIN user u
       WHERE u.id IN (c.key_worker, c.therapist, c.partner_worker) AND {families}
-    UNION ALL SELECT c.episode, u.id, 1 FROM caseload c CROSS JOIN user u WHERE u.role IN ({openers}) AND {families}
+    UNION ALL SELECT c.episode, u.id, u.role, 1 FROM caseload c CROSS JOIN user u WHERE u.role IN ({openers}) AND {families}
   ) l CROSS JOIN caseload c ON c.episode = l.episode
 ) r CROSS JOIN caseload c ON c.episode = r.episode
