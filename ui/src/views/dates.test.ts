@@ -3,6 +3,7 @@ import type { Component } from "svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { KeptForms } from "$form/testing";
 import type { FamilyId } from "$ipc/generated/FamilyId";
+import type { HarmView } from "$ipc/generated/HarmView";
 import type { PersonView } from "$ipc/generated/PersonView";
 import { MOMENT_MS } from "$shared/deliberate.svelte";
 import { saving } from "$shared/saving.svelte";
@@ -13,14 +14,24 @@ vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call 
 
 const { default: SetFlag } = await import("../family/SetFlag.svelte");
 const { default: RecordLoss } = await import("../loss/RecordLoss.svelte");
+const { default: HarmForm } = await import("../harm/HarmForm.svelte");
 const { default: PlaceForm } = await import("../placement/PlaceForm.svelte");
 
 const family = "f1" as FamilyId;
 const person = { id: "p1", name: "O’NEILL, Fiadh", losses: [] } as unknown as PersonView;
 const step = { step: 3, name: "", definition: "", services: "", reviewWeeks: 6, indicators: [] };
+const harm = { whose: "", entries: [], people: [], others: [], kinds: [] } as HarmView;
 const forms: [name: string, form: Component<never>, props: object, field: string, key: string, command: string][] = [
   ["a flag", SetFlag, { family, kinds: [], onclose: () => {} }, "flag-reviewOn", "reviewOn", "set_flag"],
   ["a loss", RecordLoss, { family, person, onclose: () => {} }, "loss-lostOn", "lostOn", "record_loss"],
+  [
+    "what is known of harm",
+    HarmForm,
+    { family, view: harm, onclose: () => {} },
+    "harm-learnedOn",
+    "learnedOn",
+    "record_harm",
+  ],
   [
     "a step",
     PlaceForm,

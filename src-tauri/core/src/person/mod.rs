@@ -278,7 +278,7 @@ impl Person {
     /// Who was born on 29 February is 18 on 1 March.
     #[must_use]
     pub fn is_under_18(&self, on: NaiveDate) -> Option<bool> {
-        self.born_on.map(|born| on.years_since(born).is_none_or(|years| years < 18))
+        self.born_on.map(|born| age::years(born, on) < 18)
     }
 
     /// Whether a concern can be of them: a child of the family, and a parent who is under 18.
