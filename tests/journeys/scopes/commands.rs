@@ -70,7 +70,7 @@ pub const OF_A_FAMILY: &[(&str, Request)] = &[
     ),
     ("sign_group", |ids| {
         json!({
-            "kinds": ["baby_massage"], "when": "today 09:00-10:00", "ledBy": "Niamh", "together": "planted",
+            "kinds": ["baby_massage"], "when": "today 09:00-10:00", "ledBy": "Niamh", "together": "planted", "namesChecked": true,
             "families": [{"family": ids.family, "outcome": "attended", "present": [ids.parent], "infants": [{"person": ids.infant, "state": "awake"}]}],
         })
     }),
