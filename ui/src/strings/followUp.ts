@@ -1,7 +1,7 @@
 /** Words of a follow-up: somebody asks after an infant whom nobody saw. */
 export const followUp = {
   title: "To follow up",
-  close: "Close the follow-up",
+  end: "Close the follow-up",
   closed: "Follow-up closed",
   text: "It ends once an infant is seen. Close it only if nobody needs to follow this up any more.",
   known: "What is known of the baby today",

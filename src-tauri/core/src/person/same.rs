@@ -110,6 +110,8 @@ mod tests {
             given_awaited: false,
             preferred: String::new(),
             sex: None,
+            responsibility: None,
+            needs: Vec::new(),
             born_on: born.and_then(day),
             born_time: None,
             due_on: due.and_then(day),
