@@ -38,7 +38,7 @@ async fn a_concern_is_opened_where_the_exposure_is_recorded() {
         screen::shows(&app.page, "#note-concern-danger-label-error", "immediate danger").await;
         screen::picture(&app.page, &format!("101-concern-refused-{}", size.width)).await;
         assert_eq!(screen::value(&app.page, "#note-concern-toldWhom").await, "The duty social worker", "what was typed is kept");
-        hands.back_to("#note-concern-danger [tabindex='0']").await;
+        screen::comes_to(&app.page, "#note-concern-danger [tabindex='0']").await;
         hands.press(&["N"]).await;
         hands.fill("#note-concern-toldWhen", "today 8:10").await;
         hands.tab_to("#note-concern-police [tabindex='0']").await;

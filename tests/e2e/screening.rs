@@ -181,7 +181,7 @@ async fn what_is_known_of_the_infant(hands: &mut Keyboard<'_>, family: &Family) 
     screen::comes_to(hands.page, "#ace-safety [tabindex='0']").await;
     screen::picture(hands.page, "74-ace-exposure-asks").await;
     axe::finds_nothing(hands.page, "exposure with its question").await;
-    hands.press(&["Down", "Space"]).await;
+    hands.press(&["Up", "Space"]).await;
     hands.fill("#ace-because", "He moved out before the baby came.").await;
     send(hands).await;
     screen::shows(hands.page, "[role=status]", "Saved on this laptop").await;

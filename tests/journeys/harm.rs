@@ -114,6 +114,18 @@ fn a_flag_that_keeps_people_safe_shows_its_reason_to_the_team_and_in_no_banner()
 }
 
 #[test]
+fn of_a_child_who_is_harmed_it_says_that_no_concern_is_open() {
+    let (_place, desk, added) = shared();
+    let said = |desk: &Desk, request: Value| text(&call(desk, "record_harm", request)["words"]);
+    assert!(!said(&desk, known(&added, 1, &["harmed"])).contains("No concern"), "of a grown-up it asks for none");
+    assert!(said(&desk, known(&added, 0, &["harmed"])).contains("No concern about this child is open"));
+    sign(&desk, &added, note_with_concern(&added, "A mark on her arm."));
+    let mut again = known(&added, 0, &["harmed"]);
+    again["source"] = json!("The health visitor");
+    assert!(!said(&desk, again).contains("No concern"));
+}
+
+#[test]
 fn of_somebody_who_is_not_recorded_it_is_said_who_and_of_a_baby_only_that_it_is_harmed() {
     let (_place, desk, added) = shared();
     let with = |field: &str, value: Value| {

@@ -44,7 +44,7 @@ const view = {
   ],
 } as unknown as HarmView;
 
-const record = vi.fn(async () => ({}));
+const record = vi.fn(async () => ({ id: "h2", words: "Saved." }));
 let core = new KeptForms();
 beforeEach(() => {
   core = new KeptForms();

@@ -20,5 +20,4 @@ export const harm = {
   sourceHint: "For example: she told me, police notification",
   save: "Save for the team",
   cancel: "Cancel",
-  saved: "Saved on this laptop, for the team only.",
 };

@@ -280,7 +280,7 @@ pub fn concern_form(people: &[Person], now: Timestamp) -> Result<ConcernForm> {
     Ok(ConcernForm {
         people: chips(people, now),
         danger: asked_choices(&[(Danger::Now, "Y"), (Danger::NotNow, "N")]),
-        danger_words: "If a child is in immediate danger, ring 999 now. The note can wait.".to_owned(),
+        danger_words: "If a child is in immediate danger, ring 999 now. Writing can wait.".to_owned(),
         police: choice::keyed::<Police>(&["Y", "N"]),
         parent_told: asked_choices(&[(ParentTold::Told, "Y"), (ParentTold::NotTold, "N")]),
         phrases: phrases()?,

@@ -131,6 +131,8 @@ pub struct HarmView {
 pub struct HarmSaved {
     /// Which.
     pub id: KnownHarmId,
+    /// `Saved on this laptop, for the team only.`; and that no concern about a child who is harmed is open.
+    pub words: String,
 }
 
 refusals! {

@@ -1,6 +1,7 @@
 //! What is known of harm: read and written only here, by the team.
 
 use crate::codes::Code;
+use crate::concern::rows as concerns;
 use crate::error::Result;
 use crate::family::OfFamily;
 use crate::family::ops as families;
@@ -16,6 +17,7 @@ use crate::reply::Reply;
 use crate::session::Session;
 use crate::store::entries;
 use crate::store::in_error::kept;
+use crate::store::tx::Tx;
 use crate::time::{day_time_words, day_words};
 use crate::typed::choice::{Choice, choices, keyed};
 use crate::user::rows as users;
@@ -48,8 +50,21 @@ pub fn record_harm(session: &mut Session, request: RecordHarm) -> Result<Reply<H
         let (people, recorded) = (people::of(tx, request.family)?, entries::in_order(tx, request.family)?);
         let harm = entering::enter(request, &people, &recorded, tx.written())?;
         tx.create(&harm)?;
-        Ok(HarmSaved { id: harm.id })
+        Ok(HarmSaved { id: harm.id, words: saved_words(tx, &harm, &people)? })
     })
+}
+
+/// Says it too where a child is harmed and no concern about that child is open.
+fn saved_words(tx: &Tx<'_>, harm: &KnownHarm, people: &[Person]) -> Result<String> {
+    let mut words = "Saved on this laptop, for the team only.".to_owned();
+    let is_child = people.iter().any(|person| Some(person.id) == harm.person && person.is_child_on(tx.now().date()));
+    if is_child && harm.known.contains(&HarmKind::Harmed) {
+        let going_on = concerns::going_on(tx, harm.family)?;
+        if !going_on.iter().any(|concern| concern.children.iter().any(|child| Some(*child) == harm.person)) {
+            words.push_str(" No concern about this child is open: write one in a note, unless it is already dealt with.");
+        }
+    }
+    Ok(words)
 }
 
 fn view(reader: &Opened<'_>, harm: &KnownHarm) -> Result<KnownHarmView> {

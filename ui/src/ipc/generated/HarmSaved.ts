@@ -8,4 +8,8 @@ export type HarmSaved = {
 /**
  * Which.
  */
-id: KnownHarmId, };
+id: KnownHarmId, 
+/**
+ * `Saved on this laptop, for the team only.`; and that no concern about a child who is harmed is open.
+ */
+words: string, };
