@@ -10,9 +10,7 @@ export function plainText(note: ContactView, words: { safety: string }): string 
     note.inError,
     `${note.title} · ${note.date}, ${note.time}`.replace(/, $/, ""),
     note.whoCopied,
-    ...note.sections
-      .filter((section) => section.copied)
-      .map((section) => `${section.label}${section.interpretation ? " (interpretation)" : ""}\n${section.text}`),
+    ...note.sections.filter((section) => section.copied).map((section) => `${section.label}\n${section.text}`),
     note.safety && `${words.safety}: ${note.safety}`,
     note.nextVisit,
     note.late,

@@ -117,7 +117,6 @@ export const contact = {
   },
 
   note: {
-    interpretation: "interpretation",
     safety: "Safety",
     more: "Whole note",
     less: "Show less",
@@ -139,6 +138,7 @@ export const contact = {
     copied: "Copied as plain text. Paste it into encompass.",
     recordCopy: "Record as copied",
     copyRecorded: "Recorded as copied to encompass.",
+    notCopiedAfterAll: "This was not copied",
     aboutCopy: "the copy for encompass",
     notCopied: "It could not be copied. Select the text and press Ctrl+C.",
     states: { signed: "Signed", added_to: "Added to", in_error: "Entered in error" } as Record<string, string>,

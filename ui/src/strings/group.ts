@@ -51,6 +51,7 @@ export const group = {
   away: "What we were told",
   awayHint: "This family only. Optional.",
 
-  sign: (families: number) => (families === 1 ? "Sign for 1 family" : `Sign for ${families} families`),
+  sign: (families: number) =>
+    families === 0 ? "Sign" : families === 1 ? "Sign for 1 family" : `Sign for ${families} families`,
   final: "A signed session cannot be changed. Details can be added below it, family by family.",
 };
