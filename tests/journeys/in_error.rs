@@ -371,9 +371,7 @@ fn only_the_author_or_a_lead_marks_and_only_once() {
     assert_eq!(refused(&desk, "mark_in_error", json!({"row": back, "reason": "Back and forth"})), "retract_not_this");
     assert_eq!(text(&call(&desk, "banner", json!({"family": added["family"]}))["flags"]["words"]), "1 flag", "taken back");
     mark(&desk, &flag);
-    for not_this in [&added["family"], &added["episode"]] {
-        assert_eq!(refused(&desk, "mark_in_error", json!({"row": not_this, "reason": "Added twice"})), "retract_not_this");
-    }
+    assert_eq!(refused(&desk, "mark_in_error", json!({"row": added["episode"], "reason": "Added twice"})), "retract_not_this");
     assert_eq!(refused(&desk, "mark_in_error", json!({"row": added["people"][0], "reason": "Added twice"})), "retract_last_infant");
 }
 
@@ -666,4 +664,64 @@ fn screens_offer_to_mark_what_the_reader_may_mark() {
     assert!(text(&people["struck"][0]["inError"]).starts_with("Entered in error: It was a mistake. Marked by niamh of the team"));
     assert_eq!(poverty(&desk)["struck"][0]["text"], "Yes, suspected or reported by someone else · now · Her words");
     assert_eq!((placement(&desk), poverty(&desk)["id"].clone()), (Value::Null, Value::Null));
+}
+
+/// A family that was added twice: once nothing but its people is left, it leaves every list, count and search, opens to nobody, and comes back with the mark taken back.
+#[test]
+fn a_family_that_was_entered_in_error_leaves_every_list_and_can_come_back() {
+    let (place, desk, added) = one_family();
+    let twice = call(&desk, "add_family", family("Twiceadded"));
+    let request = |reason: &str| json!({"row": twice["family"], "reason": reason});
+    let people = call(&desk, "people", json!({"family": twice["family"]}));
+    assert!(people["mayMark"].as_array().unwrap().contains(&twice["family"]), "{people}");
+    let contact = sign(&desk, &twice, note(&twice, "Long looks."));
+    assert_eq!(refused(&desk, "mark_in_error", request("Added twice")), "retract_family_holds");
+    mark(&desk, &contact);
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "set_flag", json!({"family": twice["family"], "kind": "animals"}));
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(refused(&desk, "mark_in_error", request("Added twice")), "retract_person_others");
+    unlock(&desk, "lead").unwrap();
+    let counted = |place: &Place| {
+        let conn = place.open_with_copy(&place.key());
+        let conn = Db::of(&conn);
+        let date = "2026-11-23";
+        let until = now().plus_minutes(600);
+        (
+            counts::families_open_on(conn, date).unwrap(),
+            counts::steps_open_on(conn, date, until).unwrap().len(),
+            counts::infants_open_on(conn, date).unwrap().len(),
+        )
+    };
+    assert_eq!(counted(&place), (2, 2, 2));
+    let marked = call(&desk, "mark_in_error", request("Added twice"))["id"].clone();
+    assert_eq!(counted(&place), (1, 1, 1));
+    let list =
+        |mine: bool| call(&desk, "caseload", json!({"mine": mine, "filter": "open", "sort": "name"}))["rows"].as_array().unwrap().len();
+    assert_eq!(list(false), 1);
+    assert_eq!(call(&desk, "find", json!({"query": "twiceadded"}))["people"], json!([]));
+    for command in ["story", "people", "banner", "placements"] {
+        assert_eq!(refused(&desk, command, json!({"family": twice["family"]})), "not_yours", "{command}");
+    }
+    assert!(call(&desk, "history", json!({"family": twice["family"]})).to_string().contains("Added twice"), "the lead reads why");
+    let there = call(&desk, "families_in_error", json!({}))["families"].clone();
+    assert!(text(&there[0]["words"]).starts_with("Entered in error: Added twice. Marked by Lead"), "{there}");
+    assert_eq!((&there[0]["mark"], &there[0]["reference"]), (&marked, &twice["reference"]));
+    assert_eq!(findings(&desk), [""; 0]);
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(list(true), 1);
+    assert_eq!(refused(&desk, "story", json!({"family": twice["family"]})), "not_yours");
+    assert_eq!(
+        refused(&desk, "mark_in_error", json!({"row": marked, "reason": "It was no mistake"})),
+        "not_yours",
+        "only a lead takes it back"
+    );
+    unlock(&desk, "lead").unwrap();
+    mark(&desk, &marked);
+    assert_eq!((counted(&place), list(false)), ((2, 2, 2), 2));
+    assert_eq!(call(&desk, "find", json!({"query": "twiceadded"}))["people"].as_array().unwrap().len(), 2);
+    call(&desk, "story", json!({"family": twice["family"]}));
+    assert_eq!(call(&desk, "families_in_error", json!({}))["families"], json!([]));
+    assert_eq!(findings(&desk), [""; 0]);
+    drop(added);
 }

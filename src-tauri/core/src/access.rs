@@ -9,10 +9,10 @@ use crate::store::db::Db;
 use crate::store::drafts;
 use crate::user::{Role, User};
 
-/// Whether `user` may open a family's record: service leads and therapists all
+/// Whether `user` may open a family's record, unless it was entered in error: service leads and therapists all
 /// of them, key workers and partner workers those they are allocated to.
 pub fn may_open(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
-    if !user.role.is_clinical() {
+    if !user.role.is_clinical() || families::is_in_error(conn, family)? {
         return Ok(false);
     }
     if user.role.opens_every_family() {
@@ -45,6 +45,9 @@ pub fn scope(user: &User) -> Option<UserId> {
 /// Whether `user` may open a family's ACE conversations: its key worker, its
 /// therapist, and service leads as clinical leads.
 pub fn may_open_ace(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
+    if families::is_in_error(conn, family)? {
+        return Ok(false);
+    }
     if user.role == Role::ServiceLead {
         return Ok(families::find(conn, family)?.is_some());
     }
@@ -59,9 +62,9 @@ pub fn may_open_harm(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
 }
 
 /// Whether `user` may read a family's history: who may open it, and
-/// information governance.
+/// information governance; a service lead also of one that was entered in error.
 pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
-    if user.role == Role::InformationGovernance {
+    if matches!(user.role, Role::InformationGovernance | Role::ServiceLead) {
         return Ok(families::find(conn, family)?.is_some());
     }
     may_open(conn, user, family)

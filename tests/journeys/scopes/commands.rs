@@ -122,6 +122,7 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
     ("backup", |_| json!({})),
     ("back_up", |_| json!({"folder": "/nowhere"})),
     ("users", |_| json!({})),
+    ("families_in_error", |_| json!({})),
     ("leaving", |ids| json!({"user": ids.infant, "role": "key_worker", "active": false})),
     ("add_user", |_| json!({"name": "New Worker", "signIn": "newcomer", "role": "key_worker", "organisation": "The Trust"})),
     ("reset_passphrase", |ids| json!({"user": ids.infant})),

@@ -1,5 +1,11 @@
 /** Words of a family: adding one, who works with it, and its flags. */
 export const family = {
+  familyInError: "This family was entered in error",
+  familyInErrorWhat:
+    "For a family that was added twice, or that is none of this team’s. It leaves every list and search; a service lead can bring it back.",
+  inError: "Families entered in error",
+  inErrorWhat: "No list or search has them. Take the mark back if it was the mistake.",
+  takeBack: "Take the mark back",
   screen: "Add a family",
   lead: "Start with the infant, then the people who look after them.",
   infant: "Infant",

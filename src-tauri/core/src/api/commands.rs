@@ -16,7 +16,9 @@ use crate::contact::{note, ops as contacts};
 use crate::copied::CopyRecorded;
 use crate::copied::ops as copies;
 use crate::family::ops::{Allocate, FamiliesIndex, FamiliesIndexRequest};
-use crate::family::{AddFamily, Banner, EndFlag, EpisodeSaved, FamilyAdded, FlagSaved, FlagsChecked, OfFamily, PeopleView, SetFlag};
+use crate::family::{
+    AddFamily, Banner, EndFlag, EpisodeSaved, FamiliesInError, FamilyAdded, FlagSaved, FlagsChecked, OfFamily, PeopleView, SetFlag,
+};
 use crate::family::{flags, ops as families};
 use crate::follow_up::ops as follow_ups;
 use crate::follow_up::{CloseFollowUp, FollowUpClosed};
@@ -240,6 +242,8 @@ commands! {
         ["Opened what somebody of the team holds" "what somebody of the team holds"], leaving::leaving;
     write take_over_note(TakeOverNote) -> NoteTaken: LEAD [Numbered], "Takes over somebody's unsigned note, with a reason.",
         ["Tried to take over a note" "taking over a note"], leaving::take_over_note;
+    read families_in_error(Nothing) -> FamiliesInError: LEAD reads [Caseload Family], "The families that were entered in error.",
+        ["Opened the families that were entered in error" "the families that were entered in error"], families::families_in_error;
     write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.",
         ["Tried to set a flag" "setting a flag"], flags::set_flag;
     write end_flag(EndFlag) -> FlagSaved: TEAM [Numbered], "Ends a flag.",

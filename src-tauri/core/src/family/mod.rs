@@ -261,7 +261,7 @@ pub struct PeopleView {
     pub staff: Vec<StaffChoice>,
     /// True if this reader may allocate.
     pub may_allocate: bool,
-    /// Which of the people and flags here the reader may mark as entered in error.
+    /// Which of the people and flags here, and whether the family, the reader may mark as entered in error.
     pub may_mark: Vec<RecordedId>,
     /// People and flags that were entered in error.
     pub struck: Vec<Struck>,
@@ -312,6 +312,30 @@ pub struct StaffChoice {
     pub words: String,
     /// What they do.
     pub role: super::user::Role,
+}
+
+/// A family that was entered in error.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FamilyInError {
+    /// Which.
+    pub family: FamilyId,
+    /// The mark, by which it is taken back.
+    pub mark: RecordedId,
+    /// `F26-7K2Q`.
+    pub reference: String,
+    /// `Entered in error: added twice. Marked by Niamh, Mon 23-Nov-2026, 16:10`.
+    pub words: String,
+}
+
+/// The families that were entered in error.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FamiliesInError {
+    /// By reference.
+    pub families: Vec<FamilyInError>,
 }
 
 /// Names a family.

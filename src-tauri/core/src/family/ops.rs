@@ -12,11 +12,12 @@ use crate::family::{
     AddFamily, Banner, Episode, EpisodeId, EpisodeSaved, EpisodeView, FamilyAdded, FamilyRefused, FlagKind, OfFamily, PeopleView,
     StaffChoice,
 };
-use crate::family::{Flag, UnsignedNote, flag_rows};
+use crate::family::{FamiliesInError, Family, FamilyInError, Flag, UnsignedNote, flag_rows};
 use crate::family::{episodes, rows as families};
 use crate::ids::{FamilyId, RecordedId, UserId};
 use crate::in_error::Struck;
 use crate::in_error::ops as in_error;
+use crate::in_error::rows as marks;
 use crate::op::Op;
 use crate::person::alike;
 use crate::person::entering::at_index;
@@ -24,7 +25,7 @@ use crate::person::rows as people_store;
 use crate::person::{FamilyRole, Person};
 use crate::person::{age, words as person_words};
 use crate::reader::Reader;
-use crate::reply::Reply;
+use crate::reply::{Nothing, Reply};
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::{drafts, entries};
@@ -152,6 +153,21 @@ pub fn families_index(reader: &Reader<'_>, request: FamiliesIndexRequest) -> Res
     Ok(FamiliesIndex { families, more })
 }
 
+/// The families that were entered in error: a lead takes the mark back where it was the mistake.
+///
+/// # Errors
+/// When the read log could not be written.
+pub fn families_in_error(reader: &Reader<'_>, _: Nothing) -> Result<FamiliesInError> {
+    let reader = &reader.listed("families_in_error")?;
+    let each = |family: Family| {
+        let mark = marks::marks(reader.conn, family.id.0)?.into_iter().next_back();
+        let words = in_error::words(reader.conn, family.id.0)?;
+        Ok(mark.map(|mark| FamilyInError { family: family.id, mark: RecordedId(mark.id.0), reference: family.reference, words }))
+    };
+    let found = families::in_error(reader.conn)?.into_iter().filter_map(|family| each(family).transpose());
+    Ok(FamiliesInError { families: found.collect::<Result<_>>()? })
+}
+
 /// The banner of a family that has been opened.
 ///
 /// # Errors
@@ -204,7 +220,7 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
     let episode = episodes::latest(conn, family)?.ok_or_else(|| Error::from(FamilyRefused::NoOpenEpisode))?;
     let people = people_store::of(conn, family)?;
     let flags = flag_rows::standing(conn, family)?;
-    let here = people.iter().map(|person| person.id.0).chain(flags.iter().map(|flag| flag.id.0));
+    let here = people.iter().map(|person| person.id.0).chain(flags.iter().map(|flag| flag.id.0)).chain([family.0]);
     let may_mark = here.map(|row| Ok((row, in_error::may_mark(conn, reader, row)?))).collect::<Result<Vec<_>>>()?;
     Ok(PeopleView {
         banner: banner_of(conn, family, now)?,

@@ -11,6 +11,16 @@ pub fn find(conn: &Db, family: FamilyId) -> Result<Option<Family>> {
     conn.one("SELECT * FROM family WHERE id = ?", [family], Family::from_row)
 }
 
+/// Whether a family was entered in error: then it opens to nobody, and no list has it.
+pub fn is_in_error(conn: &Db, family: FamilyId) -> Result<bool> {
+    conn.value("SELECT EXISTS (SELECT 1 FROM entered_in_error WHERE row = ?)", [family])
+}
+
+/// Families that were entered in error, by reference.
+pub fn in_error(conn: &Db) -> Result<Vec<Family>> {
+    conn.all("SELECT * FROM family WHERE id IN (SELECT row FROM entered_in_error) ORDER BY reference", [], Family::from_row)
+}
+
 /// Whether a case reference is taken.
 pub fn reference_taken(conn: &Db, reference: &str) -> Result<bool> {
     conn.value("SELECT EXISTS (SELECT 1 FROM family WHERE reference = ?)", [reference])

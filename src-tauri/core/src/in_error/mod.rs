@@ -8,9 +8,10 @@ use crate::ids::ids;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::refusals;
+use crate::family::Family;
 use crate::ids::{FamilyId, RecordedId, UserId};
 use crate::record::written::Written;
-use crate::record::{Table, record};
+use crate::record::{Record, Table, record};
 use crate::time::Timestamp;
 use crate::typed;
 use crate::user::{Role, User};
@@ -61,9 +62,11 @@ pub struct Facts<'a> {
     pub takes_back: bool,
     /// Whether the concern that it raised, or is, waits for a second person; none without one.
     pub concern_waits: Option<bool>,
+    /// It is a family in which something is recorded that was not marked.
+    pub family_holds: bool,
     /// It is the only infant of its family.
     pub last_infant: bool,
-    /// It is a person of whom somebody else recorded something.
+    /// It is a person or a family of whom somebody else recorded something.
     pub others_recorded: bool,
     /// It is a step that a second person has confirmed.
     pub is_confirmed: bool,
@@ -103,8 +106,9 @@ refusals! {
         ConcernStands "retract_concern" => "There is a concern here that nobody has answered yet. A second person must answer it before this can be marked.",
         LastInfant "retract_last_infant" => "This is the only infant of the family. Add the right one first.",
         OwnConcern "retract_own_concern" => "There is a concern here. Only a therapist or a service lead who did not raise it can mark it as entered in error.",
+        FamilyHolds "retract_family_holds" => "Notes, steps, answers or conversations are recorded in this family. Mark each of them as entered in error first, so that nothing is lost from sight.",
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
-        OthersRecorded "retract_person_others" => "Somebody else has recorded something about this person, so only a service lead can mark this as entered in error.",
+        OthersRecorded "retract_person_others" => "Somebody else has recorded something here, so only a service lead can mark this as entered in error.",
         Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
         KeepsSafe "retract_keeps_safe" => "This flag keeps people safe. Only a therapist or a service lead who did not set it can mark it as entered in error.",
         OwnStep "retract_own_step" => "You recorded this step, so somebody else decides about its confirmation and about a mark on it.",
@@ -117,7 +121,7 @@ refusals! {
 /// # Errors
 /// See [`InErrorRefused`].
 pub fn allowed(facts: Facts<'_>) -> Result<(), InErrorRefused> {
-    if !facts.table.may_be_in_error || facts.takes_back {
+    if !(facts.table.may_be_in_error || facts.table.name == Family::TABLE.name) || facts.takes_back {
         return Err(InErrorRefused::NotOfThisKind);
     }
     let is_author = facts.author == facts.marker.id;
@@ -143,6 +147,9 @@ pub fn allowed(facts: Facts<'_>) -> Result<(), InErrorRefused> {
     }
     if facts.is_marked {
         return Err(InErrorRefused::AlreadyMarked);
+    }
+    if facts.family_holds {
+        return Err(InErrorRefused::FamilyHolds);
     }
     if facts.last_infant {
         return Err(InErrorRefused::LastInfant);

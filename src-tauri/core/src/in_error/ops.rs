@@ -6,7 +6,8 @@ use crate::concern::rows as concerns;
 use crate::concern::{Concern, ConcernId};
 use crate::contact::{Contact, ContactId};
 use crate::error::Result;
-use crate::family::Flag;
+use crate::family::rows as families;
+use crate::family::{Family, Flag};
 use crate::harm::KnownHarm;
 use crate::ids::UserId;
 use crate::in_error;
@@ -28,8 +29,8 @@ use crate::store::in_error as store;
 use crate::store::in_error::Recorded;
 use crate::store::tx::Tx;
 use crate::time::day_time_words;
-use crate::user::User;
 use crate::user::rows as users;
+use crate::user::{Role, User};
 
 /// Marks a record as entered in error, with the reason. It stays readable, and
 /// counts for nothing. A mark is taken back by a mark on it.
@@ -55,9 +56,13 @@ pub fn mark_in_error(session: &mut Session, request: MarkInError) -> Result<Repl
 /// `not_yours`.
 pub fn to_mark(session: &mut Session, row: Uuid, what: &'static str) -> Result<Recorded> {
     let me = session.user();
-    let (me, reads_all) = (me.id, me.role.reads_all());
+    let (me, reads_all, is_lead) = (me.id, me.role.reads_all(), me.role == Role::ServiceLead);
     let found = session.known(store::recorded(session.conn(), &SCHEMA, row)?, what)?;
-    session.allow(found.family, what)?;
+    // A family that was entered in error opens to nobody; a lead takes its mark back.
+    let is_its_mark = found.table.name == EnteredInError::TABLE.name && families::is_in_error(session.conn(), found.family)?;
+    if !(is_its_mark && is_lead) {
+        session.allow(found.family, what)?;
+    }
     if reads_all || found.author == me { Ok(found) } else { session.refuse(found.family, what) }
 }
 
@@ -124,6 +129,7 @@ pub fn struck(conn: &Db, rows: impl IntoIterator<Item = (Uuid, String)>) -> Resu
 }
 
 fn facts<'a>(conn: &Db, row: Uuid, found: Recorded, marker: &'a User) -> Result<Facts<'a>> {
+    let is_family = found.table.name == Family::TABLE.name;
     Ok(Facts {
         table: found.table,
         family: found.family,
@@ -133,7 +139,9 @@ fn facts<'a>(conn: &Db, row: Uuid, found: Recorded, marker: &'a User) -> Result<
         takes_back: takes_back(conn, row, found)?,
         concern_waits: concern_waits(conn, row, found)?,
         last_infant: is_last_infant(conn, row, found)?,
-        others_recorded: found.table.name == Person::TABLE.name && entries::others_of(conn, found.family, row, marker.id)?,
+        others_recorded: (found.table.name == Person::TABLE.name && entries::others_of(conn, found.family, row, marker.id)?)
+            || (is_family && rows::others_in(conn, found.family, marker.id)?),
+        family_holds: is_family && rows::holds(conn, found.family)?,
         is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(conn, PlacementId(row))?.is_empty(),
         keeps_safe: store::standing::<Flag>(conn, row)?.is_some_and(|flag| flag.kind.needs_second()),
         step_of: step_of(conn, row, found)?,

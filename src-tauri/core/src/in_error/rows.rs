@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::ids::{FamilyId, UserId};
 use crate::in_error::EnteredInError;
 use crate::record::Record;
 use crate::store::db::Db;
@@ -14,6 +15,20 @@ pub fn marks(conn: &Db, row: Uuid) -> Result<Vec<EnteredInError>> {
         [row.as_bytes()],
         EnteredInError::from_row,
     )
+}
+
+/// Whether something is recorded in a family that holds: more than who is in it, who works with it and its flags.
+pub fn holds(conn: &Db, family: FamilyId) -> Result<bool> {
+    conn.value(
+        "SELECT EXISTS (SELECT 1 FROM standing_entry WHERE family = ?
+           AND kind NOT IN ('family', 'person', 'episode', 'flag', 'flag_ending', 'note_taken_over'))",
+        [family],
+    )
+}
+
+/// Whether somebody other than `reader` recorded something in a family.
+pub fn others_in(conn: &Db, family: FamilyId, reader: UserId) -> Result<bool> {
+    conn.value("SELECT EXISTS (SELECT 1 FROM entry WHERE family = ? AND author <> ?)", rusqlite::params![family, reader])
 }
 
 /// What a mark is on: the row, and if that is itself a mark, what that is on.

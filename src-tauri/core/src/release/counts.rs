@@ -48,7 +48,8 @@ pub fn steps_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(Fam
               AND (placement.proposed IS NOT 1 OR EXISTS (
                 SELECT 1 FROM placement_confirmation k WHERE k.placement = placement.id AND k.at < ?2))
             ORDER BY entry.position DESC LIMIT 1)
-         FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)",
+         FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)
+           AND family NOT IN (SELECT row FROM entered_in_error)",
         params![date, until],
         |r| Ok((r.get(0)?, r.get(1)?)),
     )
@@ -72,5 +73,9 @@ pub fn groups_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(Fa
 
 /// How many families had an open episode on `date`.
 pub fn families_open_on(conn: &Db, date: &str) -> Result<u32> {
-    conn.value("SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)", [date])
+    conn.value(
+        "SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)
+           AND family NOT IN (SELECT row FROM entered_in_error)",
+        [date],
+    )
 }

@@ -5,6 +5,7 @@ use rusqlite::named_params;
 use crate::contact::visits::Visits;
 use crate::error::Result;
 use crate::family::EpisodeId;
+use crate::family::rows as families;
 use crate::follow_up;
 use crate::ids::FamilyId;
 use crate::person::PersonId;
@@ -41,6 +42,11 @@ fn row_of(conn: &Computing, family: FamilyId) -> Result<()> {
         |r| Ok((r.get(0)?, r.get(1)?)),
     )?;
     let name = first.map(|(name, given)| format!("{}\t{}", fold::fold(&name), fold::fold(&given))).unwrap_or_default();
+    // No list has a family that was entered in error.
+    if families::is_in_error(conn, family)? {
+        conn.run("DELETE FROM caseload WHERE family = ?", [family])?;
+        return Ok(());
+    }
     // An episode that has ended, or that somebody else works with now.
     conn.run(
         "DELETE FROM caseload WHERE family = ? AND NOT EXISTS (

@@ -21,7 +21,12 @@ pub(crate) fn follow(conn: &Computing, table: &Table, row_id: Uuid) -> Result<()
         "person" => index_person(conn, row_id),
         "contact" => index_contact(conn, row_id),
         "addendum" | "concern" => index(conn, row_id),
-        "entered_in_error" => rows::marked_by(conn, row_id)?.into_iter().try_for_each(|row| index(conn, row)),
+        "entered_in_error" => rows::marked_by(conn, row_id)?.into_iter().try_for_each(|row| {
+            index(conn, row)?;
+            let inside = "SELECT id FROM person_row WHERE family = ?1 UNION ALL SELECT id FROM contact_row WHERE family = ?1";
+            let inside: Vec<[u8; 16]> = conn.all(inside, [row.as_bytes()], |found| found.get(0))?;
+            inside.into_iter().try_for_each(|row| index(conn, Uuid::from_bytes(row)))
+        }),
         _ => Ok(()),
     }
 }
@@ -83,4 +88,4 @@ fn index_contact(conn: &Computing, contact: Uuid) -> Result<()> {
 
 /// A note that stands: where it is, whose, and what was written in it.
 const TEXTS_OF_A_NOTE: &str = "SELECT rowid, family, others, saw, told, baby_told, baby_reading, baby_changed, think, changed, not_seen_why, plan, health, feeding, sleep, \
-    home, liaison, led_by, together FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row = c.id)";
+    home, liaison, led_by, together FROM contact_row c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entered_in_error e WHERE e.row IN (c.id, c.family))";

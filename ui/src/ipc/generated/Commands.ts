@@ -38,6 +38,7 @@ import type { EchoPerson } from "./EchoPerson";
 import type { EndFlag } from "./EndFlag";
 import type { EpisodeSaved } from "./EpisodeSaved";
 import type { ExposureSaved } from "./ExposureSaved";
+import type { FamiliesInError } from "./FamiliesInError";
 import type { FamiliesIndex } from "./FamiliesIndex";
 import type { FamiliesIndexRequest } from "./FamiliesIndexRequest";
 import type { FamilyAdded } from "./FamilyAdded";
@@ -207,6 +208,8 @@ export type Commands = {
   leaving: { req: Leaving, res: LeavingView },
   /** Takes over somebody's unsigned note, with a reason. */
   take_over_note: { req: TakeOverNote, res: NoteTaken },
+  /** The families that were entered in error. */
+  families_in_error: { req: Nothing, res: FamiliesInError },
   /** Sets a flag. */
   set_flag: { req: SetFlag, res: FlagSaved },
   /** Ends a flag. */

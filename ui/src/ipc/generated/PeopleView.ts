@@ -32,7 +32,7 @@ staff: Array<StaffChoice>,
  */
 mayAllocate: boolean, 
 /**
- * Which of the people and flags here the reader may mark as entered in error.
+ * Which of the people and flags here, and whether the family, the reader may mark as entered in error.
  */
 mayMark: Array<RecordedId>, 
 /**

@@ -79,7 +79,7 @@ CREATE VIEW person AS SELECT r.*,
   coalesce((SELECT l.kind FROM loss AS l WHERE l.person = r.id ORDER BY (SELECT position FROM entry WHERE entry.row = l.id) DESC LIMIT 1), '') AS loss,
   coalesce((SELECT l.lost_on FROM loss AS l WHERE l.person = r.id ORDER BY (SELECT position FROM entry WHERE entry.row = l.id) DESC LIMIT 1), '') AS lost_on
   FROM person_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 
 CREATE TABLE loss_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, person BLOB REFERENCES person_row,
@@ -87,7 +87,7 @@ CREATE TABLE loss_row (
 ) STRICT;
 CREATE INDEX loss_person ON loss_row (person);
 CREATE VIEW loss AS SELECT * FROM loss_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person, r.family));
 CREATE TRIGGER loss_fixed BEFORE UPDATE ON loss_row BEGIN SELECT RAISE(ABORT, 'a loss is never changed'); END;
 CREATE TRIGGER loss_kept BEFORE DELETE ON loss_row BEGIN SELECT RAISE(ABORT, 'a loss is never deleted'); END;
 
@@ -109,7 +109,7 @@ CREATE TABLE flag_row (
 ) STRICT;
 CREATE INDEX flag_family ON flag_row (family);
 CREATE VIEW flag AS SELECT * FROM flag_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 
 CREATE TABLE flag_ending_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, flag BLOB REFERENCES flag_row,
@@ -117,7 +117,7 @@ CREATE TABLE flag_ending_row (
 ) STRICT;
 CREATE INDEX flag_ending_flag ON flag_ending_row (flag);
 CREATE VIEW flag_ending AS SELECT * FROM flag_ending_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.flag));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.flag, r.family));
 CREATE TRIGGER flag_ending_fixed BEFORE UPDATE ON flag_ending_row BEGIN SELECT RAISE(ABORT, 'the end of a flag is never changed'); END;
 CREATE TRIGGER flag_ending_kept BEFORE DELETE ON flag_ending_row BEGIN SELECT RAISE(ABORT, 'the end of a flag is never deleted'); END;
 
@@ -137,7 +137,7 @@ CREATE TABLE contact_row (
 CREATE INDEX contact_family ON contact_row (family, held_at);
 CREATE INDEX contact_author ON contact_row (author);
 CREATE VIEW contact AS SELECT * FROM contact_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 CREATE TRIGGER contact_fixed BEFORE UPDATE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
 CREATE TRIGGER contact_kept BEFORE DELETE ON contact_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
 
@@ -153,7 +153,7 @@ CREATE TABLE follow_up_end_row (
   known TEXT NOT NULL DEFAULT '', tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
 ) STRICT;
 CREATE VIEW follow_up_end AS SELECT * FROM follow_up_end_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 CREATE TRIGGER follow_up_end_fixed BEFORE UPDATE ON follow_up_end_row BEGIN SELECT RAISE(ABORT, 'the end of a follow-up is never changed'); END;
 CREATE TRIGGER follow_up_end_kept BEFORE DELETE ON follow_up_end_row BEGIN SELECT RAISE(ABORT, 'the end of a follow-up is never deleted'); END;
 
@@ -163,7 +163,7 @@ CREATE TABLE addendum_row (
 ) STRICT;
 CREATE INDEX addendum_contact ON addendum_row (contact);
 CREATE VIEW addendum AS SELECT * FROM addendum_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.contact));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.contact, r.family));
 CREATE TRIGGER addendum_fixed BEFORE UPDATE ON addendum_row BEGIN SELECT RAISE(ABORT, 'a signed note is never changed'); END;
 CREATE TRIGGER addendum_kept BEFORE DELETE ON addendum_row BEGIN SELECT RAISE(ABORT, 'a signed note is never deleted'); END;
 
@@ -174,7 +174,7 @@ CREATE TABLE copied_row (
 CREATE INDEX copied_contact ON copied_row (contact);
 -- Of a note too that was entered in error: in the other record it is marked as well.
 CREATE VIEW copied AS SELECT * FROM copied_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 CREATE TRIGGER copied_fixed BEFORE UPDATE ON copied_row BEGIN SELECT RAISE(ABORT, 'a copy is never changed'); END;
 CREATE TRIGGER copied_kept BEFORE DELETE ON copied_row BEGIN SELECT RAISE(ABORT, 'a copy is never deleted'); END;
 
@@ -188,7 +188,7 @@ CREATE TABLE concern_row (
 CREATE INDEX concern_family ON concern_row (family);
 CREATE INDEX concern_contact ON concern_row (contact);
 CREATE VIEW concern AS SELECT * FROM concern_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 CREATE TRIGGER concern_fixed BEFORE UPDATE ON concern_row BEGIN SELECT RAISE(ABORT, 'a concern is never changed'); END;
 CREATE TRIGGER concern_kept BEFORE DELETE ON concern_row BEGIN SELECT RAISE(ABORT, 'a concern is never deleted'); END;
 
@@ -199,7 +199,7 @@ CREATE TABLE concern_answer_row (
 CREATE INDEX concern_answer_concern ON concern_answer_row (concern);
 -- Of a concern too that was entered in error: it waits until somebody answered it.
 CREATE VIEW concern_answer AS SELECT * FROM concern_answer_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 CREATE TRIGGER concern_answer_fixed BEFORE UPDATE ON concern_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
 CREATE TRIGGER concern_answer_kept BEFORE DELETE ON concern_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
 
@@ -210,7 +210,7 @@ CREATE TABLE priority_answer_row (
 ) STRICT;
 CREATE INDEX priority_answer_family ON priority_answer_row (family);
 CREATE VIEW priority_answer AS SELECT * FROM priority_answer_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person, r.family));
 CREATE TRIGGER priority_answer_fixed BEFORE UPDATE ON priority_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
 CREATE TRIGGER priority_answer_kept BEFORE DELETE ON priority_answer_row BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
 
@@ -221,7 +221,7 @@ CREATE TABLE known_harm_row (
 ) STRICT;
 CREATE INDEX known_harm_family ON known_harm_row (family);
 CREATE VIEW known_harm AS SELECT * FROM known_harm_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person, r.family));
 CREATE TRIGGER known_harm_fixed BEFORE UPDATE ON known_harm_row BEGIN SELECT RAISE(ABORT, 'what is known is never changed'); END;
 CREATE TRIGGER known_harm_kept BEFORE DELETE ON known_harm_row BEGIN SELECT RAISE(ABORT, 'what is known is never deleted'); END;
 
@@ -234,7 +234,7 @@ CREATE TABLE placement_row (
 ) STRICT;
 CREATE INDEX placement_family ON placement_row (family, at);
 CREATE VIEW placement AS SELECT * FROM placement_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row = r.id);
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.family));
 CREATE TRIGGER placement_fixed BEFORE UPDATE ON placement_row BEGIN SELECT RAISE(ABORT, 'a placement is never changed'); END;
 CREATE TRIGGER placement_kept BEFORE DELETE ON placement_row BEGIN SELECT RAISE(ABORT, 'a placement is never deleted'); END;
 
@@ -243,7 +243,7 @@ CREATE TABLE placement_confirmation_row (
 ) STRICT;
 CREATE INDEX placement_confirmation_placement ON placement_confirmation_row (placement);
 CREATE VIEW placement_confirmation AS SELECT * FROM placement_confirmation_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.placement));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.placement, r.family));
 CREATE TRIGGER placement_confirmation_fixed BEFORE UPDATE ON placement_confirmation_row BEGIN SELECT RAISE(ABORT, 'a confirmation is never changed'); END;
 CREATE TRIGGER placement_confirmation_kept BEFORE DELETE ON placement_confirmation_row BEGIN SELECT RAISE(ABORT, 'a confirmation is never deleted'); END;
 
@@ -255,7 +255,7 @@ CREATE TABLE ace_conversation_row (
 ) STRICT;
 CREATE INDEX ace_conversation_family ON ace_conversation_row (family);
 CREATE VIEW ace_conversation AS SELECT * FROM ace_conversation_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person, r.family));
 CREATE TRIGGER ace_conversation_fixed BEFORE UPDATE ON ace_conversation_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never changed'); END;
 CREATE TRIGGER ace_conversation_kept BEFORE DELETE ON ace_conversation_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never deleted'); END;
 
@@ -266,7 +266,7 @@ CREATE TABLE ace_exposure_row (
 ) STRICT;
 CREATE INDEX ace_exposure_family ON ace_exposure_row (family);
 CREATE VIEW ace_exposure AS SELECT * FROM ace_exposure_row AS r
-  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person));
+  WHERE NOT EXISTS (SELECT 1 FROM entered_in_error AS e WHERE e.row IN (r.id, r.person, r.family));
 CREATE TRIGGER ace_exposure_fixed BEFORE UPDATE ON ace_exposure_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never changed'); END;
 CREATE TRIGGER ace_exposure_kept BEFORE DELETE ON ace_exposure_row BEGIN SELECT RAISE(ABORT, 'a finished screening is never deleted'); END;
 
