@@ -73,6 +73,17 @@ fn what_is_added_to_a_copied_note_is_copied_again() {
     assert_eq!(due(&desk), [Value::Null; 0]);
 }
 
+/// In the other record nobody is “you”.
+#[test]
+fn a_copy_says_by_name_who_wrote() {
+    let (_place, desk, _, contact) = owed();
+    call(&desk, "add_details", json!({"contact": contact, "text": "Granny was there too."}));
+    let view = call(&desk, "contact", json!({"contact": contact}));
+    assert!(text(&view["by"]).starts_with("By you, signed"));
+    assert!(text(&view["byCopied"]).starts_with("By niamh of the team, signed"), "{}", view["byCopied"]);
+    assert!(text(&view["addenda"][0]["wordsCopied"]).contains(" by niamh of the team"), "{}", view["addenda"][0]);
+}
+
 #[test]
 fn a_mistake_that_nobody_copied_is_not_to_be_copied() {
     let (_place, desk, _, contact) = owed();

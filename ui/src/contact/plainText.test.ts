@@ -16,12 +16,27 @@ const note = {
   nextVisit: "",
   late: "",
   by: "By you, signed 16:02 · The Trust",
-  addenda: [{ words: "More details added", inError: "Entered in error: of another", text: "Granny came." }],
+  byCopied: "By Niamh, signed 16:02 · The Trust",
+  addenda: [
+    {
+      words: "More details added by you",
+      wordsCopied: "More details added by Niamh",
+      inError: "Entered in error: of another",
+      text: "Granny came.",
+    },
+  ],
 } as unknown as ContactView;
 
 it("copies whose it is first, that it was entered in error, and nothing that stays out", () => {
   const text = plainText(note, { safety: "Safety" });
   expect(text.split("\n\n").slice(0, 2)).toEqual([note.identity, note.inError]);
-  for (const kept of ["Long looks.", "Fiadh (awake)", "Entered in error: of another"]) expect(text).toContain(kept);
-  for (const out of ["I was tired.", "Philomena"]) expect(text).not.toContain(out);
+  for (const kept of [
+    "Long looks.",
+    "By Niamh, signed",
+    "added by Niamh",
+    "Fiadh (awake)",
+    "Entered in error: of another",
+  ])
+    expect(text).toContain(kept);
+  for (const out of ["I was tired.", "Philomena", "you"]) expect(text).not.toContain(out);
 });

@@ -14,8 +14,10 @@ export function plainText(note: ContactView, words: { safety: string }): string 
     note.safety && `${words.safety}: ${note.safety}`,
     note.nextVisit,
     note.late,
-    note.by,
-    ...note.addenda.map((addendum) => [addendum.words, addendum.inError, addendum.text].filter(Boolean).join("\n")),
+    note.byCopied,
+    ...note.addenda.map((addendum) =>
+      [addendum.wordsCopied, addendum.inError, addendum.text].filter(Boolean).join("\n"),
+    ),
   ];
   return parts.filter(Boolean).join("\n\n");
 }

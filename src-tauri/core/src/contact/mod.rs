@@ -331,6 +331,8 @@ pub struct AddendumView {
     pub id: AddendumId,
     /// `Added Fri 20-Nov-2026, 09:12 by Niamh (The Trust)`.
     pub words: String,
+    /// The same by name, whoever reads it: for a copy.
+    pub words_copied: String,
     /// `Entered in error: … Marked by …`; empty if they stand.
     pub in_error: String,
     /// The text.
@@ -360,6 +362,8 @@ pub struct ContactView {
     pub time: String,
     /// `By you, signed 16:02 · The Trust`.
     pub by: String,
+    /// The same by name, whoever reads it: for a copy.
+    pub by_copied: String,
     /// `Fiadh (awake), Róisín. Conor was not there.`
     pub who: String,
     /// Of whom a copy for encompass is: `O’NEILL, Fiadh · born 11-Oct-2026 · H&C No. 999 123 4567`.

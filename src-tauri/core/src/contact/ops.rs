@@ -126,7 +126,8 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
     let mine = contact.author == reader.id;
     let by = if mine { "you".to_owned() } else { users::name(conn, contact.author)? };
     let begun = contact.begun_by.map(|user| users::name(conn, user)).transpose()?;
-    let by = begun.map_or_else(|| by.clone(), |begun| format!("{by}, begun by {begun}"));
+    let with_begun = |by: String| begun.as_ref().map_or_else(|| by.clone(), |begun| format!("{by}, begun by {begun}"));
+    let (by, named) = (with_begun(by), with_begun(users::name(conn, contact.author)?));
     let signed = contact.signed_at.local();
     let signed = if signed.date() == date { time_words(signed) } else { day_time_words(signed) };
     let entry = contact.entry();
@@ -160,6 +161,7 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
         long_date: long_date_words(date),
         time: time_span(contact),
         by: format!("By {by}, signed {signed} · {}", contact.organisation),
+        by_copied: format!("By {named}, signed {signed} · {}", contact.organisation),
         identity: person_words::identity(people),
         who: note_words::who(&entry, &called),
         who_copied: note_words::who(&ContactEntry { others: String::new(), ..entry.clone() }, &called),
@@ -212,8 +214,9 @@ fn called(conn: &Db, family: FamilyId, people: &[Person], entry: &ContactEntry) 
 
 fn addendum_view(conn: &Db, reader: &User, added: &Addendum) -> Result<AddendumView> {
     let by = if added.author == reader.id { "you".to_owned() } else { users::name(conn, added.author)? };
-    let words = format!("More details added {} by {by} · {}", day_time_words(added.at.local()), added.organisation);
-    Ok(AddendumView { id: added.id, words, in_error: in_error::words(conn, added.id.0)?, text: added.text.clone() })
+    let words = |by: &str| format!("More details added {} by {by} · {}", day_time_words(added.at.local()), added.organisation);
+    let (words, words_copied) = (words(&by), words(&users::name(conn, added.author)?));
+    Ok(AddendumView { id: added.id, words, words_copied, in_error: in_error::words(conn, added.id.0)?, text: added.text.clone() })
 }
 
 fn time_span(contact: &Contact) -> String {

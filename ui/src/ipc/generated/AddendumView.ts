@@ -14,6 +14,10 @@ id: AddendumId,
  */
 words: string, 
 /**
+ * The same by name, whoever reads it: for a copy.
+ */
+wordsCopied: string, 
+/**
  * `Entered in error: … Marked by …`; empty if they stand.
  */
 inError: string, 

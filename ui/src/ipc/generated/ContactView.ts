@@ -47,6 +47,10 @@ time: string,
  */
 by: string, 
 /**
+ * The same by name, whoever reads it: for a copy.
+ */
+byCopied: string, 
+/**
  * `Fiadh (awake), Róisín. Conor was not there.`
  */
 who: string, 
