@@ -98,7 +98,7 @@ fn nothing_is_filled_in_and_only_what_was_booked_is_offered() {
     }
     assert_eq!(
         (&blank["entry"]["when"], &blank["entry"]["place"], &blank["entry"]["until"]),
-        (&json!("Mon 23-Nov-2026"), &json!(""), &json!(""))
+        (&json!("23-Nov-2026"), &json!(""), &json!(""))
     );
     assert_eq!(blank["booked"], Value::Null);
 
@@ -107,7 +107,7 @@ fn nothing_is_filled_in_and_only_what_was_booked_is_offered() {
     place.later(7 * 24 * 60);
     let form = open();
     assert_eq!(form["booked"], "Mon 30-Nov-2026, 10:30");
-    assert_eq!(form["entry"]["when"], "Mon 30-Nov-2026", "offered, not filled in");
+    assert_eq!(form["entry"]["when"], "30-Nov-2026", "offered, not filled in");
     let mut entry = note(&added, "Seen again.");
     for (field, value) in [("when", "30-Nov-2026 10:30"), ("until", "11:35"), ("nextVisit", "")] {
         entry[field] = json!(value);
@@ -204,4 +204,20 @@ fn a_day_that_no_month_has_is_said_in_one_sentence_everywhere() {
     assert_eq!(refused.code, "person_bad_date");
     let typed = json!({"family": added["family"], "kind": "visit_in_pairs", "detail": "", "reviewOn": "31/2"});
     assert_eq!(answer(&desk, "set_flag", typed).expect_err("no such day").message, sentence);
+}
+
+/// A field keeps what a relative date meant, and a full date as it was typed: what a form starts with is no change.
+#[test]
+fn a_full_date_stays_as_it_was_typed_and_a_relative_one_as_it_was_meant() {
+    let (_place, desk, _added) = one_family();
+    for (typed, kept) in [
+        ("23-Nov-2026", "23-Nov-2026"),
+        ("Mon 23-Nov-2026, 14:00", "Mon 23-Nov-2026, 14:00"),
+        ("today", "Mon 23-Nov-2026"),
+        ("today 14:00", "Mon 23-Nov-2026, 14:00"),
+        ("14 Nov", "Sat 14-Nov-2026"),
+        ("fri 10:30", "Fri 20-Nov-2026, 10:30"),
+    ] {
+        assert_eq!(text(&call(&desk, "parse_when", json!({"text": typed, "lean": "past"}))["fixed"]), kept, "{typed}");
+    }
 }

@@ -34,7 +34,7 @@ use crate::store::drafts::Of;
 use crate::team::code_list;
 use crate::team::code_list::{Chosen, ListName};
 use crate::team::list_rows as lists;
-use crate::time::{Timestamp, day_time_words, day_words, time_words};
+use crate::time::{Timestamp, date_words, day_time_words, day_words, time_words};
 use crate::typed::choice;
 use crate::typed::choice::Choice;
 use crate::user::User;
@@ -354,7 +354,7 @@ fn offered(people: &[Person]) -> Vec<Choice> {
 /// What the editor starts with: nothing but today's date. What happened, how,
 /// where and at what time is for the worker to say.
 fn blank(now: Timestamp) -> ContactEntry {
-    ContactEntry { when: day_words(now.date()), ..ContactEntry::default() }
+    ContactEntry { when: date_words(now.date()), ..ContactEntry::default() }
 }
 
 /// When a visit was booked for that no note is about yet; none before its day.

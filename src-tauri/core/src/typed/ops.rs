@@ -41,10 +41,13 @@ pub struct WhenView {
     pub words: String,
     /// `Monday 30 November 2026 at 10:30`, for screen readers.
     pub long_words: String,
-    /// What the field keeps: the words without an end that was typed apart. It
-    /// means the same on every other day.
+    /// What the field keeps: a full date as it was typed, else the words without an
+    /// end that was typed apart. It means the same on every other day.
     pub fixed: String,
 }
+
+/// More than a year: what means the same so long before and after does not move.
+const FAR_MINUTES: i64 = 400 * 24 * 60;
 
 /// A typed date in words.
 ///
@@ -57,5 +60,9 @@ pub fn parse_when(reader: &Reader<'_>, request: ParseWhen) -> Result<WhenView> {
     };
     let until = request.until.as_deref().unwrap_or_default();
     let when = when::parse_with_end(&request.text, until, lean, reader.now()).map_err(|refusal| Error::from(refusal).at("text"))?;
-    Ok(WhenView { words: when.words(), long_words: when.long_words(), fixed: when.fixed(until) })
+    // A date that was typed in full stays as it was typed.
+    let on_other_days = [-FAR_MINUTES, FAR_MINUTES].map(|minutes| reader.now().plus_minutes(minutes));
+    let same = |now| when::parse_with_end(&request.text, until, lean, now).is_ok_and(|other| other.words() == when.words());
+    let fixed = if on_other_days.into_iter().all(same) { request.text.trim().to_owned() } else { when.fixed(until) };
+    Ok(WhenView { words: when.words(), long_words: when.long_words(), fixed })
 }

@@ -13,7 +13,7 @@ words: string,
  */
 longWords: string, 
 /**
- * What the field keeps: the words without an end that was typed apart. It
- * means the same on every other day.
+ * What the field keeps: a full date as it was typed, else the words without an
+ * end that was typed apart. It means the same on every other day.
  */
 fixed: string, };
