@@ -45,7 +45,7 @@ async fn a_concern_is_opened_where_the_exposure_is_recorded() {
         hands.press(&["Y"]).await;
         hands.tab_to("#note-concern-parent [tabindex='0']").await;
         hands.press(&["Y"]).await;
-        screen::picture(&app.page, &format!("102-concern-with-the-exposure-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("102-concern-with-the-exposure-{}", size.width)).await;
         screen::has_no_sideways_scroll(&app.page, size).await;
         axe::finds_nothing(&app.page, "exposure with a concern").await;
         send(&mut hands).await;

@@ -56,7 +56,7 @@ async fn a_follow_up_stays_until_it_is_closed_with_what_is_known_and_tried_and_w
         hands.prose("Seen yesterday by her health visitor, feeding well.").await;
         hands.fill("#followUp-tried", "Two calls and a card through the door.").await;
         hands.fill("#followUp-reason", "They are with her sister in Newry until Friday.").await;
-        screen::picture(&app.page, &format!("122-closing-a-follow-up-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("122-closing-a-follow-up-{}", size.width)).await;
         axe::finds_nothing(&app.page, "closing a follow-up").await;
         send(&mut hands).await;
         screen::shows(&app.page, "[role=status]", "Follow-up closed").await;

@@ -55,7 +55,7 @@ async fn a_group_session_is_written_once_and_read_in_each_story() {
         hands.press(&["a"]).await;
         hands.fill("#group-families-0-words", "Held her gaze through the whole song.").await;
         hands.fill("#group-families-1-words", "A text: a cold, and no sleep.").await;
-        screen::picture(&app.page, &format!("101-group-session-written-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("101-group-session-written-{}", size.width)).await;
         send(&mut hands).await;
         screen::shows(&app.page, "#group-together-error", "is a name of one of these families").await;
         screen::shows(&app.page, "label", "I have checked").await;

@@ -41,7 +41,7 @@ async fn who_is_harmed_and_who_harms_are_recorded_for_the_team_only() {
         send(&mut hands).await;
         screen::shows(&app.page, "[role=status]", "for the team only").await;
         screen::shows(&app.page, "[aria-labelledby=harm-title] li", "Her former partner").await;
-        screen::picture(&app.page, &format!("112-harm-recorded-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("112-harm-recorded-{}", size.width)).await;
         screen::has_no_sideways_scroll(&app.page, size).await;
         axe::finds_nothing(&app.page, "known harm").await;
 

@@ -35,7 +35,7 @@ async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
         hands.press(&["Space"]).await;
         screen::shows(&app.page, "dialog[open]", "Who takes each family?").await;
         screen::shows(&app.page, "dialog[open]", "An unsigned note of").await;
-        screen::picture(&app.page, &format!("124-leaving-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("124-leaving-{}", size.width)).await;
         axe::finds_nothing(&app.page, "handing over families").await;
         send(&mut hands).await;
         screen::shows(&app.page, "#amend-handOver-error", "Choose who takes each").await;
@@ -53,7 +53,7 @@ async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
 
         hands.press(&["Alt+1"]).await;
         screen::shows(&app.page, "#today-leftNotes", "Begun by Owen").await;
-        screen::picture(&app.page, &format!("125-unsigned-note-of-a-leaver-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("125-unsigned-note-of-a-leaver-{}", size.width)).await;
         hands.tab_to("#today-leftNotes button.act").await;
         hands.press(&["Enter"]).await;
         screen::shows(&app.page, "dialog[open] h2", "Take over the note").await;

@@ -32,7 +32,7 @@ async fn a_death_is_recorded_quietly_and_can_be_taken_back() {
         send(&mut hands).await;
         screen::shows(&app.page, "[role=status]", "Recorded.").await;
         screen::shows(&app.page, "[data-region].banner", "age at death").await;
-        screen::picture(&app.page, &format!("96-quiet-banner-{}", size.width)).await;
+        screen::in_both_themes(&app.page, &format!("96-quiet-banner-{}", size.width)).await;
 
         hands.press(&["Ctrl+1"]).await;
         screen::shows(&app.page, "article h2", "died").await;

@@ -81,6 +81,15 @@ const START_A_SPECK: &str = "const speck = document.createElement('div');
     window.stopTheSpeck = () => { clearInterval(tick); speck.remove(); };";
 const STOP_THE_SPECK: &str = "window.stopTheSpeck()";
 
+/// A picture by day, and one by night.
+pub async fn in_both_themes(page: &Client, name: &str) {
+    picture(page, name).await;
+    let script = "document.documentElement.dataset.theme = arguments[0]";
+    page.execute(script, vec!["night".into()]).await.unwrap();
+    picture(page, &format!("{name}-night")).await;
+    page.execute(script, vec!["day".into()]).await.unwrap();
+}
+
 /// Fails if the page is wider than the screen.
 pub async fn has_no_sideways_scroll(page: &Client, size: Size) {
     let fault = sideways_scroll(page, size).await;
