@@ -34,7 +34,7 @@ async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
         hands.tab_to("#amend-active").await;
         hands.press(&["Space"]).await;
         screen::shows(&app.page, "dialog[open]", "Who takes each family?").await;
-        screen::shows(&app.page, "dialog[open]", "An unsigned note of").await;
+        screen::shows(&app.page, "dialog[open]", "An unsigned note about").await;
         screen::in_both_themes(&app.page, &format!("124-leaving-{}", size.width)).await;
         axe::finds_nothing(&app.page, "handing over families").await;
         send(&mut hands).await;
@@ -42,7 +42,7 @@ async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
         let families = screen::text(&app.page, "return String(document.querySelectorAll('[id^=amend-handOver]:is(select)').length)").await;
         for index in 0..families.parse::<usize>().unwrap() {
             let select = if index == 0 { "#amend-handOver".to_owned() } else { format!("#amend-handOver-{index}") };
-            hands.choose(&select, "Nobody for now: it is on your list of families with no key worker").await;
+            hands.choose(&select, "Nobody for now").await;
         }
         send(&mut hands).await;
         screen::shows(&app.page, "#amend-unfinished-error", "Read the list").await;

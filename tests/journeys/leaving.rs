@@ -48,7 +48,7 @@ fn somebody_who_leaves_hands_over_each_family_and_nothing_unfinished_goes_unread
     assert_eq!(
         held["unfinished"],
         json!([
-            "An unsigned note of O’NEILL, Fiadh, saved Mon 23-Nov-2026, 15:21.",
+            "An unsigned note about O’NEILL, Fiadh, saved Mon 23-Nov-2026, 15:21.",
             "O’NEILL, Fiadh: was not brought Mon 23-Nov-2026, to be followed up by Mon 30-Nov-2026.",
             "O’NEILL, Fiadh: a step that they recorded waits for a second person.",
             "O’NEILL, Fiadh: a concern that they raised waits for a second person.",

@@ -24,7 +24,7 @@ export const placement = {
 
   form: "Record a step",
   formWhat:
-    "You decide the step; Attune does not calculate it. A move to step 4 or 5 applies at once and then needs a second person to confirm it. A move down from step 4 or 5 applies only once a second person has confirmed it.",
+    "You decide the step; Attune does not calculate it. A move up to step 4 or 5 applies at once and then needs a second person to confirm it. A move down from either applies only once a second person has confirmed it.",
   step: "Step",
   stepTitle: (step: number, name: string) => `Step ${step} · ${name}`,
   mayShow: "Possible indicators:",

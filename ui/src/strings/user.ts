@@ -35,12 +35,13 @@ export const user = {
   lastLeadWords:
     "No other service lead has signed in yet, so this one keeps the role and cannot leave. Make someone else a service lead and let them sign in once.",
   handOver: "Who takes each family?",
+  handOverHint: "A family left with no key worker is in the caseload, under the filter “No key worker”.",
   handOverOf: (name: string, place: string) => `${name} (${place})`,
   chooseTaker: "Choose who takes it",
-  nobody: "Nobody for now: it is on your list of families with no key worker",
+  nobody: "Nobody for now",
   unfinished: "What they leave unfinished",
   unfinishedThen:
-    "Unsigned notes come to your Today: you can take each over, with a reason. The rest stays on the lists of those who work with the family.",
+    "Unsigned notes appear on your Today, where you can take each over with a reason. The rest stays on the Today of whoever works with the family. A follow-up that has no key worker is on yours.",
   unfinishedRead: "I have read this list",
   saveUser: "Save the user",
   saved: (name: string) => `${name} is saved.`,

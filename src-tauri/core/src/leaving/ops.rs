@@ -85,8 +85,11 @@ pub fn hand_over(tx: &Tx<'_>, before: &User, after: &User, said: &[HandOver], un
     }
     let unfinished = unfinished(tx, before, after, tx.now())?;
     if !unfinished.is_empty() && !unfinished_read {
-        let words =
-            format!("{} leaves something unfinished. Read the list, then say that you have read it. {}", before.name, unfinished.join(" "));
+        let words = format!(
+            "{} leaves something unfinished. Read the list, then tick that you have read it. {}",
+            before.name,
+            unfinished.join(" ")
+        );
         return Err(LeavingRefused::Unfinished.says(words).at("unfinishedRead"));
     }
     let staff = users::all(tx)?;
@@ -128,7 +131,7 @@ fn unfinished(conn: &Db, before: &User, after: &User, now: Timestamp) -> Result<
     if !(after.active && after.role.is_clinical()) {
         for (draft, episode) in contacts::unsigned_by(conn, before.id)? {
             let name = families::family_name(&people::of(conn, episode.family)?);
-            words.push(format!("An unsigned note of {name}, saved {}.", day_time_words(draft.saved_at.local())));
+            words.push(format!("An unsigned note about {name}, saved {}.", day_time_words(draft.saved_at.local())));
         }
     }
     for (episode, place) in held(conn, before, after)? {

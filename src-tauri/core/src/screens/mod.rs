@@ -59,7 +59,7 @@ codes! {
         Drafts "drafts" "Your unfinished notes",
         LeftNotes "leftNotes" "Unsigned notes whose writer cannot finish them",
         FollowUps "followUps" "To follow up",
-        TeamFollowUps "teamFollowUps" "Follow-ups in the team that are overdue or have no key worker",
+        TeamFollowUps "teamFollowUps" "Team follow-ups: overdue, or no key worker",
         Concerns "concerns" "Concerns waiting for a second person",
         Placements "placements" "Steps waiting for you to confirm",
         Reviews "reviews" "Reviews due",

@@ -75,7 +75,7 @@ fn example_model(reader: &Opened<'_>) -> Result<String> {
 }
 
 /// No Trust has approved what comes with Attune.
-const EXAMPLE_MODEL: &str = "The steps in this record are the example that comes with Attune. No Trust has approved them. Adopt your team’s own in Users and settings.";
+const EXAMPLE_MODEL: &str = "The steps in this record are the example that comes with Attune. No Trust has approved them. Before live use, ask whoever set up Attune to put in your team’s own: there is no screen for it yet.";
 
 /// Families of one name are told apart wherever they stand on the screen.
 fn tell_apart(reader: &Opened<'_>, today: &mut TodayView) -> Result<()> {
