@@ -2,10 +2,11 @@
 export const family = {
   familyInError: "This family was entered in error",
   familyInErrorWhat:
-    "For a family that was added twice, or that is none of this team’s. It leaves every list and search; a service lead can bring it back.",
+    "For a family that was added twice, or that does not belong to this team. It leaves every list and search; a service lead can bring it back.",
   inError: "Families entered in error",
-  inErrorWhat: "No list or search has them. Take the mark back if it was the mistake.",
+  inErrorWhat: "They are in no list or search. If the mark itself was the mistake, take it back.",
   takeBack: "Take the mark back",
+  takenBack: "The mark is taken back: the family is in the lists again. Saved on this laptop.",
   screen: "Add a family",
   lead: "Start with the infant, then the people who look after them.",
   infant: "Infant",
