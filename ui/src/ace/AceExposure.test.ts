@@ -51,7 +51,7 @@ it.each(["y", "s"])("asks what %s means for safety, and saves nothing before it 
   render(AceExposure, { family: "f1" as FamilyId, infant, view, panel, onrecorded, onleave: vi.fn() });
   const row = await screen.findByRole("radiogroup", { name: "Violence at home" });
   await fireEvent.keyDown(row, { key: "k" });
-  expect(screen.queryByText("What does it mean for safety now?")).toBeNull();
+  expect(screen.queryByText("What does this mean for the infant’s safety now?")).toBeNull();
 
   await fireEvent.keyDown(row, { key });
   expect(screen.queryAllByRole("radio", { checked: true })).toHaveLength(1);

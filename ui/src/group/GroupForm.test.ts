@@ -121,7 +121,7 @@ it("says at each field what is missing, all at once, and signs nothing", async (
   for (const said of ["Say who led the group.", "Say whether they came."])
     await vi.waitFor(() => expect(screen.getAllByText(said)).toHaveLength(1));
   expect(signed).not.toHaveBeenCalled();
-  expect(screen.getByLabelText(/these names are not of these families/)).toBeTruthy();
+  expect(screen.getByLabelText(/these names are somebody else’s/)).toBeTruthy();
   await fireEvent.input(screen.getByLabelText("Led by"), { target: { value: "Owen" } });
   await vi.waitFor(() => expect(screen.queryByText("Say who led the group.")).toBeNull());
   expect(screen.getByText("Say whether they came.")).toBeTruthy();

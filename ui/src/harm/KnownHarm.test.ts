@@ -62,7 +62,7 @@ it("names nobody, and asks the core for nothing, before it is asked for", async 
   render(KnownHarm, { family: "f1" as FamilyId });
   expect(document.body.textContent).not.toContain("Conor");
   expect(shown.asked).toEqual([]);
-  await fireEvent.click(screen.getByText("Show it"));
+  await fireEvent.click(screen.getByText("Show what is recorded"));
   expect(await screen.findByText("Conor (father or partner)")).toBeTruthy();
   await fireEvent.click(screen.getByText("Close"));
   expect(document.body.textContent).not.toContain("Conor");
@@ -72,9 +72,9 @@ it("comes back as it was typed, and sends who it is and all that is known of the
   const entry = { who: "p2", known: [], words: "", learnedOn: "", source: "" };
   core.kept.set("harm f1 ", JSON.stringify({ entry, seen: 0, act: "a1", base: { ...entry, who: "" } }));
   render(KnownHarm, { family: "f1" as FamilyId });
-  await fireEvent.click(screen.getByText("Show it"));
+  await fireEvent.click(screen.getByText("Show what is recorded"));
   await fireEvent.click(await screen.findByText("Record what is known"));
-  expect(await screen.findByLabelText("Of whom")).toBeTruthy();
+  expect(await screen.findByLabelText("Who this is about")).toBeTruthy();
   await fireEvent.click(screen.getByText("Is harmed"));
   await fireEvent.click(screen.getByText("Harms"));
   await new Promise((done) => setTimeout(done, MOMENT_MS + 20));

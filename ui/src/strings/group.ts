@@ -1,7 +1,7 @@
 /** Words of a group session. Words about people, dates and choices come from the core. */
 export const group = {
   screen: "Group session",
-  lead: "Write it once. Each family’s story gets its own part only, and no other family’s name.",
+  lead: "Write it once. Each family’s story shows what the group did and that family’s own part, and no other family.",
   worried: "Worried about a child? Write a note for that family as well: a concern is raised there.",
   opening: "Opening the form…",
   again: "Try again",
@@ -22,8 +22,8 @@ export const group = {
   ledBy: "Led by",
   ledByHint: "By role or name",
   together: "What the group did",
-  togetherHint: "Every family can read this: no names",
-  namesChecked: "I have checked: these names are not of these families",
+  togetherHint: "This is in every family’s record, so no names",
+  namesChecked: "I have checked: these names are somebody else’s, not of these families",
 
   recorded: "A group is already recorded at that time",
   recordedHint: "Is it this one?",
@@ -35,12 +35,13 @@ export const group = {
   addFamilyHint: "Type a name",
   addFamilyPrompt: "type a name…",
   noneYet: "No family added yet.",
+  unknown: "A family that is not on your caseload",
   takeOut: "Take out",
   takeOutOf: (whose: string) => `Take out ${whose}`,
   reading: "Reading…",
   notYours: "What you wrote about this family was:",
 
-  outcome: "Did they come",
+  outcome: "Did they come?",
   present: "Who came",
   presentHint: "Adults and other children",
   others: "Who else came with them",

@@ -2,7 +2,7 @@
 export const takeOver = {
   title: "Take over the note",
   what: "It becomes your own unsigned note. The record will say who began it.",
-  why: "Why you finish it for them",
+  why: "Why you are finishing it for them",
   whyHint: "This is kept in the record history",
   save: "Take it over",
 };

@@ -399,7 +399,7 @@ refusals! {
     pub enum AceRefused {
         NobodySaid "ace_who_is_here" at "here" => "First say who else is here.",
         NotAlone "ace_not_alone" at "here" => "Not while a partner, relative, friend or a child who understands is there. Offer it another day.",
-        NoInterpreter "ace_interpreter" at "here" => "Only a professional interpreter interprets this conversation. Book one, and offer it another day.",
+        NoInterpreter "ace_interpreter" at "here" => "Only a professional interpreter may interpret this conversation. Book one, and offer it another day.",
         NotSafe "ace_not_safe" at "safe" => "First make sure that nobody else can hear you and that it is safe to talk.",
         AskAge "ace_ask_age" at "adult" => "No date of birth is recorded. Ask whether the parent is 18 or over, and record the date of birth if they know it.",
         Under18 "ace_under_18" at "person" => "This parent is under 18, so these questions are not asked. Follow the child protection procedure instead: ring 999 if they are in danger now, tell the service lead and Gateway the same day, and write it as a concern in a note.",
@@ -413,7 +413,7 @@ refusals! {
         NoneRecorded "ace_none_recorded" at "safety" => "No concern about this child is open. Write a new one, or say why there is no safety concern.",
         WhichRecorded "ace_which_recorded" at "earlier" => "Choose which concern you mean.",
         NoBecause "ace_no_because" at "because" => "Say why there is no safety concern, in at least a few words.",
-        NotThisChild "ace_not_this_child" at "concern.children" => "The concern is about the child you are recording this of. Choose that child too.",
+        NotThisChild "ace_not_this_child" at "concern.children" => "The concern must be about the child whose answers these are. Choose that child too.",
     }
 }
 

@@ -382,7 +382,7 @@ refusals! {
     /// What a reading of a baby rests on.
     pub enum ReadingGap {
         NoCue "note_no_cue" at "babyTold" => "Write what the baby showed: what you saw and heard, before what you make of it.",
-        OneCue "note_one_cue" at "babyReading" => "One cue alone is not enough for a reading. Add another you saw or heard, or leave the reading out.",
+        OneCue "note_one_cue" at "babyReading" => "One cue alone is not enough for a reading. Add another that you saw or heard, after a comma or on a new line, or leave the reading blank.",
     }
 }
 

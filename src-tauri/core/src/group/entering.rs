@@ -248,7 +248,7 @@ fn check_names(entry: &GroupEntry, facts: Facts<'_>, gaps: &mut Vec<Gap>) {
         let names = named(text, everybody());
         if !names.is_empty() {
             let words = format!(
-                "{} is a name of one of these families, and every family can read this. Take it out, or tick that it is somebody else’s.",
+                "{} is a name of one of these families, and this is in every family’s record. Take it out, or tick that it is somebody else’s.",
                 told(names)
             );
             gaps.push(Gap::of(NameGap::OfOne.says(words).at(field)));
@@ -263,7 +263,7 @@ fn check_names(entry: &GroupEntry, facts: Facts<'_>, gaps: &mut Vec<Gap>) {
                 continue;
             }
             let words = format!(
-                "{} is a name of another family, and this family can read this. Take it out, or tick that it is somebody else’s.",
+                "{} is a name of another family, and this is in this family’s record. Take it out, or tick that it is somebody else’s.",
                 told(names)
             );
             gaps.push(Gap::of(NameGap::OfAnother.says(words).at(&format!("families.{index}.{field}"))));

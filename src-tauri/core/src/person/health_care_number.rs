@@ -114,7 +114,9 @@ impl HealthCareNumber {
     #[must_use]
     pub fn warning(self) -> Option<&'static str> {
         if self.fills_a_field() {
-            return Some("This looks like digits typed to fill the field. If the number is not known, choose “not known” and say why.");
+            return Some(
+                "This does not look like a number that was issued. Check it against a letter or the red book. If it is not known, choose “not known” and say why.",
+            );
         }
         match self.range() {
             NumberRange::NorthernIreland => None,
