@@ -166,7 +166,7 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
             Ok(users) => vec![json!({"user": users["value"]["users"][1]["id"], "role": "key_worker", "active": false})],
             Err(_) => Vec::new(),
         },
-        "team_history" | "summary" | "lists" | "step_model" => vec![json!({})],
+        "team_history" | "summary" | "lists" | "step_model" | "families_in_error" => vec![json!({})],
         "caseload" => {
             ["next_visit", "name", "last_contact", "youngest"].map(|sort| json!({"mine": false, "filter": "open", "sort": sort})).to_vec()
         }
