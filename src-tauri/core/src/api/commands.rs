@@ -238,8 +238,8 @@ commands! {
         ["Tried to record a loss" "recording a loss"], loss::record_loss;
     write allocate(Allocate) -> EpisodeSaved: LEAD [Numbered], "Allocates a family's workers.",
         ["Opened the allocation" "allocating the family"], families::allocate;
-    read leaving(Leaving) -> LeavingView: LEAD reads [Users Family Caseload Draft Concerns], "What somebody holds who is to leave or change their role.",
-        ["Opened what somebody of the team holds" "what somebody of the team holds"], leaving::leaving;
+    read leaving(Leaving) -> LeavingView: LEAD reads [Users Family Caseload Draft Concerns], "The families and unfinished work of somebody who is to leave or change their role.",
+        ["Opened a colleague’s families and unfinished work" "a colleague’s families and unfinished work"], leaving::leaving;
     write take_over_note(TakeOverNote) -> NoteTaken: LEAD [Numbered], "Takes over somebody's unsigned note, with a reason.",
         ["Tried to take over a note" "taking over a note"], leaving::take_over_note;
     read families_in_error(Nothing) -> FamiliesInError: LEAD reads [Caseload Family], "The families that were entered in error.",

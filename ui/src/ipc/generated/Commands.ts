@@ -204,7 +204,7 @@ export type Commands = {
   record_loss: { req: RecordLoss, res: LossSaved },
   /** Allocates a family's workers. */
   allocate: { req: Allocate, res: EpisodeSaved },
-  /** What somebody holds who is to leave or change their role. */
+  /** The families and unfinished work of somebody who is to leave or change their role. */
   leaving: { req: Leaving, res: LeavingView },
   /** Takes over somebody's unsigned note, with a reason. */
   take_over_note: { req: TakeOverNote, res: NoteTaken },
