@@ -62,8 +62,11 @@ pub struct Facts<'a> {
     pub takes_back: bool,
     /// Whether the concern that it raised, or is, waits for a second person; none without one.
     pub concern_waits: Option<bool>,
-    /// It is a family in which something is recorded that was not marked.
+    /// It is a family in which something is recorded that was not marked, a flag
+    /// that keeps people safe among it.
     pub family_holds: bool,
+    /// It is a family of which somebody has an unsigned note.
+    pub family_unsigned: bool,
     /// It is the only infant of its family.
     pub last_infant: bool,
     /// It is a person or a family of whom somebody else recorded something.
@@ -106,7 +109,8 @@ refusals! {
         ConcernStands "retract_concern" => "There is a concern here that nobody has answered yet. A second person must answer it before this can be marked.",
         LastInfant "retract_last_infant" => "This is the only infant of the family. Add the right one first.",
         OwnConcern "retract_own_concern" => "There is a concern here. Only a therapist or a service lead who did not raise it can mark it as entered in error.",
-        FamilyHolds "retract_family_holds" => "Notes, steps, answers or conversations are recorded in this family. Mark each of them as entered in error first, so that nothing is lost from sight.",
+        FamilyHolds "retract_family_holds" => "Notes, steps, answers, conversations or a flag that keeps people safe are recorded in this family. Mark each of them as entered in error first, so that nothing is lost from sight.",
+        FamilyUnsigned "retract_family_unsigned" => "Somebody has an unsigned note of this family. It must be signed or discarded first, so that nobody’s work is lost.",
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
         OthersRecorded "retract_person_others" => "Somebody else has recorded something here, so only a service lead can mark this as entered in error.",
         Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
@@ -150,6 +154,9 @@ pub fn allowed(facts: Facts<'_>) -> Result<(), InErrorRefused> {
     }
     if facts.family_holds {
         return Err(InErrorRefused::FamilyHolds);
+    }
+    if facts.family_unsigned {
+        return Err(InErrorRefused::FamilyUnsigned);
     }
     if facts.last_infant {
         return Err(InErrorRefused::LastInfant);

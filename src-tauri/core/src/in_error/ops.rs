@@ -6,17 +6,21 @@ use crate::concern::rows as concerns;
 use crate::concern::{Concern, ConcernId};
 use crate::contact::{Contact, ContactId};
 use crate::error::Result;
+use crate::family::flag_rows;
 use crate::family::rows as families;
 use crate::family::{Family, Flag};
+use crate::group::GroupGap;
 use crate::harm::KnownHarm;
-use crate::ids::UserId;
+use crate::ids::{FamilyId, UserId};
 use crate::in_error;
 use crate::in_error::rows;
 use crate::in_error::{EnteredInError, Facts, InErrorRefused, MarkInError, MarkSaved, Struck};
+use crate::loss::{Loss, LossRefused};
 use crate::op::Op;
+use crate::person::alike;
 use crate::person::entering::check_birth_order;
 use crate::person::rows as people;
-use crate::person::{FamilyRole, Person, PersonId};
+use crate::person::{FamilyRole, Person};
 use crate::placement::rows as placements;
 use crate::placement::{Placement, PlacementConfirmation, PlacementId};
 use crate::record::{Record, Table};
@@ -111,7 +115,7 @@ fn restricted(conn: &Db, row: Uuid) -> Result<Option<&'static Table>> {
 pub fn mark(tx: &Tx<'_>, request: &MarkInError, found: Recorded, marker: &User) -> Result<EnteredInError> {
     let mark = in_error::enter(request, facts(tx, request.row.0, found, marker)?, tx.written())?;
     tx.create(&mark)?;
-    fits_again(tx, request.row.0, found)?;
+    fits_again(tx, request.row.0, found, marker)?;
     found.table.topics.iter().for_each(|topic| tx.touch(*topic));
     Ok(mark)
 }
@@ -141,7 +145,8 @@ fn facts<'a>(conn: &Db, row: Uuid, found: Recorded, marker: &'a User) -> Result<
         last_infant: is_last_infant(conn, row, found)?,
         others_recorded: (found.table.name == Person::TABLE.name && entries::others_of(conn, found.family, row, marker.id)?)
             || (is_family && rows::others_in(conn, found.family, marker.id)?),
-        family_holds: is_family && rows::holds(conn, found.family)?,
+        family_holds: is_family && (rows::holds(conn, found.family)? || keeps_safe(conn, found.family)?),
+        family_unsigned: is_family && rows::unsigned_in(conn, found.family)?,
         is_confirmed: found.table.name == Placement::TABLE.name && !placements::confirmations(conn, PlacementId(row))?.is_empty(),
         keeps_safe: store::standing::<Flag>(conn, row)?.is_some_and(|flag| flag.kind.needs_second()),
         step_of: step_of(conn, row, found)?,
@@ -167,6 +172,12 @@ fn takes_back(conn: &Db, row: Uuid, found: Recorded) -> Result<bool> {
     Ok(store::recorded(conn, &SCHEMA, row.0)?.is_some_and(|marked| marked.table.name == EnteredInError::TABLE.name))
 }
 
+/// Whether a flag that keeps people safe stands on a family: one person alone does
+/// not take it away with the family.
+fn keeps_safe(conn: &Db, family: FamilyId) -> Result<bool> {
+    Ok(flag_rows::standing(conn, family)?.iter().any(|flag| flag.kind.needs_second()))
+}
+
 /// Who recorded the step that a row confirms, or that a mark is on: two people
 /// agreed about it, and one of them alone undoes neither.
 fn step_of(conn: &Db, row: Uuid, found: Recorded) -> Result<Option<UserId>> {
@@ -182,15 +193,33 @@ fn step_of(conn: &Db, row: Uuid, found: Recorded) -> Result<Option<UserId>> {
     Ok(agreed.then_some(step.by))
 }
 
-/// A person who is back is in an order of births that nobody else has.
-fn fits_again(tx: &Tx<'_>, mark: Uuid, found: Recorded) -> Result<()> {
+/// What is back fits beside what was recorded while it was marked, as if it were
+/// recorded now.
+fn fits_again(tx: &Tx<'_>, mark: Uuid, found: Recorded, marker: &User) -> Result<()> {
     if found.table.name != EnteredInError::TABLE.name {
         return Ok(());
     }
     let Some(EnteredInError { row, .. }) = store::kept(tx, mark)? else { return Ok(()) };
-    let Some(person) = people::find(tx, PersonId(row.0))? else { return Ok(()) };
-    let others: Vec<Person> = people::of(tx, found.family)?.into_iter().filter(|other| other.id != person.id).collect();
-    check_birth_order(&others, &person)
+    let here = people::of(tx, found.family)?;
+    // With a family all of its people are back.
+    for person in here.iter().filter(|person| [person.id.0, found.family.0].contains(&row.0)) {
+        let others: Vec<Person> = here.iter().filter(|other| other.id != person.id).cloned().collect();
+        check_birth_order(&others, person)?;
+        alike::check_number(tx, marker, person)?;
+    }
+    if let Some(loss) = store::standing::<Loss>(tx, row.0)? {
+        let all: Vec<Loss> = entries::in_order(tx, found.family)?;
+        if all.iter().any(|other| other.person == loss.person && other.id != loss.id) {
+            return Err(LossRefused::Recorded.into());
+        }
+    }
+    if let Some(contact) = store::standing::<Contact>(tx, row.0)? {
+        let all: Vec<Contact> = entries::in_order(tx, found.family)?;
+        if all.iter().any(|other| other.session.is_some() && other.session == contact.session && other.id != contact.id) {
+            return Err(GroupGap::Recorded.into());
+        }
+    }
+    Ok(())
 }
 
 fn concern_waits(conn: &Db, row: Uuid, found: Recorded) -> Result<Option<bool>> {

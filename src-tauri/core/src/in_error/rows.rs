@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::contact::NOTE;
 use crate::error::Result;
 use crate::ids::{FamilyId, UserId};
 use crate::in_error::EnteredInError;
@@ -23,6 +24,14 @@ pub fn holds(conn: &Db, family: FamilyId) -> Result<bool> {
         "SELECT EXISTS (SELECT 1 FROM standing_entry WHERE family = ?
            AND kind NOT IN ('family', 'person', 'episode', 'flag', 'flag_ending', 'note_taken_over'))",
         [family],
+    )
+}
+
+/// Whether somebody has an unsigned note of a family.
+pub fn unsigned_in(conn: &Db, family: FamilyId) -> Result<bool> {
+    conn.value(
+        "SELECT EXISTS (SELECT 1 FROM episode e JOIN draft d ON d.about = e.id AND d.form = ?2 WHERE e.family = ?1)",
+        rusqlite::params![family, NOTE],
     )
 }
 
