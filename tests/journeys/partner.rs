@@ -140,3 +140,29 @@ fn the_role_decides_what_is_opened() {
     assert_eq!(refused(&desk, "story", json!({"family": added["family"]})), "not_yours", "as a key worker they have no place in it yet");
     assert_eq!(refused(&desk, "contact", json!({"contact": contact})), "not_yours");
 }
+
+/// How many entries there are that they are not told of is not told either, and no list counts on a step.
+#[test]
+fn nothing_that_is_not_shared_is_counted_for_a_partner_worker() {
+    let (_place, desk, added) = shared();
+    for visit in 0..3 {
+        sign(&desk, &added, note(&added, &format!("Of the Trust, {visit}.")));
+    }
+    let step = json!({
+        "family": added["family"], "step": 3, "rationale": "She turns away when she is picked up.", "indicators": [], "parentView": "",
+        "infantShows": "Looks.", "reviewOn": "+2d",
+    });
+    call(&desk, "place", step);
+    assert_eq!(call(&desk, "today", json!({}))["reviews"].as_array().unwrap().len(), 1);
+    unlock(&desk, "pip").unwrap();
+    let story = |skip: u32| {
+        let story = call(&desk, "story", json!({"family": added["family"], "skip": skip}));
+        (story["entries"].as_array().unwrap().len(), story["sent"].clone(), story["more"].clone())
+    };
+    assert_eq!(story(0), (0, json!(0), json!(0)));
+    assert_eq!(call(&desk, "today", json!({}))["reviews"], json!([]), "that there is a step is not shared");
+    for visit in 0..41 {
+        sign(&desk, &added, note(&added, &format!("Of the charity, {visit}.")));
+    }
+    assert_eq!((story(0), story(40)), ((40, json!(40), json!(1)), (1, json!(41), json!(0))));
+}

@@ -212,19 +212,28 @@ fn joined(one: &str, other: &str) -> String {
     [one, other].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The next entries. What a newer version recorded is counted, and not told.
+/// The next entries. What a newer version recorded is counted, and not told; to a
+/// partner worker nothing is counted that they are not told.
 fn page(reader: &Opened<'_>, request: StoryRequest, people: &[Person]) -> Result<Page> {
     let conn = reader.conn;
     let teller = Teller { reader, people, back: clocks::gone_back(conn, request.family)? };
-    let found = entries::story(conn, request.family, request.skip, PAGE)?;
-    let sent = request.skip + u32::try_from(found.len()).unwrap_or(PAGE);
-    let more = entries::told(conn, request.family)?.saturating_sub(sent);
     let tell = |entry: &Entry| {
-        let all = reader.user.role.reads_all();
-        let teller_of = TOLD.iter().find(|(table, _)| table.name == entry.kind && (all || SHARED.contains(&table.name)));
+        let teller_of = TOLD.iter().find(|(table, _)| table.name == entry.kind);
         teller_of.and_then(|(_, tell)| tell(&teller, entry.row).transpose())
     };
-    Ok(Page { entries: found.iter().filter_map(tell).collect::<Result<_>>()?, sent, more })
+    let all = entries::told(conn, request.family)?;
+    if reader.user.role.reads_all() {
+        let found = entries::story(conn, request.family, request.skip, PAGE)?;
+        let sent = request.skip + u32::try_from(found.len()).unwrap_or(PAGE);
+        return Ok(Page { entries: found.iter().filter_map(tell).collect::<Result<_>>()?, sent, more: all.saturating_sub(sent) });
+    }
+    let found = entries::story(conn, request.family, 0, all)?;
+    let shared: Vec<StoryEntry> =
+        found.iter().filter(|entry| SHARED.contains(&entry.kind.as_str())).filter_map(tell).collect::<Result<_>>()?;
+    let many = u32::try_from(shared.len()).unwrap_or(u32::MAX);
+    let sent = request.skip.saturating_add(PAGE).min(many);
+    let entries = shared.into_iter().skip(request.skip as usize).take(PAGE as usize).collect();
+    Ok(Page { entries, sent, more: many - sent })
 }
 
 fn saved_words(at: Timestamp, now: Timestamp) -> String {

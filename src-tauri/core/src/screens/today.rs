@@ -110,6 +110,8 @@ impl<'a> Sections<'a> {
         let mine = Whose { reader: reader.user.id, team: false, now: reader.now };
         let mut sections = Self { reader, shown: request.shown, mine, caseload: BTreeMap::new(), more: BTreeMap::new() };
         let mut asked = [Visits, Unwritten, FollowUps, Reviews, News].map(|section| (mine, section)).to_vec();
+        // A partner worker knows of no step, and so of no review of one.
+        asked.retain(|(_, section)| *section != Reviews || reader.user.role.reads_all());
         // Placements of others wait for every second person, not for those allocated.
         if matches!(reader.user.role, Role::Therapist | Role::ServiceLead) {
             asked.push((Whose { team: true, ..mine }, Placements));
