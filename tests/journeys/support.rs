@@ -508,7 +508,7 @@ impl Dice {
 pub fn handed_over(desk: &Desk, mut amended: Value) -> Value {
     let asked = json!({"user": amended["user"], "role": amended["role"], "active": amended["active"]});
     let held = call(desk, "leaving", asked)["families"].clone();
-    let nobody = held.as_array().unwrap().iter().map(|family| json!({"episode": family["episode"], "to": null}));
+    let nobody = held.as_array().unwrap().iter().map(|family| json!({"episode": family["episode"], "place": family["place"], "to": null}));
     amended["handOver"] = nobody.collect();
     amended["unfinishedRead"] = json!(true);
     amended

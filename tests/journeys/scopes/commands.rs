@@ -126,7 +126,7 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
     ("leaving", |ids| json!({"user": ids.infant, "role": "key_worker", "active": false})),
     ("add_user", |_| json!({"name": "New Worker", "signIn": "newcomer", "role": "key_worker", "organisation": "The Trust"})),
     ("reset_passphrase", |ids| json!({"user": ids.infant})),
-    ("amend_user", |ids| json!({"user": ids.infant, "name": "A", "role": "key_worker", "organisation": "B", "active": true, "handOver": [{"episode": ids.episode, "to": null}], "unfinishedRead": true, "seen": 1})),
+    ("amend_user", |ids| json!({"user": ids.infant, "name": "A", "role": "key_worker", "organisation": "B", "active": true, "handOver": [{"episode": ids.episode, "place": "key_worker", "to": null}], "unfinishedRead": true, "seen": 1})),
     ("lists", |_| json!({})),
     ("change_list", |_| json!({"list": "activity", "version": null, "entries": first_entries(ListName::Activity).unwrap()})),
     ("step_model", |_| json!({})),

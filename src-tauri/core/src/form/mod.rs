@@ -61,6 +61,16 @@ impl FormName {
             _ => Belongs::Family,
         }
     }
+
+    /// Whether somebody of a role can finish it.
+    #[must_use]
+    pub fn is_for(self, role: Role) -> bool {
+        match self.belongs() {
+            Belongs::Team(roles) => roles.contains(&role),
+            Belongs::Family => role.is_clinical(),
+            Belongs::Ace => matches!(role, Role::KeyWorker | Role::Therapist | Role::ServiceLead),
+        }
+    }
 }
 
 refusals! {

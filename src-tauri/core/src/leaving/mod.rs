@@ -32,7 +32,10 @@ record! {
 }
 
 /// As what somebody is allocated to a family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "bindings", ts(rename = "PlaceInFamily"))]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// As its key worker.
     KeyWorker,
@@ -85,6 +88,8 @@ impl Place {
 pub struct HandOver {
     /// The episode of the family.
     pub episode: EpisodeId,
+    /// As what: somebody can have two places in one family.
+    pub place: Place,
     /// Who takes it; none for nobody for now, which the service lead is told of.
     pub to: Option<UserId>,
 }
@@ -113,8 +118,10 @@ pub struct HeldFamily {
     pub family: FamilyId,
     /// `O’NEILL, Fiadh · 6w 1d`.
     pub name: String,
+    /// As what.
+    pub place: Place,
     /// `key worker`.
-    pub place: String,
+    pub place_words: String,
     /// Who can take it.
     pub choices: Vec<StaffChoice>,
 }
@@ -126,7 +133,7 @@ pub struct HeldFamily {
 pub struct LeavingView {
     /// Families that somebody else has to take, or nobody for now.
     pub families: Vec<HeldFamily>,
-    /// What is unfinished: unsigned notes, follow-ups, and what waits for a second person, each as a sentence.
+    /// What is unfinished: unsigned notes and forms, follow-ups, and what waits for a second person, each as a sentence.
     pub unfinished: Vec<String>,
 }
 

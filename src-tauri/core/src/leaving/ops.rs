@@ -1,12 +1,14 @@
 //! Listing what somebody holds, and handing it over as they leave.
 
+use crate::codes::Code;
 use crate::concern::rows as concerns;
 use crate::contact::note;
 use crate::contact::rows as contacts;
 use crate::error::Result;
 use crate::family::ops as families;
-use crate::family::{Episode, episodes};
+use crate::family::{Episode, episodes, rows as family_rows};
 use crate::follow_up::ops as follow_ups;
+use crate::form::rows as forms;
 use crate::leaving::{
     HandOver, HandOverRefused, HeldFamily, Leaving, LeavingRefused, LeavingView, NoteTaken, Place, TakeOverNote, take_over,
 };
@@ -43,7 +45,8 @@ pub fn leaving(reader: &Reader<'_>, request: Leaving) -> Result<LeavingView> {
             episode: episode.id,
             family: episode.family,
             name: [families::family_name(&people), person_words::ages(&people, reader.now)].join(" · "),
-            place: place.words().to_owned(),
+            place,
+            place_words: place.words().to_owned(),
             choices: takers.map(families::staff_choice).collect(),
         });
     }
@@ -77,7 +80,8 @@ pub fn take_over_note(session: &mut Session, request: TakeOverNote) -> Result<Re
 /// See [`LeavingRefused`]; [`HandOverRefused::NotTaken`].
 pub fn hand_over(tx: &Tx<'_>, before: &User, after: &User, said: &[HandOver], unfinished_read: bool) -> Result<()> {
     let held = held(tx, before, after)?;
-    let unsaid = held.iter().filter(|(episode, _)| !said.iter().any(|one| one.episode == episode.id)).count();
+    let of = |episode: &Episode, place: Place| said.iter().find(|one| one.episode == episode.id && one.place == place);
+    let unsaid = held.iter().filter(|(episode, place)| of(episode, *place).is_none()).count();
     if unsaid > 0 {
         let families = if unsaid == 1 { "1 family".to_owned() } else { format!("{unsaid} families") };
         let words = format!("{} works with {families}. Choose who takes each, or nobody for now.", before.name);
@@ -85,16 +89,13 @@ pub fn hand_over(tx: &Tx<'_>, before: &User, after: &User, said: &[HandOver], un
     }
     let unfinished = unfinished(tx, before, after, tx.now())?;
     if !unfinished.is_empty() && !unfinished_read {
-        let words = format!(
-            "{} leaves something unfinished. Read the list, then tick that you have read it. {}",
-            before.name,
-            unfinished.join(" ")
-        );
+        // Of which families is read in the list: a refusal may be printed, and names none.
+        let words = format!("{} leaves something unfinished. Read the list, then tick that you have read it.", before.name);
         return Err(LeavingRefused::Unfinished.says(words).at("unfinishedRead"));
     }
     let staff = users::all(tx)?;
-    for (episode, place) in held {
-        let to = said.iter().find(|one| one.episode == episode.id).and_then(|one| one.to);
+    for (episode, place) in given_up(tx, before, after)? {
+        let to = of(&episode, place).and_then(|one| one.to);
         let takes = |id| staff.iter().any(|user| user.id == id && id != before.id && place.takes(user));
         if to.is_some_and(|id| !takes(id)) {
             return Err(HandOverRefused::NotTaken.into());
@@ -110,8 +111,21 @@ pub fn hand_over(tx: &Tx<'_>, before: &User, after: &User, said: &[HandOver], un
     Ok(())
 }
 
-/// The open episodes in which somebody has a place that they cannot have any more.
+/// The places of families that somebody has to take: one that was entered in error
+/// opens to nobody, so nobody is asked to.
 fn held(conn: &Db, before: &User, after: &User) -> Result<Vec<(Episode, Place)>> {
+    let mut held = given_up(conn, before, after)?;
+    let mut in_error = Vec::new();
+    for (episode, _) in &held {
+        in_error.push(family_rows::is_in_error(conn, episode.family)?);
+    }
+    let mut in_error = in_error.into_iter();
+    held.retain(|_| in_error.next() == Some(false));
+    Ok(held)
+}
+
+/// The open episodes in which somebody has a place that they cannot have any more.
+fn given_up(conn: &Db, before: &User, after: &User) -> Result<Vec<(Episode, Place)>> {
     let mut held = Vec::new();
     for episode in episodes::open_of(conn, before.id)? {
         for place in Place::ALL {
@@ -123,8 +137,8 @@ fn held(conn: &Db, before: &User, after: &User) -> Result<Vec<(Episode, Place)>>
     Ok(held)
 }
 
-/// What nobody but they would finish, each as a sentence: unsigned notes that
-/// they cannot finish, and of the families they give away what is to be followed
+/// What nobody but they would finish, each as a sentence: unsigned notes and
+/// forms that they cannot finish, and of the families they give away what is to be followed
 /// up and what they recorded that waits for a second person.
 fn unfinished(conn: &Db, before: &User, after: &User, now: Timestamp) -> Result<Vec<String>> {
     let mut words = Vec::new();
@@ -132,6 +146,11 @@ fn unfinished(conn: &Db, before: &User, after: &User, now: Timestamp) -> Result<
         for (draft, episode) in contacts::unsigned_by(conn, before.id)? {
             let name = families::family_name(&people::of(conn, episode.family)?);
             words.push(format!("An unsigned note about {name}, saved {}.", day_time_words(draft.saved_at.local())));
+        }
+    }
+    for (of, saved_at) in forms::by(conn, before.id)? {
+        if !(after.active && of.form.is_for(after.role)) {
+            words.push(format!("{}, saved {}, which only they can open.", of.form.words(), day_time_words(saved_at.local())));
         }
     }
     for (episode, place) in held(conn, before, after)? {

@@ -10,6 +10,6 @@ export type LeavingView = {
  */
 families: Array<HeldFamily>, 
 /**
- * What is unfinished: unsigned notes, follow-ups, and what waits for a second person, each as a sentence.
+ * What is unfinished: unsigned notes and forms, follow-ups, and what waits for a second person, each as a sentence.
  */
 unfinished: Array<string>, };
