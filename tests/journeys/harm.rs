@@ -108,6 +108,15 @@ fn a_flag_that_keeps_people_safe_shows_its_reason_to_the_team_and_in_no_banner()
     assert!(!call(&desk, "caseload", json!({"mine": true, "filter": "open", "sort": "name"})).to_string().contains("phone"));
     let reasons = |desk: &Desk| call(desk, "people", json!({"family": added["family"]}))["flagReasons"].as_array().unwrap().len();
     assert_eq!(reasons(&desk), 2);
+    // Nor does why somebody asks that it be ended.
+    let pairs = flags[0]["id"].clone();
+    call(&desk, "end_flag", json!({"flag": pairs, "reason": "Conor moved out with the phone"}));
+    assert!(call(&desk, "people", json!({"family": added["family"]}))["flagReasons"].to_string().contains("moved out"));
+    for (command, request) in
+        [("banner", json!({"family": added["family"]})), ("caseload", json!({"mine": true, "filter": "open", "sort": "name"}))]
+    {
+        assert!(!call(&desk, command, request).to_string().contains("phone"), "{command}");
+    }
     let pip = place.desk_of("pip", desk);
     assert!(!call(&pip, "people", json!({"family": added["family"]})).to_string().contains("phone"));
     assert_eq!(reasons(&pip), 0);

@@ -499,7 +499,13 @@ fn a_flag_that_keeps_people_safe_is_ended_by_two_and_never_counts_as_a_look() {
         assert_eq!(asked["words"], "Asked. The flag stays until a second person agrees.");
         let flags = || call(&desk, "banner", family.clone())["flags"].clone();
         assert_eq!(flags()["words"], "1 flag", "{kind} stays");
-        assert!(text(&flags()["flags"][0]["ending"]).starts_with("niamh of the team asked to end it, Mon 23-Nov-2026, 15:21: Conference"));
+        let ending = text(&flags()["flags"][0]["ending"]);
+        assert_eq!(ending, "niamh of the team asked to end it, Mon 23-Nov-2026, 15:21. Waiting for a second person");
+        assert_eq!(
+            call(&desk, "people", family.clone())["flagReasons"][0]["words"],
+            "To end it: Conference of today",
+            "who decides reads why"
+        );
         assert_eq!(refused(&desk, "end_flag", end("Once more, by me")), "flag_asked_by_you");
         unlock(&desk, "lead").unwrap();
         call(&desk, "end_flag", end("I was at the conference"));

@@ -102,14 +102,23 @@ pub fn words(flag: &Flag) -> String {
     }
 }
 
-/// Why the flags of a family that keep people safe are set, by flag.
+/// Why the flags of a family that keep people safe are set, and why somebody asked
+/// that one be ended, by flag: for the team.
 ///
 /// # Errors
 /// When the store fails.
 pub fn reasons(conn: &Db, family: FamilyId) -> Result<Vec<Choice>> {
-    let mut flags = flags::standing(conn, family)?;
-    flags.retain(|flag| flag.kind.keeps_its_reason() && !flag.detail.is_empty());
-    Ok(flags.into_iter().map(|flag| Choice { code: flag.id.to_string(), words: flag.detail, key: String::new() }).collect())
+    let mut reasons = Vec::new();
+    for flag in flags::standing(conn, family)? {
+        let set = if flag.kind.keeps_its_reason() { flag.detail.trim_end_matches('.').to_owned() } else { String::new() };
+        let asked = flags::endings(conn, flag.id)?.into_iter().next_back();
+        let end = asked.map(|asked| format!("To end it: {}", asked.reason.trim_end_matches('.'))).unwrap_or_default();
+        let words = [set, end].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
+        if !words.is_empty() {
+            reasons.push(Choice { code: flag.id.to_string(), words, key: String::new() });
+        }
+    }
+    Ok(reasons)
 }
 
 fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
@@ -129,11 +138,12 @@ fn flag_view(conn: &Db, flag: &Flag, now: Timestamp) -> FlagView {
     }
 }
 
-/// `Niamh asked to end it, Mon 23-Nov-2026, 15:21: …. Waiting for a second person`.
+/// `Niamh asked to end it, Mon 23-Nov-2026, 15:21. Waiting for a second person`: in
+/// banners and lists, which say of no flag why.
 fn ending_words(conn: &Db, flag: &Flag) -> Result<String> {
     let Some(asked) = flags::endings(conn, flag.id)?.into_iter().next_back() else { return Ok(String::new()) };
-    let (who, when, why) = (users::name(conn, asked.by)?, day_time_words(asked.at.local()), asked.reason.trim_end_matches('.'));
-    Ok(format!("{who} asked to end it, {when}: {why}. Waiting for a second person"))
+    let (who, when) = (users::name(conn, asked.by)?, day_time_words(asked.at.local()));
+    Ok(format!("{who} asked to end it, {when}. Waiting for a second person"))
 }
 
 fn checked(tx: &crate::store::tx::Tx<'_>, family: FamilyId) -> Result<()> {

@@ -186,7 +186,7 @@ pub struct FlagView {
     pub detail: String,
     /// Whether it is ended by two people, with a reason.
     pub needs_second: bool,
-    /// `Niamh asked to end it, Mon 23-Nov-2026, 15:21: …. Waiting for a second person`; empty if nobody did.
+    /// `Niamh asked to end it, Mon 23-Nov-2026, 15:21. Waiting for a second person`; empty if nobody did.
     pub ending: String,
 }
 
