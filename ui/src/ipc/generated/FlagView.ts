@@ -26,6 +26,6 @@ detail: string,
  */
 needsSecond: boolean, 
 /**
- * `Niamh asked to end it, Mon 23-Nov-2026, 15:21: …. Waiting for a second person`; empty if nobody did.
+ * `Niamh asked to end it, Mon 23-Nov-2026, 15:21. Waiting for a second person`; empty if nobody did.
  */
 ending: string, };
