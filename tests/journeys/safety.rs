@@ -412,7 +412,7 @@ fn an_unsigned_note_outlives_the_family_being_given_to_somebody_else() {
     unlock(&desk, "lead").unwrap();
     let owen = crate::support::user_id(&desk, "owen");
     let before = answer(&desk, "people", json!({"family": added["family"]})).unwrap();
-    let said = "niamh of the team has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.";
+    let said = "niamh of the team has an unsigned note about this family, saved Mon 23-Nov-2026, 15:21, and can finish it.";
     assert_eq!(before["value"]["episode"]["unsigned"][0]["words"], said, "it is said before the change");
     let request = json!({"episode": added["episode"], "keyWorker": owen, "therapist": null, "partnerWorker": null, "seen": before["seen"]});
     assert_eq!(call(&desk, "allocate", request)["unsigned"], said);

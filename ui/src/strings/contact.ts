@@ -137,7 +137,7 @@ export const contact = {
     copy: "Copy for encompass",
     copied: "Copied as plain text. Paste it into encompass.",
     recordCopy: "Record as copied",
-    copyRecorded: "Recorded as copied to encompass.",
+    copyRecorded: "Recorded as copied to encompass. Saved on this laptop.",
     notCopiedAfterAll: "This was not copied",
     aboutCopy: "the copy for encompass",
     notCopied: "It could not be copied. Select the text and press Ctrl+C.",

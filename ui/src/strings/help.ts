@@ -25,5 +25,5 @@ export const help = {
     "Attune is used alongside your organisation’s official record and does not replace it. Anything that belongs there must be entered there as well, as your organisation’s policy says. In an emergency, act first, follow your safeguarding procedure, and write it up afterwards.",
   savedTitle: "What happens to what you type",
   saved:
-    "Everything is kept on this laptop, encrypted, and works without a connection. A draft is saved within a second of your last key press, and nobody else can see it. A signed note cannot be changed; you can add details below it, or mark it as entered in error.",
+    "Everything is kept on this laptop, encrypted, and works without a connection. A draft is saved within a second of your last key press, and nobody else can see it unless a service lead takes over an unsigned note, with a reason. A signed note cannot be changed; you can add details below it, or mark it as entered in error.",
 };

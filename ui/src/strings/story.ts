@@ -12,7 +12,7 @@ export const story = {
   marked: "Marked as seen, for you on this laptop.",
   undo: "Undo",
   draft: "Unsigned note",
-  draftOnly: "Only you can see it.",
+  draftOnly: "Only you can see it, unless a service lead takes it over.",
   older: (more: number) => `Show older (${more} more)`,
   readingOlder: "Reading older entries…",
   entries: "Contacts and steps, newest first",

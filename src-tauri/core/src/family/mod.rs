@@ -297,7 +297,7 @@ pub struct EpisodeView {
 pub struct UnsignedNote {
     /// Whose.
     pub begun_by: UserId,
-    /// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`
+    /// `Niamh has an unsigned note about this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`
     pub words: String,
 }
 
@@ -383,7 +383,7 @@ pub struct FamilyAdded {
 pub struct EpisodeSaved {
     /// Its episode.
     pub id: EpisodeId,
-    /// Whose unsigned notes there are: `Niamh has an unsigned note of this family, …`; empty if none.
+    /// Whose unsigned notes there are: `Niamh has an unsigned note about this family, …`; empty if none.
     pub unsigned: String,
 }
 

@@ -246,7 +246,7 @@ fn struck(conn: &Db, family: FamilyId) -> Result<Vec<Struck>> {
     in_error::struck(conn, people.chain(flags))
 }
 
-/// `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`; empty if nobody has.
+/// `Niamh has an unsigned note about this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`; empty if nobody has.
 fn unsigned_words(conn: &Db, episode: &Episode) -> Result<String> {
     Ok(unsigned(conn, episode)?.into_iter().map(|note| note.words).collect::<Vec<_>>().join(" "))
 }
@@ -258,7 +258,7 @@ fn unsigned(conn: &Db, episode: &Episode) -> Result<Vec<UnsignedNote>> {
         let finishes = writer.as_ref().is_some_and(|writer| writer.active && writer.role.is_clinical());
         let (who, when) = (users::name(conn, author)?, day_time_words(saved_at.local()));
         let can = if finishes { ", and can finish it" } else { "" };
-        Ok(UnsignedNote { begun_by: author, words: format!("{who} has an unsigned note of this family, saved {when}{can}.") })
+        Ok(UnsignedNote { begun_by: author, words: format!("{who} has an unsigned note about this family, saved {when}{can}.") })
     };
     let authors = drafts::authors(conn, drafts::Of { about: episode.id.0, form: crate::contact::NOTE })?;
     authors.into_iter().map(each).collect()

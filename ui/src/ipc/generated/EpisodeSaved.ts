@@ -10,6 +10,6 @@ export type EpisodeSaved = {
  */
 id: EpisodeId, 
 /**
- * Whose unsigned notes there are: `Niamh has an unsigned note of this family, …`; empty if none.
+ * Whose unsigned notes there are: `Niamh has an unsigned note about this family, …`; empty if none.
  */
 unsigned: string, };

@@ -10,6 +10,6 @@ export type UnsignedNote = {
  */
 begunBy: UserId, 
 /**
- * `Niamh has an unsigned note of this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`
+ * `Niamh has an unsigned note about this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`
  */
 words: string, };
