@@ -41,7 +41,7 @@ export const user = {
   nobody: "Nobody for now",
   unfinished: "What they leave unfinished",
   unfinishedThen:
-    "Unsigned notes appear on your Today, where you can take each over with a reason. The rest stays on the Today of whoever works with the family. A follow-up that has no key worker is on yours.",
+    "Unsigned notes appear on your Today, where you can take each over with a reason. Ask them to finish first what only they can open: nobody can do it for them. The rest stays on the Today of whoever works with the family; a follow-up with no key worker is on yours.",
   unfinishedRead: "I have read this list",
   saveUser: "Save the user",
   saved: (name: string) => `${name} is saved.`,

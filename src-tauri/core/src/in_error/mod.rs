@@ -110,7 +110,7 @@ refusals! {
         LastInfant "retract_last_infant" => "This is the only infant of the family. Add the right one first.",
         OwnConcern "retract_own_concern" => "There is a concern here. Only a therapist or a service lead who did not raise it can mark it as entered in error.",
         FamilyHolds "retract_family_holds" => "Notes, steps, answers, conversations or a flag that keeps people safe are recorded in this family. Mark each of them as entered in error first, so that nothing is lost from sight.",
-        FamilyUnsigned "retract_family_unsigned" => "Somebody has an unsigned note of this family. It must be signed or discarded first, so that nobody’s work is lost.",
+        FamilyUnsigned "retract_family_unsigned" => "Somebody has an unsigned note about this family. It must be signed or discarded first, so that nobody’s work is lost.",
         NotOfThisKind "retract_not_this" => "This cannot be marked as entered in error.",
         OthersRecorded "retract_person_others" => "Somebody else has recorded something here, so only a service lead can mark this as entered in error.",
         Confirmed "retract_confirmed" => "A second person has confirmed this step. Only a therapist or a service lead who did not record it can mark it as entered in error.",
