@@ -55,6 +55,35 @@ fn row(desk: &Desk) -> Value {
         .unwrap()
 }
 
+/// A draft of before does not put somebody who has died into a later day, nor ask for a baby who cannot be brought.
+#[test]
+fn nobody_was_there_or_was_to_be_brought_after_their_death() {
+    let (_place, desk, added) = one_family();
+    lose(&desk, &added["people"][1], "death", "20 nov");
+    let with_mother = |when: &str| {
+        let mut entry = note(&added, "Long looks.");
+        entry["when"] = json!(when);
+        json!({"episode": added["episode"], "entry": entry})
+    };
+    assert_eq!(refused(&desk, "sign_contact", with_mother("22 nov 14:00-15:05")), "note_present_after_loss");
+    call(&desk, "sign_contact", with_mother("19 nov 14:00-15:05"));
+    let line = json!({"family": added["family"], "outcome": "attended", "present": [added["people"][1]], "infants": [{"person": added["people"][0], "state": "awake"}]});
+    let group = json!({"kinds": ["baby_massage"], "when": "today 10:30-12:00", "place": "", "ledBy": "Niamh", "together": "Legs and feet.", "families": [line]});
+    assert_eq!(refused(&desk, "sign_group", group), "note_present_after_loss");
+
+    let missed = |outcome: &str, when: &str| {
+        let mut entry = note(&added, "");
+        (entry["outcome"], entry["kind"], entry["when"], entry["nextVisit"]) = (json!(outcome), json!("clinic"), json!(when), json!(""));
+        (entry["present"], entry["infants"]) = (json!([]), json!([]));
+        json!({"episode": added["episode"], "entry": entry})
+    };
+    assert_eq!(refused(&desk, "sign_contact", missed("did_not_come", "22 nov 10:00-10:30")), "note_to_be_brought");
+    lose(&desk, &added["people"][0], "death", "21 nov");
+    assert_eq!(refused(&desk, "sign_contact", missed("was_not_brought", "22 nov 10:00-10:30")), "note_nobody_to_bring");
+    call(&desk, "sign_contact", missed("was_not_brought", "18 nov 10:00-10:30"));
+    call(&desk, "sign_contact", missed("did_not_come", "22 nov 10:00-10:30"));
+}
+
 #[test]
 fn a_stillbirth_of_one_twin_keeps_the_other_and_asks_for_nobody() {
     let (place, desk, _) = one_family();
@@ -217,6 +246,29 @@ fn a_loss_entered_in_error_gives_back_all_of_it() {
     let desk = place.desk();
     unlock(&desk, "lead").unwrap();
     assert_eq!(call(&desk, "verify", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn no_review_is_due_of_the_step_of_a_family_whose_baby_died() {
+    let (_place, desk, _) = one_family();
+    let added = add(&desk, &[infant("James", 0), mother()]);
+    let step = json!({
+        "family": added["family"], "step": 3, "rationale": "He turns away when he is picked up.", "indicators": [], "parentView": "", "infantShows": "Looks.",
+    });
+    call(&desk, "place", step);
+    let review = |desk: &Desk| {
+        let placement = call(desk, "placements", json!({"family": added["family"]}))["placements"][0].clone();
+        assert_eq!(
+            call(desk, "story", json!({"family": added["family"]}))["entries"].to_string().contains("Review due"),
+            placement["review"] != ""
+        );
+        text(&placement["review"])
+    };
+    assert!(review(&desk).starts_with("Review due"));
+    let loss = lose(&desk, &added["people"][0], "death", TODAY);
+    assert_eq!(review(&desk), "");
+    call(&desk, "mark_in_error", json!({"row": loss, "reason": "It was another family"}));
+    assert!(review(&desk).starts_with("Review due"));
 }
 
 #[test]

@@ -176,7 +176,7 @@ pub fn check_contact(reader: &Reader<'_>, request: InEpisode) -> Result<CheckStr
     let (infants, children, going_on) = (infants(&people), children(&people, reader.now), going_on(reader.conn, reader.user, family)?);
     let going_on_ids: Vec<ConcernId> = going_on.iter().map(|concern| concern.id).collect();
     let known = clocks::latest_known(reader.conn, reader.now)?;
-    let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on_ids, now: reader.now, known };
+    let facts = signing::Facts { infants: &infants, people: &people, children: &children, going_on: &going_on_ids, now: reader.now, known };
     let typed = of_this_family(as_meant(reader.conn, reader.user.id, request.episode, request.entry)?, &people);
     let checked = signing::check(&typed, facts);
     let booked = contacts::next_visit(reader.conn, request.episode)?;
@@ -210,7 +210,7 @@ pub fn sign_contact(session: &mut Session, request: InEpisode) -> Result<Reply<S
         let (infants, children) = (infants(&people), children(&people, tx.now()));
         let going_on: Vec<ConcernId> = going_on(tx, &me, episode.family)?.iter().map(|concern| concern.id).collect();
         let known = clocks::latest_known(tx, tx.now())?;
-        let facts = signing::Facts { infants: &infants, children: &children, going_on: &going_on, now: tx.now(), known };
+        let facts = signing::Facts { infants: &infants, people: &people, children: &children, going_on: &going_on, now: tx.now(), known };
         let typed = of_this_family(as_meant(tx, tx.actor(), episode.id, request.entry)?, &people);
         let nameless = nameless(&infants);
         let ready = signing::check(&typed, signing::Facts { infants: &nameless, ..facts }).map_err(|gaps| first_gap(&gaps))?;

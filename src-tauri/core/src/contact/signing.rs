@@ -11,7 +11,7 @@ use crate::contact::asked;
 use crate::contact::asked::{Ask, Asked};
 use crate::contact::{ContactEntry, ContactKind, Gap, InfantSeen, InfantState, Outcome, Safety};
 use crate::error::Error;
-use crate::person::PersonId;
+use crate::person::{Person, PersonId};
 use crate::time::Timestamp;
 use crate::typed::when;
 use crate::typed::when::{Lean, When};
@@ -62,6 +62,8 @@ impl Infant {
 pub struct Facts<'a> {
     /// The infants of the family.
     pub infants: &'a [Infant],
+    /// Everybody of it.
+    pub people: &'a [Person],
     /// Its children, of whom a concern can be.
     pub children: &'a [PersonId],
     /// Its concerns that go on.
@@ -107,10 +109,13 @@ pub fn check(entry: &ContactEntry, facts: Facts<'_>) -> Result<Ready, Vec<Gap>> 
     }
     let asked = asked_of(entry);
     let held = check_when(entry, asked, now, &mut gaps);
+    let day = held.map_or(now.date(), |held| held.date);
+    check_brought(entry, infants, day, &mut gaps);
+    check_gone(entry, facts.people, day, &mut gaps);
     if let Some(asked) = asked {
         check_who(entry, asked, &mut gaps);
         if asked.infants == Ask::Needed {
-            check_infants(entry, infants, held.map_or(now.date(), |held| held.date), &mut gaps);
+            check_infants(entry, infants, day, &mut gaps);
         }
         check_text(entry, asked, &mut gaps);
     }
@@ -222,6 +227,27 @@ pub fn check_when(entry: &ContactEntry, asked: Option<Asked>, now: Timestamp, ga
 pub fn check_who(entry: &ContactEntry, asked: Asked, gaps: &mut Vec<Gap>) {
     if asked.present == Ask::Needed && entry.present.is_empty() && empty(&entry.others) {
         gap(gaps, NoteGap::Nobody);
+    }
+}
+
+/// Whether there was a baby to bring on that day: not before a birth nor after a
+/// loss, though the draft is of before it was recorded.
+fn check_brought(entry: &ContactEntry, infants: &[Infant], day: NaiveDate, gaps: &mut Vec<Gap>) {
+    let to_bring = infants.iter().any(|infant| infant.born_by(day) && infant.asked_on(day));
+    let living = infants.iter().any(|infant| infant.born_by(day) && !infant.is_lost);
+    match entry.outcome {
+        Some(outcome) if asked::offered(outcome, to_bring, living) => {}
+        Some(Outcome::WasNotBrought) => gap(gaps, NoteGap::NobodyToBring),
+        Some(_) => gap(gaps, NoteGap::ToBeBrought),
+        None => {}
+    }
+}
+
+/// Whether everybody who is said to have been there can have been.
+pub fn check_gone(entry: &ContactEntry, people: &[Person], day: NaiveDate, gaps: &mut Vec<Gap>) {
+    let gone = |person: &Person| person.loss.is_some() && person.lost_on.is_some_and(|lost| lost < day);
+    if people.iter().any(|person| gone(person) && entry.present.contains(&person.id)) {
+        gap(gaps, NoteGap::Gone);
     }
 }
 
@@ -365,6 +391,9 @@ refusals! {
         EndInFuture "note_end_in_future" at "until" => "That end is in the future. Enter when the contact ended.",
         NoEnd "note_no_end" at "until" => "Enter when it ended, or how many minutes it took.",
         Nobody "note_nobody" at "present" => "Say who was there.",
+        Gone "note_present_after_loss" at "present" => "Somebody who is marked as there had died before that day. Check the date, or take them out.",
+        NobodyToBring "note_nobody_to_bring" at "outcome" => "There was no baby to bring on that day. Check the date, or choose something else.",
+        ToBeBrought "note_to_be_brought" at "outcome" => "A baby was to be brought on that day. Choose “Was not brought”, or that they cancelled.",
         NothingDone "note_nothing_done" at "did" => "Add what you did together.",
         NothingSeen "note_nothing_seen" at "saw" => "Write what you saw.",
         NothingTold "note_nothing_told" at "told" => "Write what they told you.",

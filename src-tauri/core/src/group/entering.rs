@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::contact::asked::{Ask, asked};
 use crate::contact::signing;
-use crate::contact::signing::{Infant, check_infants, check_who, check_why_not_seen};
+use crate::contact::signing::{Infant, check_gone, check_infants, check_who, check_why_not_seen};
 use crate::contact::{Contact, ContactEntry, ContactId, ContactKind, Gap, Outcome, Signature, asked as outcomes};
 use crate::family::{EpisodeId, FamilyRefused};
 use crate::group::names::named;
@@ -150,7 +150,7 @@ pub fn contact(
         concern: None,
         late: signing::is_late(held.until(), signature.at) || signing::is_late(held.until(), known),
     };
-    let facts = signing::Facts { infants: &family.infants, children: &[], going_on: &[], now: signature.at, known };
+    let facts = signing::Facts { infants: &family.infants, people: &family.people, children: &[], going_on: &[], now: signature.at, known };
     let typed = signing::standing(of_line(entry, line, family), facts);
     Ok(Contact {
         session: Some(session),
@@ -216,6 +216,7 @@ fn check_line(entry: &GroupEntry, line: &GroupLine, family: &OfFamily, now: Time
     }
     let (note, asked) = (of_line(entry, line, family), asked(ContactKind::Group, outcome));
     let mut gaps = Vec::new();
+    check_gone(&note, &family.people, day, &mut gaps);
     check_who(&note, asked, &mut gaps);
     if asked.infants == Ask::Needed {
         check_infants(&note, &family.infants, day, &mut gaps);

@@ -201,8 +201,10 @@ pub fn placement_view(conn: &Db, reader: &User, placement: &Placement, people: &
         (true, false) => "Replaced before a second person confirmed it".to_owned(),
         (false, _) => told.join(" · "),
     };
-    let overdue = current && placement.review_on < now.date();
-    let review = match (current, overdue) {
+    // Once no infant is left, and no pregnancy, no review is due.
+    let reviewed = current && asks_infant(people);
+    let overdue = reviewed && placement.review_on < now.date();
+    let review = match (reviewed, overdue) {
         (false, _) => String::new(),
         (true, true) => format!("Review was due {}", date_words(placement.review_on)),
         (true, false) => format!("Review due {}", date_words(placement.review_on)),

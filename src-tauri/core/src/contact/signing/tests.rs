@@ -33,7 +33,7 @@ fn visit(infant: &Infant) -> ContactEntry {
 
 /// With these infants, of whom no concern goes on.
 fn facts(infants: &[Infant]) -> Facts<'_> {
-    Facts { infants, children: &[], going_on: &[], now: now(), known: now() }
+    Facts { infants, people: &[], children: &[], going_on: &[], now: now(), known: now() }
 }
 
 fn missing(entry: &ContactEntry, infants: &[Infant]) -> Vec<(String, String)> {
