@@ -44,12 +44,14 @@ const FILTERS: [(&str, &str); 8] = [
     ("no_worker", "c.key_worker IS NULL OR c.key_worker NOT IN (SELECT id FROM user WHERE active)"),
 ];
 
+const REVIEWS: &str = "c.review_on <> '' AND c.review_on <= :review_by";
+
 const SECTIONS: [(&str, &str, &str); 6] = [
     ("visits", "c.next_visit >= :today AND c.next_visit < :tomorrow", "c.next_visit"),
     ("unwritten", "c.next_visit < :today", "c.next_visit"),
     ("followUps", "c.follow_up IS NOT NULL", "c.last_held"),
     ("placements", "c.awaited AND c.placed_by <> :me", "c.placed_on"),
-    ("reviews", "c.review_on <> '' AND c.review_on <= :review_by", "c.review_on"),
+    ("reviews", REVIEWS, "c.review_on"),
     ("news", NEWS, "-c.told"),
 ];
 
@@ -57,11 +59,16 @@ const SECTIONS: [(&str, &str, &str); 6] = [
 struct Plain<'a> {
     conn: &'a Connection,
     me: Vec<u8>,
+    is_partner: bool,
     now: Timestamp,
 }
 
 impl Plain<'_> {
     fn families(&self, team: bool, condition: &str, order: &str) -> Vec<String> {
+        // What others record, and that there is a step, is not all shared with a partner worker.
+        if self.is_partner && (condition == NEWS || condition == REVIEWS) {
+            return Vec::new();
+        }
         let whose = if team { "1" } else { "(c.key_worker = :me OR c.therapist = :me OR c.partner_worker = :me)" };
         let sql = format!("SELECT lower(hex(c.episode)) FROM caseload c WHERE {whose} AND {condition} ORDER BY {order}");
         let today = self.now.date();
@@ -97,7 +104,7 @@ fn compare(desk: &Desk, conn: &Connection, now: Timestamp) {
             .query_row("SELECT id, role FROM user WHERE sign_in = ?", [reader], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
             .unwrap();
         let opens_all = ["therapist", "service_lead"].contains(&role.as_str());
-        let plain = Plain { conn, me, now };
+        let plain = Plain { conn, me, is_partner: role == "partner_worker", now };
         for mine in [true, false] {
             let team = opens_all && !mine;
             let filters = call(desk, "caseload", json!({"mine": mine, "filter": "open", "sort": "name", "limit": 0}))["filters"].take();
@@ -165,7 +172,12 @@ fn act(place: &Place, desk: &Desk, dice: &mut Dice) -> bool {
         .nth(dice.below(2))
         .unwrap_or_default();
     let added = json!({"people": ids, "episode": episode});
-    let (command, request) = match dice.below(13) {
+    // A partner worker may look at neither steps nor concerns.
+    let kind = match dice.below(13) {
+        9 | 11 if reader == "pip" => 10,
+        kind => kind,
+    };
+    let (command, request) = match kind {
         0 | 1 => {
             let mut entry = note(&added, "Long looks between the two of them.");
             entry["present"] = json!([]);

@@ -141,6 +141,45 @@ fn the_role_decides_what_is_opened() {
     assert_eq!(refused(&desk, "contact", json!({"contact": contact})), "not_yours");
 }
 
+/// That a concern of theirs was answered is theirs to know, and not what the team knows.
+#[test]
+fn what_the_team_answered_to_a_partner_workers_concern_is_the_teams() {
+    let (_place, desk, added) = shared();
+    unlock(&desk, "pip").unwrap();
+    let contact = sign(&desk, &added, note_with_concern(&added, "Quick looks."));
+    unlock(&desk, "lead").unwrap();
+    let concern = |desk: &Desk| call(desk, "contact", json!({"contact": contact}))["concern"].clone();
+    let answer = json!({"concern": concern(&desk)["id"], "decision": "advice", "answer": secret("answer")});
+    let answered = call(&desk, "answer_concern", answer)["answer"].clone();
+    assert!(text(&concern(&desk)["status"]).contains(secret("answer")));
+    unlock(&desk, "pip").unwrap();
+    assert_eq!(concern(&desk)["status"], "Answered by Lead, Mon 23-Nov-2026, 15:21");
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "mark_in_error", json!({"row": answered, "reason": "Of another child"}));
+    unlock(&desk, "pip").unwrap();
+    assert_eq!((&concern(&desk)["status"], &concern(&desk)["struck"]), (&json!("Waiting for a second person"), &json!([])));
+}
+
+/// What the team adds below a note of theirs is the team's.
+#[test]
+fn details_that_another_organisation_added_below_a_note_are_not_a_partner_workers_to_read() {
+    let (_place, desk, added) = shared();
+    unlock(&desk, "pip").unwrap();
+    let contact = sign(&desk, &added, note(&added, "Quick looks."));
+    call(&desk, "add_details", json!({"contact": contact, "text": "Of the charity."}));
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "add_details", json!({"contact": contact, "text": "Told by mum alone."}));
+    let details = |desk: &Desk| {
+        let read = call(desk, "contact", json!({"contact": contact}));
+        read["addenda"].as_array().unwrap().iter().map(|added| text(&added["text"])).collect::<Vec<_>>()
+    };
+    assert_eq!(details(&desk), ["Of the charity.", "Told by mum alone."]);
+    unlock(&desk, "pip").unwrap();
+    assert_eq!(details(&desk), ["Of the charity."]);
+    assert!(!call(&desk, "story", json!({"family": added["family"]})).to_string().contains("by mum"));
+    assert_eq!(call(&desk, "find", json!({"query": "mum"}))["notes"], json!([]), "nor is the note found by it");
+}
+
 /// How many entries there are that they are not told of is not told either, and no list counts on a step.
 #[test]
 fn nothing_that_is_not_shared_is_counted_for_a_partner_worker() {

@@ -1,7 +1,7 @@
 //! Whose record a user may open. Never decided in a screen.
 
 use crate::codes::refusals;
-use crate::contact::{Contact, NOTE};
+use crate::contact::{Addendum, Contact, NOTE};
 use crate::error::{Error, Result};
 use crate::family::{EpisodeId, episodes, rows as families};
 use crate::ids::{FamilyId, UserId};
@@ -75,6 +75,13 @@ pub fn may_read_history(conn: &Db, user: &User, family: FamilyId) -> Result<bool
 #[must_use]
 pub fn reads_note(user: &User, note: &Contact) -> bool {
     user.role.reads_all() || note.author == user.id || note.organisation == user.organisation
+}
+
+/// Whether `user` may read details that were added below a note which they may
+/// read: as with the note itself.
+#[must_use]
+pub fn reads_details(user: &User, added: &Addendum) -> bool {
+    user.role.reads_all() || added.author == user.id || added.organisation == user.organisation
 }
 
 /// The family if the record has one of that id, so that a made-up id leaves no

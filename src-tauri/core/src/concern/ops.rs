@@ -83,9 +83,17 @@ pub fn view(conn: &Db, reader: &User, concern: &Concern) -> Result<ConcernView> 
     let mut struck = Vec::new();
     for answer in concerns::kept_answers(conn, concern)? {
         let (who, when, decided) = (users::name(conn, answer.by)?, day_time_words(answer.at.local()), answer.decision.words());
-        let text = format!("Answered by {who}, {when}: {decided}. {}", answer.answer);
         let in_error = in_error::words(conn, answer.id.0)?;
-        if in_error.is_empty() { told.push(text) } else { struck.push(Struck { text, in_error }) }
+        // A partner worker reads that theirs was answered, and not what the team knows.
+        let text = match reader.role.reads_all() {
+            true => format!("Answered by {who}, {when}: {decided}. {}", answer.answer),
+            false => format!("Answered by {who}, {when}"),
+        };
+        match in_error.is_empty() {
+            true => told.push(text),
+            false if reader.role.reads_all() => struck.push(Struck { text, in_error }),
+            false => {}
+        }
     }
     Ok(ConcernView {
         id: concern.id,

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::access;
 use crate::codes::{Code, refusals};
 use crate::concern::ConcernAnswer;
 use crate::concern::ops as concerns;
@@ -132,8 +133,11 @@ pub fn view(conn: &Db, reader: &User, contact: &Contact, people: &[Person]) -> R
     let signed = if signed.date() == date { time_words(signed) } else { day_time_words(signed) };
     let entry = contact.entry();
     let in_error = in_error::words(conn, contact.id.0)?;
-    let addenda =
-        contacts::addenda(conn, contact.id)?.iter().map(|added| addendum_view(conn, reader, added)).collect::<Result<Vec<_>>>()?;
+    let addenda = contacts::addenda(conn, contact.id)?
+        .iter()
+        .filter(|added| access::reads_details(reader, added))
+        .map(|added| addendum_view(conn, reader, added))
+        .collect::<Result<Vec<_>>>()?;
     let whole = mine || reader.role.reads_all();
     let concern = match concern_store::of_contact(conn, contact.id)?.filter(|_| whole) {
         Some(concern) => Some(concerns::view(conn, reader, &concern)?),

@@ -14,6 +14,7 @@ use crate::person::words as person_words;
 use crate::person::{FamilyRole, Person};
 use crate::reader::{Opened, Reader};
 use crate::screens::search;
+use crate::screens::search_index_rows;
 use crate::screens::{FindView, Found};
 use crate::time::day_words;
 use crate::typed::fold;
@@ -61,7 +62,20 @@ pub fn find(reader: &Reader<'_>, request: Find) -> Result<FindView> {
     let (people, more_people) = search::people(reader.conn, &query, scope, request.people.unwrap_or(FIRST))?;
     // Who does not read all of a note finds their own by its words.
     let author = (!reader.user.role.reads_all()).then_some(reader.user.id);
-    let (notes, more_notes) = search::notes(reader.conn, &query, scope, author, request.notes.unwrap_or(FIRST))?;
+    let shown = request.notes.unwrap_or(FIRST);
+    let (mut notes, mut more_notes) = search::notes(reader.conn, &query, scope, author, if author.is_some() { u32::MAX } else { shown })?;
+    if author.is_some() {
+        // Nor by the words of details that another organisation added below it.
+        let mut readable = Vec::new();
+        for note in notes {
+            if search_index_rows::has_within(reader.conn, note.id, &query, &reader.user.organisation)? {
+                readable.push(note);
+            }
+        }
+        more_notes = u32::try_from(readable.len()).unwrap_or(u32::MAX).saturating_sub(shown);
+        readable.truncate(shown as usize);
+        notes = readable;
+    }
     (found.more_people, found.more_notes) = (more_people, more_notes);
     for person in people {
         found.people.push(person_found(reader, &person)?);

@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 use uuid::Uuid;
 
+use crate::contact::ContactId;
 use crate::error::Result;
 use crate::ids::FamilyId;
 use crate::in_error::rows;
 use crate::person::{FamilyRole, Person};
 use crate::record::{Record, Table};
 use crate::screens::search::place;
+use crate::store::db::Db;
 use crate::store::schema::Computing;
 use crate::typed::fold;
 
@@ -72,18 +74,32 @@ fn index_person(conn: &Computing, person: Uuid) -> Result<()> {
 }
 
 fn index_contact(conn: &Computing, contact: Uuid) -> Result<()> {
+    let Some((row, family, text)) = text_of(conn, contact, None)? else { return Ok(()) };
+    let body = format!("\u{e000}{} {text}", family.0.simple());
+    // Without a SELECT in it: before each statement that has one, the engine writes away what it holds of the notes before.
+    conn.run("INSERT INTO contact_text (rowid, body) VALUES (?, ?)", params![row, body])?;
+    Ok(())
+}
+
+/// Where a note is, whose, and its words with those of the details below it: of one
+/// organisation, if one is named. Folded as a query is, so that “doesn’t” and “doesnt” are one word.
+fn text_of(conn: &Db, contact: Uuid, organisation: Option<&str>) -> Result<Option<(i64, FamilyId, String)>> {
     let found: Option<(i64, FamilyId, Vec<String>)> = conn.one(TEXTS_OF_A_NOTE, [contact.as_bytes()], |row| {
         let texts = (2..row.as_ref().column_count()).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?;
         Ok((row.get(0)?, row.get(1)?, texts))
     })?;
-    let Some((row, family, mut texts)) = found else { return Ok(()) };
-    texts.extend(conn.all::<String, Vec<_>>("SELECT text FROM addendum WHERE contact = ?", [contact.as_bytes()], |row| row.get(0))?);
+    let Some((row, family, mut texts)) = found else { return Ok(None) };
+    let added = "SELECT text FROM addendum WHERE contact = ?1 AND (?2 IS NULL OR organisation = ?2)";
+    texts.extend(conn.all::<String, Vec<_>>(added, params![contact.as_bytes(), organisation], |row| row.get(0))?);
     texts.extend(conn.all::<String, Vec<_>>("SELECT what FROM concern WHERE contact = ?", [contact.as_bytes()], |row| row.get(0))?);
-    // Folded as a query is, so that “doesn’t” and “doesnt” are one word.
-    let body = format!("\u{e000}{} {}", family.0.simple(), fold::fold(&texts.join(" ")));
-    // Without a SELECT in it: before each statement that has one, the engine writes away what it holds of the notes before.
-    conn.run("INSERT INTO contact_text (rowid, body) VALUES (?, ?)", params![row, body])?;
-    Ok(())
+    Ok(Some((row, family, fold::fold(&texts.join(" ")))))
+}
+
+/// Whether a note has every word of a query where somebody of an organisation reads
+/// it: in what the note says, or in details that the same organisation added.
+pub fn has_within(conn: &Db, contact: ContactId, query: &fold::Query, organisation: &str) -> Result<bool> {
+    let Some((_, _, text)) = text_of(conn, contact.0, Some(organisation))? else { return Ok(false) };
+    Ok(query.words.iter().all(|word| text.split(' ').any(|known| known.starts_with(word.as_str()))))
 }
 
 /// A note that stands: where it is, whose, and what was written in it.
