@@ -381,7 +381,7 @@ fn read_draft(body: &str) -> Result<Kept> {
 refusals! {
     /// Why a draft was left as it is.
     pub enum DraftRefused {
-        Newer "draft_newer" => "A newer version of Attune keeps your unsigned note of this family, and this one cannot read it. It stays as it is. Update Attune to carry on with it.",
+        Newer "draft_newer" => "A newer version of Attune keeps your unsigned note about this family, and this one cannot read it. It stays as it is. Update Attune to carry on with it.",
     }
 }
 

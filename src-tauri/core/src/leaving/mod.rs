@@ -199,6 +199,6 @@ refusals! {
         NotTaken "user_hand_over" at "handOver" => "Somebody who was chosen cannot take this family. Choose somebody else.",
         NoReason "take_over_reason" at "reason" => "Say why you finish this note for them, in at least a few words.",
         NoNote "take_over_none" => "There is no unsigned note of this person any more. They may have signed it, or somebody has taken it over.",
-        OwnNote "take_over_own" => "You have an unsigned note of this family yourself. Sign or discard yours first; theirs is kept until then.",
+        OwnNote "take_over_own" => "You have an unsigned note about this family yourself. Sign or discard yours first; theirs is kept until then.",
     }
 }
