@@ -155,8 +155,8 @@ fn told(parent: &[&str], infant: &[&str], words: &str) -> Vec<(String, String)> 
 fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
     let of_family = json!({"family": family});
     match command {
-        "vault_state" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns" | "families_index" | "releases"
-        | "kept_forms" | "open_group" => {
+        "vault_state" | "session" | "settings" | "backup" | "users" | "verify" | "today" | "concerns" | "covers" | "families_index"
+        | "releases" | "kept_forms" | "open_group" => {
             vec![json!({})]
         }
         "assess_passphrase" => vec![json!({"passphrase": "four words in a row"})],

@@ -214,6 +214,12 @@ fn every_act_is_answered_the_second_time_as_the_first() {
             request["seen"] = json!(1_000_000);
             request = handed_over(&desk, request);
         }
+        if ["cover", "give_back"].contains(&name) {
+            request["user"] = user_id(&desk, "niamh");
+        }
+        if name == "cover" {
+            request["coveredBy"] = user_id(&desk, "owen");
+        }
         let act = Some(new_act());
         let first = answer_act(&desk, name, request.clone(), act).unwrap_or_else(|error| panic!("{name}: {error}"));
         let after = kept(&place);

@@ -463,6 +463,7 @@ fn type_everything(place: &Place, typist: &mut Typist) -> Value {
 
     typist.signs_in(LEAD, NEW_PASSPHRASE);
     drop(typist.tries("take_over_note", json!({"episode": episode, "begunBy": worker["user"], "reason": words("reason")})));
+    drop(typist.tries("cover", json!({"user": worker["user"], "coveredBy": null, "until": words("until"), "reason": words("reason")})));
     let concern = typist.does("concerns", json!({}))["concerns"][0]["id"].clone();
     typist.does("answer_concern", json!({"concern": concern, "decision": "advice", "answer": words("answer")}));
     release(place, typist);

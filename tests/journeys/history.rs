@@ -275,6 +275,9 @@ pub fn do_the_rest(place: &Place) {
     let taken = json!({"episode": added["episode"], "begunBy": user_id(&desk, "tara"), "reason": "She is away until Easter"});
     call(&desk, "take_over_note", taken);
     sign(&desk, &added, note(&added, "So far."));
+    let niamh = user_id(&desk, "niamh");
+    call(&desk, "cover", json!({"user": niamh, "coveredBy": user_id(&desk, "owen"), "until": "+7d", "reason": "On leave until Easter"}));
+    call(&desk, "give_back", json!({"user": niamh}));
     of_the_team(place, &desk);
 }
 

@@ -14,6 +14,7 @@ mod check_strip;
 mod clocks;
 mod concern;
 mod copied;
+mod cover;
 mod crash;
 mod exposure;
 mod files;

@@ -11,6 +11,7 @@ pub mod api;
 pub mod concern;
 pub mod contact;
 pub mod copied;
+pub mod cover;
 pub mod desk;
 pub mod family;
 pub mod follow_up;

@@ -23,6 +23,8 @@ codes! {
         AmendPerson "amend_person" "Changed a person",
         RecordLoss "record_loss" "Recorded a death or the end of a pregnancy",
         Allocate "allocate" "Allocated the family",
+        Cover "cover" "Gave the families of somebody who is away to who covers them",
+        GiveBack "give_back" "Gave covered families back",
         SetFlag "set_flag" "Set a flag",
         EndFlag "end_flag" "Ended a flag",
         CheckFlags "check_flags" "Checked the flags",

@@ -49,6 +49,7 @@ const LISTS: &[&[ErrorCode]] = &[
     crate::person::age::BirthRefused::CODES,
     crate::concern::ConcernRefused::CODES,
     crate::copied::CopyRefused::CODES,
+    crate::cover::CoverRefused::CODES,
     crate::family::FamilyRefused::CODES,
     crate::form::FormRefused::CODES,
     crate::person::health_care_number::NumberRefused::CODES,

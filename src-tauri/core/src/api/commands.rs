@@ -15,6 +15,8 @@ use crate::contact::{CheckStrip, ContactView, NoteForm, NoteSaved};
 use crate::contact::{note, ops as contacts};
 use crate::copied::CopyRecorded;
 use crate::copied::ops as copies;
+use crate::cover::ops as cover;
+use crate::cover::{CoverFamilies, CoverSaved, CoversView, GiveBack};
 use crate::family::ops::{Allocate, FamiliesIndex, FamiliesIndexRequest};
 use crate::family::{
     AddFamily, Banner, EndFlag, EpisodeSaved, FamiliesInError, FamilyAdded, FlagSaved, FlagsChecked, OfFamily, PeopleView, SetFlag,
@@ -242,6 +244,12 @@ commands! {
         ["Opened a colleague’s families and unfinished work" "a colleague’s families and unfinished work"], leaving::leaving;
     write take_over_note(TakeOverNote) -> NoteTaken: LEAD [Numbered], "Takes over somebody's unsigned note, with a reason.",
         ["Tried to take over a note" "taking over a note"], leaving::take_over_note;
+    read covers(Nothing) -> CoversView: LEAD reads [Users Caseload Family], "Who covers for whom, and who can.",
+        ["Opened who covers for whom" "who covers for whom"], cover::covers_now;
+    write cover(CoverFamilies) -> CoverSaved: LEAD [Numbered], "Gives the families of somebody who is away to who covers them.",
+        ["Tried to arrange a cover" "arranging a cover"], cover::cover;
+    write give_back(GiveBack) -> CoverSaved: LEAD [Numbered], "Ends a cover: the families go back.",
+        ["Tried to give covered families back" "giving covered families back"], cover::give_back;
     read families_in_error(Nothing) -> FamiliesInError: LEAD reads [Caseload Family], "The families that were entered in error.",
         ["Opened the families that were entered in error" "the families that were entered in error"], families::families_in_error;
     write set_flag(SetFlag) -> FlagSaved: TEAM [Same], "Sets a flag.",

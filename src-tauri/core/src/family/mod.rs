@@ -286,6 +286,8 @@ pub struct EpisodeView {
     pub therapist: Option<UserId>,
     /// Partner worker.
     pub partner_worker: Option<UserId>,
+    /// `Covered by Owen for Niamh until Mon 30-Nov-2026: On leave`; empty where nobody covers.
+    pub cover: String,
     /// Unsigned notes of others, for who allocates.
     pub unsigned: Vec<UnsignedNote>,
 }

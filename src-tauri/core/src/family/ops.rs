@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::access;
 use crate::codes::Code;
+use crate::cover::rows as covers;
 use crate::error::{Error, Result};
 use crate::family::entering::{self, Facts, NewFamily, Workers};
 use crate::family::flags;
@@ -227,7 +228,10 @@ fn people_view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Re
         people: people.iter().map(|person| person_words::view(person, now)).collect(),
         may_mark: may_mark.into_iter().filter(|(_, may)| *may).map(|(row, _)| RecordedId(row)).collect(),
         struck: if reader.role.reads_all() { struck(conn, family)? } else { Vec::new() },
-        episode: episode_view(&episode, if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { Vec::new() }, now.date()),
+        episode: EpisodeView {
+            cover: cover_words(conn, reader, &episode)?,
+            ..episode_view(&episode, if reader.role == Role::ServiceLead { unsigned(conn, &episode)? } else { Vec::new() }, now.date())
+        },
         staff: users::all(conn)?.iter().filter(|user| user.active && user.role.is_clinical()).map(staff_choice).collect(),
         may_allocate: reader.role == Role::ServiceLead,
         // A partner worker may know whom it is about.
@@ -249,6 +253,13 @@ fn struck(conn: &Db, family: FamilyId) -> Result<Vec<Struck>> {
 /// `Niamh has an unsigned note about this family, saved Mon 23-Nov-2026, 15:21, and can finish it.`; empty if nobody has.
 fn unsigned_words(conn: &Db, episode: &Episode) -> Result<String> {
     Ok(unsigned(conn, episode)?.into_iter().map(|note| note.words).collect::<Vec<_>>().join(" "))
+}
+
+/// Who covers for whom as the key worker, and to the team why. A family that was given to somebody else since is not covered.
+fn cover_words(conn: &Db, reader: &User, episode: &Episode) -> Result<String> {
+    let Some(cover) = covers::lasting_in(conn, episode.id, episode.key_worker)? else { return Ok(String::new()) };
+    let words = cover.words(&users::name(conn, cover.covered_by)?, &users::name(conn, cover.of)?);
+    Ok(if reader.role.reads_all() { format!("{words}: {}", cover.reason) } else { words })
 }
 
 /// Who has an unsigned note of a family, and who of them can finish it.
@@ -279,6 +290,7 @@ fn episode_view(episode: &Episode, unsigned: Vec<UnsignedNote>, today: NaiveDate
         key_worker: episode.key_worker,
         therapist: episode.therapist,
         partner_worker: episode.partner_worker,
+        cover: String::new(),
         unsigned,
     }
 }

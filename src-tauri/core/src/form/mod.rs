@@ -19,6 +19,7 @@ codes! {
         Flag "flag" "A flag",
         FollowUp "follow_up" "The end of a follow-up",
         TakeOver "take_over" "Taking over a note",
+        Cover "cover" "Cover for somebody who is away",
         Placement "placement" "A placement",
         // None of these tells on a list that there is such a thing.
         Ace "ace" "An unfinished form",
@@ -55,7 +56,7 @@ impl FormName {
         match self {
             Self::AddFamily => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead]),
             Self::Group => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead, Role::PartnerWorker]),
-            Self::User | Self::Settings | Self::List => Belongs::Team(&[Role::ServiceLead]),
+            Self::User | Self::Cover | Self::Settings | Self::List => Belongs::Team(&[Role::ServiceLead]),
             Self::Release | Self::Folder => Belongs::Team(&[Role::DataManager, Role::ServiceLead]),
             Self::Ace | Self::Exposure => Belongs::Ace,
             _ => Belongs::Family,

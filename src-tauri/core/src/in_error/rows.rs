@@ -22,7 +22,7 @@ pub fn marks(conn: &Db, row: Uuid) -> Result<Vec<EnteredInError>> {
 pub fn holds(conn: &Db, family: FamilyId) -> Result<bool> {
     conn.value(
         "SELECT EXISTS (SELECT 1 FROM standing_entry WHERE family = ?
-           AND kind NOT IN ('family', 'person', 'episode', 'flag', 'flag_ending', 'note_taken_over'))",
+           AND kind NOT IN ('family', 'person', 'episode', 'flag', 'flag_ending', 'note_taken_over', 'cover'))",
         [family],
     )
 }

@@ -4,6 +4,8 @@ use crate::codes::Code;
 use crate::concern::rows as concerns;
 use crate::contact::note;
 use crate::contact::rows as contacts;
+use crate::cover::ops as covering;
+use crate::cover::rows as covers;
 use crate::error::Result;
 use crate::family::ops as families;
 use crate::family::{Episode, episodes, rows as family_rows};
@@ -22,7 +24,7 @@ use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::tx::Tx;
 use crate::store::{drafts, log};
-use crate::time::{Timestamp, day_time_words};
+use crate::time::{Timestamp, day_time_words, day_words};
 use crate::user::User;
 use crate::user::rows as users;
 
@@ -46,7 +48,7 @@ pub fn leaving(reader: &Reader<'_>, request: Leaving) -> Result<LeavingView> {
             family: episode.family,
             name: [families::family_name(&people), person_words::ages(&people, reader.now)].join(" · "),
             place,
-            place_words: place.words().to_owned(),
+            place_words: place_words(reader.conn, &episode, place)?,
             choices: takers.map(families::staff_choice).collect(),
         });
     }
@@ -108,7 +110,17 @@ pub fn hand_over(tx: &Tx<'_>, before: &User, after: &User, said: &[HandOver], un
         };
         tx.amend(&now, &given, log::last_operation(tx)?)?;
     }
-    Ok(())
+    // Who does not come back to their families has nothing to be given back.
+    if Place::KeyWorker.takes(after) { Ok(()) } else { covering::end_of(tx, before.id) }
+}
+
+/// `key worker, covering for Niamh until Mon 30-Nov-2026`.
+fn place_words(conn: &Db, episode: &Episode, place: Place) -> Result<String> {
+    let cover = if place == Place::KeyWorker { covers::lasting_in(conn, episode.id, episode.key_worker)? } else { None };
+    Ok(match cover {
+        Some(cover) => format!("{}, covering for {} until {}", place.words(), users::name(conn, cover.of)?, day_words(cover.until)),
+        None => place.words().to_owned(),
+    })
 }
 
 /// The places of families that somebody has to take: one that was entered in error
@@ -151,6 +163,11 @@ fn unfinished(conn: &Db, before: &User, after: &User, now: Timestamp) -> Result<
     for (of, saved_at) in forms::by(conn, before.id)? {
         if !(after.active && of.form.is_for(after.role)) {
             words.push(format!("{}, saved {}, which only they can open.", of.form.words(), day_time_words(saved_at.local())));
+        }
+    }
+    if !Place::KeyWorker.takes(after) {
+        for cover in covering::lasting(conn, before.id)? {
+            words.push(format!("{}. The families stay where they are.", cover.words));
         }
     }
     for (episode, place) in held(conn, before, after)? {

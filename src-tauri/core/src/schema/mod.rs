@@ -10,6 +10,7 @@ use crate::ace::{AceConversation, AceExposure};
 use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::{Addendum, Contact};
 use crate::copied::Copied;
+use crate::cover::Cover;
 use crate::family::{Episode, Family, Flag, FlagEnding};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
@@ -43,6 +44,7 @@ pub static TABLES: &[&Table] = &[
     Person::TABLE,
     Loss::TABLE,
     Episode::TABLE,
+    Cover::TABLE,
     Flag::TABLE,
     FlagEnding::TABLE,
     Contact::TABLE,

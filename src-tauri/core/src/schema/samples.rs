@@ -13,6 +13,7 @@ use crate::concern::{Concern, ConcernAnswer, ConcernDecision, Danger, ParentTold
 use crate::contact::signing::Ready;
 use crate::contact::{Addendum, Contact, ContactEntry, ContactKind, InfantSeen, InfantState, Outcome, Safety, Signature};
 use crate::copied::Copied;
+use crate::cover::Cover;
 use crate::family::{Episode, Family, Flag, FlagEnding, FlagKind};
 use crate::follow_up::FollowUpEnd;
 use crate::group::GroupSession;
@@ -161,6 +162,18 @@ fn family_rows() -> Vec<Sample> {
         }),
         sample(&FlagEnding { id: id(26), family: id(5), flag: id(9), reason: "Off the register".into(), by: id(3), at: AT }),
         sample(&NoteTakenOver { id: id(28), family: id(5), episode: id(7), begun_by: id(4), reason: "Has left".into(), by: id(3), at: AT }),
+        sample(&Cover {
+            id: id(29),
+            family: id(5),
+            episode: id(7),
+            of: id(4),
+            covered_by: id(3),
+            until: day(9),
+            reason: "On leave".into(),
+            by: id(3),
+            at: AT,
+            ended_on: Some(day(8)),
+        }),
         sample(&FollowUpEnd {
             id: id(27),
             family: id(5),
@@ -386,6 +399,7 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("group_session", "f51d80f92372"),
     ("known_harm", "175084d26659"),
     ("copied", "9fbf7e547f97"),
+    ("cover", "dd934658d94f"),
     ("entered_in_error", "42a45e10ac7a"),
 ];
 

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 use crate::contact::{ContactId, ContactView};
+use crate::cover::Lasting;
 use crate::family::{Banner, EpisodeId, FlagsView};
 use crate::ids::{FamilyId, UserId};
 use crate::record::Arrived;
@@ -105,6 +106,8 @@ pub struct TodayView {
     pub team_follow_ups: Vec<TodayLine>,
     /// Concerns that wait for a second person: whose and since when, without what was written.
     pub concerns: Vec<TodayLine>,
+    /// For a service lead: covers that have ended by their day, or end today, and were not given back.
+    pub covers: Vec<Lasting>,
     /// Placements that wait for this reader as the second person.
     pub placements: Vec<TodayLine>,
     /// Families whose placement is due for review.

@@ -11,6 +11,7 @@ use crate::contact::note_words;
 use crate::contact::rows as contacts;
 use crate::contact::{Contact, ContactEntry, ContactId};
 use crate::copied::ops as copied;
+use crate::cover::ops as covers;
 use crate::error::{Error, Result};
 use crate::family::ops as families;
 use crate::family::{Episode, episodes};
@@ -60,6 +61,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
         concerns: sections.concerns()?,
         placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
         reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
+        covers: if reader.user.role == Role::ServiceLead { covers::over(reader.conn, now)? } else { Vec::new() },
         copies: sections.copies()?,
         news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
         more: sections.more,

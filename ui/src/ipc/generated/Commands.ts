@@ -32,6 +32,9 @@ import type { ConfirmPlacement } from "./ConfirmPlacement";
 import type { ConfirmationSaved } from "./ConfirmationSaved";
 import type { ContactView } from "./ContactView";
 import type { CopyRecorded } from "./CopyRecorded";
+import type { CoverFamilies } from "./CoverFamilies";
+import type { CoverSaved } from "./CoverSaved";
+import type { CoversView } from "./CoversView";
 import type { CreateVault } from "./CreateVault";
 import type { DraftSaved } from "./DraftSaved";
 import type { EchoPerson } from "./EchoPerson";
@@ -48,6 +51,7 @@ import type { FlagSaved } from "./FlagSaved";
 import type { FlagsChecked } from "./FlagsChecked";
 import type { FollowUpClosed } from "./FollowUpClosed";
 import type { FormSaved } from "./FormSaved";
+import type { GiveBack } from "./GiveBack";
 import type { GroupCheck } from "./GroupCheck";
 import type { GroupEntry } from "./GroupEntry";
 import type { GroupFamily } from "./GroupFamily";
@@ -208,6 +212,12 @@ export type Commands = {
   leaving: { req: Leaving, res: LeavingView },
   /** Takes over somebody's unsigned note, with a reason. */
   take_over_note: { req: TakeOverNote, res: NoteTaken },
+  /** Who covers for whom, and who can. */
+  covers: { req: Nothing, res: CoversView },
+  /** Gives the families of somebody who is away to who covers them. */
+  cover: { req: CoverFamilies, res: CoverSaved },
+  /** Ends a cover: the families go back. */
+  give_back: { req: GiveBack, res: CoverSaved },
   /** The families that were entered in error. */
   families_in_error: { req: Nothing, res: FamiliesInError },
   /** Sets a flag. */

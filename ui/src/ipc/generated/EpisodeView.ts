@@ -28,6 +28,10 @@ therapist: UserId | null,
  */
 partnerWorker: UserId | null, 
 /**
+ * `Covered by Owen for Niamh until Mon 30-Nov-2026: On leave`; empty where nobody covers.
+ */
+cover: string, 
+/**
  * Unsigned notes of others, for who allocates.
  */
 unsigned: Array<UnsignedNote>, };

@@ -14,6 +14,7 @@ export const READS = {
   caseload: ["caseload", "family", "draft", "concerns"],
   people: ["family", "users", "caseload", "draft"],
   leaving: ["users", "family", "caseload", "draft", "concerns"],
+  covers: ["users", "caseload", "family"],
   families_in_error: ["caseload", "family"],
   banner: ["family"],
   story: ["family", "draft", "concerns"],

@@ -7,6 +7,7 @@ use crate::concern::{Concern, ConcernAnswer};
 use crate::contact::Addendum;
 use crate::contact::rows as contacts;
 use crate::copied::Copied;
+use crate::cover::Cover;
 use crate::error::Result;
 use crate::family::{Flag, FlagEnding};
 use crate::family::{episodes, rows as families};
@@ -46,6 +47,7 @@ impl Names for InRecord<'_> {
             "flag_ending" => self.of("flag", in_error::kept::<FlagEnding>(conn, of.id)?.map(|ending| ending.flag.0))?,
             "follow_up_end" => in_error::kept::<FollowUpEnd>(conn, of.id)?.map(|end| day_time_words(end.at.local())),
             "note_taken_over" => in_error::kept::<NoteTakenOver>(conn, of.id)?.map(|taken| day_time_words(taken.at.local())),
+            "cover" => in_error::kept::<Cover>(conn, of.id)?.map(|cover| format!("arranged {}", day_time_words(cover.at.local()))),
             "loss" => in_error::kept::<Loss>(conn, of.id)?.map(|loss| loss.kind.words().to_owned()),
             "concern" => {
                 in_error::kept::<Concern>(conn, of.id)?.map(|concern| format!("raised {}", day_time_words(concern.raised_at.local())))

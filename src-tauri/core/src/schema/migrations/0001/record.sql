@@ -148,6 +148,13 @@ CREATE TABLE note_taken_over (
 CREATE TRIGGER note_taken_over_fixed BEFORE UPDATE ON note_taken_over BEGIN SELECT RAISE(ABORT, 'a note taken over is never changed'); END;
 CREATE TRIGGER note_taken_over_kept BEFORE DELETE ON note_taken_over BEGIN SELECT RAISE(ABORT, 'a note taken over is never deleted'); END;
 
+CREATE TABLE cover (
+  id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
+  of BLOB, covered_by BLOB, until TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER,
+  ended_on TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX cover_episode ON cover (episode);
+
 CREATE TABLE follow_up_end_row (
   id BLOB PRIMARY KEY, family BLOB REFERENCES family, episode BLOB REFERENCES episode,
   known TEXT NOT NULL DEFAULT '', tried TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
