@@ -8,7 +8,7 @@ use std::{
 
 use crate::support::{
     app::App,
-    forms::{decide, send, throw_away},
+    forms::{begin_the_conversation, decide, send, throw_away},
     keys::Keyboard,
     place::Place,
     practice::sign_in,
@@ -217,7 +217,7 @@ async fn tab(hands: &Keyboard<'_>, words: &str) {
 
 async fn begin_the_sitting(hands: &mut Keyboard<'_>) {
     screen::comes_to(hands.page, "#ace-wants").await;
-    hands.press(&["Space", "Tab", "Space", "Enter"]).await;
+    begin_the_conversation(hands).await;
     screen::comes_to(hands.page, "#ace-sitting ol [tabindex='0']").await;
 }
 
