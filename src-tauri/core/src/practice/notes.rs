@@ -105,9 +105,11 @@ impl Stories {
         let born = practice.born.is_some_and(|born| born <= visit.from.date());
         let met = visit.outcome.met();
         let sees = met && crate::contact::asked::can_see(visit.kind);
+        // Before a birth there is nobody to bring: the parent did not come.
+        let outcome = if visit.outcome == Outcome::WasNotBrought && !born { Outcome::DidNotCome } else { visit.outcome };
         let mut entry = ContactEntry {
             kind: Some(visit.kind),
-            outcome: Some(visit.outcome),
+            outcome: Some(outcome),
             when: format!("{}-{}", typed(visit.from), until.local().format("%H:%M")),
             place: self.dice.pick(&words.places),
             safety: Some(Safety::NoNewConcern),
