@@ -1,6 +1,6 @@
 /** Words of covering the families of somebody who is away. */
 export const cover = {
-  away: "Away: cover their families",
+  away: "Arrange cover",
   formTitle: (name: string) => `${name} is away`,
   text: "Who covers becomes key worker of all their open families, and they cannot open these until you give them back. On the last day the cover comes to your Today; it lasts until you end it.",
   who: "Who covers",
