@@ -813,3 +813,29 @@ fn one_number_is_not_two_peoples_once_a_person_or_a_family_is_back() {
     mark(&desk, &second);
     call(&desk, "mark_in_error", back(&marked));
 }
+
+/// A conversation and an exposure too, by who recorded them or a lead, and by nobody else who may read them.
+#[test]
+fn what_was_recorded_of_ace_is_marked_where_it_is_read() {
+    let (place, added) = base();
+    let desk = place.as_user("niamh");
+    let rows = two_screenings(&desk, &added);
+    let entries = |desk: &Desk| {
+        let view = call(desk, "ace", json!({"family": added["family"]}));
+        let of = |list: &Value| -> Vec<Value> {
+            list.as_array().unwrap().iter().flat_map(|person| person["entries"].as_array().unwrap().clone()).collect()
+        };
+        [of(&view["parents"]), of(&view["infants"])].concat()
+    };
+    let offered = |desk: &Desk| entries(desk).iter().filter(|entry| entry["mayMarkInError"] == true).count();
+    assert_eq!(offered(&desk), rows.len());
+    unlock(&desk, "tara").unwrap();
+    assert_eq!(offered(&desk), 0);
+    unlock(&desk, "niamh").unwrap();
+    for row in &rows {
+        assert!(entries(&desk).iter().any(|entry| entry["id"] == *row));
+        mark(&desk, row);
+    }
+    assert_eq!(offered(&desk), 0);
+    assert!(entries(&desk).iter().all(|entry| text(&entry["inError"]).starts_with("Entered in error:")));
+}

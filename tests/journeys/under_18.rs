@@ -1,7 +1,7 @@
 //! A parent who is a child too is asked nothing about the past; and what is
 //! said before anybody is asked is true.
 
-use attune_core::ace::PURPOSE;
+use attune_core::ace::words::PURPOSE;
 use attune_core::desk::Desk;
 use serde_json::{Value, json};
 

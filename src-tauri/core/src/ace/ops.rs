@@ -1,7 +1,7 @@
 //! ACE conversations: read and written only here, by the few who may.
 
-use crate::ace;
 use crate::ace::rows as store;
+use crate::ace::words;
 use crate::ace::{
     AceAnswer, AceCategory, AceConversation, AceEntryView, AceExposure, AcePersonView, AceQuestions, AceSitting, AceView, BeginAce,
     Company, ExposureAnswer, ExposureConcern, Protective, RecordAce, RecordExposure, entering,
@@ -14,7 +14,7 @@ use crate::contact::note;
 use crate::error::Result;
 use crate::family::OfFamily;
 use crate::family::ops::banner_of;
-use crate::ids::{FamilyId, UserId};
+use crate::ids::{FamilyId, RecordedId, UserId};
 use crate::in_error::ops as in_error;
 use crate::op::Op;
 use crate::person::rows as people;
@@ -27,6 +27,7 @@ use crate::store::db::Db;
 use crate::store::in_error::kept;
 use crate::time::{Timestamp, day_words};
 use crate::typed::choice::{choices, keyed};
+use crate::user::User;
 use crate::user::rows as users;
 
 /// The ACE screen of a family.
@@ -35,7 +36,7 @@ use crate::user::rows as users;
 /// `not_yours`, also for those who may open the family but not this.
 pub fn ace(reader: &Reader<'_>, request: OfFamily) -> Result<AceView> {
     let reader = &reader.open_ace(request.family)?;
-    view(reader.conn, request.family, reader.now)
+    view(reader.conn, reader.user, request.family, reader.now)
 }
 
 /// The questions, once the worker has confirmed for this sitting that the
@@ -54,7 +55,7 @@ pub fn begin_ace(reader: &Reader<'_>, request: BeginAce) -> Result<AceQuestions>
         categories: choices::<AceCategory>(),
         answers: keyed::<AceAnswer>(&["Y", "N", "P", "X"]),
         protective: choices::<Protective>(),
-        caption: ace::CAPTION.to_owned(),
+        caption: words::CAPTION.to_owned(),
     })
 }
 
@@ -100,7 +101,7 @@ fn about(conn: &Db, infant: &Person) -> Result<Vec<Concern>> {
     Ok(going_on.into_iter().filter(|concern| concern.children.contains(&infant.id)).collect())
 }
 
-fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
+fn view(conn: &Db, reader: &User, family: FamilyId, now: Timestamp) -> Result<AceView> {
     let people = people::of(conn, family)?;
     let conversations = store::conversations(conn, family)?;
     let exposures = store::exposures(conn, family)?;
@@ -113,7 +114,7 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
         match person.role {
             FamilyRole::Infant => {
                 let own = exposures.iter().filter(|exposure| exposure.person == person.id);
-                let entries = own.map(|exposure| exposure_view(conn, exposure)).collect::<Result<_>>()?;
+                let entries = own.map(|exposure| exposure_view(conn, reader, exposure)).collect::<Result<_>>()?;
                 let whose = person_words::whose_own(person, &people, &banner.reference);
                 let earlier = note::concern_choices(conn, &about(conn, person)?)?;
                 let mut safety = choices::<ExposureConcern>();
@@ -138,20 +139,20 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
                 whose: person_words::whose_own(person, &people, &banner.reference),
                 asked: person.loss.is_none(),
                 instead: match person.is_under_18(now.date()) {
-                    Some(true) if person.loss.is_none() => ace::instead_words(&person_words::familiar(person)),
+                    Some(true) if person.loss.is_none() => words::instead_words(&person_words::familiar(person)),
                     _ => String::new(),
                 },
-                ask_age: if person.born_on.is_none() { ace::ASK_AGE.to_owned() } else { String::new() },
+                ask_age: if person.born_on.is_none() { words::ASK_AGE.to_owned() } else { String::new() },
                 safety: Vec::new(),
                 earlier: Vec::new(),
-                entries: entries_of(conn, person, &conversations)?,
+                entries: entries_of(conn, reader, person, &conversations)?,
             }),
         }
     }
     Ok(AceView {
         banner,
-        purpose: ace::PURPOSE.to_owned(),
-        caption: ace::CAPTION.to_owned(),
+        purpose: words::PURPOSE.to_owned(),
+        caption: words::CAPTION.to_owned(),
         company: choices::<Company>(),
         parents,
         infants,
@@ -161,22 +162,22 @@ fn view(conn: &Db, family: FamilyId, now: Timestamp) -> Result<AceView> {
     })
 }
 
-fn entries_of(conn: &Db, person: &Person, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
+fn entries_of(conn: &Db, reader: &User, person: &Person, conversations: &[AceConversation]) -> Result<Vec<AceEntryView>> {
     conversations
         .iter()
         .filter(|conversation| conversation.person == person.id)
-        .map(|conversation| conversation_view(conn, person, conversation))
+        .map(|conversation| conversation_view(conn, reader, person, conversation))
         .collect()
 }
 
-fn conversation_view(conn: &Db, person: &Person, conversation: &AceConversation) -> Result<AceEntryView> {
+fn conversation_view(conn: &Db, reader: &User, person: &Person, conversation: &AceConversation) -> Result<AceEntryView> {
     let given = |answer| conversation.answers.iter().filter(|given| given.answer == answer).count();
     let count = match conversation.sitting() {
-        AceSitting::Held => ace::count_words(&[
+        AceSitting::Held => words::count_words(&[
             ("yes", given(AceAnswer::Yes)),
             ("no", given(AceAnswer::No)),
             ("prefers not to say", given(AceAnswer::PrefersNot)),
-            ("not asked", ace::without_an_answer(conversation.answers.iter().map(|given| given.category))),
+            ("not asked", words::without_an_answer(conversation.answers.iter().map(|given| given.category))),
         ]),
         other => other.words().to_owned(),
     };
@@ -189,30 +190,34 @@ fn conversation_view(conn: &Db, person: &Person, conversation: &AceConversation)
         lines: answered.chain(here).collect(),
         protective: conversation.protective.iter().map(|one| one.words().to_owned()).collect(),
         words: conversation.words.clone(),
-        warning: if person.is_under_18(conversation.at.date()) == Some(true) { ace::UNDER_18_THEN.to_owned() } else { String::new() },
+        warning: if person.is_under_18(conversation.at.date()) == Some(true) { words::UNDER_18_THEN.to_owned() } else { String::new() },
         in_error: in_error::words(conn, conversation.id.0)?,
+        id: RecordedId(conversation.id.0),
+        may_mark_in_error: in_error::may_mark(conn, reader, conversation.id.0)?,
     })
 }
 
-fn exposure_view(conn: &Db, exposure: &AceExposure) -> Result<AceEntryView> {
+fn exposure_view(conn: &Db, reader: &User, exposure: &AceExposure) -> Result<AceEntryView> {
     let given = |answer| exposure.answers.iter().filter(|given| given.answer == answer).count();
     let mut lines: Vec<String> =
         exposure.answers.iter().map(|given| format!("{}: {}", given.category.words(), given.answer.words())).collect();
     lines.extend(safety_words(conn, exposure)?);
     Ok(AceEntryView {
         recorded: recorded(conn, exposure.by, exposure.at)?,
-        count: ace::count_words(&[
+        count: words::count_words(&[
             ("known", given(ExposureAnswer::Yes)),
             ("suspected", given(ExposureAnswer::Suspected)),
             ("no", given(ExposureAnswer::No)),
             ("not known", given(ExposureAnswer::NotKnown)),
-            ("not looked at", ace::without_an_answer(exposure.answers.iter().map(|given| given.category))),
+            ("not looked at", words::without_an_answer(exposure.answers.iter().map(|given| given.category))),
         ]),
         lines,
         protective: Vec::new(),
         words: exposure.words.clone(),
         warning: String::new(),
         in_error: in_error::words(conn, exposure.id.0)?,
+        id: RecordedId(exposure.id.0),
+        may_mark_in_error: in_error::may_mark(conn, reader, exposure.id.0)?,
     })
 }
 

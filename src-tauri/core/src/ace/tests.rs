@@ -1,4 +1,4 @@
-use crate::ace::count_words;
+use crate::ace::words::count_words;
 
 #[test]
 fn answers_are_told_side_by_side_and_never_added_up() {
