@@ -147,3 +147,21 @@ fn a_visit_in_which_nobody_saw_the_infant_does_not_count_as_one() {
     sign(&desk, added, held([2, 0]));
     assert_eq!(unseen(&desk), None);
 }
+
+/// Was not brought, and then one of the twins was seen: the other is still to be followed up.
+#[test]
+fn to_see_one_of_twins_does_not_end_the_follow_up_of_the_other() {
+    let (place, added) = twins();
+    let place = place.copy();
+    let desk = place.as_user("niamh");
+    let follow_ups = || call(&desk, "today", json!({}))["followUps"].as_array().unwrap().len();
+    let held = |outcome: usize, states: [usize; 2]| Held { by: 0, kind: if outcome == 2 { 2 } else { 0 }, outcome, states };
+    sign(&desk, added, held(2, [2, 2]).entry(added));
+    assert_eq!(follow_ups(), 1);
+    for (states, left) in [([0, 2], 1), ([2, 0], 0)] {
+        place.later(24 * 60);
+        unlock(&desk, "niamh").unwrap();
+        sign(&desk, added, held(0, states).entry(added));
+        assert_eq!(follow_ups(), left, "{states:?}");
+    }
+}

@@ -3,7 +3,7 @@ export const followUp = {
   title: "To follow up",
   end: "Close the follow-up",
   closed: "Follow-up closed",
-  text: "It ends once an infant is seen. Close it only if nobody needs to follow this up any more.",
+  text: "It ends once each infant of the family has been seen. Close it only if nobody needs to follow this up any more.",
   known: "What is known of the baby today",
   knownHint: "And from whom. For example: seen yesterday by the health visitor, feeding well",
   tried: "What was tried",

@@ -27,7 +27,7 @@ pub struct LastSeen {
     pub no_access: u32,
     /// Of these, was not brought.
     pub not_brought: u32,
-    /// What is to be followed up until an infant is seen.
+    /// What is to be followed up until each infant is seen.
     pub follow_up: Option<FollowUp>,
     /// The earliest cancellation by the family that was met so far.
     #[serde(skip)]

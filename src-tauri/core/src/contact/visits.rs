@@ -135,8 +135,10 @@ impl Visits {
             if infants.is_empty() && ends {
                 break;
             }
-            // What a person has closed asks for nothing; what was recorded after it does.
-            if !ends && held.could_see && self.closed.as_ref().is_none_or(|closed| held.position > *closed) {
+            // It asks until each infant has been seen: to see one of twins says nothing of the other. What a
+            // person has closed asks for nothing; what was recorded after it does.
+            let each = !infants.is_empty() && infants.iter().all(|infant| last.infants.iter().any(|known| known.person == *infant));
+            if !each && held.could_see && self.closed.as_ref().is_none_or(|closed| held.position > *closed) {
                 last.asks(held.outcome, at);
             }
             if !ends && held.could_see && !infants.is_empty() {

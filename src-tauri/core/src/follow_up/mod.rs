@@ -1,5 +1,5 @@
 //! A follow-up of an infant whom nobody saw: was not brought, no access,
-//! declined, or cancelled by the family again. It lasts until an infant is seen,
+//! declined, or cancelled by the family again. It lasts until each infant is seen,
 //! or until a person closes it with a reason.
 
 pub mod ops;
@@ -99,7 +99,7 @@ pub struct FollowUpEndView {
 refusals! {
     /// Why a follow-up was not closed.
     pub enum FollowUpRefused {
-        NothingToFollowUp "follow_up_none" => "Nothing is to be followed up: an infant has been seen since, or somebody has closed it. Open the story again to read it.",
+        NothingToFollowUp "follow_up_none" => "Nothing is to be followed up: each infant has been seen since, or somebody has closed it. Open the story again to read it.",
         NothingKnown "follow_up_known" at "known" => "Write what is known of the baby today and from whom, in a sentence of at least 15 letters. If nothing is known, write who will find out.",
         NothingTried "follow_up_tried" at "tried" => "Write what was tried, in a sentence of at least 15 letters.",
         NoReason "follow_up_reason" at "reason" => "Write why nobody needs to follow this up any more, in a sentence of at least 15 letters.",

@@ -295,7 +295,7 @@ fn no_visits(next: Option<Timestamp>, now: Timestamp) -> String {
 }
 
 /// Was not brought, no access, declined, or cancelled again: followed up within
-/// five working days, until an infant is seen.
+/// five working days, until each infant is seen.
 fn follow_up(episode: &OpenEpisode, now: Timestamp) -> TodayLine {
     let Some(asked) = episode.seen.follow_up else { return line(episode, now, String::new(), String::new(), false) };
     let (when, detail, overdue) = follow_ups::words(asked, now);
