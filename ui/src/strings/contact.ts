@@ -45,7 +45,7 @@ export const contact = {
   told: "What they told me",
   babyTold: "What the baby told us",
   babyToldHint: "What you saw and heard, including silence",
-  babyReading: "Our reading of it",
+  babyReading: "Our reading of what the baby told us",
   babyReadingHint: "Interpretation, from two cues or more",
   babyChanged: "What changed because of it",
   think: "What I think",
