@@ -28,7 +28,7 @@ async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
         screen::shows(&app.page, "tbody", "Owen").await;
         let of_owen = "return String([...document.querySelectorAll('tbody tr')].findIndex((row) => row.textContent.includes('Owen')) + 1)";
         let row = screen::text(&app.page, of_owen).await;
-        hands.tab_to(&format!("tbody tr:nth-child({row}) .acts button")).await;
+        hands.tab_to(&format!("tbody tr:nth-child({row}) .changes button")).await;
         hands.press(&["Enter"]).await;
         screen::comes_to(&app.page, "#amend-name").await;
         hands.tab_to("#amend-active").await;
