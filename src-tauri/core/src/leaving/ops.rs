@@ -28,10 +28,10 @@ use crate::time::{Timestamp, day_time_words, day_words};
 use crate::user::User;
 use crate::user::rows as users;
 
-/// What somebody holds who is to leave or to change their role.
+/// What somebody holds who is to leave or to change their role; nothing of who is not a user.
 ///
 /// # Errors
-/// When there is no such user.
+/// When the read log could not be written.
 pub fn leaving(reader: &Reader<'_>, request: Leaving) -> Result<LeavingView> {
     let reader = &reader.listed("leaving")?;
     let Some(user) = users::find(reader.conn, request.user)? else {
@@ -126,13 +126,12 @@ fn place_words(conn: &Db, episode: &Episode, place: Place) -> Result<String> {
 /// The places of families that somebody has to take: one that was entered in error
 /// opens to nobody, so nobody is asked to.
 fn held(conn: &Db, before: &User, after: &User) -> Result<Vec<(Episode, Place)>> {
-    let mut held = given_up(conn, before, after)?;
-    let mut in_error = Vec::new();
-    for (episode, _) in &held {
-        in_error.push(family_rows::is_in_error(conn, episode.family)?);
+    let mut held = Vec::new();
+    for (episode, place) in given_up(conn, before, after)? {
+        if !family_rows::is_in_error(conn, episode.family)? {
+            held.push((episode, place));
+        }
     }
-    let mut in_error = in_error.into_iter();
-    held.retain(|_| in_error.next() == Some(false));
     Ok(held)
 }
 
