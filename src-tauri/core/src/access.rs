@@ -58,7 +58,7 @@ pub fn may_open_ace(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
 /// Whether `user` may open what is known of harm in a family: who may open the
 /// family and is of the team. A partner worker is not.
 pub fn may_open_harm(conn: &Db, user: &User, family: FamilyId) -> Result<bool> {
-    Ok(user.role != Role::PartnerWorker && may_open(conn, user, family)?)
+    Ok(user.role.reads_all() && may_open(conn, user, family)?)
 }
 
 /// Whether `user` may read a family's history: who may open it, and
