@@ -2,9 +2,7 @@
 //! comes of it with it: refused while something is missing, kept as typed, then
 //! in the story and on the list of the second person.
 
-use serde_json::json;
-
-use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn a_concern_is_opened_where_the_exposure_is_recorded() {
@@ -13,14 +11,7 @@ async fn a_concern_is_opened_where_the_exposure_is_recorded() {
         let app = App::open(&place, size).await;
         let mut hands = Keyboard::of(&app.page);
         sign_in(&mut hands, "lead").await;
-        screen::shows(&app.page, "h1", "Today").await;
-        let rows = screen::call(&app.page, "caseload", json!({"mine": false, "filter": "open", "sort": "name"})).await;
-        let family = rows["value"]["rows"][0]["name"].as_str().unwrap().split(',').next().unwrap().to_owned();
-
-        hands.press(&["Ctrl+k"]).await;
-        hands.prose(&family).await;
-        hands.press(&["Enter"]).await;
-        screen::shows(&app.page, "h1", "Story").await;
+        let family = practice::open_the_first_family(&mut hands).await;
         hands.press(&["Ctrl+2"]).await;
         hands.push("#priority-ace").await;
         hands.push("[aria-labelledby=ace-exposure-now] [id^=ace-begin]").await;

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
 
 const SIGN: &str = "dialog[open] button.main:not([aria-disabled])";
 
@@ -21,10 +21,7 @@ async fn a_follow_up_stays_until_it_is_closed_with_what_is_known_and_tried_and_w
         let row = rows.iter().find(born).unwrap().clone();
         let family = row["name"].as_str().unwrap().split(',').next().unwrap().to_owned();
 
-        hands.press(&["Ctrl+k"]).await;
-        hands.prose(&family).await;
-        hands.press(&["Enter"]).await;
-        screen::shows(&app.page, "h1", "Story").await;
+        practice::open_a_family(&mut hands, &family).await;
         hands.press(&["Ctrl+n"]).await;
         screen::comes_to(&app.page, "#note-kind").await;
         hands.choose("#note-kind", "Clinic or base").await;

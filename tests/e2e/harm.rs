@@ -1,9 +1,7 @@
 //! What is known of violence and substances is recorded of one person, by
 //! keyboard: nothing of it is on the screen before a press, and a mistake is struck.
 
-use serde_json::json;
-
-use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn who_is_harmed_and_who_harms_are_recorded_for_the_team_only() {
@@ -12,14 +10,7 @@ async fn who_is_harmed_and_who_harms_are_recorded_for_the_team_only() {
         let app = App::open(&place, size).await;
         let mut hands = Keyboard::of(&app.page);
         sign_in(&mut hands, "lead").await;
-        screen::shows(&app.page, "h1", "Today").await;
-        let rows = screen::call(&app.page, "caseload", json!({"mine": false, "filter": "open", "sort": "name"})).await;
-        let family = rows["value"]["rows"][0]["name"].as_str().unwrap().split(',').next().unwrap().to_owned();
-
-        hands.press(&["Ctrl+k"]).await;
-        hands.prose(&family).await;
-        hands.press(&["Enter"]).await;
-        screen::shows(&app.page, "h1", "Story").await;
+        let family = practice::open_the_first_family(&mut hands).await;
         hands.press(&["Ctrl+2"]).await;
         screen::shows(&app.page, "#harm-title", "For the team only").await;
         hands.back_to("#harm-open").await;

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
@@ -21,14 +21,8 @@ async fn somebody_leaves_and_their_unsigned_note_is_finished_by_the_lead() {
         sign_in(&mut hands, "lead").await;
         screen::shows(&app.page, "h1", "Today").await;
 
-        hands.press(&["Ctrl+k"]).await;
-        hands.prose("Users").await;
-        hands.press(&["Enter"]).await;
-        screen::shows(&app.page, "h1", "Users and settings").await;
-        screen::shows(&app.page, "tbody", "Owen").await;
-        let of_owen = "return String([...document.querySelectorAll('tbody tr')].findIndex((row) => row.textContent.includes('Owen')) + 1)";
-        let row = screen::text(&app.page, of_owen).await;
-        hands.tab_to(&format!("tbody tr:nth-child({row}) .changes button")).await;
+        let changes = practice::changes_of(&mut hands, "Owen").await;
+        hands.tab_to(&format!("{changes} button")).await;
         hands.press(&["Enter"]).await;
         screen::comes_to(&app.page, "#amend-name").await;
         hands.tab_to("#amend-active").await;

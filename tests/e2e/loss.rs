@@ -1,9 +1,7 @@
 //! A baby's death is recorded, by keyboard: a quiet banner, a note that asks
 //! nothing of him, and the way back if it was another family's.
 
-use serde_json::json;
-
-use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice::sign_in, screen, screen::Size};
+use crate::support::{app::App, axe, forms::send, keys::Keyboard, place::Place, practice, practice::sign_in, screen, screen::Size};
 
 #[tokio::test]
 async fn a_death_is_recorded_quietly_and_can_be_taken_back() {
@@ -12,14 +10,7 @@ async fn a_death_is_recorded_quietly_and_can_be_taken_back() {
         let app = App::open(&place, size).await;
         let mut hands = Keyboard::of(&app.page);
         sign_in(&mut hands, "lead").await;
-        screen::shows(&app.page, "h1", "Today").await;
-        let rows = screen::call(&app.page, "caseload", json!({"mine": false, "filter": "open", "sort": "name"})).await;
-        let family = rows["value"]["rows"][0]["name"].as_str().unwrap().split(',').next().unwrap().to_owned();
-
-        hands.press(&["Ctrl+k"]).await;
-        hands.prose(&family).await;
-        hands.press(&["Enter"]).await;
-        screen::shows(&app.page, "h1", "Story").await;
+        let family = practice::open_the_first_family(&mut hands).await;
         hands.press(&["Ctrl+4"]).await;
         screen::shows(&app.page, "h1", "People").await;
         hands.tab_to("ul.people li button[aria-label^='Record a loss']").await;
@@ -49,10 +40,7 @@ async fn a_death_is_recorded_quietly_and_can_be_taken_back() {
         screen::shows(&app.page, ".before button", "before").await;
         screen::picture(&app.page, &format!("98-note-after-a-loss-{}", size.width)).await;
 
-        hands.press(&["Ctrl+k"]).await;
-        hands.prose(&family).await;
-        hands.press(&["Enter"]).await;
-        screen::shows(&app.page, "h1", "Story").await;
+        practice::open_a_family(&mut hands, &family).await;
         hands.tab_to("article button[aria-label*='died']").await;
         hands.press(&["Enter"]).await;
         screen::shows(&app.page, "dialog[open] h2", "Mark as entered in error").await;

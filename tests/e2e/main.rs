@@ -8,6 +8,7 @@
 
 mod backup;
 mod closing;
+mod cover;
 mod display;
 mod exposure;
 mod first_visit;
