@@ -10,7 +10,7 @@ async fn who_is_harmed_and_who_harms_are_recorded_for_the_team_only() {
         let app = App::open(&place, size).await;
         let mut hands = Keyboard::of(&app.page);
         sign_in(&mut hands, "lead").await;
-        let family = practice::open_the_first_family(&mut hands).await;
+        practice::open_the_first_family(&mut hands).await;
         hands.press(&["Ctrl+2"]).await;
         screen::shows(&app.page, "#harm-title", "For the team only").await;
         hands.back_to("#harm-open").await;
