@@ -3,7 +3,7 @@
 use attune_proof::Proof;
 use serde::{Deserialize, Serialize};
 
-use crate::publication::Publication;
+use crate::publication::{Publication, When};
 use crate::rule::Rule;
 use crate::tally::Tally;
 
@@ -12,8 +12,8 @@ use crate::tally::Tally;
 pub struct Ask<'a> {
     /// Names the publication in the register: "2026-Q3".
     pub name: String,
-    /// The quarter it is of; see [`Publication::quarter`].
-    pub quarter: i32,
+    /// The day it is of.
+    pub when: When,
     /// By which numbers it is protected.
     pub rule: Rule,
     /// Its tables, each with the banding it is asked for in.
@@ -28,6 +28,8 @@ pub struct Ask<'a> {
     /// What somebody can know of the changes between this one and the last one of each table, and
     /// between those before it.
     pub known: Vec<Known>,
+    /// The insider’s proof of the last publication, to begin with; none if there is none at hand.
+    pub proved: Option<&'a Proof>,
 }
 
 /// How the totals of two tables hang together.
@@ -52,16 +54,16 @@ pub enum Link {
     },
 }
 
-/// How many came, went and changed between two days. It is taken to be known to whoever works in the
+/// How many came, went and changed between two days of publications of one table. It is taken to be known to whoever works in the
 /// team or beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// The name of the specification.
     pub spec: String,
-    /// The quarter of the earlier publication.
-    pub from: i32,
-    /// The quarter of the later one.
-    pub to: i32,
+    /// The earlier day.
+    pub from: When,
+    /// The later day; no publication of this specification is of a day between the two.
+    pub to: When,
     /// Units that are counted only on the later day.
     pub joined: u64,
     /// Units that are counted only on the earlier day.

@@ -18,7 +18,7 @@ mod tally;
 pub use ask::{Advice, Ask, Known, Link, Outcome, Stopped, Verdict, Withheld};
 pub use attune_proof::Proof;
 pub use protect::{advise, protect};
-pub use publication::{Cell, Protected, Publication, WITHHELD};
+pub use publication::{Cell, Protected, Publication, WITHHELD, When};
 pub use render::{Release, csv, page};
 pub use rule::Rule;
 pub use spec::{Banding, Counts, Line, OverTime, Spec, Zeros};

@@ -10,12 +10,22 @@ use crate::spec::{Spec, Zeros};
 pub struct Publication {
     /// Names it in the register: "2026-Q3".
     pub name: String,
-    /// The quarter it is of, counted from any one quarter on: the quarter after is one more.
-    pub quarter: i32,
+    /// The day it is of.
+    pub when: When,
     /// The rule it was protected by.
     pub rule: Rule,
     /// Its tables.
     pub tables: Vec<Protected>,
+}
+
+/// The end of a quarter, as it was recorded at some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct When {
+    /// The quarter, counted from any one quarter on: the quarter after is one more.
+    pub quarter: i32,
+    /// 0 for the first frame that was made of it; one more each time it was made anew. Publications of
+    /// one `When` are of the very same counts.
+    pub frame: u32,
 }
 
 /// A protected table.
