@@ -8,12 +8,21 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod ask;
+mod chance;
+mod part;
 mod protect;
+mod prove;
 mod publication;
 pub mod render;
 mod rule;
+mod search;
 mod spec;
 mod tally;
+#[cfg(test)]
+mod testing;
+mod truth;
+mod weight;
+mod world;
 
 pub use ask::{Advice, Ask, Known, Link, Outcome, Stopped, Verdict, Withheld};
 pub use attune_proof::Proof;

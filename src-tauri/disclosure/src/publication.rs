@@ -111,6 +111,11 @@ impl Protected {
         self.cells.iter().enumerate().map(move |(at, cell)| (at / stride, at % stride, *cell)).filter(|(.., cell)| *cell != Cell::Nothing)
     }
 
+    /// How many places are hidden.
+    pub fn hidden(&self) -> usize {
+        self.cells.iter().filter(|cell| **cell == Cell::Hidden).count()
+    }
+
     /// How many places a line has, its total included.
     pub(crate) fn stride(&self) -> usize {
         if self.spec.columns.is_empty() { 1 } else { self.spec.columns.len() + 1 }

@@ -1,6 +1,7 @@
 //! The checker: whether a proof proves what it says. Whole numbers only, and nothing is searched.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
@@ -33,6 +34,15 @@ pub enum Refused {
     Difference(usize),
     /// The files say something else.
     File(String),
+}
+
+/// What must be possible of a hidden cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// Each of these values,
+    pub values: Range<i64>,
+    /// in a world in which this other cell is at least so much; none if it does not matter.
+    pub known: Option<(usize, i64)>,
 }
 
 type Checked = Result<(), Refused>;
@@ -92,7 +102,7 @@ impl Proof {
         }
         for (number, cell) in self.cells.iter().enumerate() {
             let sound = fits(&cell.sum) && cell.sum.iter().all(|(_, factor)| *factor == 1) && cell.floor <= 1;
-            if !sound || self.printed(cell).is_none() || !self.parts_fit(number) {
+            if !sound || self.said(cell).is_none() || !self.parts_fit(number) {
                 return malformed(&format!("cell {number}"));
             }
         }
@@ -112,7 +122,8 @@ impl Proof {
         })
     }
 
-    fn printed(&self, cell: &Cell) -> Option<Printed> {
+    /// What is printed of a cell; none if the rule cannot have printed it.
+    pub fn said(&self, cell: &Cell) -> Option<Printed> {
         Printed::of(cell, self.threshold)
     }
 
@@ -137,7 +148,7 @@ impl Proof {
             let inside = |said: Printed| {
                 total(&cell.sum, world).is_some_and(|value| value >= said.least && said.most.is_none_or(|most| value <= most))
             };
-            if !self.printed(cell).is_some_and(inside) {
+            if !self.said(cell).is_some_and(inside) {
                 return against(&format!("{} {}: {}", cell.release, cell.table, cell.line));
             }
         }
@@ -146,30 +157,42 @@ impl Proof {
 
     /// The smallest value that a cell can have by what is printed of its parts alone.
     fn forced(&self, cell: &Cell) -> i64 {
-        let parts: i64 = cell.parts.iter().filter_map(|part| self.printed(&self.cells[*part])).map(|part| part.least).sum();
+        let parts: i64 = cell.parts.iter().filter_map(|part| self.said(&self.cells[*part])).map(|part| part.least).sum();
         parts.max(i64::from(cell.floor))
+    }
+
+    /// What must be possible of a hidden cell: each of these values; and, beside each other place of
+    /// its table that one contributor may know its part of, each of those values. Empty for a cell
+    /// that is shown.
+    pub fn demands(&self, number: usize) -> Vec<Demand> {
+        let cell = &self.cells[number];
+        if !self.is_hidden(cell) {
+            return Vec::new();
+        }
+        let small = self.forced(cell)..i64::from(self.threshold);
+        let beside = self.cells.iter().enumerate().filter(|(other, known)| {
+            *other != number && known.own > 0 && known.release == cell.release && known.table == cell.table && self.is_hidden(known)
+        });
+        let beside = beside.map(|(other, known)| {
+            let own = i64::from(known.own);
+            let more = if cell.parts.contains(&other) { own - i64::from(known.floor) } else { 0 };
+            Demand { values: (small.start + more.max(0)).min(small.end)..small.end, known: Some((other, own)) }
+        });
+        [Demand { values: small.clone(), known: None }].into_iter().chain(beside).collect()
+    }
+
+    fn is_hidden(&self, cell: &Cell) -> bool {
+        self.said(cell).is_some_and(|said| said.hidden)
     }
 
     fn hides(&self, number: usize) -> Checked {
         let cell = &self.cells[number];
-        if !self.printed(cell).is_some_and(|said| said.hidden) {
-            return Ok(());
-        }
-        let small = self.forced(cell)..i64::from(self.threshold);
-        let shown = self.values(cell, |_| true);
-        if let Some(value) = small.clone().find(|value| !shown.contains(value)) {
-            return Err(Refused::Value { cell: number, value, known: None });
-        }
-        for (other, known) in self.cells.iter().enumerate() {
-            let own = i64::from(known.own);
-            let beside = other != number && own > 0 && known.release == cell.release && known.table == cell.table;
-            if !beside || !self.printed(known).is_some_and(|said| said.hidden) {
-                continue;
-            }
-            let shown = self.values(cell, |world| total(&known.sum, world).is_some_and(|value| value >= own));
-            let from = if cell.parts.contains(&other) { self.forced(cell) - self.printed(known).map_or(0, |said| said.least) + own } else { small.start };
-            if let Some(value) = (from.max(small.start)..small.end).find(|value| !shown.contains(value)) {
-                return Err(Refused::Value { cell: number, value, known: Some(other) });
+        for Demand { values, known } in self.demands(number) {
+            let so =
+                |world: &[i64]| known.is_none_or(|(other, own)| total(&self.cells[other].sum, world).is_some_and(|value| value >= own));
+            let shown = self.values(cell, so);
+            if let Some(value) = values.clone().find(|value| !shown.contains(value)) {
+                return Err(Refused::Value { cell: number, value, known: known.map(|(other, _)| other) });
             }
         }
         Ok(())
@@ -180,20 +203,22 @@ impl Proof {
         self.witnesses.iter().filter(|world| so(world)).filter_map(|world| total(&cell.sum, world)).collect()
     }
 
-    /// Whether a difference is known to be large, or to be nothing, by what is printed; or else can
-    /// be each small number.
+    /// The small values that a difference must be able to have: none if it is known to be large, or to
+    /// be nothing, by what is printed.
+    pub fn small_differences(&self, number: usize) -> Range<i64> {
+        let small = 1..i64::from(self.threshold);
+        let said = |cell: usize| self.said(&self.cells[cell]);
+        let (Some(of), Some(less)) = (said(self.differences[number].of), said(self.differences[number].less)) else { return small };
+        let large = less.most.is_some_and(|most| of.least - most >= small.end);
+        let nothing = of.most.is_some_and(|most| most - less.least <= 0);
+        if large || nothing { 0..0 } else { small }
+    }
+
     fn keeps(&self, number: usize) -> Checked {
         let (of, less) = (&self.cells[self.differences[number].of], &self.cells[self.differences[number].less]);
-        let (Some(of_said), Some(less_said)) = (self.printed(of), self.printed(less)) else { return Err(Refused::Difference(number)) };
-        let threshold = i64::from(self.threshold);
-        let least = less_said.most.map(|most| of_said.least - most);
-        let most = of_said.most.map(|most| most - less_said.least);
-        if least.is_some_and(|least| least >= threshold) || most.is_some_and(|most| most <= 0) {
-            return Ok(());
-        }
-        let shown: BTreeSet<i64> =
-            self.witnesses.iter().filter_map(|world| Some(total(&of.sum, world)? - total(&less.sum, world)?)).collect();
-        if (1..threshold).all(|value| shown.contains(&value)) { Ok(()) } else { Err(Refused::Difference(number)) }
+        let apart = |world: &Vec<i64>| Some(total(&of.sum, world)? - total(&less.sum, world)?);
+        let shown: BTreeSet<i64> = self.witnesses.iter().filter_map(apart).collect();
+        if self.small_differences(number).all(|value| shown.contains(&value)) { Ok(()) } else { Err(Refused::Difference(number)) }
     }
 }
 
@@ -202,6 +227,6 @@ fn variables(cell: &Cell) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// The sum in a world; none if it is too large to be told.
-fn total(sum: &Sum, world: &[i64]) -> Option<i64> {
+pub fn total(sum: &Sum, world: &[i64]) -> Option<i64> {
     sum.iter().try_fold(0_i64, |so_far, (variable, factor)| so_far.checked_add(world.get(*variable)?.checked_mul(*factor)?))
 }

@@ -11,7 +11,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::Refused;
+pub use check::{Demand, Refused, total};
 pub use read::Printed;
 
 /// What is printed in place of every hidden number.

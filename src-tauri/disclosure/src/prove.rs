@@ -1,0 +1,307 @@
+//! The search for witnesses: whole worlds that show every small value of every hidden number.
+//!
+//! A world falls into parts that have nothing in common but totals that several tables share. The
+//! totals are given values first; then each part is searched alone, and what was found in each is
+//! put together.
+
+mod chains;
+mod together;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use attune_proof::{Proof, total};
+
+use crate::chance::Chance;
+use crate::part::{Part, Row, Values};
+use crate::publication::When;
+use crate::world::World;
+use chains::Chain;
+
+/// A hidden number that could be worked out, or a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failed {
+    /// The number of the cell among those of the proof.
+    Cell(usize),
+    /// The number of the difference.
+    Difference(usize),
+    /// It was told to stop.
+    Stopped,
+}
+
+/// Shows that every hidden number keeps its small values. `seen` are worlds that agreed with the
+/// earlier publications alone.
+///
+/// # Errors
+/// The first hidden number for which no world was found.
+pub(crate) fn prove(world: World, seen: &[Values], go_on: &mut dyn FnMut() -> bool) -> Result<Proof, Failed> {
+    let parts = Parts::of(&world);
+    let mut search = Search { world: &world, parts, chance: Chance::from(1), go_on };
+    let found = search.chains(seen)?;
+    let witnesses = search.together(&found)?;
+    let mut proof = world.proof;
+    proof.witnesses = witnesses;
+    proof.digest = proof.digest_of();
+    Ok(proof)
+}
+
+/// The parts of a world, and which total each of them rests on.
+struct Parts {
+    parts: Vec<Part>,
+    /// The part of each variable; none for a total that several parts share.
+    of: Vec<Option<usize>>,
+    /// The totals that each part shares with others.
+    shared: Vec<BTreeSet<usize>>,
+    /// The hidden cells of each part; those of a shared total alone are in none.
+    cells: Vec<Vec<usize>>,
+}
+
+struct Search<'a> {
+    world: &'a World,
+    parts: Parts,
+    chance: Chance,
+    go_on: &'a mut dyn FnMut() -> bool,
+}
+
+/// What was found of one chain of totals: for each value they can have, and each part, what fits.
+struct Found {
+    parts: Vec<usize>,
+    /// The values of the totals, and for each part some values of its variables.
+    ways: Vec<(Values, Vec<Vec<Values>>)>,
+}
+
+impl Parts {
+    fn of(world: &World) -> Self {
+        let proof = &world.proof;
+        let mut joined = Union::new(proof.variables.len());
+        let mut touching: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let sums = || proof.facts.iter().map(|fact| &fact.sum).chain(proof.cells.iter().map(|cell| &cell.sum));
+        for sum in sums() {
+            let mut own = sum.iter().map(|(variable, _)| *variable).filter(|variable| !world.totals.contains(variable));
+            if let Some(first) = own.next() {
+                own.for_each(|other| joined.join(first, other));
+            }
+        }
+        for sum in sums() {
+            let first = sum.iter().map(|(variable, _)| *variable).find(|variable| !world.totals.contains(variable));
+            for (variable, _) in sum.iter().filter(|(variable, _)| world.totals.contains(variable)) {
+                touching.entry(*variable).or_default().extend(first.map(|first| joined.root(first)));
+            }
+        }
+        // A total that only one part knows is a number of that part.
+        for (total, parts) in &touching {
+            if let (1, Some(&only)) = (parts.len(), parts.first()) {
+                joined.join(*total, only);
+            }
+        }
+        let lone = |variable: usize| world.totals.contains(&variable) && touching.get(&variable).is_none_or(|parts| parts.len() != 1);
+        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut of = Vec::new();
+        for variable in 0..proof.variables.len() {
+            of.push((!lone(variable)).then(|| {
+                let next = numbers.len();
+                *numbers.entry(joined.root(variable)).or_insert(next)
+            }));
+        }
+        let mut all = Self {
+            parts: (0..numbers.len()).map(|_| Part::default()).collect(),
+            shared: vec![BTreeSet::new(); numbers.len()],
+            cells: vec![Vec::new(); numbers.len()],
+            of,
+        };
+        all.fill(world);
+        all
+    }
+
+    fn fill(&mut self, world: &World) {
+        let proof = &world.proof;
+        for (variable, part) in self.of.iter().enumerate() {
+            if let Some(part) = part {
+                self.parts[*part].variables.push(variable);
+            }
+        }
+        let mut rows: Vec<Row> = proof.facts.iter().map(|fact| Row { sum: fact.sum.clone(), least: fact.least, most: fact.most }).collect();
+        let mut ceiling: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut shown = 0;
+        for cell in &proof.cells {
+            let Some(said) = proof.said(cell) else { continue };
+            rows.push(Row { sum: cell.sum.clone(), least: Some(said.least), most: said.most });
+            shown += said.most.unwrap_or(0);
+            for (variable, _) in &cell.sum {
+                if let Some(most) = said.most {
+                    ceiling.entry(*variable).and_modify(|known| *known = (*known).min(most)).or_insert(most);
+                }
+            }
+        }
+        let open = shown + 20 * i64::from(proof.threshold);
+        for row in rows {
+            let Some(part) = row.sum.iter().find_map(|(variable, _)| self.of[*variable]) else { continue };
+            self.shared[part].extend(row.sum.iter().map(|(variable, _)| *variable).filter(|variable| self.of[*variable].is_none()));
+            self.parts[part].rows.push(row);
+        }
+        for part in &mut self.parts {
+            part.most = part.variables.iter().map(|variable| (*variable, ceiling.get(variable).copied().unwrap_or(open))).collect();
+        }
+        for (number, cell) in proof.cells.iter().enumerate() {
+            let part = cell.sum.first().and_then(|(variable, _)| self.of[*variable]);
+            if let (Some(part), false) = (part, proof.demands(number).is_empty()) {
+                self.cells[part].push(number);
+            }
+        }
+    }
+}
+
+impl Search<'_> {
+    fn chains(&mut self, seen: &[Values]) -> Result<Vec<Found>, Failed> {
+        let chains = chains::of(self.world, &self.parts);
+        chains.iter().map(|chain| self.chain(chain, seen)).collect()
+    }
+
+    /// Finds, for the parts of one chain, what shows each small value of each of their hidden cells.
+    fn chain(&mut self, chain: &Chain, seen: &[Values]) -> Result<Found, Failed> {
+        let mut ways = Vec::new();
+        for totals in &chain.ways {
+            self.may_go_on()?;
+            let each: Option<Vec<Vec<Values>>> = chain.parts.iter().map(|part| self.begin(*part, totals, seen)).collect();
+            ways.extend(each.map(|each| (totals.clone(), each)));
+        }
+        if ways.is_empty() {
+            return Err(self.blamed(&chain.parts));
+        }
+        let mut found = Found { parts: chain.parts.clone(), ways };
+        for at in 0..found.parts.len() {
+            self.cover(&mut found, at)?;
+        }
+        Ok(found)
+    }
+
+    /// Some values of a part with these totals: those seen before that still fit, or any.
+    fn begin(&mut self, part: usize, totals: &Values, seen: &[Values]) -> Option<Vec<Values>> {
+        let mut found: Vec<Values> = Vec::new();
+        for world in seen {
+            let own = self.parts.parts[part].variables.iter().filter_map(|variable| Some((*variable, *world.get(variable)?)));
+            let mut given: Values = own.collect();
+            if totals.iter().any(|(total, value)| world.get(total).is_some_and(|before| before != value)) {
+                continue;
+            }
+            given.extend(totals.iter().map(|(total, value)| (*total, *value)));
+            found.extend(self.parts.parts[part].fitting(&given, &[], &mut self.chance));
+        }
+        if found.is_empty() {
+            found.extend(self.parts.parts[part].fitting(totals, &[], &mut self.chance));
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// Adds to what was found of a part until each small value of its hidden cells is among it.
+    fn cover(&mut self, found: &mut Found, at: usize) -> Result<(), Failed> {
+        let part = found.parts[at];
+        for cell in self.parts.cells[part].clone() {
+            self.may_go_on()?;
+            for demand in self.world.proof.demands(cell) {
+                let known = demand.known.filter(|(other, _)| self.is_in(*other, part));
+                if demand.known.is_some() && known.is_none() {
+                    continue;
+                }
+                for value in demand.values {
+                    let mut wanted = vec![Row::is(self.sum(cell).clone(), value)];
+                    wanted.extend(known.map(|(other, own)| Row { sum: self.sum(other).clone(), least: Some(own), most: None }));
+                    if !found.ways.iter().any(|(_, each)| each[at].iter().any(|values| holds(&wanted, values))) {
+                        self.add(found, at, &wanted).ok_or(Failed::Cell(cell))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds one more, beginning with what was found: first with all but the last days kept.
+    fn add(&mut self, found: &mut Found, at: usize, wanted: &[Row]) -> Option<()> {
+        let part = found.parts[at];
+        let from = self.first_day(wanted);
+        for way in 0..found.ways.len() {
+            let (totals, each) = &found.ways[way];
+            let bases: Vec<Values> = each[at].iter().take(3).map(|values| self.before(values, from)).collect();
+            let mut given: Vec<Values> = bases
+                .into_iter()
+                .map(|mut base| {
+                    base.extend(totals.iter().map(|(total, value)| (*total, *value)));
+                    base
+                })
+                .collect();
+            given.push(totals.clone());
+            given.dedup();
+            for given in given {
+                if let Some(values) = self.parts.parts[part].fitting(&given, wanted, &mut self.chance) {
+                    found.ways[way].1[at].push(values);
+                    return Some(());
+                }
+            }
+        }
+        None
+    }
+
+    /// The day before which everything may be kept as it is when something is wanted: the one before
+    /// the first of what is wanted.
+    fn first_day(&self, wanted: &[Row]) -> When {
+        let first = wanted.iter().flat_map(|row| &row.sum).map(|(variable, _)| self.world.when[*variable]).min();
+        let first = first.unwrap_or(When { quarter: i32::MIN, frame: 0 });
+        self.world.when.iter().copied().filter(|when| *when < first).max().unwrap_or(first)
+    }
+
+    fn before(&self, values: &Values, from: When) -> Values {
+        values.iter().filter(|(variable, _)| self.world.when[**variable] < from).map(|(variable, value)| (*variable, *value)).collect()
+    }
+
+    fn sum(&self, cell: usize) -> &attune_proof::Sum {
+        &self.world.proof.cells[cell].sum
+    }
+
+    fn is_in(&self, cell: usize, part: usize) -> bool {
+        self.sum(cell).first().and_then(|(variable, _)| self.parts.of[*variable]) == Some(part)
+    }
+
+    /// The hidden cell to blame when nothing fits at all.
+    fn blamed(&self, parts: &[usize]) -> Failed {
+        let cells = parts.iter().flat_map(|part| &self.parts.cells[*part]);
+        cells.max().map_or(Failed::Stopped, |cell| Failed::Cell(*cell))
+    }
+
+    fn may_go_on(&mut self) -> Result<(), Failed> {
+        if (self.go_on)() { Ok(()) } else { Err(Failed::Stopped) }
+    }
+}
+
+/// Whether values are as wanted.
+fn holds(wanted: &[Row], values: &Values) -> bool {
+    wanted.iter().all(|row| {
+        let sum: Option<i64> = row.sum.iter().map(|(variable, factor)| Some(values.get(variable)? * factor)).sum();
+        sum.is_some_and(|sum| row.least.is_none_or(|least| sum >= least) && row.most.is_none_or(|most| sum <= most))
+    })
+}
+
+/// Which variables hang together.
+struct Union(Vec<usize>);
+
+impl Union {
+    fn new(size: usize) -> Self {
+        Self((0..size).collect())
+    }
+
+    fn root(&mut self, mut one: usize) -> usize {
+        while self.0[one] != one {
+            self.0[one] = self.0[self.0[one]];
+            one = self.0[one];
+        }
+        one
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one] = other;
+    }
+}
+
+/// The value of a cell in a whole world.
+pub(super) fn value(proof: &Proof, cell: usize, world: &[i64]) -> i64 {
+    total(&proof.cells[cell].sum, world).unwrap_or(i64::MAX)
+}

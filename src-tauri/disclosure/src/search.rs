@@ -1,0 +1,239 @@
+//! Which numbers are hidden so that others cannot be worked out.
+
+use attune_proof::Proof;
+
+use crate::ask::{Ask, Known, Link};
+use crate::part::Values;
+use crate::prove::{Failed, prove};
+use crate::publication::{Protected, Publication};
+use crate::truth::Truth;
+use crate::world::{Besides, World};
+
+/// The tables of a publication while it is being looked for what to hide in them.
+pub(crate) struct Search<'a> {
+    pub ask: &'a Ask<'a>,
+    /// What the insider saw the last time, by the names of variables.
+    pub seen: Vec<std::collections::BTreeMap<String, i64>>,
+}
+
+/// One table on its way: what is hidden in it, and whether it is withheld.
+#[derive(Clone)]
+pub(crate) struct Draft<'a> {
+    pub truth: &'a Truth<'a>,
+    pub hidden: Vec<bool>,
+    pub withheld: bool,
+    pub bound: u64,
+}
+
+/// What was tried, and did not do.
+#[derive(Clone, Debug)]
+pub(crate) struct Dead {
+    /// The release, table and line of the number that could have been worked out.
+    pub release: String,
+    pub table: String,
+    pub line: String,
+}
+
+/// How many patterns are tried for a cheaper one.
+const TRIED: usize = 300;
+
+impl<'a> Draft<'a> {
+    pub fn of(truth: &'a Truth<'a>) -> Self {
+        Self { truth, hidden: truth.primaries(), withheld: truth.is_too_few(), bound: 0 }
+    }
+
+    pub fn table(&self) -> Protected {
+        if self.withheld { self.truth.blank() } else { self.truth.hiding(&self.hidden) }
+    }
+
+    /// The cost of what is hidden beside.
+    pub fn cost(&self) -> u64 {
+        self.truth.options().iter().filter(|(place, _)| self.hidden[*place]).map(|(_, weight)| weight).sum()
+    }
+
+    pub fn beside(&self) -> usize {
+        self.truth.options().iter().filter(|(place, _)| self.hidden[*place]).count()
+    }
+}
+
+impl Search<'_> {
+    /// Hides what must be hidden in one table, seen by itself and beside its own earlier ones.
+    pub fn alone<'t>(&self, draft: &Draft<'t>, go_on: &mut dyn FnMut() -> bool) -> Result<Result<Draft<'t>, Dead>, Failed> {
+        let mut draft = draft.clone();
+        if draft.withheld {
+            return Ok(Ok(draft));
+        }
+        let mut first = None;
+        while let Some(failed) = self.fails(std::slice::from_ref(&draft), &[], go_on)? {
+            let place = self.company(&draft, &failed, go_on)?;
+            let cause = first.get_or_insert(failed);
+            match place {
+                Some(place) => draft.hidden[place] = true,
+                None => return Ok(Err(cause.clone())),
+            }
+        }
+        self.prune(&mut draft, go_on)?;
+        self.cheapest(&mut draft, go_on)?;
+        Ok(Ok(draft))
+    }
+
+    /// The place whose hiding costs least of those that help; if none helps by itself, the cheapest.
+    fn company(&self, draft: &Draft<'_>, failed: &Dead, go_on: &mut dyn FnMut() -> bool) -> Result<Option<usize>, Failed> {
+        let mut options: Vec<(usize, u64)> = draft.truth.options().into_iter().filter(|(place, _)| !draft.hidden[*place]).collect();
+        options.sort_by_key(|(_, weight)| *weight);
+        for (place, _) in &options {
+            let mut more = draft.clone();
+            more.hidden[*place] = true;
+            let still = self.fails(std::slice::from_ref(&more), &[], go_on)?;
+            if still.is_none_or(|dead| dead.line != failed.line || dead.release != failed.release) {
+                return Ok(Some(*place));
+            }
+        }
+        Ok(options.first().map(|(place, _)| *place))
+    }
+
+    /// Shows again what need not be hidden, the dearest first.
+    fn prune(&self, draft: &mut Draft<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<(), Failed> {
+        let mut beside: Vec<(usize, u64)> = draft.truth.options().into_iter().filter(|(place, _)| draft.hidden[*place]).collect();
+        beside.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+        if beside.len() < 2 {
+            return Ok(());
+        }
+        for (place, _) in beside {
+            draft.hidden[place] = false;
+            if self.fails(std::slice::from_ref(draft), &[], go_on)?.is_some() {
+                draft.hidden[place] = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries everything that would cost less, the cheapest first. What fails with some places hidden
+    /// fails with fewer of them too.
+    fn cheapest(&self, draft: &mut Draft<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<(), Failed> {
+        let options = draft.truth.options();
+        let cost = draft.cost();
+        draft.bound = cost;
+        if draft.beside() == 0 {
+            return Ok(());
+        }
+        let mut cheaper = subsets(&options, cost, 1 << 14);
+        let complete = cheaper.len() < 1 << 14;
+        cheaper.sort_unstable();
+        let mut failed: Vec<u64> = Vec::new();
+        let mut tried = 0;
+        for (cost, set) in &cheaper {
+            if failed.iter().any(|larger| larger & set == *set) {
+                continue;
+            }
+            tried += 1;
+            if tried > TRIED {
+                draft.bound = *cost;
+                return Ok(());
+            }
+            let mut other = draft.clone();
+            other.hidden = draft.truth.primaries();
+            options.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).for_each(|(_, (place, _))| other.hidden[*place] = true);
+            if self.fails(std::slice::from_ref(&other), &[], go_on)?.is_none() {
+                *draft = Draft { bound: *cost, ..other };
+                return Ok(());
+            }
+            failed.push(*set);
+        }
+        if !complete {
+            draft.bound = cheaper.first().map_or(0, |(cost, _)| *cost);
+        }
+        Ok(())
+    }
+
+    /// The number that could be worked out if these were published; none if none could.
+    pub fn fails(&self, drafts: &[Draft<'_>], links: &[Link], go_on: &mut dyn FnMut() -> bool) -> Result<Option<Dead>, Failed> {
+        Ok(self.insider(drafts, links, go_on)?.err())
+    }
+
+    /// The proof for the insider, or the number that could be worked out.
+    pub fn insider(&self, drafts: &[Draft<'_>], links: &[Link], go_on: &mut dyn FnMut() -> bool) -> Result<Result<Proof, Dead>, Failed> {
+        let now = self.publication(drafts);
+        let names: Vec<&str> = drafts.iter().map(|draft| draft.truth.tally.spec().name.as_str()).collect();
+        let before: Vec<Publication> = self.ask.before.iter().map(|earlier| only(earlier, &names)).collect();
+        let all: Vec<&Publication> = before.iter().chain([&now]).collect();
+        let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
+        self.proof(&all, &subject, links, &self.ask.known, go_on)
+    }
+
+    /// The proof for an outsider, who knows what has left.
+    pub fn outsider(&self, drafts: &[Draft<'_>], go_on: &mut dyn FnMut() -> bool) -> Result<Result<Proof, Dead>, Failed> {
+        let now = self.publication(drafts);
+        let same: Vec<&Publication> = self.ask.before.iter().filter(|earlier| earlier.when == now.when).chain([&now]).collect();
+        let subject = format!("{}, as somebody knows it who knows the rule and what was published", self.ask.name);
+        self.proof(&same, &subject, &self.ask.links, &[], go_on)
+    }
+
+    fn proof(
+        &self,
+        publications: &[&Publication],
+        subject: &str,
+        links: &[Link],
+        known: &[Known],
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Result<Proof, Dead>, Failed> {
+        let world = World::of(publications, Besides { subject, links, known });
+        let seen: Vec<Values> = self
+            .seen
+            .iter()
+            .map(|seen| {
+                let names = world.proof.variables.iter().enumerate();
+                names.filter_map(|(variable, named)| Some((variable, *seen.get(&named.name)?))).collect()
+            })
+            .collect();
+        let cells = world.proof.cells.clone();
+        let differences = world.proof.differences.clone();
+        let dead =
+            |cell: usize| Dead { release: cells[cell].release.clone(), table: cells[cell].table.clone(), line: cells[cell].line.clone() };
+        match prove(world, &seen, go_on) {
+            Ok(proof) => Ok(Ok(proof)),
+            Err(Failed::Stopped) => Err(Failed::Stopped),
+            Err(Failed::Cell(cell)) => Ok(Err(dead(cell))),
+            Err(Failed::Difference(number)) => Ok(Err(dead(differences[number].of))),
+        }
+    }
+
+    /// What would leave.
+    pub fn publication(&self, drafts: &[Draft<'_>]) -> Publication {
+        Publication {
+            name: self.ask.name.clone(),
+            when: self.ask.when,
+            rule: self.ask.rule,
+            tables: drafts.iter().map(Draft::table).collect(),
+        }
+    }
+}
+
+/// A publication with the tables of some specifications alone.
+fn only(publication: &Publication, names: &[&str]) -> Publication {
+    let tables = publication.tables.iter().filter(|table| names.contains(&table.name())).cloned().collect();
+    Publication { tables, ..publication.clone() }
+}
+
+/// The sets of options that cost less than `cost`, as bits, at most `limit` of them, the cheapest
+/// not left out.
+fn subsets(options: &[(usize, u64)], cost: u64, limit: usize) -> Vec<(u64, u64)> {
+    let mut by_weight: Vec<(usize, u64)> = options.iter().take(63).enumerate().map(|(at, (_, weight))| (at, *weight)).collect();
+    by_weight.sort_by_key(|(_, weight)| *weight);
+    let mut heap = std::collections::BinaryHeap::from([std::cmp::Reverse((0_u64, 0_u64, 0_usize))]);
+    let mut found = Vec::new();
+    while let Some(std::cmp::Reverse((so_far, set, next))) = heap.pop() {
+        found.push((so_far, set));
+        if found.len() >= limit {
+            break;
+        }
+        for (at, (option, weight)) in by_weight.iter().enumerate().skip(next) {
+            let more = so_far + weight;
+            if more >= cost {
+                break;
+            }
+            heap.push(std::cmp::Reverse((more, set | 1 << option, at + 1)));
+        }
+    }
+    found
+}
