@@ -69,7 +69,8 @@ pub struct Known {
     /// Units that are counted only on the earlier day.
     pub left: u64,
     /// Units that went where nobody goes by itself; for a table in which one can stand in several
-    /// lines, line by line (class by class).
+    /// lines, line by line (class by class). Empty if nobody can know it, as of answers that are
+    /// asked anew: then a number may have become any other.
     pub moved: Vec<u64>,
 }
 

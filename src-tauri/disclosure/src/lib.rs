@@ -16,6 +16,8 @@ mod publication;
 pub mod render;
 mod rule;
 mod search;
+#[cfg(test)]
+mod simulated;
 mod spec;
 mod tally;
 #[cfg(test)]

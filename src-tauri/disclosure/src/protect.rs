@@ -1,7 +1,5 @@
 //! From true counts to what may leave.
 
-use std::collections::BTreeMap;
-
 use crate::ask::{Advice, Ask, Outcome, Stopped, Verdict, Withheld};
 use crate::prove::Failed;
 use crate::search::{Dead, Draft, Search};
@@ -20,7 +18,7 @@ use crate::weight::Weights;
 pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome, Stopped> {
     let weights = Weights::by(ask.key);
     let truths: Vec<Truth<'_>> = ask.tables.iter().map(|(tally, banding)| Truth::of(tally, *banding, ask.rule, &weights)).collect();
-    let search = Search { ask, seen: seen(ask) };
+    let search = Search::of(ask);
     let mut causes: Vec<Option<Withheld>> = Vec::new();
     let mut drafts = Vec::new();
     for truth in &truths {
@@ -37,7 +35,7 @@ pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome
         causes.push(cause);
     }
     let (insider, outsider) = loop {
-        let dead = match search.insider(&drafts, &ask.links, go_on).map_err(stopped)? {
+        let dead = match search.insider_of_all(&drafts, go_on).map_err(stopped)? {
             Ok(insider) => match search.outsider(&drafts, go_on).map_err(stopped)? {
                 Ok(outsider) => break (insider, outsider),
                 Err(dead) => dead,
@@ -60,7 +58,7 @@ pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome
 /// [`Stopped`] if it was told to.
 pub fn advise(ask: &Ask<'_>, table: &str, go_on: &mut dyn FnMut() -> bool) -> Result<Vec<Advice>, Stopped> {
     let weights = Weights::by(ask.key);
-    let search = Search { ask, seen: seen(ask) };
+    let search = Search::of(ask);
     let Some((tally, _)) = ask.tables.iter().find(|(tally, _)| tally.spec().name == table) else { return Ok(Vec::new()) };
     let mut stand = Vec::new();
     for (banding, named) in tally.spec().bandings.iter().enumerate() {
@@ -82,8 +80,8 @@ pub fn advise(ask: &Ask<'_>, table: &str, go_on: &mut dyn FnMut() -> bool) -> Re
 impl Search<'_> {
     /// Whether it is this publication or an earlier one that a table cannot stand beside.
     fn cause(&self, draft: &Draft<'_>, dead: Dead, go_on: &mut dyn FnMut() -> bool) -> Result<Withheld, Stopped> {
-        let ask = Ask { before: &[], ..self.ask.clone() };
-        let by_itself = Search { ask: &ask, seen: Vec::new() };
+        let ask = Ask { before: &[], proved: None, ..self.ask.clone() };
+        let by_itself = Search::of(&ask);
         let draft = Draft { withheld: false, ..draft.clone() };
         match by_itself.alone(&draft, go_on).map_err(stopped)? {
             Err(dead) => Ok(Withheld::CannotBeHidden { place: dead.line }),
@@ -111,12 +109,6 @@ fn verdict(draft: &Draft<'_>, withheld: Option<Withheld>) -> Verdict {
         return Verdict { name, hidden: 0, beside: 0, cost: 0, bound: 0, withheld };
     }
     Verdict { name, hidden: draft.table().hidden(), beside: draft.beside(), cost: draft.cost(), bound: draft.bound, withheld }
-}
-
-fn seen(ask: &Ask<'_>) -> Vec<BTreeMap<String, i64>> {
-    let Some(proved) = ask.proved else { return Vec::new() };
-    let names = || proved.variables.iter().map(|variable| variable.name.clone());
-    proved.witnesses.iter().map(|world| names().zip(world.iter().copied()).collect()).collect()
 }
 
 fn stopped(_: Failed) -> Stopped {

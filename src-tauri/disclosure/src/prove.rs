@@ -29,15 +29,17 @@ pub(crate) enum Failed {
 }
 
 /// Shows that every hidden number keeps its small values. `seen` are worlds that agreed with the
-/// earlier publications alone.
+/// earlier publications alone; `doubtful` are cells to be looked at before all others.
 ///
 /// # Errors
 /// The first hidden number for which no world was found.
-pub(crate) fn prove(world: World, seen: &[Values], go_on: &mut dyn FnMut() -> bool) -> Result<Proof, Failed> {
+pub(crate) fn prove(world: World, seen: &[Values], doubtful: &[usize], go_on: &mut dyn FnMut() -> bool) -> Result<Proof, Failed> {
     let parts = Parts::of(&world);
     let mut search = Search { world: &world, parts, chance: Chance::from(1), go_on };
-    let found = search.chains(seen)?;
-    let witnesses = search.together(&found)?;
+    let chains = chains::of(search.world, &search.parts);
+    search.doubt(&chains, doubtful)?;
+    let mut found = search.chains(&chains, seen)?;
+    let witnesses = search.together(&mut found)?;
     let mut proof = world.proof;
     proof.witnesses = witnesses;
     proof.digest = proof.digest_of();
@@ -151,8 +153,24 @@ impl Parts {
 }
 
 impl Search<'_> {
-    fn chains(&mut self, seen: &[Values]) -> Result<Vec<Found>, Failed> {
-        let chains = chains::of(self.world, &self.parts);
+    /// Looks at some cells by themselves.
+    fn doubt(&mut self, chains: &[Chain], doubtful: &[usize]) -> Result<(), Failed> {
+        for &cell in doubtful {
+            let part = self.sum(cell).first().and_then(|(variable, _)| self.parts.of[*variable]);
+            let chain = part.and_then(|part| chains.iter().find(|chain| chain.parts.contains(&part)));
+            let (Some(part), Some(chain)) = (part, chain) else { continue };
+            for value in self.world.proof.demands(cell).first().map(|demand| demand.values.clone()).unwrap_or(0..0) {
+                let wanted = [Row::is(self.sum(cell).clone(), value)];
+                let mut ways = chain.ways.iter();
+                if !ways.any(|totals| self.parts.parts[part].fitting(totals, &wanted, &mut self.chance).is_some()) {
+                    return Err(Failed::Cell(cell));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn chains(&mut self, chains: &[Chain], seen: &[Values]) -> Result<Vec<Found>, Failed> {
         chains.iter().map(|chain| self.chain(chain, seen)).collect()
     }
 

@@ -1,19 +1,24 @@
 //! Which numbers are hidden so that others cannot be worked out.
 
+use std::collections::BTreeMap;
+
 use attune_proof::Proof;
 
 use crate::ask::{Ask, Known, Link};
 use crate::part::Values;
 use crate::prove::{Failed, prove};
 use crate::publication::{Protected, Publication};
+use crate::spec::OverTime;
 use crate::truth::Truth;
-use crate::world::{Besides, World};
+use crate::world::{Besides, Totals, World};
 
 /// The tables of a publication while it is being looked for what to hide in them.
 pub(crate) struct Search<'a> {
     pub ask: &'a Ask<'a>,
     /// What the insider saw the last time, by the names of variables.
-    pub seen: Vec<std::collections::BTreeMap<String, i64>>,
+    pub seen: Vec<BTreeMap<String, i64>>,
+    /// How many there were in all, on each day that can be reckoned back to.
+    pub totals: Totals,
 }
 
 /// One table on its way: what is hidden in it, and whether it is withheld.
@@ -26,7 +31,7 @@ pub(crate) struct Draft<'a> {
 }
 
 /// What was tried, and did not do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dead {
     /// The release, table and line of the number that could have been worked out.
     pub release: String,
@@ -56,7 +61,28 @@ impl<'a> Draft<'a> {
     }
 }
 
+impl<'a> Search<'a> {
+    pub fn of(ask: &'a Ask<'a>) -> Self {
+        let names = |proved: &Proof| proved.variables.iter().map(|variable| variable.name.clone()).collect::<Vec<_>>();
+        let seen = ask.proved.iter().flat_map(|proved| {
+            let names = names(proved);
+            proved.witnesses.iter().map(move |world| names.iter().cloned().zip(world.iter().copied()).collect())
+        });
+        Self { ask, seen: seen.collect(), totals: totals(ask) }
+    }
+}
+
 impl Search<'_> {
+    /// What the insider is shown of how totals hang together: nothing of what he can count himself.
+    fn same(&self) -> Vec<Link> {
+        self.ask.links.iter().filter(|link| matches!(link, Link::Same { .. })).cloned().collect()
+    }
+
+    /// The proof for the insider of all tables, or the number that could be worked out.
+    pub fn insider_of_all(&self, drafts: &[Draft<'_>], go_on: &mut dyn FnMut() -> bool) -> Result<Result<Proof, Dead>, Failed> {
+        self.insider(drafts, &self.same(), &[], go_on)
+    }
+
     /// Hides what must be hidden in one table, seen by itself and beside its own earlier ones.
     pub fn alone<'t>(&self, draft: &Draft<'t>, go_on: &mut dyn FnMut() -> bool) -> Result<Result<Draft<'t>, Dead>, Failed> {
         let mut draft = draft.clone();
@@ -78,7 +104,7 @@ impl Search<'_> {
     }
 
     /// The place whose hiding costs least of those that help; if none helps by itself, the cheapest.
-    fn company(&self, draft: &Draft<'_>, failed: &Dead, go_on: &mut dyn FnMut() -> bool) -> Result<Option<usize>, Failed> {
+    pub fn company(&self, draft: &Draft<'_>, failed: &Dead, go_on: &mut dyn FnMut() -> bool) -> Result<Option<usize>, Failed> {
         let mut options: Vec<(usize, u64)> = draft.truth.options().into_iter().filter(|(place, _)| !draft.hidden[*place]).collect();
         options.sort_by_key(|(_, weight)| *weight);
         for (place, _) in &options {
@@ -121,6 +147,7 @@ impl Search<'_> {
         let complete = cheaper.len() < 1 << 14;
         cheaper.sort_unstable();
         let mut failed: Vec<u64> = Vec::new();
+        let mut doubtful: Vec<Dead> = Vec::new();
         let mut tried = 0;
         for (cost, set) in &cheaper {
             if failed.iter().any(|larger| larger & set == *set) {
@@ -134,11 +161,14 @@ impl Search<'_> {
             let mut other = draft.clone();
             other.hidden = draft.truth.primaries();
             options.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).for_each(|(_, (place, _))| other.hidden[*place] = true);
-            if self.fails(std::slice::from_ref(&other), &[], go_on)?.is_none() {
+            let Some(dead) = self.insider(std::slice::from_ref(&other), &[], &doubtful, go_on)?.err() else {
                 *draft = Draft { bound: *cost, ..other };
                 return Ok(());
-            }
+            };
             failed.push(*set);
+            doubtful.retain(|other| *other != dead);
+            doubtful.insert(0, dead);
+            doubtful.truncate(4);
         }
         if !complete {
             draft.bound = cheaper.first().map_or(0, |(cost, _)| *cost);
@@ -148,17 +178,23 @@ impl Search<'_> {
 
     /// The number that could be worked out if these were published; none if none could.
     pub fn fails(&self, drafts: &[Draft<'_>], links: &[Link], go_on: &mut dyn FnMut() -> bool) -> Result<Option<Dead>, Failed> {
-        Ok(self.insider(drafts, links, go_on)?.err())
+        Ok(self.insider(drafts, links, &[], go_on)?.err())
     }
 
     /// The proof for the insider, or the number that could be worked out.
-    pub fn insider(&self, drafts: &[Draft<'_>], links: &[Link], go_on: &mut dyn FnMut() -> bool) -> Result<Result<Proof, Dead>, Failed> {
+    pub fn insider(
+        &self,
+        drafts: &[Draft<'_>],
+        links: &[Link],
+        doubtful: &[Dead],
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Result<Proof, Dead>, Failed> {
         let now = self.publication(drafts);
         let names: Vec<&str> = drafts.iter().map(|draft| draft.truth.tally.spec().name.as_str()).collect();
         let before: Vec<Publication> = self.ask.before.iter().map(|earlier| only(earlier, &names)).collect();
         let all: Vec<&Publication> = before.iter().chain([&now]).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
-        self.proof(&all, &subject, links, &self.ask.known, go_on)
+        self.proof(&all, &subject, links, (&self.ask.known, &self.totals), doubtful, go_on)
     }
 
     /// The proof for an outsider, who knows what has left.
@@ -166,7 +202,7 @@ impl Search<'_> {
         let now = self.publication(drafts);
         let same: Vec<&Publication> = self.ask.before.iter().filter(|earlier| earlier.when == now.when).chain([&now]).collect();
         let subject = format!("{}, as somebody knows it who knows the rule and what was published", self.ask.name);
-        self.proof(&same, &subject, &self.ask.links, &[], go_on)
+        self.proof(&same, &subject, &self.ask.links, (&[], &Totals::new()), &[], go_on)
     }
 
     fn proof(
@@ -174,10 +210,11 @@ impl Search<'_> {
         publications: &[&Publication],
         subject: &str,
         links: &[Link],
-        known: &[Known],
+        (known, totals): (&[Known], &Totals),
+        doubtful: &[Dead],
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Result<Proof, Dead>, Failed> {
-        let world = World::of(publications, Besides { subject, links, known });
+        let world = World::of(publications, Besides { subject, links, known, totals });
         let seen: Vec<Values> = self
             .seen
             .iter()
@@ -190,7 +227,8 @@ impl Search<'_> {
         let differences = world.proof.differences.clone();
         let dead =
             |cell: usize| Dead { release: cells[cell].release.clone(), table: cells[cell].table.clone(), line: cells[cell].line.clone() };
-        match prove(world, &seen, go_on) {
+        let doubtful: Vec<usize> = doubtful.iter().filter_map(|one| (0..cells.len()).find(|cell| dead(*cell) == *one)).collect();
+        match prove(world, &seen, &doubtful, go_on) {
             Ok(proof) => Ok(Ok(proof)),
             Err(Failed::Stopped) => Err(Failed::Stopped),
             Err(Failed::Cell(cell)) => Ok(Err(dead(cell))),
@@ -236,4 +274,21 @@ fn subsets(options: &[(usize, u64)], cost: u64, limit: usize) -> Vec<(u64, u64)>
         }
     }
     found
+}
+
+/// How many there are in all now, and were before each change that is known.
+fn totals(ask: &Ask<'_>) -> Totals {
+    let mut totals = Totals::new();
+    for (tally, _) in ask.tables.iter().filter(|(tally, _)| matches!(tally.spec().over_time, OverTime::Day { .. })) {
+        let name = &tally.spec().name;
+        let mut when = ask.when;
+        let mut total = tally.in_all();
+        totals.insert((name.clone(), when), total);
+        while let Some(known) = ask.known.iter().find(|known| known.spec == *name && known.to == when) {
+            total = total.saturating_add_unsigned(known.left).saturating_sub_unsigned(known.joined);
+            when = known.from;
+            totals.insert((name.clone(), when), total);
+        }
+    }
+    totals
 }

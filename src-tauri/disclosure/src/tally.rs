@@ -37,6 +37,11 @@ impl Tally {
         &self.spec
     }
 
+    /// How many units are counted: all contributors where one can stand in several lines.
+    pub(crate) fn in_all(&self) -> i64 {
+        if self.spec.several { i64::from(self.frame) } else { self.contributions.iter().map(|one| i64::from(one.amount)).sum() }
+    }
+
     /// The count of some places, and what each contributor adds to it.
     pub(crate) fn of(&self, places: &[usize]) -> (u64, BTreeMap<u32, u64>) {
         let width = self.spec.width();

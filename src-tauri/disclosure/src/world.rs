@@ -16,8 +16,6 @@ pub(crate) struct World {
     pub when: Vec<When>,
     /// The totals that several tables can share: their variables.
     pub totals: BTreeSet<usize>,
-    /// By how much a total is more than an earlier one, where that is known: `(earlier, by)`.
-    pub grown: BTreeMap<usize, (usize, i64)>,
 }
 
 /// What is known beside the publications.
@@ -28,7 +26,13 @@ pub(crate) struct Besides<'a> {
     pub links: &'a [Link],
     /// How many came, went and changed; nothing for an outsider.
     pub known: &'a [Known],
+    /// How many units a specification counts in all on a day: who knows who came and went can count
+    /// them. Nothing for an outsider.
+    pub totals: &'a Totals,
 }
+
+/// The totals that are known: of each specification on each day.
+pub(crate) type Totals = BTreeMap<(String, When), i64>;
 
 impl World {
     /// What somebody knows who has seen all of these.
@@ -69,7 +73,7 @@ impl<'a> Building<'a> {
             witnesses: Vec::new(),
             digest: String::new(),
         };
-        let world = World { proof, when: Vec::new(), totals: BTreeSet::new(), grown: BTreeMap::new() };
+        let world = World { proof, when: Vec::new(), totals: BTreeSet::new() };
         Self { besides, world, frames: BTreeMap::new(), specs: BTreeMap::new(), totals: BTreeMap::new() }
     }
 
@@ -158,6 +162,13 @@ impl<'a> Building<'a> {
                 self.is(says.clone(), sum, 0);
             }
         }
+        if let Some(&known) = self.besides.totals.get(&(spec.name.clone(), when)) {
+            let says = format!("{}: {known} in all", spec.title);
+            match self.total_of(spec, when) {
+                Some(total) => self.is(says, vec![(total, 1)], known),
+                None => self.is(says, places.iter().flatten().map(|variable| (*variable, 1)).collect(), known),
+            }
+        }
         self.frames.insert(key.clone(), places);
         self.specs.insert(key, spec.clone());
     }
@@ -242,17 +253,11 @@ impl<'a> Building<'a> {
             let OverTime::Day { next, moves } = &spec.over_time else { continue };
             let known = self.besides.known.iter().find(|known| known.spec == spec.name && known.from == earlier.2 && known.to == later.2);
             if let Some(known) = known.cloned() {
-                self.grow(&spec, earlier.2, later.2, &known);
                 let quarters = later.2.quarter.abs_diff(earlier.2.quarter);
-                self.between(&spec, earlier, later, &Reach::after(next, quarters), *moves, &known);
+                if !(*moves && known.moved.is_empty()) {
+                    self.between(&spec, earlier, later, &Reach::after(next, quarters), *moves, &known);
+                }
             }
-        }
-    }
-
-    fn grow(&mut self, spec: &Spec, from: When, to: When, known: &Known) {
-        if let (Some(from), Some(to)) = (self.total_of(spec, from), self.total_of(spec, to)) {
-            let by = i64::try_from(known.joined).unwrap_or(i64::MAX).saturating_sub_unsigned(known.left);
-            self.world.grown.insert(to, (from, by));
         }
     }
 

@@ -203,22 +203,27 @@ impl Proof {
         self.witnesses.iter().filter(|world| so(world)).filter_map(|world| total(&cell.sum, world)).collect()
     }
 
-    /// The small values that a difference must be able to have: none if it is known to be large, or to
-    /// be nothing, by what is printed.
-    pub fn small_differences(&self, number: usize) -> Range<i64> {
-        let small = 1..i64::from(self.threshold);
+    /// Whether nothing needs to be shown of a difference: by what is printed of its two cells it is
+    /// known to be large, or to be nothing.
+    pub fn is_plain(&self, number: usize) -> bool {
         let said = |cell: usize| self.said(&self.cells[cell]);
-        let (Some(of), Some(less)) = (said(self.differences[number].of), said(self.differences[number].less)) else { return small };
-        let large = less.most.is_some_and(|most| of.least - most >= small.end);
-        let nothing = of.most.is_some_and(|most| most - less.least <= 0);
-        if large || nothing { 0..0 } else { small }
+        let (Some(of), Some(less)) = (said(self.differences[number].of), said(self.differences[number].less)) else { return false };
+        less.most.is_some_and(|most| of.least - most >= i64::from(self.threshold)) || of.most.is_some_and(|most| most - less.least <= 0)
+    }
+
+    /// Whether nobody is told a small difference when it can be these: each small value among them, or
+    /// as many values as there are to the threshold and one that is not small.
+    pub fn keeps_apart(&self, values: &BTreeSet<i64>) -> bool {
+        let threshold = i64::from(self.threshold);
+        let enough = i64::try_from(values.len()).is_ok_and(|values| values >= threshold);
+        (1..threshold).all(|value| values.contains(&value)) || enough && values.last().is_some_and(|last| *last >= threshold)
     }
 
     fn keeps(&self, number: usize) -> Checked {
         let (of, less) = (&self.cells[self.differences[number].of], &self.cells[self.differences[number].less]);
         let apart = |world: &Vec<i64>| Some(total(&of.sum, world)? - total(&less.sum, world)?);
         let shown: BTreeSet<i64> = self.witnesses.iter().filter_map(apart).collect();
-        if self.small_differences(number).all(|value| shown.contains(&value)) { Ok(()) } else { Err(Refused::Difference(number)) }
+        if self.is_plain(number) || self.keeps_apart(&shown) { Ok(()) } else { Err(Refused::Difference(number)) }
     }
 }
 

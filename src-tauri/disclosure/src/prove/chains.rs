@@ -39,29 +39,25 @@ fn chain(world: &World, parts: &Parts, group: Vec<usize>) -> Chain {
     let totals: BTreeSet<usize> = group.iter().flat_map(|part| parts.shared[*part].iter().copied()).collect();
     let ranges: BTreeMap<usize, (i64, i64)> = totals.iter().map(|total| (*total, range(world, *total))).collect();
     let mut ways = Vec::new();
-    // One way for each value of the first; those that follow are moved by what is known to have come
-    // and gone, and otherwise take their own values in step.
+    // One way for each value of the one that can have most; the others take their own in step.
     let steps = ranges.values().map(|(least, most)| most - least + 1).max().unwrap_or(1);
     for step in 0..steps {
         let mut way = Values::new();
         for (total, (least, most)) in &ranges {
-            let value = world.grown.get(total).and_then(|(earlier, by)| way.get(earlier).map(|value| value + by));
             let width = most - least + 1;
-            let value = value.unwrap_or_else(|| least + (step + width / 2) % width);
-            if value < *least || value > *most {
-                break;
-            }
-            way.insert(*total, value);
+            way.insert(*total, least + (step + width / 2) % width);
         }
-        if way.len() == ranges.len() && !ways.contains(&way) {
-            ways.push(way);
-        }
+        ways.push(way);
     }
     Chain { parts: group, ways }
 }
 
 /// What a total can be by what is printed of it.
 fn range(world: &World, total: usize) -> (i64, i64) {
+    let known = world.proof.facts.iter().find(|fact| fact.sum == [(total, 1)] && fact.least == fact.most);
+    if let Some(known) = known.and_then(|fact| fact.least) {
+        return (known, known);
+    }
     let (mut least, mut most) = (0, None);
     let same: Vec<&attune_proof::Sum> = world
         .proof

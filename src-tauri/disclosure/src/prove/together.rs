@@ -1,17 +1,21 @@
 //! Putting together what was found of each part.
 
+use std::collections::BTreeSet;
+
+use attune_proof::Sum;
+
 use super::{Failed, Found, Search, holds, value};
 use crate::part::{Row, Values};
 
 impl Search<'_> {
     /// Whole worlds in which everything that was found occurs, and what only shows in two parts at once.
-    pub(super) fn together(&mut self, found: &[Found]) -> Result<Vec<Vec<i64>>, Failed> {
+    pub(super) fn together(&mut self, found: &mut [Found]) -> Result<Vec<Vec<i64>>, Failed> {
         let each: Vec<Vec<Values>> = found.iter().map(worlds_of).collect();
         let most = each.iter().map(Vec::len).max().unwrap_or(0);
         let mut worlds: Vec<Vec<i64>> =
             (0..most).map(|at| self.whole(&each.iter().map(|worlds| &worlds[at % worlds.len()]).collect::<Vec<_>>())).collect();
         self.beside(found, &each, &mut worlds)?;
-        self.differences(&each, &mut worlds)?;
+        self.differences(found, &mut worlds)?;
         Ok(self.needed(worlds))
     }
 
@@ -51,53 +55,82 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn differences(&mut self, each: &[Vec<Values>], worlds: &mut Vec<Vec<i64>>) -> Result<(), Failed> {
-        let proof = &self.world.proof;
-        for (number, difference) in proof.differences.iter().enumerate() {
-            for wanted in proof.small_differences(number) {
-                let apart = |world: &[i64]| value(proof, difference.of, world) - value(proof, difference.less, world);
-                if worlds.iter().any(|world| apart(world) == wanted) {
-                    continue;
+    /// What the difference of two totals must be able to be: with each value that was found of what is
+    /// taken away, the other is searched.
+    fn differences(&mut self, found: &mut [Found], worlds: &mut Vec<Vec<i64>>) -> Result<(), Failed> {
+        for number in 0..self.world.proof.differences.len() {
+            if self.world.proof.is_plain(number) {
+                continue;
+            }
+            let (of, less) = (self.world.proof.differences[number].of, self.world.proof.differences[number].less);
+            let apart = |world: &Vec<i64>| value(&self.world.proof, of, world) - value(&self.world.proof, less, world);
+            let mut values: BTreeSet<i64> = worlds.iter().map(apart).collect();
+            for wanted in 1..=2 * i64::from(self.world.proof.threshold) {
+                if self.world.proof.keeps_apart(&values) {
+                    break;
                 }
-                let sum = |cell: usize, values: &Values| -> Option<i64> {
-                    proof.cells[cell].sum.iter().map(|(variable, _)| values.get(variable).copied()).sum()
-                };
-                let of = each
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(chain, worlds)| worlds.iter().filter_map(move |w| Some((chain, w, sum(difference.of, w)?))));
-                let pair = of.into_iter().find_map(|(chain, one, more)| {
-                    each.iter().enumerate().filter(|(other, _)| *other != chain).find_map(|(other, worlds)| {
-                        worlds.iter().find(|w| sum(difference.less, w) == Some(more - wanted)).map(|w| (chain, one, other, w))
-                    })
-                });
-                let (chain, one, other, less) = pair.ok_or(Failed::Difference(number))?;
-                let chains: Vec<&Values> = each
-                    .iter()
-                    .enumerate()
-                    .map(|(at, worlds)| {
-                        if at == chain {
-                            one
-                        } else if at == other {
-                            less
-                        } else {
-                            &worlds[0]
-                        }
-                    })
-                    .collect();
-                worlds.push(self.whole(&chains));
+                if !values.contains(&wanted)
+                    && let Some(world) = self.apart(found, of, less, wanted)
+                {
+                    values.insert(wanted);
+                    worlds.push(world);
+                }
+            }
+            if !self.world.proof.keeps_apart(&values) {
+                return Err(Failed::Difference(number));
             }
         }
         Ok(())
     }
 
+    /// A world in which two cells of different chains are so much apart.
+    fn apart(&mut self, found: &mut [Found], of: usize, less: usize, wanted: i64) -> Option<Vec<i64>> {
+        let sum = |cell: usize| self.world.proof.cells[cell].sum.clone();
+        let (of, less) = (sum(of), sum(less));
+        let has = |found: &Found, sum: &Sum| {
+            worlds_of(found).first().is_some_and(|world| sum.iter().all(|(variable, _)| world.contains_key(variable)))
+        };
+        let many = found.iter().position(|chain| has(chain, &of))?;
+        let few = found.iter().position(|chain| has(chain, &less))?;
+        let at = found[many].parts.iter().position(|part| of.iter().any(|(variable, _)| self.parts.of[*variable] == Some(*part)));
+        let fewer = worlds_of(&found[few]);
+        let value_of = |world: &Values| -> i64 { less.iter().filter_map(|(variable, factor)| Some(world.get(variable)? * factor)).sum() };
+        let mut values: Vec<i64> = fewer.iter().map(value_of).collect();
+        values.dedup();
+        for one in values {
+            let rows = [Row::is(of.clone(), one + wanted)];
+            if !worlds_of(&found[many]).iter().any(|world| holds(&rows, world)) {
+                let Some(at) = at else { continue };
+                if self.add(&mut found[many], at, &rows).is_none() {
+                    continue;
+                }
+            }
+            let more = worlds_of(&found[many]).into_iter().find(|world| holds(&rows, world))?;
+            let fewer = fewer.iter().find(|world| value_of(world) == one)?.clone();
+            let chains: Vec<Values> = found
+                .iter()
+                .enumerate()
+                .map(|(chain, found)| {
+                    if chain == many {
+                        more.clone()
+                    } else if chain == few {
+                        fewer.clone()
+                    } else {
+                        worlds_of(found).swap_remove(0)
+                    }
+                })
+                .collect();
+            return Some(self.whole(&chains.iter().collect::<Vec<_>>()));
+        }
+        None
+    }
+
     /// The worlds that show something no earlier one of them shows.
     fn needed(&self, worlds: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
         let proof = &self.world.proof;
-        let mut shown = std::collections::BTreeSet::new();
+        let mut shown = BTreeSet::new();
         let demands: Vec<_> =
             (0..proof.cells.len()).flat_map(|cell| proof.demands(cell).into_iter().map(move |demand| (cell, demand))).collect();
-        let differences: Vec<_> = (0..proof.differences.len()).map(|number| proof.small_differences(number)).collect();
         let mut kept = Vec::new();
         for world in worlds {
             let mut new = false;
@@ -107,11 +140,8 @@ impl Search<'_> {
                     new |= shown.insert((at, here));
                 }
             }
-            for (at, small) in differences.iter().enumerate() {
-                let apart = value(proof, proof.differences[at].of, &world) - value(proof, proof.differences[at].less, &world);
-                if small.contains(&apart) {
-                    new |= shown.insert((demands.len() + at, apart));
-                }
+            for (at, difference) in proof.differences.iter().enumerate().filter(|(at, _)| !proof.is_plain(*at)) {
+                new |= shown.insert((demands.len() + at, value(proof, difference.of, &world) - value(proof, difference.less, &world)));
             }
             if new {
                 kept.push(world);
