@@ -1,7 +1,6 @@
 //! Small tables for tests.
 
 use crate::spec::{Banding, Counts, Line, OverTime, Spec, Zeros};
-use crate::tally::{Contribution, Tally};
 
 /// A one-way table of families with so many classes, in which people move.
 pub(crate) fn spec(classes: usize) -> Spec {
@@ -25,18 +24,4 @@ pub(crate) fn spec(classes: usize) -> Spec {
         impossible: Vec::new(),
         over_time: OverTime::Day { next: (0..classes).map(|class| vec![class]).collect(), moves: true },
     }
-}
-
-/// So many families in each class (and column).
-pub(crate) fn tally(spec: &Spec, counts: &[u32]) -> Tally {
-    let width = spec.width();
-    let mut contributions = Vec::new();
-    for (place, count) in counts.iter().enumerate() {
-        for _ in 0..*count {
-            let who = u32::try_from(contributions.len()).unwrap();
-            contributions.push(Contribution { who, class: place / width, column: place % width, amount: 1 });
-        }
-    }
-    let frame = u32::try_from(contributions.len()).unwrap();
-    Tally::new(spec.clone(), frame, contributions)
 }

@@ -105,7 +105,8 @@ impl<'a> Truth<'a> {
             }
         };
         let nearly_all = spec.sensitive && line.is_some_and(|line| line - count < if self.rule.base > 1 { 1 } else { threshold });
-        number(if count < threshold || few || nearly_all { Kind::Small } else { Kind::Large })
+        let nothing_is_left = self.rounded(count) == 0;
+        number(if count < threshold || few || nearly_all || nothing_is_left { Kind::Small } else { Kind::Large })
     }
 
     /// Whether there are too few contributors for a table at all.
@@ -126,15 +127,20 @@ impl<'a> Truth<'a> {
 
     /// The table with these places hidden.
     pub fn hiding(&self, hidden: &[bool]) -> Protected {
-        let base = u64::from(self.rule.base);
         let shown = |number: &Number, hide: &bool| match (number.kind, hide) {
             (Kind::Nothing, _) => Cell::Nothing,
             (Kind::Zero, _) => Cell::Shown(0),
             (Kind::Small, _) | (Kind::Large, true) => Cell::Hidden,
-            (Kind::Large, false) => Cell::Shown((number.count + base / 2) / base * base),
+            (Kind::Large, false) => Cell::Shown(self.rounded(number.count)),
         };
         let cells = self.places.iter().zip(hidden).map(|(number, hide)| shown(number, hide)).collect();
         Protected { cells, ..self.blank() }
+    }
+
+    /// The nearest multiple of the rule's base, halves up.
+    fn rounded(&self, count: u64) -> u64 {
+        let base = u64::from(self.rule.base);
+        (count + base / 2) / base * base
     }
 
     /// The table withheld.

@@ -209,6 +209,10 @@ impl<'a> Building<'a> {
                     Cell::Hidden | Cell::Nothing => HIDDEN.to_owned(),
                 },
                 base: publication.rule.base,
+                from: match spec.counts {
+                    Counts::Units(_) => publication.rule.threshold,
+                    Counts::Sums => publication.rule.threshold.max(publication.rule.sums_from),
+                },
                 floor: table.floor(),
                 own,
                 parts: Vec::new(),

@@ -101,7 +101,8 @@ impl Proof {
             return malformed("a fact");
         }
         for (number, cell) in self.cells.iter().enumerate() {
-            let sound = fits(&cell.sum) && cell.sum.iter().all(|(_, factor)| *factor == 1) && cell.floor <= 1;
+            let sound =
+                fits(&cell.sum) && cell.sum.iter().all(|(_, factor)| *factor == 1) && cell.floor <= 1 && cell.from >= self.threshold;
             if !sound || self.said(cell).is_none() || !self.parts_fit(number) {
                 return malformed(&format!("cell {number}"));
             }
@@ -124,7 +125,7 @@ impl Proof {
 
     /// What is printed of a cell; none if the rule cannot have printed it.
     pub fn said(&self, cell: &Cell) -> Option<Printed> {
-        Printed::of(cell, self.threshold)
+        Printed::of(cell)
     }
 
     fn agrees(&self, number: usize) -> Checked {

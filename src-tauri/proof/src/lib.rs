@@ -86,6 +86,9 @@ pub struct Cell {
     pub printed: String,
     /// What printed numbers are rounded to the nearest of; 1 if they are exact.
     pub base: u32,
+    /// A printed number was at least this before it was rounded: the threshold, or more where the rule
+    /// asks for more contributors of a sum than that.
+    pub from: u32,
     /// A hidden number is at least this: 1 where zeros are printed, 0 where they are hidden too.
     pub floor: u32,
     /// How much of the number one contributor may know to be its own; 0 if nobody has a number here

@@ -15,10 +15,10 @@ pub struct Printed {
 
 impl Printed {
     /// What a cell says, to somebody who knows the rule. A number that is rounded is the nearest
-    /// multiple of its base, halves up, and was at least the threshold (or none at all) before.
+    /// multiple of its base, halves up, and was at least [`Cell::from`] (or none at all) before.
     ///
     /// None if it cannot have been printed by the rule: a small number, one that is no multiple.
-    pub fn of(cell: &Cell, threshold: u32) -> Option<Self> {
+    pub fn of(cell: &Cell) -> Option<Self> {
         if cell.printed == HIDDEN {
             return Some(Self { least: i64::from(cell.floor), most: None, hidden: true });
         }
@@ -26,14 +26,14 @@ impl Printed {
             return None;
         }
         let number: i64 = cell.printed.parse().ok()?;
-        let (base, threshold) = (i64::from(cell.base), i64::from(threshold));
+        let base = i64::from(cell.base);
         if number % base != 0 {
             return None;
         }
         if number == 0 {
             return (cell.floor == 1 || cell.sum.is_empty()).then_some(Self { least: 0, most: Some(0), hidden: false });
         }
-        let least = (number - base / 2).max(threshold);
+        let least = (number - base / 2).max(i64::from(cell.from));
         let most = number.checked_add((base - 1) / 2)?;
         (least <= most).then_some(Self { least, most: Some(most), hidden: false })
     }
@@ -51,11 +51,12 @@ mod tests {
             sum: vec![(0, 1)],
             printed: printed.into(),
             base,
+            from: 5,
             floor,
             own: 0,
             parts: Vec::new(),
         };
-        Printed::of(&cell, 5).map(|printed| (printed.least, printed.most))
+        Printed::of(&cell).map(|printed| (printed.least, printed.most))
     }
 
     #[test]
