@@ -54,7 +54,9 @@ pub enum Link {
     },
 }
 
-/// How many came, went and changed between two days of publications of one table. It is taken to be known to whoever works in the
+/// How many came, went and changed between two days of publications of one table; of a table over
+/// several periods (`from` is then the last of them, and `to` its own day), how many were recorded or
+/// taken back after the publications of the periods. It is taken to be known to whoever works in the
 /// team or beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {

@@ -8,7 +8,7 @@ use crate::ask::{Ask, Known, Link};
 use crate::part::Values;
 use crate::prove::{Failed, prove};
 use crate::publication::{Protected, Publication};
-use crate::spec::OverTime;
+use crate::spec::{OverTime, Spec};
 use crate::truth::Truth;
 use crate::world::{Besides, Totals, World};
 
@@ -190,7 +190,7 @@ impl Search<'_> {
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Result<Proof, Dead>, Failed> {
         let now = self.publication(drafts);
-        let names: Vec<&str> = drafts.iter().map(|draft| draft.truth.tally.spec().name.as_str()).collect();
+        let names: Vec<&str> = drafts.iter().flat_map(|draft| of(draft.truth.tally.spec())).collect();
         let before: Vec<Publication> = self.ask.before.iter().map(|earlier| only(earlier, &names)).collect();
         let all: Vec<&Publication> = before.iter().chain([&now]).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
@@ -251,6 +251,15 @@ impl Search<'_> {
 fn only(publication: &Publication, names: &[&str]) -> Publication {
     let tables = publication.tables.iter().filter(|table| names.contains(&table.name())).cloned().collect();
     Publication { tables, ..publication.clone() }
+}
+
+/// The specifications that a table hangs together with over time: itself, and that of its periods.
+fn of(spec: &Spec) -> impl Iterator<Item = &str> {
+    let periods = match &spec.over_time {
+        OverTime::Periods { of, .. } => Some(of.as_str()),
+        OverTime::Period | OverTime::Day { .. } => None,
+    };
+    [spec.name.as_str()].into_iter().chain(periods)
 }
 
 /// The sets of options that cost less than `cost`, as bits, at most `limit` of them, the cheapest

@@ -87,6 +87,14 @@ pub enum Zeros {
 pub enum OverTime {
     /// Nothing: it counts what happened in a period.
     Period,
+    /// It counts what happened in several periods that another specification counts one by one, class
+    /// by class and column by column.
+    Periods {
+        /// The name of that specification.
+        of: String,
+        /// How many periods; the last one ends on the same day.
+        count: u32,
+    },
     /// It counts who is there on a day. Who stays for a quarter goes from a class to one of these,
     /// by itself; beyond that somebody can be moved to any class if `moves`.
     Day {

@@ -248,6 +248,9 @@ impl<'a> Building<'a> {
     /// Ties each day of a specification to the one before it.
     fn over_time(&mut self) {
         let frames: Vec<Frame> = self.frames.keys().cloned().collect();
+        for frame in &frames {
+            self.over_periods(frame);
+        }
         for pair in frames.windows(2) {
             let [earlier, later] = pair else { continue };
             if (&earlier.0, earlier.1) != (&later.0, later.1) {
@@ -262,6 +265,31 @@ impl<'a> Building<'a> {
                     self.between(&spec, earlier, later, &Reach::after(next, quarters), *moves, &known);
                 }
             }
+        }
+    }
+
+    /// Ties a table over several periods to those of the single periods that were published.
+    fn over_periods(&mut self, whole: &Frame) {
+        let spec = self.specs[whole].clone();
+        let OverTime::Periods { of, count } = &spec.over_time else { return };
+        let first = whole.2.quarter - i32::try_from(*count).unwrap_or(i32::MAX) + 1;
+        let mut latest: BTreeMap<i32, Frame> = BTreeMap::new();
+        for frame in self.frames.keys().filter(|frame| frame.0 == *of && (first..=whole.2.quarter).contains(&frame.2.quarter)) {
+            latest.insert(frame.2.quarter, frame.clone());
+        }
+        let known = self.besides.known.iter().find(|known| known.spec == spec.name && known.to == whole.2);
+        let (more, less) = known.map_or((0, 0), |known| (signed(known.joined), signed(known.left)));
+        let complete = latest.len() == *count as usize;
+        let says = format!("{} of {} is the sum of {count} periods", spec.name, at(whole.2));
+        let mut apart: Sum = Vec::new();
+        for place in 0..self.frames[whole].len() {
+            let parts = latest.values().filter_map(|frame| self.frames[frame].get(place).copied().flatten());
+            let sum: Sum = self.frames[whole][place].iter().map(|whole| (*whole, 1)).chain(parts.map(|part| (part, -1))).collect();
+            apart.extend(sum.iter().copied());
+            self.fact(says.clone(), sum, Some(-less), complete.then_some(more));
+        }
+        if complete {
+            self.is(format!("{says}, with {more} recorded later and {less} taken back"), apart, more - less);
         }
     }
 
@@ -333,7 +361,7 @@ impl<'a> Building<'a> {
                 }
             }
             if counted.moved > 0 && to[p].is_some() {
-                self.fact(format!("{says}: who moved went elsewhere"), through[one].clone(), None, Some(counted.moved()));
+                self.fact(format!("{says}: who moved went elsewhere"), through[one].clone(), None, Some(signed(counted.moved)));
             }
         }
         for (sum, number, what) in [
@@ -343,7 +371,7 @@ impl<'a> Building<'a> {
             (come, counted.moved, "moved"),
         ] {
             if number > 0 {
-                self.is(format!("{says}: {number} {what}"), sum, i64::try_from(number).unwrap_or(i64::MAX));
+                self.is(format!("{says}: {number} {what}"), sum, signed(number));
             }
         }
     }
@@ -356,10 +384,8 @@ struct Counted {
     moved: u64,
 }
 
-impl Counted {
-    fn moved(self) -> i64 {
-        i64::try_from(self.moved).unwrap_or(i64::MAX)
-    }
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Which classes lead to which after some quarters.

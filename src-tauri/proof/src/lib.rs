@@ -6,8 +6,12 @@
 //! whoever made the proof; `tests/attack/check_proof.py` is a second checker that shares nothing
 //! with it but the format.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod check;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
