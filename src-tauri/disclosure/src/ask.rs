@@ -43,6 +43,12 @@ pub enum Link {
         /// The name of the other.
         other: String,
     },
+    /// A table counts every contributor once: its total is the number of them, and no smaller than the
+    /// smallest of which the rule makes a table.
+    Whole {
+        /// The name of the specification.
+        spec: String,
+    },
     /// Each unit of one table is in one of the other: infants in families.
     Nested {
         /// The specification that counts more.
@@ -143,6 +149,11 @@ pub struct Advice {
     pub places: usize,
 }
 
-/// It was cancelled, or the budget was spent, before anything could be said to be safe.
+/// Why nothing is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub enum Stopped {
+    /// It was told to stop.
+    Told,
+    /// What is said to be known cannot all be so, or does not agree with what was published.
+    Contradiction,
+}

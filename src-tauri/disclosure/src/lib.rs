@@ -7,6 +7,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod alone;
 mod ask;
 mod chance;
 mod part;

@@ -1,8 +1,12 @@
 //! From true counts to what may leave.
 
+use attune_proof::Proof;
+
+use crate::alone::Alone;
 use crate::ask::{Advice, Ask, Outcome, Stopped, Verdict, Withheld};
 use crate::prove::Failed;
-use crate::search::{Dead, Draft, Search};
+use crate::publication::Publication;
+use crate::search::{Draft, Search, Told};
 use crate::truth::Truth;
 use crate::weight::Weights;
 
@@ -18,35 +22,44 @@ use crate::weight::Weights;
 pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome, Stopped> {
     let weights = Weights::by(ask.key);
     let truths: Vec<Truth<'_>> = ask.tables.iter().map(|(tally, banding)| Truth::of(tally, *banding, ask.rule, &weights)).collect();
-    let search = Search::of(ask);
+    let mut search = Search::of(ask);
     let mut causes: Vec<Option<Withheld>> = Vec::new();
     let mut drafts = Vec::new();
     for truth in &truths {
         let mut draft = Draft::of(truth);
         let mut cause = draft.withheld.then_some(Withheld::TooFew);
-        match search.alone(&draft, go_on).map_err(stopped)? {
-            Ok(found) => draft = found,
-            Err(dead) => {
-                draft.withheld = true;
-                cause = Some(search.cause(&draft, dead, go_on)?);
+        if !draft.withheld {
+            let mut alone = Alone::of(&search, &draft, go_on);
+            match alone.hide(&draft)? {
+                Ok(hidden) => {
+                    draft = hidden;
+                    let found = alone.found();
+                    search.remember(found);
+                }
+                Err(told) => {
+                    cause = Some(search.cause(&draft, told, go_on)?);
+                    draft.withheld = true;
+                }
             }
         }
         drafts.push(draft);
         causes.push(cause);
     }
     let (insider, outsider) = loop {
-        let dead = match search.insider_of_all(&drafts, go_on).map_err(stopped)? {
-            Ok(insider) => match search.outsider(&drafts, go_on).map_err(stopped)? {
-                Ok(outsider) => break (insider, outsider),
-                Err(dead) => dead,
-            },
-            Err(dead) => dead,
+        let told = match search.both(&drafts, go_on)? {
+            Ok(both) => break both,
+            Err(told) => told,
         };
-        // What stood alone does not stand together: the table that gives it away goes.
-        let at = drafts.iter().position(|draft| !draft.withheld && draft.truth.tally.spec().title == dead.table);
-        let at = at.or_else(|| drafts.iter().position(|draft| !draft.withheld)).ok_or(Stopped)?;
-        drafts[at].withheld = true;
-        causes[at] = Some(told(ask, dead));
+        // What stood alone does not stand together.
+        let at = drafts.iter().position(|draft| !draft.withheld && draft.truth.tally.spec().title == told.table);
+        let at = at.or_else(|| drafts.iter().position(|draft| !draft.withheld)).ok_or(Stopped::Contradiction)?;
+        match search.more(&drafts, at, go_on)? {
+            Some(draft) => drafts[at] = draft,
+            None => {
+                drafts[at].withheld = true;
+                causes[at] = Some(beside(ask, told));
+            }
+        }
     };
     let verdicts = drafts.iter().zip(causes).map(|(draft, cause)| verdict(draft, cause)).collect();
     Ok(Outcome { publication: search.publication(&drafts), outsider, insider, verdicts })
@@ -67,7 +80,7 @@ pub fn advise(ask: &Ask<'_>, table: &str, go_on: &mut dyn FnMut() -> bool) -> Re
         if draft.withheld {
             continue;
         }
-        if let Ok(draft) = search.alone(&draft, go_on).map_err(stopped)? {
+        if let Ok(draft) = Alone::of(&search, &draft, go_on).hide(&draft)? {
             let hidden = draft.table().hidden();
             stand.push(Advice { banding, says: named.says.clone(), hidden, places: truth.places() });
         }
@@ -77,30 +90,54 @@ pub fn advise(ask: &Ask<'_>, table: &str, go_on: &mut dyn FnMut() -> bool) -> Re
     Ok(stand)
 }
 
+/// How many ways to hide one more number are tried when tables do not stand together.
+const TRIED: usize = 12;
+
 impl Search<'_> {
+    /// Both proofs, or the number that could be worked out by one of the two.
+    fn both(&self, drafts: &[Draft<'_>], go_on: &mut dyn FnMut() -> bool) -> Result<Result<(Proof, Proof), Told>, Failed> {
+        let outsider = match self.outsider(drafts, go_on)? {
+            Ok(outsider) => outsider,
+            Err(told) => return Ok(Err(told)),
+        };
+        Ok(self.insider(drafts, go_on)?.map(|insider| (insider, outsider)))
+    }
+
+    /// One table with one number more hidden, so that all stand together; the cheapest such.
+    fn more<'t>(&self, drafts: &[Draft<'t>], at: usize, go_on: &mut dyn FnMut() -> bool) -> Result<Option<Draft<'t>>, Failed> {
+        let mut options = drafts[at].truth.options();
+        options.retain(|(place, _)| !drafts[at].hidden[*place]);
+        options.sort_by_key(|(_, weight)| *weight);
+        for (place, _) in options.into_iter().take(TRIED) {
+            let mut more = drafts.to_vec();
+            more[at].hidden[place] = true;
+            if self.both(&more, go_on)?.is_ok() {
+                return Ok(Some(more.swap_remove(at)));
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether it is this publication or an earlier one that a table cannot stand beside.
-    fn cause(&self, draft: &Draft<'_>, dead: Dead, go_on: &mut dyn FnMut() -> bool) -> Result<Withheld, Stopped> {
+    fn cause(&self, draft: &Draft<'_>, told: Told, go_on: &mut dyn FnMut() -> bool) -> Result<Withheld, Failed> {
         let ask = Ask { before: &[], proved: None, ..self.ask.clone() };
         let by_itself = Search::of(&ask);
-        let draft = Draft { withheld: false, ..draft.clone() };
-        match by_itself.alone(&draft, go_on).map_err(stopped)? {
-            Err(dead) => Ok(Withheld::CannotBeHidden { place: dead.line }),
-            Ok(_) => Ok(told(self.ask, dead)),
-        }
+        Ok(match Alone::of(&by_itself, draft, go_on).hide(draft)? {
+            Err(told) => Withheld::CannotBeHidden { place: told.line },
+            Ok(_) => beside(self.ask, told),
+        })
     }
 }
 
 /// Which earlier publication of its table something cannot stand beside.
-fn told(ask: &Ask<'_>, dead: Dead) -> Withheld {
-    let earlier =
-        ask.before.iter().rev().find(|earlier| earlier.tables.iter().any(|table| table.title() == dead.table && !table.is_withheld()));
-    match earlier {
-        Some(_) if dead.release != ask.name => {
-            Withheld::CannotStandBeside { publication: dead.release, table: dead.table, place: dead.line }
-        }
-        Some(earlier) => Withheld::CannotStandBeside { publication: earlier.name.clone(), table: dead.table, place: dead.line },
-        None => Withheld::CannotBeHidden { place: dead.line },
-    }
+fn beside(ask: &Ask<'_>, told: Told) -> Withheld {
+    let shows = |earlier: &&Publication| earlier.tables.iter().any(|table| table.title() == told.table && !table.is_withheld());
+    let publication = match ask.before.iter().rev().find(shows) {
+        Some(_) if told.release != ask.name => told.release,
+        Some(earlier) => earlier.name.clone(),
+        None => return Withheld::CannotBeHidden { place: told.line },
+    };
+    Withheld::CannotStandBeside { publication, table: told.table, place: told.line }
 }
 
 fn verdict(draft: &Draft<'_>, withheld: Option<Withheld>) -> Verdict {
@@ -108,11 +145,16 @@ fn verdict(draft: &Draft<'_>, withheld: Option<Withheld>) -> Verdict {
     if withheld.is_some() {
         return Verdict { name, hidden: 0, beside: 0, cost: 0, bound: 0, withheld };
     }
-    Verdict { name, hidden: draft.table().hidden(), beside: draft.beside(), cost: draft.cost(), bound: draft.bound, withheld }
+    Verdict { name, hidden: draft.table().hidden(), beside: draft.beside().len(), cost: draft.cost(), bound: draft.bound, withheld }
 }
 
-fn stopped(_: Failed) -> Stopped {
-    Stopped
+impl From<Failed> for Stopped {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Stopped => Self::Told,
+            Failed::Cell(_) | Failed::Difference(_) | Failed::Contradiction => Self::Contradiction,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -26,24 +26,67 @@ pub(crate) enum Failed {
     Difference(usize),
     /// It was told to stop.
     Stopped,
+    /// What is known cannot all be so.
+    Contradiction,
 }
 
-/// Shows that every hidden number keeps its small values. `seen` are worlds that agreed with the
-/// earlier publications alone; `doubtful` are cells to be looked at before all others.
+/// Shows that every hidden number keeps its small values. `memory` is of searches like this one:
+/// what was found then may fit again, and what failed is looked at first; what is found now is added.
 ///
 /// # Errors
 /// The first hidden number for which no world was found.
-pub(crate) fn prove(world: World, seen: &[Values], doubtful: &[usize], go_on: &mut dyn FnMut() -> bool) -> Result<Proof, Failed> {
+pub(crate) fn prove(world: World, memory: &mut Memory, go_on: &mut dyn FnMut() -> bool) -> Result<Proof, Failed> {
     let parts = Parts::of(&world);
     let mut search = Search { world: &world, parts, chance: Chance::from(1), go_on };
     let chains = chains::of(search.world, &search.parts);
-    search.doubt(&chains, doubtful)?;
-    let mut found = search.chains(&chains, seen)?;
-    let witnesses = search.together(&mut found)?;
+    let witnesses = search.doubt(&chains, &memory.doubtful).and_then(|()| {
+        let mut found = search.chains(&chains, memory)?;
+        search.together(&mut found)
+    });
+    if let Err(Failed::Cell(cell)) = witnesses {
+        memory.doubt(cell);
+    }
+    let witnesses = witnesses?;
     let mut proof = world.proof;
     proof.witnesses = witnesses;
     proof.digest = proof.digest_of();
     Ok(proof)
+}
+
+/// Whether one hidden number by itself keeps its small values.
+pub(crate) fn keeps(world: &World, cell: usize, go_on: &mut dyn FnMut() -> bool) -> bool {
+    let parts = Parts::of(world);
+    let mut search = Search { world, parts, chance: Chance::from(2), go_on };
+    let chains = chains::of(world, &search.parts);
+    search.doubt(&chains, &[cell]).is_ok()
+}
+
+/// What is remembered from one search to the next like it: of the same variables and cells.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Values of some variables that agreed with something alike.
+    pub seen: Vec<Values>,
+    /// Cells that could be worked out, the last one first.
+    pub doubtful: Vec<usize>,
+}
+
+impl Memory {
+    /// The cell that could be worked out the last time; none if none could.
+    pub fn last_doubt(&self) -> Option<usize> {
+        self.doubtful.first().copied()
+    }
+
+    fn doubt(&mut self, cell: usize) {
+        self.doubtful.retain(|other| *other != cell);
+        self.doubtful.insert(0, cell);
+        self.doubtful.truncate(6);
+    }
+
+    fn keep(&mut self, values: Values) {
+        if self.seen.len() < 600 {
+            self.seen.push(values);
+        }
+    }
 }
 
 /// The parts of a world, and which total each of them rests on.
@@ -170,16 +213,16 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn chains(&mut self, chains: &[Chain], seen: &[Values]) -> Result<Vec<Found>, Failed> {
-        chains.iter().map(|chain| self.chain(chain, seen)).collect()
+    fn chains(&mut self, chains: &[Chain], memory: &mut Memory) -> Result<Vec<Found>, Failed> {
+        chains.iter().map(|chain| self.chain(chain, memory)).collect()
     }
 
     /// Finds, for the parts of one chain, what shows each small value of each of their hidden cells.
-    fn chain(&mut self, chain: &Chain, seen: &[Values]) -> Result<Found, Failed> {
+    fn chain(&mut self, chain: &Chain, memory: &mut Memory) -> Result<Found, Failed> {
         let mut ways = Vec::new();
         for totals in &chain.ways {
             self.may_go_on()?;
-            let each: Option<Vec<Vec<Values>>> = chain.parts.iter().map(|part| self.begin(*part, totals, seen)).collect();
+            let each: Option<Vec<Vec<Values>>> = chain.parts.iter().map(|part| self.begin(*part, totals, &memory.seen)).collect();
             ways.extend(each.map(|each| (totals.clone(), each)));
         }
         if ways.is_empty() {
@@ -187,7 +230,7 @@ impl Search<'_> {
         }
         let mut found = Found { parts: chain.parts.clone(), ways };
         for at in 0..found.parts.len() {
-            self.cover(&mut found, at)?;
+            self.cover(&mut found, at, memory)?;
         }
         Ok(found)
     }
@@ -198,6 +241,9 @@ impl Search<'_> {
         for world in seen {
             let own = self.parts.parts[part].variables.iter().filter_map(|variable| Some((*variable, *world.get(variable)?)));
             let mut given: Values = own.collect();
+            if given.is_empty() {
+                continue;
+            }
             if totals.iter().any(|(total, value)| world.get(total).is_some_and(|before| before != value)) {
                 continue;
             }
@@ -211,7 +257,7 @@ impl Search<'_> {
     }
 
     /// Adds to what was found of a part until each small value of its hidden cells is among it.
-    fn cover(&mut self, found: &mut Found, at: usize) -> Result<(), Failed> {
+    fn cover(&mut self, found: &mut Found, at: usize, memory: &mut Memory) -> Result<(), Failed> {
         let part = found.parts[at];
         for cell in self.parts.cells[part].clone() {
             self.may_go_on()?;
@@ -224,7 +270,8 @@ impl Search<'_> {
                     let mut wanted = vec![Row::is(self.sum(cell).clone(), value)];
                     wanted.extend(known.map(|(other, own)| Row { sum: self.sum(other).clone(), least: Some(own), most: None }));
                     if !found.ways.iter().any(|(_, each)| each[at].iter().any(|values| holds(&wanted, values))) {
-                        self.add(found, at, &wanted).ok_or(Failed::Cell(cell))?;
+                        let values = self.add(found, at, &wanted).ok_or(Failed::Cell(cell))?;
+                        memory.keep(values);
                     }
                 }
             }
@@ -233,7 +280,7 @@ impl Search<'_> {
     }
 
     /// Finds one more, beginning with what was found: first with all but the last days kept.
-    fn add(&mut self, found: &mut Found, at: usize, wanted: &[Row]) -> Option<()> {
+    fn add(&mut self, found: &mut Found, at: usize, wanted: &[Row]) -> Option<Values> {
         let part = found.parts[at];
         let from = self.first_day(wanted);
         for way in 0..found.ways.len() {
@@ -250,8 +297,8 @@ impl Search<'_> {
             given.dedup();
             for given in given {
                 if let Some(values) = self.parts.parts[part].fitting(&given, wanted, &mut self.chance) {
-                    found.ways[way].1[at].push(values);
-                    return Some(());
+                    found.ways[way].1[at].push(values.clone());
+                    return Some(values);
                 }
             }
         }
@@ -281,7 +328,7 @@ impl Search<'_> {
     /// The hidden cell to blame when nothing fits at all.
     fn blamed(&self, parts: &[usize]) -> Failed {
         let cells = parts.iter().flat_map(|part| &self.parts.cells[*part]);
-        cells.max().map_or(Failed::Stopped, |cell| Failed::Cell(*cell))
+        cells.max().map_or(Failed::Contradiction, |cell| Failed::Cell(*cell))
     }
 
     fn may_go_on(&mut self) -> Result<(), Failed> {

@@ -119,9 +119,11 @@ impl<'a> Truth<'a> {
         self.places.iter().map(|number| number.kind == Kind::Small).collect()
     }
 
-    /// What may be hidden beside, by its place, with its weight.
+    /// What may be hidden beside, by its place, with its weight. The total of the table is not among
+    /// it: hidden beside lines that are shown, it would tell that no line could be hidden instead.
     pub fn options(&self) -> Vec<(usize, u64)> {
-        let large = self.places.iter().enumerate().filter(|(_, number)| number.kind == Kind::Large);
+        let lines = &self.places[..self.places.len() - 1];
+        let large = lines.iter().enumerate().filter(|(_, number)| number.kind == Kind::Large);
         large.map(|(place, number)| (place, number.weight)).collect()
     }
 

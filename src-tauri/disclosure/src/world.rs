@@ -94,7 +94,7 @@ impl<'a> Building<'a> {
     fn publication(&mut self, publication: &Publication) {
         let mut totals = BTreeMap::new();
         for table in publication.tables.iter().filter(|table| !table.is_withheld()) {
-            self.frame(table.spec(), publication.when);
+            self.frame(table.spec(), publication.when, publication.rule.smallest_frame);
             let last = self.table(publication, table);
             totals.insert(table.name(), last);
         }
@@ -138,8 +138,16 @@ impl<'a> Building<'a> {
         Some(total)
     }
 
+    /// How many are counted in all, as a sum.
+    fn all_of(&mut self, spec: &Spec, when: When, places: &[Option<usize>]) -> Sum {
+        match self.total_of(spec, when) {
+            Some(total) => vec![(total, 1)],
+            None => places.iter().flatten().map(|variable| (*variable, 1)).collect(),
+        }
+    }
+
     /// The variables of a specification on a day, and how they add up.
-    fn frame(&mut self, spec: &Spec, when: When) {
+    fn frame(&mut self, spec: &Spec, when: When, frame: u32) {
         let key = (spec.name.clone(), spec.version, when);
         if self.frames.contains_key(&key) {
             return;
@@ -162,12 +170,15 @@ impl<'a> Building<'a> {
                 self.is(says.clone(), sum, 0);
             }
         }
+        let whole = |link: &Link| matches!(link, Link::Whole { spec: whole } if *whole == spec.name);
+        if spec.several || self.besides.links.iter().any(whole) {
+            let all = self.all_of(spec, when, &places);
+            self.fact(format!("{}: no table is made of fewer", spec.title), all, Some(i64::from(frame)), None);
+        }
         if let Some(&known) = self.besides.totals.get(&(spec.name.clone(), when)) {
             let says = format!("{}: {known} in all", spec.title);
-            match self.total_of(spec, when) {
-                Some(total) => self.is(says, vec![(total, 1)], known),
-                None => self.is(says, places.iter().flatten().map(|variable| (*variable, 1)).collect(), known),
-            }
+            let all = self.all_of(spec, when, &places);
+            self.is(says, all, known);
         }
         self.frames.insert(key.clone(), places);
         self.specs.insert(key, spec.clone());

@@ -54,11 +54,11 @@ fn chain(world: &World, parts: &Parts, group: Vec<usize>) -> Chain {
 
 /// What a total can be by what is printed of it.
 fn range(world: &World, total: usize) -> (i64, i64) {
-    let known = world.proof.facts.iter().find(|fact| fact.sum == [(total, 1)] && fact.least == fact.most);
-    if let Some(known) = known.and_then(|fact| fact.least) {
-        return (known, known);
-    }
     let (mut least, mut most) = (0, None);
+    for fact in world.proof.facts.iter().filter(|fact| fact.sum == [(total, 1)]) {
+        least = least.max(fact.least.unwrap_or(0));
+        most = fact.most.or(most);
+    }
     let same: Vec<&attune_proof::Sum> = world
         .proof
         .facts
