@@ -11,6 +11,8 @@ mod alone;
 mod ask;
 mod chance;
 mod part;
+#[allow(dead_code, reason = "the protector is to ask it")]
+mod grid;
 mod protect;
 mod prove;
 mod publication;
