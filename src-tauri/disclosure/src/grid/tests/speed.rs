@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use super::super::{cheapest, safe};
-use super::tables::caseload;
+use super::tables::{caseload, skewed};
 
 /// Prints figures: `cargo test --release -p attune-disclosure grid -- --ignored --nocapture`.
-/// `ATTUNE_GRID="20 25 150 100"` chooses rows, columns, units and how many tables.
+/// `ATTUNE_GRID="20 25 150 100"` chooses rows, columns, units and how many tables,
+/// and a fifth number their skew in hundredths.
 #[test]
 #[ignore = "figures, for a quiet machine"]
 fn how_long_the_proof_takes() {
@@ -18,12 +19,15 @@ fn how_long_the_proof_takes() {
         let (rows, columns) = (size[0] as usize, size[1] as usize);
         let (mut times, mut proven) = (Vec::new(), 0);
         for seed in 0..size[3] {
-            let grid = caseload(rows, columns, size[2], 1, seed);
+            let grid = match size.get(4) {
+                Some(skew) => skewed(rows, columns, size[2], 1, *skew as f64 / 100.0, seed),
+                None => caseload(rows, columns, size[2], 1, seed),
+            };
             let start = Instant::now();
-            let mut asked = 0;
+            let (mut asked, limit) = (0, std::env::var("ATTUNE_SECONDS").map_or(20.0, |said| said.parse().unwrap()));
             let pattern = cheapest(&grid, &mut || {
                 asked += 1;
-                start.elapsed().as_secs_f64() < 20.0
+                start.elapsed().as_secs_f64() < limit
             });
             let took = start.elapsed().as_secs_f64();
             let pattern = pattern.unwrap();

@@ -52,10 +52,15 @@ pub(super) fn table(rows: usize, columns: usize, inner: &[u64], floor: u64, thre
     }
 }
 
-/// A skewed table of about `number` units, with weights as a secret would give them.
+/// A skewed table of `number` units, with weights as a secret would give them.
 pub(super) fn caseload(rows: usize, columns: usize, number: u64, floor: u64, seed: u64) -> Grid {
+    let skew = 0.2 + 1.2 * Dice::new(seed ^ 1 << 40).share();
+    skewed(rows, columns, number, floor, skew, seed)
+}
+
+/// The same; with a skew of 0 all cells are about equal, with 1 many are small beside a few.
+pub(super) fn skewed(rows: usize, columns: usize, number: u64, floor: u64, skew: f64, seed: u64) -> Grid {
     let mut dice = Dice::new(seed);
-    let skew = 0.6 + 0.8 * dice.share();
     let across: Vec<f64> = (0..rows).map(|_| dice.skewed(skew)).collect();
     let along: Vec<f64> = (0..columns).map(|_| dice.skewed(skew)).collect();
     let chances: Vec<f64> = (0..rows * columns).map(|cell| across[cell / columns] * along[cell % columns] * dice.skewed(skew)).collect();
