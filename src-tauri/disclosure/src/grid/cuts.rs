@@ -14,7 +14,9 @@ pub(super) struct Cutter<'a> {
     web: &'a Web<'a>,
     /// The number of the variable of each cell that may be hidden or shown.
     variable: &'a [Option<usize>],
+    /// Over what is hidden at least in part, and which cells these are.
     flow: Flow,
+    partly: Vec<usize>,
     /// Over which cells each number could go its way last.
     ways: Vec<[Option<Vec<usize>>; 2]>,
     /// Where the last search ended.
@@ -27,14 +29,15 @@ struct Shares(Vec<u64>);
 impl<'a> Cutter<'a> {
     /// Over the cells that may be hidden.
     pub(super) fn new(web: &'a Web<'a>, variable: &'a [Option<usize>]) -> Self {
-        let flow = Flow::new(web, |cell| web.grid.must_hide[cell] || variable[cell].is_some());
-        Self { web, variable, flow, ways: vec![[None, None]; variable.len()], next: 0 }
+        Self { web, variable, flow: Flow::new(web, |_| false), partly: Vec::new(), ways: vec![[None, None]; variable.len()], next: 0 }
     }
 
     /// Inequalities that every safe pattern fulfils and `x` does not, about `most` of them; none if
     /// `x` is a safe pattern.
     pub(super) fn broken_by(&mut self, x: &[f64], most: usize) -> Vec<Cut> {
         let shares = self.shares(x);
+        self.flow = Flow::new(self.web, |cell| shares.0[cell] > 0);
+        self.partly = (0..self.variable.len()).filter(|&cell| shares.0[cell] > 0).collect();
         let mut found = BTreeSet::new();
         let cells = self.variable.len();
         for step in 0..cells {
@@ -100,22 +103,23 @@ impl<'a> Cutter<'a> {
         if known.as_ref().is_some_and(|way| way.iter().all(|&other| shares.0[other] == ONE)) && self.web.parts[cell].is_empty() {
             return true;
         }
-        for (other, &share) in shares.0.iter().enumerate() {
-            let open = share == ONE && other != cell;
+        for &other in &self.partly {
+            let open = shares.0[other] == ONE && other != cell;
             let (up, down) = if open { (ENDLESS, self.web.above_floor(other)) } else { (0, 0) };
             self.flow.set(other, up, down);
         }
         let before = self.flow.rooms().to_vec();
         let (from, to) = way.around(self.web.ends[cell]);
         let there = self.flow.push(from, to, need) == need;
-        *known = there.then(|| (0..shares.0.len()).filter(|&other| before[2 * other] != self.flow.rooms()[2 * other]).collect());
+        *known = there.then(|| self.partly.iter().copied().filter(|&other| before[2 * other] != self.flow.rooms()[2 * other]).collect());
         there
     }
 
     /// Whether a number cannot go far enough over what is hidden in part, if one that may be hidden
     /// gives at most `most`.
     fn falls_short(&mut self, cell: usize, way: Way, (need, most): (u64, u64), shares: &Shares) -> bool {
-        for (other, &share) in shares.0.iter().enumerate() {
+        for &other in &self.partly {
+            let share = shares.0[other];
             let (most, share) = if self.variable[other].is_some() { (most, share) } else { (need, shares.0[cell].min(share)) };
             let open = if other == cell { 0 } else { share };
             self.flow.set(other, most * open, self.web.above_floor(other).min(most) * open);

@@ -189,14 +189,18 @@ impl Simplex {
         }
     }
 
-    /// The row that is furthest outside its bounds, and whether it is below.
+    /// The row that is furthest outside its bounds for its length, and whether it is below.
     fn leaving(&self) -> Option<(usize, bool)> {
-        let mut worst = (SLIP, None);
+        let mut worst = (0.0, None);
         for (row, &value) in self.value.iter().enumerate() {
             let (low, high) = self.bounds(self.in_row[row]);
             let outside = (low - value).max(value - high);
-            if outside > worst.0 {
-                worst = (outside, Some((row, value < low)));
+            if outside > SLIP {
+                let length: f64 = self.table[row].iter().map(|entry| entry * entry).sum();
+                let steep = outside * outside / (1.0 + length);
+                if steep > worst.0 {
+                    worst = (steep, Some((row, value < low)));
+                }
             }
         }
         worst.1
