@@ -50,14 +50,20 @@ impl Cover {
         self.need = self.need.saturating_sub(gives);
     }
 
-    /// The strongest inequality that follows and that `x` breaks.
+    /// The strongest inequality that is found to follow and that `x` breaks.
     pub(super) fn broken_by(mut self, x: &[f64]) -> Option<Cut> {
         self.merge();
-        let whole = self.beside(|part| part.share(x) > 1.0 - 1e-6);
+        let mut shares: Vec<f64> = self.parts.iter().filter(|part| part.if_hidden).map(|part| part.share(x)).filter(|&share| share > 1e-6).collect();
+        shares.sort_by(|one, other| other.total_cmp(one));
+        shares.dedup();
         let mut best: Option<(f64, Self)> = None;
-        for cover in [self.beside(|_| false), whole] {
-            let rounded = (2..=cover.need.min(4)).map(|by| cover.rounded(by));
-            for cover in std::iter::once(cover.clone()).chain(rounded) {
+        for least in std::iter::once(f64::INFINITY).chain(shares) {
+            let beside = self.beside(|part| part.if_hidden && part.share(x) >= least);
+            if beside.need == 0 {
+                break;
+            }
+            let rounded: Vec<Self> = (2..=beside.need.min(4)).map(|by| beside.rounded(by)).collect();
+            for cover in std::iter::once(beside).chain(rounded) {
                 let depth = cover.depth(x);
                 if depth > best.as_ref().map_or(1e-3, |(known, _)| known + 1e-9) {
                     best = Some((depth, cover));

@@ -115,12 +115,12 @@ impl<'a> Cutter<'a> {
         there
     }
 
-    /// Whether a number cannot go far enough over what is hidden in part, if one that may be hidden
-    /// gives at most `most`.
+    /// Whether a number cannot go far enough over what is hidden in part. What is hidden less than
+    /// it gives at most `most`.
     fn falls_short(&mut self, cell: usize, way: Way, (need, most): (u64, u64), shares: &Shares) -> bool {
         for &other in &self.partly {
             let share = shares.0[other];
-            let (most, share) = if self.variable[other].is_some() { (most, share) } else { (need, shares.0[cell].min(share)) };
+            let (most, share) = if share < shares.0[cell] { (most, share) } else { (need, shares.0[cell]) };
             let open = if other == cell { 0 } else { share };
             self.flow.set(other, most * open, self.web.above_floor(other).min(most) * open);
         }
