@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 
 use attune_proof::Proof;
 
+use crate::grid::cheapest;
 use crate::prove::{Failed, Memory, keeps};
 use crate::search::{Draft, Proved, Search, Told, proved};
 
@@ -33,6 +34,9 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
     /// The table with everything hidden that must be; or the number for which nothing helps.
     pub fn hide<'t>(&mut self, draft: &Draft<'t>) -> Result<Result<Draft<'t>, Told>, Failed> {
         let mut draft = draft.clone();
+        if let Some(cheapest) = self.by_itself(&draft)? {
+            return Ok(Ok(cheapest));
+        }
         let mut first = None;
         while let Err(told) = self.proved(&draft)? {
             match self.company(&draft) {
@@ -44,6 +48,17 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
         self.prune(&mut draft)?;
         self.cheapest(&mut draft)?;
         Ok(Ok(draft))
+    }
+
+    /// The cheapest pattern of a table that nothing else is known of; none if it is not such a table,
+    /// or if more has to be hidden than a reader alone asks for.
+    fn by_itself<'t>(&mut self, draft: &Draft<'t>) -> Result<Option<Draft<'t>>, Failed> {
+        if self.search.is_beside_others(draft) {
+            return Ok(None);
+        }
+        let Some(pattern) = draft.truth.grid().and_then(|grid| cheapest(&grid, self.go_on)) else { return Ok(None) };
+        let found = Draft { hidden: pattern.hidden, bound: pattern.bound, ..draft.clone() };
+        Ok(self.proved(&found)?.is_ok().then_some(found))
     }
 
     fn proved(&mut self, draft: &Draft<'_>) -> Result<Proved, Failed> {

@@ -21,8 +21,7 @@ mod simplex;
 mod tests;
 mod web;
 
-#[allow(unused_imports, reason = "the protector is to ask it")]
-pub(crate) use audit::{Range, point, ranges, safe};
+use audit::safe;
 
 /// A one- or two-way table of counts with its margins, of which cells are to be hidden.
 #[derive(Clone, Debug)]

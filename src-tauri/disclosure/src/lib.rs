@@ -10,9 +10,8 @@
 mod alone;
 mod ask;
 mod chance;
-mod part;
-#[allow(dead_code, reason = "the protector is to ask it")]
 mod grid;
+mod part;
 mod protect;
 mod prove;
 mod publication;

@@ -46,13 +46,17 @@ pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome
         causes.push(cause);
     }
     let (insider, outsider) = loop {
-        let told = match search.both(&drafts, go_on)? {
-            Ok(both) => break both,
-            Err(told) => told,
+        let told = match search.both(&drafts, go_on) {
+            Ok(Ok(both)) => break both,
+            Ok(Err(told)) => told,
+            Err(Failed::Contradiction) if drafts.iter().all(|draft| draft.withheld) => break search.nothing(&drafts, go_on)?,
+            Err(failed) => return Err(failed.into()),
         };
         // What stood alone does not stand together.
         let at = drafts.iter().position(|draft| !draft.withheld && draft.truth.tally.spec().title == told.table);
-        let at = at.or_else(|| drafts.iter().position(|draft| !draft.withheld)).ok_or(Stopped::Contradiction)?;
+        let Some(at) = at.or_else(|| drafts.iter().position(|draft| !draft.withheld)) else {
+            break search.nothing(&drafts, go_on)?;
+        };
         match search.more(&drafts, at, go_on)? {
             Some(draft) => drafts[at] = draft,
             None => {
@@ -101,6 +105,13 @@ impl Search<'_> {
             Err(told) => return Ok(Err(told)),
         };
         Ok(self.insider(drafts, go_on)?.map(|insider| (insider, outsider)))
+    }
+
+    /// The proofs when nothing leaves: what was proven the last time, and what needs no proof.
+    fn nothing(&self, drafts: &[Draft<'_>], go_on: &mut dyn FnMut() -> bool) -> Result<(Proof, Proof), Stopped> {
+        let ask = Ask { before: &[], proved: None, ..self.ask.clone() };
+        let (insider, outsider) = Search::of(&ask).both(drafts, go_on)?.map_err(|_| Stopped::Contradiction)?;
+        Ok((self.ask.proved.cloned().unwrap_or(insider), outsider))
     }
 
     /// One table with one number more hidden, so that all stand together; the cheapest such.

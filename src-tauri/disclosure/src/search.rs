@@ -106,6 +106,13 @@ impl<'a> Search<'a> {
         World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, totals: &self.totals })
     }
 
+    /// Whether something that was published before tells more of a table.
+    pub fn is_beside_others(&self, draft: &Draft<'_>) -> bool {
+        let names: Vec<&str> = of(draft.truth.tally.spec()).collect();
+        let beside = |table: &Protected| !table.is_withheld() && of(table.spec()).any(|name| names.contains(&name));
+        self.ask.before.iter().any(|earlier| earlier.tables.iter().any(beside))
+    }
+
     /// What was seen the last time, for a world.
     pub fn memory(&self, world: &World) -> Memory {
         let of = |seen: &BTreeMap<String, i64>| {
@@ -126,9 +133,9 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A publication with the tables of some specifications alone.
+/// A publication with the tables of some specifications alone, and those over several of their periods.
 fn only(publication: &Publication, names: &[&str]) -> Publication {
-    let tables = publication.tables.iter().filter(|table| names.contains(&table.name())).cloned().collect();
+    let tables = publication.tables.iter().filter(|table| of(table.spec()).any(|name| names.contains(&name))).cloned().collect();
     Publication { tables, ..publication.clone() }
 }
 

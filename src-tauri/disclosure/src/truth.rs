@@ -1,5 +1,6 @@
 //! The true numbers of a table in one banding, and which of them must be hidden for themselves.
 
+use crate::grid::Grid;
 use crate::publication::{Cell, Protected};
 use crate::rule::Rule;
 use crate::spec::{Counts, Zeros};
@@ -125,6 +126,30 @@ impl<'a> Truth<'a> {
         let lines = &self.places[..self.places.len() - 1];
         let large = lines.iter().enumerate().filter(|(_, number)| number.kind == Kind::Large);
         large.map(|(place, number)| (place, number.weight)).collect()
+    }
+
+    /// The table for an exact search; none if its numbers are rounded, or are of units that can stand
+    /// in several lines.
+    pub fn grid(&self) -> Option<Grid> {
+        let spec = self.tally.spec();
+        let lines = spec.bandings[self.banding].lines.len();
+        let (rows, columns) = if spec.columns.is_empty() { (1, lines) } else { (lines, spec.columns.len()) };
+        let options = self.options();
+        (self.rule.base == 1 && !spec.several).then(|| Grid {
+            rows,
+            columns,
+            counts: self.places.iter().map(|number| number.count).collect(),
+            floor: u64::from(spec.zeros == Zeros::Shown),
+            threshold: u64::from(self.rule.threshold),
+            must_hide: self.primaries(),
+            must_show: self
+                .places
+                .iter()
+                .enumerate()
+                .map(|(place, number)| number.kind != Kind::Small && !options.iter().any(|(option, _)| *option == place))
+                .collect(),
+            weights: self.places.iter().map(|number| number.weight).collect(),
+        })
     }
 
     /// The table with these places hidden.

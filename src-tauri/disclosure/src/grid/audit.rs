@@ -6,6 +6,7 @@ use super::flow::{ENDLESS, Flow};
 use super::web::{Way, Web};
 
 /// Which numbers one can be: all of these, and no other.
+#[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Range {
     /// The least.
@@ -16,6 +17,7 @@ pub(crate) struct Range {
 
 /// What a reader finds for each number; of a shown one, itself. The table must be one in which what
 /// is hidden is not below the floor.
+#[cfg(test)]
 pub(crate) fn ranges(grid: &Grid, hidden: &[bool]) -> Vec<Range> {
     let web = Web::of(grid);
     let mut reader = Reader::new(&web, hidden);
@@ -33,6 +35,7 @@ pub(crate) fn ranges(grid: &Grid, hidden: &[bool]) -> Vec<Range> {
 
 /// A table that agrees with all that is shown, in which one hidden number has a value; none if it
 /// cannot have it.
+#[cfg(test)]
 pub(crate) fn point(grid: &Grid, hidden: &[bool], cell: usize, value: u64) -> Option<Vec<u64>> {
     let count = grid.counts[cell];
     if !hidden[cell] || value < grid.floor {

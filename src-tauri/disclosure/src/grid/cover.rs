@@ -53,7 +53,8 @@ impl Cover {
     /// The strongest inequality that is found to follow and that `x` breaks.
     pub(super) fn broken_by(mut self, x: &[f64]) -> Option<Cut> {
         self.merge();
-        let mut shares: Vec<f64> = self.parts.iter().filter(|part| part.if_hidden).map(|part| part.share(x)).filter(|&share| share > 1e-6).collect();
+        let mut shares: Vec<f64> =
+            self.parts.iter().filter(|part| part.if_hidden).map(|part| part.share(x)).filter(|&share| share > 1e-6).collect();
         shares.sort_by(|one, other| other.total_cmp(one));
         shares.dedup();
         let mut best: Option<(f64, Self)> = None;

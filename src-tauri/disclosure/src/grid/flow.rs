@@ -42,6 +42,7 @@ impl Flow {
     }
 
     /// By how much a number can still get less.
+    #[cfg(test)]
     pub(super) fn down(&self, cell: usize) -> u64 {
         self.room[2 * cell + 1]
     }

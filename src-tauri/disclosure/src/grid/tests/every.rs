@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Grid, point, ranges};
+use super::super::Grid;
+use super::super::audit::{point, ranges};
 use super::tables::table;
 
 /// Every way to put `number` units or fewer into cells.
