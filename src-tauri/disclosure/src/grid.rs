@@ -16,6 +16,7 @@ mod cuts;
 mod flow;
 mod held;
 mod one_way;
+mod rises;
 mod simplex;
 #[cfg(test)]
 mod tests;

@@ -7,12 +7,16 @@ use super::bound::{Bound, Open};
 use super::cover::Cut;
 use super::cuts::Cutter;
 use super::held::Held;
+use super::rises::Rises;
 use super::simplex::{Ending, Simplex};
 use super::web::Web;
 use super::{Grid, Pattern, safe};
 
 /// How many cuts are looked for at once.
 const CUTS: usize = 60;
+/// How many variables are tried before one is decided, and how long each.
+const TRIED: usize = 8;
+const PIVOTS: usize = 25;
 
 /// The cheapest safe pattern, or the best one found before `go_on` says no.
 pub(super) fn cheapest(grid: &Grid, go_on: &mut dyn FnMut() -> bool) -> Option<Pattern> {
@@ -40,6 +44,7 @@ struct Search<'a> {
     /// What holds for every pattern cheaper than the best.
     open: Open,
     best: Option<(Vec<bool>, u64)>,
+    rises: Rises,
 }
 
 /// What became of a branch.
@@ -60,6 +65,7 @@ impl<'a> Search<'a> {
             cutter: Cutter::new(web, variable),
             open: Open::all(cells.len()),
             best: None,
+            rises: Rises::new(cells.len()),
             prices,
             cells,
             web,
@@ -194,7 +200,7 @@ impl<'a> Search<'a> {
         let limit = real(self.limit()) - 0.5;
         let mut again = true;
         loop {
-            let ending = self.simplex.solve(limit);
+            let ending = self.simplex.solve(limit, 20_000);
             let proven = Bound::of(Some(&self.prices), self.simplex.multipliers(), open);
             let nothing = matches!(&ending, Ending::Contradiction(by) if Bound::of(None, self.simplex.with(by), open).is_positive());
             if nothing {
@@ -237,11 +243,40 @@ impl<'a> Search<'a> {
         cuts.into_iter().for_each(|cut| self.simplex.add(cut));
     }
 
+    /// The variable that is best decided next: by how much the bound rises either way, as it was seen
+    /// to rise before, or tried out where that was seen too seldom.
+    fn doubtful(&mut self, x: &[f64], open: &Open) -> Option<usize> {
+        let mut undecided: Vec<(f64, usize)> = (0..x.len())
+            .filter(|&variable| open.decided(variable).is_none())
+            .map(|variable| (self.rises.score(variable, x[variable]), variable))
+            .collect();
+        undecided.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        undecided.truncate(TRIED);
+        let (cost, limit) = (self.simplex.cost(), real(self.limit()));
+        let mut best: Option<(f64, usize)> = None;
+        for (_, variable) in undecided {
+            for (hidden, value) in [(false, 0.0), (true, 1.0)] {
+                if self.rises.seldom(variable, hidden) {
+                    let mut tried = self.simplex.clone();
+                    tried.set_bounds(variable, value, value);
+                    let rise = match tried.solve(limit, PIVOTS) {
+                        Ending::Contradiction(_) => limit - cost,
+                        _ => (tried.cost().min(limit) - cost).max(0.0),
+                    };
+                    self.rises.see(variable, hidden, rise, x[variable]);
+                }
+            }
+            let score = self.rises.score(variable, x[variable]);
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, variable));
+            }
+        }
+        best.map(|(_, variable)| variable)
+    }
+
     /// What to decide next. When all is decided, there is one pattern left.
     fn split(&mut self, bound: u64, x: &[f64], open: &Open) -> Fate {
-        let undecided = (0..x.len()).filter(|&variable| open.decided(variable).is_none());
-        let doubt = |variable: usize| x[variable].min(1.0 - x[variable]).max(0.0) * (1.0 + real(self.prices[variable])).sqrt();
-        let Some(on) = undecided.max_by(|&one, &other| doubt(one).total_cmp(&doubt(other))) else {
+        let Some(on) = self.doubtful(x, open) else {
             let mut hidden = self.web.grid.must_hide.clone();
             self.cells.iter().enumerate().for_each(|(variable, &cell)| hidden[cell] = open.low[variable]);
             self.offer(hidden);

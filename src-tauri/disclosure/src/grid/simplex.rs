@@ -31,6 +31,7 @@ enum Place {
 }
 
 /// The table. Variables come first, then one slack for each cut.
+#[derive(Clone)]
 pub(super) struct Simplex {
     prices: Vec<f64>,
     low: Vec<f64>,
@@ -147,9 +148,10 @@ impl Simplex {
         }
     }
 
-    /// Goes to the cheapest solution, or to one that shows that it costs at least `limit`.
-    pub(super) fn solve(&mut self, limit: f64) -> Ending {
-        for _ in 0..20_000 {
+    /// Goes to the cheapest solution, or to one that shows that it costs at least `limit`, if it takes
+    /// no more than so many pivots.
+    pub(super) fn solve(&mut self, limit: f64, pivots: usize) -> Ending {
+        for _ in 0..pivots {
             let Some((row, below)) = self.leaving() else { return Ending::Cheapest };
             if self.cost() >= limit {
                 return Ending::Enough;
