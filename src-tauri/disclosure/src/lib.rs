@@ -32,7 +32,7 @@ pub use ask::{Advice, Ask, Known, Link, Outcome, Stopped, Verdict, Withheld};
 pub use attune_proof::Proof;
 pub use protect::{advise, protect};
 pub use publication::{Cell, Protected, Publication, WITHHELD, When};
-pub use render::{Release, csv, page};
+pub use render::{CsvRefused, Pasted, Release, TooLarge, bars, csv, page, paste, read_csv, xlsx};
 pub use rule::Rule;
 pub use spec::{Banding, Counts, Line, OverTime, Spec, Zeros};
 pub use tally::{Contribution, Tally};
