@@ -2,8 +2,9 @@
 //!
 //! This crate knows no family, no SQL, no clock and no file. The way through it has one direction:
 //! a [`Tally`] of true counts → [`protect()`] → a [`Publication`] of [`Protected`] tables that no
-//! longer hold what they hide, with a proof → a [`Release`] → [`csv()`] or [`page()`]. The writers
-//! take only protected tables, so a true small count cannot reach a file.
+//! longer hold what they hide, with a proof → a [`Release`] → its files: [`csv()`], [`xlsx()`],
+//! [`page()`], a table to [`paste()`], [`bars()`]. The writers take only protected tables, so a true
+//! small count cannot reach a file. What is said beyond counts is made by the rules of [`statistic`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -21,6 +22,7 @@ mod search;
 #[cfg(test)]
 mod simulated;
 mod spec;
+pub mod statistic;
 mod tally;
 #[cfg(test)]
 mod testing;

@@ -7,7 +7,7 @@ mod page;
 mod paste;
 mod read;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod sheet;
 
 pub use bars::bars;
@@ -132,6 +132,25 @@ fn grid(table: &Protected) -> Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Sorted lines would tell which hidden number is the larger one.
+    #[test]
+    fn lines_are_in_the_order_of_the_code_list_in_every_file() {
+        let release = samples::quarter();
+        for table in release.publication.tables.iter().filter(|table| !table.is_withheld()) {
+            let one =
+                Release { publication: Publication { tables: vec![table.clone()], ..release.publication.clone() }, ..release.clone() };
+            let sheet = String::from_utf8(csv(&one)).unwrap();
+            for file in [sheet, page(&one), bars(table), paste(&one, table).text, paste(&one, table).html] {
+                let (mut rest, labels) = (file.as_str(), table.lines().count());
+                for label in table.lines() {
+                    let at = rest.find(label).unwrap_or_else(|| panic!("{label} comes too early"));
+                    rest = &rest[at + label.len()..];
+                }
+                assert!(labels > 1);
+            }
+        }
+    }
 
     #[test]
     fn a_text_keeps_its_letters_and_loses_what_turns_or_breaks_a_line() {
