@@ -14,6 +14,7 @@ pub use bars::bars;
 pub use book::{TooLarge, xlsx};
 pub use page::page;
 pub use paste::{Pasted, paste};
+pub(crate) use read::said;
 pub use read::{CsvRefused, read_csv};
 pub use sheet::csv;
 

@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 pub use refused::CsvRefused;
 
-use numbers::{adds_up, is_impossible, said};
+pub(crate) use numbers::said;
+use numbers::{adds_up, is_impossible};
 
 use super::sheet::{ABOUT, BYTE_ORDER_MARK, HEAD, Line, READING, inert, live, table as lines_of};
 use super::{FACTS, HIDDEN, HIDDEN_MEANS, NOT_INCLUDED, plain};
@@ -36,9 +37,7 @@ pub fn read_csv(bytes: &[u8], specs: &[Spec]) -> Result<Publication, CsvRefused>
         return Err(CsvRefused::OtherRule);
     };
     let rule = Rule { threshold, base, smallest_frame, sums_from };
-    // A number that is not small must not be rounded to nothing.
-    let rounds = base > 0 && base.div_ceil(2) <= threshold;
-    if !(3..=11).contains(&threshold) || !rounds || rule_in_words != inert(&rule.words()) {
+    if !(3..=11).contains(&threshold) || base == 0 || rule_in_words != inert(&rule.words()) {
         return Err(CsvRefused::OtherRule);
     }
     let when = When {

@@ -1,9 +1,7 @@
 //! What part of a total a number is.
 
-use attune_proof::Printed;
-
 use crate::publication::{Cell, Protected};
-use crate::render::HIDDEN;
+use crate::render::{HIDDEN, said};
 use crate::rule::Rule;
 
 /// The least total that a whole per cent is shown of, and "n of N".
@@ -74,7 +72,7 @@ fn shown(rule: &Rule, table: &Protected, place: (usize, usize), whole: Whole) ->
     }
     let (Cell::Shown(part), Cell::Shown(all)) = (table.cell(place.0, place.1), table.cell(total.0, total.1)) else { return None };
     let rest = all.checked_sub(part)?;
-    let (part_said, all_said) = (said(rule, table, part)?, said(rule, table, all)?);
+    let (part_said, all_said) = (said(rule, table, Cell::Shown(part), true)?, said(rule, table, Cell::Shown(all), true)?);
 
     let nothing_else = rule.base == 1 && rest == 0;
     let least_rest = all_said.least - part_said.most?;
@@ -89,21 +87,6 @@ fn shown(rule: &Rule, table: &Protected, place: (usize, usize), whole: Whole) ->
         OF_FROM.. => Some(Shown::Of(part, all)),
         _ => None,
     }
-}
-
-fn said(rule: &Rule, table: &Protected, number: u64) -> Option<Printed> {
-    let cell = attune_proof::Cell {
-        release: String::new(),
-        table: String::new(),
-        line: String::new(),
-        sum: Vec::new(),
-        printed: number.to_string(),
-        base: rule.base,
-        floor: table.floor(),
-        own: 0,
-        parts: Vec::new(),
-    };
-    Printed::of(&cell, rule.threshold)
 }
 
 /// The other places that make up the whole, but for those that show that nobody is there.

@@ -18,22 +18,24 @@ pub(super) fn is_impossible(table: &Protected, line: usize, column: usize) -> bo
     places.all(|place| spec.impossible.contains(&(place / spec.width(), place % spec.width())))
 }
 
-/// What a cell says, to somebody who knows the rule; none if the rule cannot have made it.
-pub(super) fn said(rule: &Rule, table: &Protected, cell: Cell, nobody: bool) -> Option<Printed> {
-    let proved = attune_proof::Cell {
+/// What a cell says, to somebody who knows the rule; none if the rule cannot have made it. A zero can
+/// always be where there is `nobody`.
+pub(crate) fn said(rule: &Rule, table: &Protected, cell: Cell, nobody: bool) -> Option<Printed> {
+    Printed::of(&attune_proof::Cell {
         release: String::new(),
         table: String::new(),
         line: String::new(),
         sum: if nobody { Vec::new() } else { vec![(0, 1)] },
         printed: printed(cell),
         base: rule.base,
+        from: match table.spec.counts {
+            Counts::Units(_) => rule.threshold,
+            Counts::Sums => rule.threshold.max(rule.sums_from),
+        },
         floor: table.floor(),
         own: 0,
         parts: Vec::new(),
-    };
-    let said = Printed::of(&proved, rule.threshold)?;
-    let of_enough = |most: i64| most == 0 || most >= i64::from(rule.sums_from);
-    (table.spec.counts != Counts::Sums || said.most.is_none_or(of_enough)).then_some(said)
+    })
 }
 
 /// Whether the numbers can be those of one table: what is shown of its parts leaves room for what
