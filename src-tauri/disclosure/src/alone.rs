@@ -13,6 +13,10 @@ use crate::search::{Draft, Proved, Search, Told, proved};
 /// How many patterns are tried for a cheaper one.
 const TRIED: usize = 400;
 
+/// How many nodes the search for the cheapest pattern of a table by itself may take; then the best
+/// one stands, and what is lacking to the proof that none is cheaper is said.
+const NODES: u32 = 2_000;
+
 /// How many patterns that would cost less are looked at.
 const LOOKED_AT: usize = 1 << 14;
 
@@ -56,7 +60,12 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
         if self.search.is_beside_others(draft) {
             return Ok(None);
         }
-        let Some(pattern) = draft.truth.grid().and_then(|grid| cheapest(&grid, self.go_on)) else { return Ok(None) };
+        let mut left = NODES;
+        let mut within = || {
+            left -= 1;
+            left > 0 && (self.go_on)()
+        };
+        let Some(pattern) = draft.truth.grid().and_then(|grid| cheapest(&grid, &mut within)) else { return Ok(None) };
         let found = Draft { hidden: pattern.hidden, bound: pattern.bound, ..draft.clone() };
         Ok(self.proved(&found)?.is_ok().then_some(found))
     }
