@@ -268,13 +268,18 @@ impl<'a> Building<'a> {
                 continue;
             }
             let spec = self.specs[later].clone();
-            let OverTime::Day { next, moves } = &spec.over_time else { continue };
-            let known = self.besides.known.iter().find(|known| known.spec == spec.name && known.from == earlier.2 && known.to == later.2);
-            if let Some(known) = known.cloned() {
-                let quarters = later.2.quarter.abs_diff(earlier.2.quarter);
-                if !(*moves && known.moved.is_empty()) {
-                    self.between(&spec, earlier, later, &Reach::after(next, quarters), *moves, &known);
+            let is_of_both = |known: &&Known| known.spec == spec.name && known.from == earlier.2 && known.to == later.2;
+            let Some(known) = self.besides.known.iter().find(is_of_both).cloned() else { continue };
+            let quarters = later.2.quarter.abs_diff(earlier.2.quarter);
+            match &spec.over_time {
+                OverTime::Day { moves: true, .. } if known.moved.is_empty() => {}
+                OverTime::Day { next, moves } => self.between(&spec, earlier, later, &Reach::after(next, quarters), *moves, &known),
+                // The same period, as it was recorded at two times.
+                OverTime::Period | OverTime::Periods { .. } if quarters == 0 => {
+                    let stays = Reach::after(&vec![Vec::new(); spec.classes.len()], 0);
+                    self.between(&spec, earlier, later, &stays, false, &known);
                 }
+                OverTime::Period | OverTime::Periods { .. } => {}
             }
         }
     }
