@@ -169,4 +169,6 @@ impl From<Failed> for Stopped {
 }
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod tests;

@@ -101,6 +101,8 @@ impl<'a> Search<'a> {
         let now = self.publication(drafts);
         let names: Vec<&str> = drafts.iter().flat_map(|draft| of(draft.truth.tally.spec())).collect();
         let before: Vec<Publication> = self.ask.before.iter().map(|earlier| only(earlier, &names)).collect();
+        let before: Vec<Publication> =
+            before.iter().enumerate().map(|(at, one)| news(one, before[at + 1..].iter().chain([&now]))).collect();
         let all: Vec<&Publication> = before.iter().chain([&now]).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
         World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, totals: &self.totals })
@@ -136,6 +138,13 @@ impl<'a> Search<'a> {
 /// A publication with the tables of some specifications alone, and those over several of their periods.
 fn only(publication: &Publication, names: &[&str]) -> Publication {
     let tables = publication.tables.iter().filter(|table| of(table.spec()).any(|name| names.contains(&name))).cloned().collect();
+    Publication { tables, ..publication.clone() }
+}
+
+/// A publication without the tables that were published again just so.
+fn news<'p>(publication: &Publication, later: impl Iterator<Item = &'p Publication> + Clone) -> Publication {
+    let again = |table: &&Protected| later.clone().any(|other| other.when == publication.when && other.tables.contains(table));
+    let tables = publication.tables.iter().filter(|table| !again(table)).cloned().collect();
     Publication { tables, ..publication.clone() }
 }
 

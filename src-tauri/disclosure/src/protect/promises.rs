@@ -1,0 +1,225 @@
+//! What docs/disclosure.md promises of the protector, one by one.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::publication::{Cell, Protected, When};
+use crate::rule::Rule;
+use crate::spec::{Counts, Spec, Zeros};
+use crate::tally::{Contribution, Tally};
+use crate::testing::spec;
+use crate::{Known, simulated};
+
+const SECRET: [u8; 32] = [7; 32];
+
+/// So many families in each class (and column).
+fn tally(spec: &Spec, counts: &[u32]) -> Tally {
+    let width = spec.width();
+    let one = |(place, who): (usize, u32)| Contribution { who, class: place / width, column: place % width, amount: 1 };
+    let places = counts.iter().enumerate().flat_map(|(place, count)| (0..*count).map(move |_| place));
+    let contributions: Vec<Contribution> = places.zip(0..).map(one).collect();
+    let frame = u32::try_from(contributions.len()).unwrap();
+    Tally::new(spec.clone(), frame, contributions)
+}
+
+fn ask<'a>(tables: Vec<Tally>, before: &'a [Publication], rule: Rule) -> Ask<'a> {
+    Ask {
+        name: "2026-Q3".into(),
+        when: When { quarter: 0, frame: 0 },
+        rule,
+        tables: tables.into_iter().map(|tally| (tally, 0)).collect(),
+        links: Vec::new(),
+        key: &SECRET,
+        before,
+        known: Vec::new(),
+        proved: None,
+    }
+}
+
+fn protected(ask: &Ask<'_>) -> Outcome {
+    let outcome = protect(ask, &mut || true).unwrap();
+    assert_eq!((outcome.insider.check(), outcome.outsider.check()), (Ok(()), Ok(())));
+    outcome
+}
+
+/// The values that a hidden place has in the worlds of a proof.
+fn values(proof: &Proof, release: &str, line: &str) -> Vec<i64> {
+    let cell = proof.cells.iter().position(|cell| cell.release == release && cell.line == line).unwrap();
+    let mut values: Vec<i64> = proof.witnesses.iter().map(|world| attune_proof::total(&proof.cells[cell].sum, world).unwrap()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+#[test]
+fn a_series_of_ages_cannot_be_subtracted() {
+    // One unborn infant and two small bands, then a quarter in which one more joined: by subtracting,
+    // the unborn were told.
+    let ages = simulated::specs(Zeros::Hidden).swap_remove(0);
+    let of = |counts: [u32; 6]| {
+        let classes = [0, 1, 3, 6, 10, 13];
+        let mut all = vec![0; ages.classes.len()];
+        classes.iter().zip(counts).for_each(|(class, count)| all[*class] = count);
+        tally(&ages, &all)
+    };
+    let first = protected(&ask(vec![of([1, 4, 3, 8, 5, 0])], &[], Rule::QUARTER));
+    let later = Ask {
+        name: "2026-Q4".into(),
+        when: When { quarter: 1, frame: 0 },
+        known: vec![Known {
+            spec: ages.name.clone(),
+            from: When { quarter: 0, frame: 0 },
+            to: When { quarter: 1, frame: 0 },
+            joined: 1,
+            left: 0,
+            moved: vec![0],
+        }],
+        ..ask(vec![of([2, 4, 4, 7, 5, 0])], std::slice::from_ref(&first.publication), Rule::QUARTER)
+    };
+    let later = protected(&later);
+    for release in ["2026-Q3", "2026-Q4"] {
+        if later.publication.tables[0].is_withheld() && release == "2026-Q4" {
+            continue;
+        }
+        let unborn = values(&later.insider, release, "Unborn");
+        assert!((0..5).all(|count| unborn.contains(&count)), "{release}: {unborn:?}");
+    }
+}
+
+#[test]
+fn two_frames_around_one_new_family_tell_nothing_of_it() {
+    let contacts = simulated::specs(Zeros::Hidden).swap_remove(3);
+    let mut counts: Vec<u32> = vec![30, 12, 11, 25, 14, 4, 22, 11, 12, 15, 12, 13, 16, 12, 13];
+    let first = protected(&ask(vec![tally(&contacts, &counts)], &[], Rule::QUARTER));
+    counts[5] += 2;
+    let again = Ask {
+        name: "2026-Q3 anew".into(),
+        when: When { quarter: 0, frame: 1 },
+        known: vec![Known {
+            spec: contacts.name.clone(),
+            from: When { quarter: 0, frame: 0 },
+            to: When { quarter: 0, frame: 1 },
+            joined: 2,
+            left: 0,
+            moved: Vec::new(),
+        }],
+        ..ask(vec![tally(&contacts, &counts)], std::slice::from_ref(&first.publication), Rule::QUARTER)
+    };
+    let again = protected(&again);
+    let place = "Kind 1 · Was not brought";
+    for release in ["2026-Q3", "2026-Q3 anew"] {
+        let shown = again.insider.cells.iter().any(|cell| cell.release == release && cell.line == place);
+        if shown {
+            let values = values(&again.insider, release, place);
+            assert!((0..5).all(|count| values.contains(&count)), "{release}: {values:?}");
+        }
+    }
+}
+
+#[test]
+fn a_table_of_too_few_is_withheld_and_says_nothing_of_why() {
+    let few = protected(&ask(vec![tally(&spec(3), &[6, 6, 7])], &[], Rule::QUARTER));
+    assert_eq!(few.verdicts[0].withheld, Some(Withheld::TooFew));
+    let one = Rule { base: 1, ..Rule::QUARTER };
+    let alone = protected(&ask(
+        vec![tally(&Spec { zeros: Zeros::Shown, ..spec(2) }, &[3, 0]), tally(&spec(3), &[9, 9, 9])],
+        &[],
+        Rule { smallest_frame: 3, ..one },
+    ));
+    assert_eq!(few.publication.tables[0], Protected { spec: spec(3), banding: 0, cells: Vec::new() });
+    assert!(!alone.publication.tables[1].is_withheld());
+}
+
+#[test]
+fn zeros_are_hidden_as_small_counts_are_unless_they_are_printed() {
+    let table = |zeros| {
+        let outcome = protected(&ask(vec![tally(&Spec { zeros, ..spec(4) }, &[0, 12, 3, 30])], &[], Rule::YEAR));
+        outcome.publication.tables.into_iter().next().unwrap()
+    };
+    assert_eq!((table(Zeros::Hidden).cell(0, 0), table(Zeros::Hidden).cell(2, 0)), (Cell::Hidden, Cell::Hidden));
+    assert_eq!((table(Zeros::Shown).cell(0, 0), table(Zeros::Shown).cell(2, 0)), (Cell::Shown(0), Cell::Hidden));
+}
+
+#[test]
+fn what_nobody_can_be_in_is_printed_as_zero() {
+    let impossible = Spec { impossible: vec![(0, 0)], ..spec(4) };
+    let outcome = protected(&ask(vec![tally(&impossible, &[0, 12, 3, 30])], &[], Rule::QUARTER));
+    assert_eq!(outcome.publication.tables[0].cell(0, 0), Cell::Shown(0));
+}
+
+#[test]
+fn a_sum_of_few_families_or_mostly_of_one_is_hidden() {
+    let contacts = Spec { counts: Counts::Sums, over_time: crate::OverTime::Period, ..spec(3) };
+    let many = |class, who, amount| (0..who).map(move |who| Contribution { who, class, column: 0, amount });
+    let mostly = (0..12).map(|who| Contribution { who: who + 40, class: 1, column: 0, amount: if who == 0 { 40 } else { 3 } });
+    let contributions = many(0, 30, 2).chain(mostly).chain(many(2, 9, 20)).collect();
+    let outcome = protected(&ask(vec![Tally::new(contacts, 60, contributions)], &[], Rule::QUARTER));
+    let table = &outcome.publication.tables[0];
+    assert_eq!([0, 1, 2].map(|line| table.cell(line, 0)), [Cell::Shown(60), Cell::Hidden, Cell::Hidden]);
+}
+
+#[test]
+fn infants_of_few_families_are_hidden() {
+    let infants = Spec { counts: Counts::Units(2), ..spec(3) };
+    let twins = (0..3).flat_map(|who| [who, who]).map(|who| Contribution { who, class: 0, column: 0, amount: 1 });
+    let others = (10..40).map(|who| Contribution { who, class: 1 + (who as usize % 2), column: 0, amount: 1 });
+    let outcome = protected(&ask(vec![Tally::new(infants, 33, twins.chain(others).collect())], &[], Rule::QUARTER));
+    assert_eq!(outcome.publication.tables[0].cell(0, 0), Cell::Hidden, "six infants of three families");
+}
+
+#[test]
+fn nearly_all_of_a_line_is_hidden_where_it_would_harm() {
+    let columns = ["Yes", "No"].map(str::to_owned).to_vec();
+    let sensitive = Spec { columns, sensitive: true, zeros: Zeros::Shown, ..spec(3) };
+    let outcome = protected(&ask(vec![tally(&sensitive, &[30, 0, 12, 14, 15, 11])], &[], Rule::YEAR));
+    assert_eq!(outcome.publication.tables[0].cell(0, 0), Cell::Hidden, "everybody of that line is in one column");
+}
+
+#[test]
+fn told_to_stop_it_stops() {
+    let tables = vec![tally(&spec(4), &[3, 12, 9, 30])];
+    assert_eq!(protect(&ask(tables.clone(), &[], Rule::QUARTER), &mut || false).unwrap_err(), Stopped::Told);
+    assert_eq!(advise(&ask(tables, &[], Rule::QUARTER), "caseload_by_step", &mut || false).unwrap_err(), Stopped::Told);
+}
+
+#[test]
+fn advice_names_the_bandings_that_stand_and_the_fewest_hidden_first() {
+    let merged = |says: &str, lines: &[&[usize]]| crate::Banding {
+        says: says.to_owned(),
+        lines: lines.iter().map(|classes| crate::Line { label: format!("{classes:?}"), classes: classes.to_vec() }).collect(),
+    };
+    let mut spec = spec(4);
+    spec.bandings.push(merged("put steps 2 and 3 together", &[&[0], &[1], &[2, 3]]));
+    spec.bandings.push(merged("put steps 1 to 3 together", &[&[0], &[1, 2, 3]]));
+    let tables = vec![tally(&spec, &[20, 12, 4, 4])];
+    let advice = advise(&ask(tables, &[], Rule::QUARTER), "caseload_by_step", &mut || true).unwrap();
+    let told: Vec<(usize, usize)> = advice.iter().map(|advice| (advice.banding, advice.hidden)).collect();
+    assert_eq!(told, [(1, 0), (2, 0), (0, 2)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Two truths that are published as the same have the same proof: no world of it is made of a truth.
+    #[test]
+    fn the_outsiders_proof_is_made_of_what_is_published_alone(counts in prop::collection::vec(0_u32..30, 5), other in 0_usize..5, more in 0_u32..3) {
+        prop_assume!(counts.iter().sum::<u32>() >= 20);
+        let mut also = counts.clone();
+        also[other] += more;
+        let one = protected(&ask(vec![tally(&spec(5), &counts)], &[], Rule::QUARTER));
+        let two = protected(&ask(vec![tally(&spec(5), &also)], &[], Rule::QUARTER));
+        if one.publication == two.publication {
+            prop_assert_eq!(one.outsider, two.outsider);
+        }
+    }
+
+    /// What is asked again is answered the same.
+    #[test]
+    fn the_same_counts_are_published_the_same(counts in prop::collection::vec(0_u32..30, 5), base in prop::sample::select(vec![1_u32, 5])) {
+        let rule = Rule { base, ..Rule::QUARTER };
+        let one = protected(&ask(vec![tally(&spec(5), &counts)], &[], rule));
+        let again = ask(vec![tally(&spec(5), &counts)], std::slice::from_ref(&one.publication), rule);
+        let two = protected(&Ask { name: "2026-Q3 once more".into(), ..again });
+        prop_assert_eq!(one.publication.tables, two.publication.tables);
+    }
+}
