@@ -163,6 +163,13 @@ mod tests {
     }
 
     #[test]
+    fn the_signs_of_a_formula_are_guarded_in_full_width_too() {
+        for formula in ["＝1", "＋1", "－x", "＠x", " ＝1"] {
+            assert_eq!(inert(formula), format!("'{formula}"));
+        }
+    }
+
+    #[test]
     fn no_text_is_taken_for_a_date_or_a_number() {
         for taken in
             ["1-2", "6/11", "3 Mar", "Mar 2026", "march 1st", "1e5", "10 %", "£5", "12:30", "5 pm", "TRUE", "1 234", "(5)", "½", "٣"]

@@ -47,8 +47,7 @@ pub struct Quartiles(Option<[String; 3]>);
 impl Quartiles {
     /// The quartiles of at least twenty contributors. A quartile is somebody’s value, so the band it
     /// is in is shown and not the value. All three are hidden if one is in a band of fewer
-    /// contributors than are shown, if nearly everybody is in one band, or if all three are in one:
-    /// beside that rule it would be known how many are elsewhere (twenty contributors: five).
+    /// contributors than are shown, or if all three are in one: nearly everybody could be there.
     ///
     /// Definition 1 of Hyndman and Fan, "Sample quantiles in statistical packages", The American
     /// Statistician 50 (1996): the smallest value that a quarter, half, three quarters do not exceed.
@@ -68,8 +67,7 @@ fn shown(rule: &Rule, bands: &Bands, scores: &Scores) -> Option<[String; 3]> {
     let n = of.len();
     let small = rule.threshold as usize;
     let held = |band: usize| of.iter().filter(|other| **other == band).count();
-    let one_band = (0..bands.bands.len()).any(|band| n - held(band) < small);
-    if n < FROM || one_band {
+    if n < FROM {
         return None;
     }
     let quartiles = [1, 2, 3].map(|quarter| of[(n * quarter).div_ceil(4) - 1]);

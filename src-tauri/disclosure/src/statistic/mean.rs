@@ -88,6 +88,10 @@ mod tests {
         let mut nearly = [0; 20];
         nearly[..4].fill(1);
         assert_eq!(mean(0, 27, &nearly), "[c]");
+        let mut few = [0; 25];
+        few[..5].fill(1);
+        assert_eq!(mean(0, 27, &few), "[c]", "0.2 can be of three");
+        assert_eq!(mean(0, 27, &few.map(|value| 27 - value)), "[c]");
     }
 
     #[test]
