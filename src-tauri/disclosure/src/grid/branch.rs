@@ -175,7 +175,7 @@ impl<'a> Search<'a> {
                 }
                 self.decide(&proven, &mut open, decided.is_empty());
             }
-            idle = if real(bound) < real(before) + 0.001 * real(before) { idle + 1 } else { 0 };
+            idle = if real(bound) < real(before) + 0.005 * real(before) { idle + 1 } else { 0 };
             let mut added = false;
             if idle < if decided.is_empty() { 12 } else { 3 } || ending != Ending::Cheapest {
                 for cut in cuts {
