@@ -17,6 +17,7 @@ mod flow;
 mod held;
 mod one_way;
 mod rises;
+mod rounding;
 mod simplex;
 #[cfg(test)]
 mod tests;

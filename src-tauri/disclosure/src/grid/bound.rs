@@ -32,6 +32,7 @@ impl Open {
 }
 
 /// A lower bound of a cost, with what it would rise by when a variable is decided against it.
+#[derive(Clone)]
 pub(super) struct Bound {
     scaled: i128,
     rises: Vec<i128>,

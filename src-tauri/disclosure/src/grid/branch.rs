@@ -1,19 +1,22 @@
 //! The cheapest pattern of a two-way table: branch and bound over what is hidden, with cuts.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use super::bound::{Bound, Open};
 use super::cover::Cut;
 use super::cuts::Cutter;
 use super::held::Held;
 use super::rises::Rises;
+use super::rounding::rounded;
 use super::simplex::{Ending, Simplex};
 use super::web::Web;
 use super::{Grid, Pattern, safe};
 
 /// How many cuts are looked for at once.
 const CUTS: usize = 60;
+/// With fewer, it is looked for others.
+const FEW: usize = 10;
 /// How many variables are tried before one is decided, and how long each.
 const TRIED: usize = 8;
 const PIVOTS: usize = 25;
@@ -45,6 +48,8 @@ struct Search<'a> {
     open: Open,
     best: Option<(Vec<bool>, u64)>,
     rises: Rises,
+    /// The last bound before anything was decided.
+    root: Option<Bound>,
 }
 
 /// What became of a branch.
@@ -66,6 +71,7 @@ impl<'a> Search<'a> {
             open: Open::all(cells.len()),
             best: None,
             rises: Rises::new(cells.len()),
+            root: None,
             prices,
             cells,
             web,
@@ -82,7 +88,12 @@ impl<'a> Search<'a> {
             }
             let mut next = Some((bound, decided));
             while let Some((bound, decided)) = next.take() {
-                match self.branch(bound, &decided, go_on) {
+                let best = self.limit();
+                let fate = self.branch(bound, &decided, go_on);
+                if matches!(fate, Fate::Split { .. }) && (decided.is_empty() || self.limit() < best) {
+                    self.improve(go_on);
+                }
+                match fate {
                     Fate::Closed => {}
                     Fate::Stopped(bound) => {
                         let others = branches.iter().map(|branch| branch.bound.0).min().unwrap_or(u64::MAX);
@@ -127,12 +138,45 @@ impl<'a> Search<'a> {
     }
 
     fn mend(&mut self, hidden: Vec<bool>, prices: &[f64]) {
+        self.mend_without(None, hidden, prices);
+    }
+
+    /// Makes a pattern safe, and cheap; without a cell, if it can be.
+    fn mend_without(&mut self, cell: Option<usize>, hidden: Vec<bool>, prices: &[f64]) {
         let mut held = Held::new(self.web, hidden);
+        if let Some(cell) = cell {
+            held.bar(cell);
+        }
         if held.mend(prices) {
-            let weights: Vec<f64> = self.web.grid.weights.iter().map(|&weight| real(weight)).collect();
-            held.prune(&weights);
+            held.prune(&self.weights());
             self.offer(held.into_hidden());
         }
+    }
+
+    /// Tries to do without each cell of the best pattern, the dearest first, as long as one is
+    /// cheaper.
+    fn improve(&mut self, go_on: &mut dyn FnMut() -> bool) {
+        while let Some((hidden, cost)) = self.best.clone() {
+            let weights = self.weights();
+            let mut beside: Vec<usize> = self.cells.iter().copied().filter(|&cell| hidden[cell]).collect();
+            beside.sort_by_key(|&cell| (std::cmp::Reverse(self.web.grid.weights[cell]), cell));
+            for cell in beside {
+                if !go_on() {
+                    return;
+                }
+                self.mend_without(Some(cell), hidden.clone(), &weights);
+                if self.limit() < cost {
+                    break;
+                }
+            }
+            if self.limit() == cost {
+                break;
+            }
+        }
+    }
+
+    fn weights(&self) -> Vec<f64> {
+        self.web.grid.weights.iter().map(|&weight| real(weight)).collect()
     }
 
     /// A pattern near a solution of the relaxation.
@@ -147,6 +191,11 @@ impl<'a> Search<'a> {
     }
 
     fn branch(&mut self, mut bound: u64, decided: &[(usize, bool)], go_on: &mut dyn FnMut() -> bool) -> Fate {
+        if let Some(root) = self.root.take() {
+            let mut open = self.open.clone();
+            self.decide(&root, &mut open, true);
+            self.root = Some(root);
+        }
         let mut open = self.open.clone();
         for &(variable, hidden) in decided {
             if open.decided(variable) == Some(!hidden) {
@@ -166,8 +215,15 @@ impl<'a> Search<'a> {
                 return Fate::Closed;
             }
             self.decide(&proven, &mut open, decided.is_empty());
+            if decided.is_empty() {
+                self.root = Some(proven.clone());
+            }
             let x = self.simplex.solution();
-            let cuts = self.cutter.broken_by(&x, CUTS);
+            let mut cuts = self.cutter.broken_by(&x, CUTS);
+            if cuts.len() < FEW && ending == Ending::Cheapest {
+                let rounded: BTreeSet<Cut> = self.simplex.holding().iter().filter_map(|cuts| rounded(cuts, &x)).collect();
+                cuts.extend(rounded);
+            }
             if round % 4 == 1 || cuts.is_empty() {
                 self.round(&x);
                 if bound >= self.limit() {
@@ -177,7 +233,7 @@ impl<'a> Search<'a> {
             }
             idle = if real(bound) < real(before) + 0.005 * real(before) { idle + 1 } else { 0 };
             let mut added = false;
-            if idle < if decided.is_empty() { 12 } else { 3 } || ending != Ending::Cheapest {
+            if idle < if decided.is_empty() || ending != Ending::Cheapest { 12 } else { 3 } {
                 for cut in cuts {
                     self.simplex.add(cut);
                     added = true;

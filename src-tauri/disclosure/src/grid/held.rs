@@ -29,6 +29,12 @@ impl<'a> Held<'a> {
         self.hidden
     }
 
+    /// Shows a cell, and does not hide it again.
+    pub(super) fn bar(&mut self, cell: usize) {
+        self.show(cell);
+        self.barred[cell] = true;
+    }
+
     /// Hides more until the pattern is safe, the cheapest way for one number after the other; says
     /// whether it came to that. A number that cannot be safe itself is shown again.
     pub(super) fn mend(&mut self, prices: &[f64]) -> bool {
@@ -37,8 +43,7 @@ impl<'a> Held<'a> {
                 if self.web.grid.must_hide[cell] {
                     return false;
                 }
-                self.show(cell);
-                self.barred[cell] = true;
+                self.bar(cell);
             }
         }
         true

@@ -89,6 +89,27 @@ impl Simplex {
         self.cuts.iter().zip(multipliers.iter().copied())
     }
 
+    /// For each variable that is between its bounds, the cuts that hold it there, with the parts of
+    /// one by which they do, up and down.
+    pub(super) fn holding(&self) -> Vec<Vec<(&Cut, f64)>> {
+        let wide = self.prices.len();
+        let mut holding = Vec::new();
+        for (row, entries) in self.table.iter().enumerate() {
+            if self.in_row[row] >= wide || (self.value[row] - self.value[row].round()).abs() < 0.05 {
+                continue;
+            }
+            for sign in [1.0, -1.0] {
+                let part = |column: usize| {
+                    let part = (sign * entries[column]).rem_euclid(1.0);
+                    if part > 1.0 - 1e-6 { 0.0 } else { part }
+                };
+                let slacks = (0..entries.len()).filter(|&column| self.in_column[column] >= wide && part(column) > 1e-6);
+                holding.push(slacks.map(|column| (&self.cuts[self.in_column[column] - wide], part(column))).collect());
+            }
+        }
+        holding
+    }
+
     /// Lets a variable be from `low` to `high`.
     pub(super) fn set_bounds(&mut self, variable: usize, low: f64, high: f64) {
         if (self.low[variable], self.high[variable]) == (low, high) {
