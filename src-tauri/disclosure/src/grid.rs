@@ -25,6 +25,9 @@ mod web;
 
 use audit::safe;
 
+/// Counts are below this, so that nothing that is made of them is too large.
+const MOST: u64 = 1 << 40;
+
 /// A one- or two-way table of counts with its margins, of which cells are to be hidden.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
@@ -96,12 +99,12 @@ impl Grid {
         (0..self.cells()).filter(|&cell| hidden[cell] && !self.must_hide[cell]).map(|cell| self.weights[cell]).sum()
     }
 
-    /// Whether all its lists are of its size, its margins are sums, and what has to be hidden may be.
+    /// Whether all its lists are of its size, no count is beyond belief, its margins are sums, and what has to be hidden may be.
     fn is_sound(&self) -> bool {
         let cells = self.cells();
         let full =
             self.counts.len() == cells && self.must_hide.len() == cells && self.must_show.len() == cells && self.weights.len() == cells;
-        full && (0..cells).all(|cell| {
+        full && self.counts.iter().all(|&count| count < MOST) && (0..cells).all(|cell| {
             let parts = self.parts(cell);
             let adds_up = parts.is_empty() || parts.iter().map(|&part| self.counts[part]).sum::<u64>() == self.counts[cell];
             adds_up && (!self.must_hide[cell] || self.may_hide(cell))

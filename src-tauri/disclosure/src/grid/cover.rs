@@ -1,5 +1,8 @@
 //! What every safe pattern fulfils, as an inequality: enough of what gives room must be hidden.
 
+/// A need that is squared without harm.
+const MODEST: u64 = 1 << 20;
+
 /// The sum of what its parts give is at least what is needed.
 #[derive(Clone, Debug)]
 pub(super) struct Cover {
@@ -63,7 +66,11 @@ impl Cover {
             if beside.need == 0 {
                 break;
             }
-            let rounded: Vec<Self> = (2..=beside.need.min(4)).map(|by| beside.rounded(by)).collect();
+            let mut divisors: Vec<u64> = beside.parts.iter().filter(|part| part.share(x) > 1e-6).map(|part| part.gives).collect();
+            divisors.sort_unstable();
+            divisors.dedup();
+            divisors.retain(|by| beside.need % by != 0 && beside.need <= MODEST);
+            let rounded: Vec<Self> = divisors.into_iter().map(|by| beside.rounded(by)).collect();
             for cover in std::iter::once(beside).chain(rounded) {
                 let depth = cover.depth(x);
                 if depth > best.as_ref().map_or(1e-3, |(known, _)| known + 1e-9) {
@@ -97,10 +104,12 @@ impl Cover {
         Self { need, parts }
     }
 
-    /// What follows for whole numbers when all is divided.
+    /// What follows for whole numbers when all is divided: the rest that does not divide is given in
+    /// full by what gives more than it (mixed integer rounding).
     fn rounded(&self, by: u64) -> Self {
-        let divided = |part: &Part| Part { gives: part.gives.div_ceil(by), ..*part };
-        Self { need: self.need.div_ceil(by), parts: self.parts.iter().map(divided).collect() }
+        let rest = self.need % by;
+        let divided = |part: &Part| Part { gives: rest * (part.gives / by) + rest.min(part.gives % by), ..*part };
+        Self { need: rest * self.need.div_ceil(by), parts: self.parts.iter().map(divided).collect() }
     }
 
     /// How far `x` is on the wrong side.
