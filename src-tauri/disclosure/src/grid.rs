@@ -104,10 +104,11 @@ impl Grid {
         let cells = self.cells();
         let full =
             self.counts.len() == cells && self.must_hide.len() == cells && self.must_show.len() == cells && self.weights.len() == cells;
-        full && self.counts.iter().all(|&count| count < MOST) && (0..cells).all(|cell| {
-            let parts = self.parts(cell);
-            let adds_up = parts.is_empty() || parts.iter().map(|&part| self.counts[part]).sum::<u64>() == self.counts[cell];
-            adds_up && (!self.must_hide[cell] || self.may_hide(cell))
-        })
+        full && self.counts.iter().all(|&count| count < MOST)
+            && (0..cells).all(|cell| {
+                let parts = self.parts(cell);
+                let adds_up = parts.is_empty() || parts.iter().map(|&part| self.counts[part]).sum::<u64>() == self.counts[cell];
+                adds_up && (!self.must_hide[cell] || self.may_hide(cell))
+            })
     }
 }

@@ -278,7 +278,6 @@ impl Simplex {
         pivot_row.iter_mut().for_each(|entry| *entry /= by);
         pivot_row[column] = 1.0 / by;
         pivot_row.iter_mut().filter(|entry| entry.abs() <= TINY).for_each(|entry| *entry = 0.0);
-        let filled: Vec<usize> = (0..pivot_row.len()).filter(|&at| pivot_row[at] != 0.0 && at != column).collect();
         for (other, entries) in self.table.iter_mut().enumerate().filter(|&(other, _)| other != row) {
             let factor = entries[column];
             if factor.abs() <= TINY {
@@ -286,11 +285,11 @@ impl Simplex {
                 continue;
             }
             self.value[other] -= factor * change;
-            filled.iter().for_each(|&at| entries[at] -= factor * pivot_row[at]);
+            entries.iter_mut().zip(&pivot_row).for_each(|(entry, pivot)| *entry -= factor * pivot);
             entries[column] = -factor / by;
         }
         let factor = self.reduced[column];
-        filled.iter().for_each(|&at| self.reduced[at] -= factor * pivot_row[at]);
+        self.reduced.iter_mut().zip(&pivot_row).for_each(|(entry, pivot)| *entry -= factor * pivot);
         self.reduced[column] = -factor / by;
         self.table[row] = pivot_row;
         self.value[row] = start + change;
