@@ -75,7 +75,7 @@ impl Bound {
         self.scaled > 0
     }
 
-    /// How a variable must be decided, if the cost is to stay below `limit`.
+    /// How a variable that is not decided must be, if the cost is to stay below `limit`.
     pub(super) fn decides(&self, variable: usize, limit: u64) -> Option<bool> {
         let against = self.scaled + self.rises[variable].abs();
         let too_much = against > (i128::from(limit) - 1) * SCALE;

@@ -21,7 +21,7 @@ fn cheapest_of_all(grid: &Grid) -> Option<u64> {
 }
 
 /// A table of at most 12 numbers, some of which are known, with any weights.
-fn small() -> impl Strategy<Value = Grid> {
+pub(super) fn small() -> impl Strategy<Value = Grid> {
     let size = prop_oneof![(1..=1_usize, 1..=9_usize), (2..=2_usize, 1..=3_usize), (3..=3_usize, 1..=2_usize), (5..=5_usize, 1..=1_usize)];
     size.prop_flat_map(|(rows, columns)| {
         let count = prop_oneof![3 => 0..8_u64, 1 => 0..30_u64];
