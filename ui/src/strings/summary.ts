@@ -23,9 +23,8 @@ export const summary = {
   done: "Released and sealed. The files have been saved.",
   writtenAgain: "The files have been saved again.",
   files: "Files",
-  hash: "Checksum of the CSV file",
+  hash: (file: string) => `Checksum of ${file}`,
   writeAgain: "Save the files again",
-  pageHash: "Checksum of the page",
   register: "Register of releases",
   registerLead:
     "Each summary that has left the record: who released it, when and why, and the checksums of its two files.",

@@ -46,8 +46,10 @@ use crate::priority::ops as priorities;
 use crate::priority::{AnswerPriority, PrioritySaved, PriorityView};
 use crate::record::Topic;
 use crate::release::ops as releases;
-use crate::release::ops::{OfQuarter, ReleasesView};
-use crate::release::{ReleaseRequest, ReleaseView, SummaryRequest, SummaryView};
+use crate::release::{
+    FiguresView, FrameMade, LookAtFigures, MakeFrameAnew, OfPeriod, OfRelease, OfYear, PlanYear, ProofChecked, ReadinessView,
+    ReleaseBecause, ReleaseFigures, ReleaseRequest, ReleaseView, ReleasesView, SummaryView, TakeReleaseSeat, WriteRelease, YearPlanView,
+};
 use crate::reply::Nothing;
 use crate::screens::find::Find;
 use crate::screens::history::{HistoryRequest, TeamHistoryRequest};
@@ -220,7 +222,7 @@ commands! {
     desk verify(Nothing) -> VerifyView: CHECKERS, "Checks the whole record.",
         ["Checked the whole record" "checking the whole record"], desk_commands::verify;
 
-    read today(TodayRequest) -> TodayView: CLINICAL reads [Caseload Family Draft Concerns], "Visits, drafts, follow-ups and concerns of today.",
+    read today(TodayRequest) -> TodayView: CLINICAL reads [Caseload Family Draft Concerns Releases], "Visits, drafts, follow-ups and concerns of today.",
         ["Opened Today" "Today"], today::today;
     read caseload(CaseloadRequest) -> CaseloadView: CLINICAL reads [Caseload Family Draft Concerns], "Open families, by dates or alphabet.",
         ["Opened a caseload list" "a caseload list"], caseload::caseload;
@@ -336,12 +338,36 @@ commands! {
     write record_exposure(RecordExposure) -> ExposureSaved: TEAM [Same], "Records what is known of an infant's exposure.",
         ["Tried to record an ACE conversation" "recording an ACE conversation"], ace::record_exposure;
 
-    read summary(SummaryRequest) -> SummaryView: SUMMARY reads [Releases], "A quarter's protected tables.",
+    read summary(OfPeriod) -> SummaryView: SUMMARY reads [Releases Settings], "A period: its tables, what was looked at, and what has left.",
         ["Opened a summary" "a summary"], releases::summary;
-    write release_summary(ReleaseRequest) -> ReleaseView: SUMMARY [Numbered Files], "Releases a quarter, once.",
-        ["Tried to release a summary" "releasing a summary"], releases::release_summary;
-    write write_release(OfQuarter) -> ReleaseView: SUMMARY [Again Files], "Writes the files of a release again.",
+    desk look_at_figures(LookAtFigures) -> FiguresView: SUMMARY [Again], "Counts a period and shows its protected tables. Every look is kept: no later one may be subtracted from it.",
+        ["Looked at the figures of a period" "looking at the figures of a period"], desk_commands::look_at_figures;
+    write make_frame_anew(MakeFrameAnew) -> FrameMade: LEAD [Numbered], "Has a period counted anew, from the record as it is now.",
+        ["Tried to have a period counted anew" "having a period counted anew"], releases::make_frame_anew;
+    desk release_summary(ReleaseRequest) -> ReleaseView: SUMMARY [Numbered Files], "Releases a period, once; outside the team it waits for a second person.",
+        ["Tried to release a summary" "releasing a summary"], desk_commands::release_summary;
+    write approve_release(OfRelease) -> ReleaseView: OVERSIGHT [Numbered Files], "Agrees to a release as the second person, and seals it.",
+        ["Tried to agree to a release" "agreeing to a release"], releases::approve_release;
+    write decline_release(ReleaseBecause) -> Nothing: OVERSIGHT [Numbered], "Declines a release as the second person, with a reason.",
+        ["Tried to decline a release" "declining a release"], releases::decline_release;
+    write withdraw_release(ReleaseBecause) -> Nothing: LEAD [Numbered], "Says in the register that a release is withdrawn, with a reason.",
+        ["Tried to withdraw a release" "withdrawing a release"], releases::withdraw_release;
+    write write_release(WriteRelease) -> ReleaseView: SUMMARY [Again Files], "Writes the files of a release again.",
         ["Opened a release to save its files again" "writing the files of a release again"], releases::write_release;
     read releases(Nothing) -> ReleasesView: REGISTER reads [Releases], "The register of releases.",
-        ["Opened the register of releases" "the register of releases"], releases::all;
+        ["Opened the register of releases" "the register of releases"], releases::releases;
+    read release_figures(OfRelease) -> ReleaseFigures: REGISTER reads [Releases], "The protected tables of one release.",
+        ["Opened the tables of a release" "the tables of a release"], releases::release_figures;
+    read check_release_proof(OfRelease) -> ProofChecked: REGISTER, "Checks the stored proofs of a release.",
+        ["Checked the proof of a release" "checking the proof of a release"], releases::check_release_proof;
+    write take_release_seat(TakeReleaseSeat) -> Nothing: LEAD [Numbered], "Makes this computer the one that looks and releases.",
+        ["Tried to make this computer the one that releases" "making this computer the one that releases"], releases::take_release_seat;
+    read readiness(OfPeriod) -> ReadinessView: LEAD reads [Caseload Family Draft Releases], "What is missing of a period before it is released.",
+        ["Opened what is missing of a period" "what is missing of a period"], releases::readiness;
+    write say_period_ready(OfPeriod) -> Nothing: LEAD [Numbered], "Says that a period is over and its record is ready.",
+        ["Tried to say that a period is ready" "saying that a period is ready"], releases::say_period_ready;
+    read year_plan(OfYear) -> YearPlanView: SUMMARY reads [Releases], "The bandings planned for the quarters of a year.",
+        ["Opened the plan of a year" "the plan of a year"], releases::year_plan;
+    write plan_year(PlanYear) -> Nothing: SUMMARY [Numbered], "Plans the bandings for the quarters of a year.",
+        ["Tried to plan a year" "planning a year"], releases::plan_year;
 }

@@ -10,6 +10,7 @@ use crate::desk::{Desk, Frame, Progress};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::practice;
+use crate::release::{FiguresView, LookAtFigures, ReleaseRequest, ReleaseView};
 use crate::reply::{Nothing, Reply};
 use crate::team::backup::{BackUp, BackupView, Restore};
 use crate::team::ops as setting_ops;
@@ -202,6 +203,14 @@ pub fn verify(desk: &Desk, _: Nothing, progress: &dyn Progress) -> Result<Reply<
     };
     let findings = verified.findings.into_iter().map(|finding| FindingView { place: finding.place, words: finding.words }).collect();
     Ok(plain(VerifyView { words, findings, checked: verified.checked }))
+}
+
+pub fn look_at_figures(desk: &Desk, request: LookAtFigures, progress: &dyn Progress) -> Result<Reply<FiguresView>> {
+    desk.look_at_figures(&request, progress)
+}
+
+pub fn release_summary(desk: &Desk, request: ReleaseRequest, progress: &dyn Progress) -> Result<Reply<ReleaseView>> {
+    desk.release_summary(&request, progress)
 }
 
 fn view(frame: Frame) -> SessionView {

@@ -5,6 +5,7 @@
 mod backup;
 mod confirm;
 mod create;
+mod figures;
 pub mod idle;
 mod judge;
 mod keeper;

@@ -8,7 +8,7 @@ use crate::record::names::Names;
 use crate::release::SummaryRefused;
 
 /// A calendar quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter {
     year: i32,
     number: u32,
@@ -18,13 +18,13 @@ impl Quarter {
     /// The quarter of a code such as `2026-Q3`.
     ///
     /// # Errors
-    /// [`SummaryRefused::NotAQuarter`].
+    /// [`SummaryRefused::NotAPeriod`].
     pub fn parse(code: &str) -> Result<Self, SummaryRefused> {
         let parsed =
             code.trim().split_once("-Q").and_then(|(year, number)| Some(Self { year: year.parse().ok()?, number: number.parse().ok()? }));
         parsed
             .filter(|quarter| (2000..=2200).contains(&quarter.year) && (1..=4).contains(&quarter.number))
-            .ok_or(SummaryRefused::NotAQuarter)
+            .ok_or(SummaryRefused::NotAPeriod)
     }
 
     /// The quarter a day is in.
@@ -37,6 +37,18 @@ impl Quarter {
     #[must_use]
     pub const fn before(self) -> Self {
         if self.number == 1 { Self { year: self.year - 1, number: 4 } } else { Self { year: self.year, number: self.number - 1 } }
+    }
+
+    /// The quarter after.
+    #[must_use]
+    pub const fn after(self) -> Self {
+        if self.number == 4 { Self { year: self.year + 1, number: 1 } } else { Self { year: self.year, number: self.number + 1 } }
+    }
+
+    /// Its number among all quarters: that after it is one more.
+    #[must_use]
+    pub const fn index(self) -> i32 {
+        self.year * 4 + self.number.cast_signed() - 1
     }
 
     /// `2026-Q3`.
@@ -61,15 +73,13 @@ impl Quarter {
     /// The day after its last.
     #[must_use]
     pub fn day_after(self) -> NaiveDate {
-        let next =
-            if self.number == 4 { Self { year: self.year + 1, number: 1 } } else { Self { year: self.year, number: self.number + 1 } };
-        next.first_day()
+        self.after().first_day()
     }
 
-    /// Whether it has ended on `today`.
+    /// Its last day.
     #[must_use]
-    pub fn is_complete(self, today: NaiveDate) -> bool {
-        self.day_after() <= today
+    pub fn last_day(self) -> NaiveDate {
+        self.day_after().pred_opt().unwrap_or_default()
     }
 }
 

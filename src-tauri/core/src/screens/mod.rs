@@ -108,6 +108,8 @@ pub struct TodayView {
     pub concerns: Vec<TodayLine>,
     /// For a service lead: covers that have ended by their day, or end today, and were not given back.
     pub covers: Vec<Lasting>,
+    /// For a service lead: a release that waits for a second person, and periods that were released twice, from two computers.
+    pub releases: Vec<String>,
     /// Placements that wait for this reader as the second person.
     pub placements: Vec<TodayLine>,
     /// Families whose placement is due for review.

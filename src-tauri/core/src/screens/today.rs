@@ -62,6 +62,7 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
         placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
         reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
         covers: if reader.user.role == Role::ServiceLead { covers::over(reader.conn, now)? } else { Vec::new() },
+        releases: Vec::new(),
         copies: sections.copies()?,
         news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
         more: sections.more,

@@ -45,12 +45,14 @@ import type { FamiliesInError } from "./FamiliesInError";
 import type { FamiliesIndex } from "./FamiliesIndex";
 import type { FamiliesIndexRequest } from "./FamiliesIndexRequest";
 import type { FamilyAdded } from "./FamilyAdded";
+import type { FiguresView } from "./FiguresView";
 import type { Find } from "./Find";
 import type { FindView } from "./FindView";
 import type { FlagSaved } from "./FlagSaved";
 import type { FlagsChecked } from "./FlagsChecked";
 import type { FollowUpClosed } from "./FollowUpClosed";
 import type { FormSaved } from "./FormSaved";
+import type { FrameMade } from "./FrameMade";
 import type { GiveBack } from "./GiveBack";
 import type { GroupCheck } from "./GroupCheck";
 import type { GroupEntry } from "./GroupEntry";
@@ -68,7 +70,9 @@ import type { KeptForms } from "./KeptForms";
 import type { Leaving } from "./Leaving";
 import type { LeavingView } from "./LeavingView";
 import type { ListsView } from "./ListsView";
+import type { LookAtFigures } from "./LookAtFigures";
 import type { LossSaved } from "./LossSaved";
+import type { MakeFrameAnew } from "./MakeFrameAnew";
 import type { MarkInError } from "./MarkInError";
 import type { MarkSaved } from "./MarkSaved";
 import type { MarkSeen } from "./MarkSeen";
@@ -80,8 +84,10 @@ import type { OfContact } from "./OfContact";
 import type { OfEpisode } from "./OfEpisode";
 import type { OfFamily } from "./OfFamily";
 import type { OfForm } from "./OfForm";
-import type { OfQuarter } from "./OfQuarter";
+import type { OfPeriod } from "./OfPeriod";
+import type { OfRelease } from "./OfRelease";
 import type { OfUser } from "./OfUser";
+import type { OfYear } from "./OfYear";
 import type { OfferedPassphrase } from "./OfferedPassphrase";
 import type { OneTimePassphrase } from "./OneTimePassphrase";
 import type { ParseWhen } from "./ParseWhen";
@@ -91,14 +97,19 @@ import type { PersonEcho } from "./PersonEcho";
 import type { PersonSaved } from "./PersonSaved";
 import type { Place } from "./Place";
 import type { PlacementsView } from "./PlacementsView";
+import type { PlanYear } from "./PlanYear";
 import type { PrioritySaved } from "./PrioritySaved";
 import type { PriorityView } from "./PriorityView";
+import type { ProofChecked } from "./ProofChecked";
+import type { ReadinessView } from "./ReadinessView";
 import type { RecordAce } from "./RecordAce";
 import type { RecordExposure } from "./RecordExposure";
 import type { RecordHarm } from "./RecordHarm";
 import type { RecordLoss } from "./RecordLoss";
 import type { Recover } from "./Recover";
 import type { RecoveryKeyView } from "./RecoveryKeyView";
+import type { ReleaseBecause } from "./ReleaseBecause";
+import type { ReleaseFigures } from "./ReleaseFigures";
 import type { ReleaseRequest } from "./ReleaseRequest";
 import type { ReleaseView } from "./ReleaseView";
 import type { ReleasesView } from "./ReleasesView";
@@ -114,9 +125,9 @@ import type { StepModelView } from "./StepModelView";
 import type { StepSaved } from "./StepSaved";
 import type { StoryRequest } from "./StoryRequest";
 import type { StoryView } from "./StoryView";
-import type { SummaryRequest } from "./SummaryRequest";
 import type { SummaryView } from "./SummaryView";
 import type { TakeOverNote } from "./TakeOverNote";
+import type { TakeReleaseSeat } from "./TakeReleaseSeat";
 import type { TeamHistoryRequest } from "./TeamHistoryRequest";
 import type { TodayRequest } from "./TodayRequest";
 import type { TodayView } from "./TodayView";
@@ -127,6 +138,8 @@ import type { VaultCreated } from "./VaultCreated";
 import type { VaultState } from "./VaultState";
 import type { VerifyView } from "./VerifyView";
 import type { WhenView } from "./WhenView";
+import type { WriteRelease } from "./WriteRelease";
+import type { YearPlanView } from "./YearPlanView";
 
 /** Every command of the core: what it takes and what it answers. */
 export type Commands = {
@@ -302,12 +315,36 @@ export type Commands = {
   record_ace: { req: RecordAce, res: AceSaved },
   /** Records what is known of an infant's exposure. */
   record_exposure: { req: RecordExposure, res: ExposureSaved },
-  /** A quarter's protected tables. */
-  summary: { req: SummaryRequest, res: SummaryView },
-  /** Releases a quarter, once. */
+  /** A period: its tables, what was looked at, and what has left. */
+  summary: { req: OfPeriod, res: SummaryView },
+  /** Counts a period and shows its protected tables. Every look is kept: no later one may be subtracted from it. */
+  look_at_figures: { req: LookAtFigures, res: FiguresView },
+  /** Has a period counted anew, from the record as it is now. */
+  make_frame_anew: { req: MakeFrameAnew, res: FrameMade },
+  /** Releases a period, once; outside the team it waits for a second person. */
   release_summary: { req: ReleaseRequest, res: ReleaseView },
+  /** Agrees to a release as the second person, and seals it. */
+  approve_release: { req: OfRelease, res: ReleaseView },
+  /** Declines a release as the second person, with a reason. */
+  decline_release: { req: ReleaseBecause, res: Nothing },
+  /** Says in the register that a release is withdrawn, with a reason. */
+  withdraw_release: { req: ReleaseBecause, res: Nothing },
   /** Writes the files of a release again. */
-  write_release: { req: OfQuarter, res: ReleaseView },
+  write_release: { req: WriteRelease, res: ReleaseView },
   /** The register of releases. */
   releases: { req: Nothing, res: ReleasesView },
+  /** The protected tables of one release. */
+  release_figures: { req: OfRelease, res: ReleaseFigures },
+  /** Checks the stored proofs of a release. */
+  check_release_proof: { req: OfRelease, res: ProofChecked },
+  /** Makes this computer the one that looks and releases. */
+  take_release_seat: { req: TakeReleaseSeat, res: Nothing },
+  /** What is missing of a period before it is released. */
+  readiness: { req: OfPeriod, res: ReadinessView },
+  /** Says that a period is over and its record is ready. */
+  say_period_ready: { req: OfPeriod, res: Nothing },
+  /** The bandings planned for the quarters of a year. */
+  year_plan: { req: OfYear, res: YearPlanView },
+  /** Plans the bandings for the quarters of a year. */
+  plan_year: { req: PlanYear, res: Nothing },
 };

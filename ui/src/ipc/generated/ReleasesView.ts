@@ -6,6 +6,10 @@ import type { ReleaseView } from "./ReleaseView";
  */
 export type ReleasesView = { 
 /**
- * Latest quarter first.
+ * Latest period first; of one period the latest first.
  */
-releases: Array<ReleaseView>, };
+releases: Array<ReleaseView>, 
+/**
+ * What else is to be known: frames made anew, the computer that releases, what has left from elsewhere. Latest first.
+ */
+beside: Array<string>, };

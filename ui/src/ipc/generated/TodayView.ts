@@ -54,6 +54,10 @@ concerns: Array<TodayLine>,
  */
 covers: Array<Lasting>, 
 /**
+ * For a service lead: a release that waits for a second person, and periods that were released twice, from two computers.
+ */
+releases: Array<string>, 
+/**
  * Placements that wait for this reader as the second person.
  */
 placements: Array<TodayLine>, 
