@@ -296,69 +296,17 @@ fn both(larger: i64, unit: &str, smaller: i64, small: &str) -> String {
     if smaller == 0 { format!("{larger}{unit}") } else { format!("{larger}{unit} {smaller}{small}") }
 }
 
+/// Completed months by the month of birth alone, whatever the day: who was born in March is 6 months
+/// old in September. Everybody who was born in one month grows older on the first of the same months.
+#[must_use]
+pub fn months_by_month(born: NaiveDate, on: NaiveDate) -> i32 {
+    (on.year() - born.year()) * 12 + on.month().cast_signed() - born.month().cast_signed()
+}
+
 /// Whole years from one day to another; negative if it is before.
 #[must_use]
 pub fn years(from: NaiveDate, to: NaiveDate) -> i32 {
     completed_months(from, to).div_euclid(12)
-}
-
-/// The bands of the anonymised summary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AgeBand {
-    /// Not yet born on the day counted.
-    Unborn,
-    /// 0 to 5 completed months.
-    Months0To5,
-    /// 6 to 11 completed months.
-    Months6To11,
-    /// 12 to 23 completed months.
-    Months12To23,
-    /// 24 to 36 completed months.
-    Months24To36,
-    /// 37 completed months or more.
-    Over36Months,
-    /// The date of birth is not recorded.
-    NotKnown,
-}
-
-impl AgeBand {
-    /// Every band, in the order of the summary.
-    pub const ALL: [Self; 7] =
-        [Self::Unborn, Self::Months0To5, Self::Months6To11, Self::Months12To23, Self::Months24To36, Self::Over36Months, Self::NotKnown];
-
-    /// The band on a day, by completed months and never by corrected age; of a
-    /// child who had died by then, the band at death.
-    #[must_use]
-    pub fn of(life: &Life, on: NaiveDate) -> Self {
-        let (born, on) = match life {
-            Life::Unborn { .. } => return Self::Unborn,
-            Life::Living(birth) => (birth.date, on),
-            Life::Died { birth: Some(birth), on: died } => (birth.date, on.min(*died)),
-            Life::Died { birth: None, .. } | Life::Ended { .. } | Life::NotKnown => return Self::NotKnown,
-        };
-        match completed_months(born, on) {
-            _ if on < born => Self::Unborn,
-            ..6 => Self::Months0To5,
-            6..12 => Self::Months6To11,
-            12..24 => Self::Months12To23,
-            24..37 => Self::Months24To36,
-            _ => Self::Over36Months,
-        }
-    }
-
-    /// The row heading of the summary.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Unborn => "Unborn",
-            Self::Months0To5 => "0–5 months",
-            Self::Months6To11 => "6–11 months",
-            Self::Months12To23 => "12–23 months",
-            Self::Months24To36 => "24–36 months",
-            Self::Over36Months => "Over 36 months",
-            Self::NotKnown => "Not known",
-        }
-    }
 }
 
 /// The time since birth as the antenatal and postnatal group tells it (domain
@@ -395,7 +343,7 @@ fn pregnancy_days(due: NaiveDate, day: NaiveDate) -> i64 {
 
 /// Whole months from `born` to `on`; negative before birth.
 fn completed_months(born: NaiveDate, on: NaiveDate) -> i32 {
-    let months = (on.year() - born.year()) * 12 + on.month().cast_signed() - born.month().cast_signed();
+    let months = months_by_month(born, on);
     if on.day() < born.day() { months - 1 } else { months }
 }
 

@@ -1,81 +1,72 @@
-//! The raw counts behind a summary. They go to `disclosure` and nowhere else.
+//! The raw counts behind figures. They go to `disclosure` and nowhere else.
 
 use rusqlite::params;
 
+use crate::contact::{ContactKind, Outcome};
 use crate::error::Result;
+use crate::family::Episode;
 use crate::ids::FamilyId;
 use crate::person::Person;
-use crate::record::Record;
+use crate::priority::{PriorityAnswer, PriorityGroup};
+use crate::record::{Record, cell};
 use crate::store::db::Db;
 use crate::time::Timestamp;
 
-/// One contact that counts: its kind, outcome and family.
+/// One contact that counts.
 #[derive(Debug, Clone)]
 pub struct CountedContact {
-    /// Code of the kind.
-    pub kind: String,
-    /// Code of the outcome.
-    pub outcome: String,
+    /// How it was made.
+    pub kind: ContactKind,
+    /// What came of it.
+    pub outcome: Outcome,
     /// The family behind it.
     pub family: FamilyId,
 }
 
-/// Infants of families whose episode was open on `date` (a day as
-/// `2026-09-30`).
-pub fn infants_open_on(conn: &Db, date: &str) -> Result<Vec<Person>> {
+/// Episodes of care of families that stand.
+pub fn episodes(conn: &Db) -> Result<Vec<Episode>> {
+    conn.all("SELECT * FROM episode WHERE family NOT IN (SELECT row FROM entered_in_error) ORDER BY family, opened_on, id", [], Episode::from_row)
+}
+
+/// Infants that stand, each with when they were recorded.
+pub fn infants(conn: &Db) -> Result<Vec<(Person, Timestamp)>> {
     conn.all(
-        "SELECT person.* FROM person WHERE role = 'infant' AND (loss = '' OR lost_on > ?1) AND family IN
-           (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
-        [date],
-        Person::from_row,
+        "SELECT person.*, entry.at AS recorded FROM person CROSS JOIN entry ON entry.row = person.id WHERE role = 'infant' ORDER BY person.id",
+        [],
+        |row| Ok((Person::from_row(row)?, row.get("recorded")?)),
     )
 }
 
 /// Contacts held from `from` to before `until` that stand.
 pub fn contacts_between(conn: &Db, from: Timestamp, until: Timestamp) -> Result<Vec<CountedContact>> {
     conn.all("SELECT kind, outcome, family FROM contact WHERE held_at >= ? AND held_at < ?", params![from, until], |row| {
-        Ok(CountedContact { kind: row.get(0)?, outcome: row.get(1)?, family: row.get(2)? })
+        Ok(CountedContact { kind: cell::read(row, "kind")?, outcome: cell::read(row, "outcome")?, family: row.get("family")? })
     })
 }
 
-/// Families whose episode was open on `date`, with the step they stood on
-/// before `until`; none if not placed.
-pub fn steps_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, Option<u8>)>> {
+/// The step that each family stood on before `until`: the last one recorded, a proposed one only once it is confirmed.
+pub fn steps_before(conn: &Db, until: Timestamp) -> Result<Vec<(FamilyId, u8)>> {
     conn.all(
-        "SELECT DISTINCT episode.family,
-           (SELECT step FROM entry CROSS JOIN placement ON placement.id = entry.row
-            WHERE entry.family = episode.family AND entry.kind = 'placement' AND placement.at < ?2
-              AND (placement.proposed IS NOT 1 OR EXISTS (
-                SELECT 1 FROM placement_confirmation k WHERE k.placement = placement.id AND k.at < ?2))
-            ORDER BY entry.position DESC LIMIT 1)
-         FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)
-           AND family NOT IN (SELECT row FROM entered_in_error)",
-        params![date, until],
-        |r| Ok((r.get(0)?, r.get(1)?)),
+        "SELECT family, step FROM (
+           SELECT placement.family, placement.step, row_number() OVER (PARTITION BY placement.family ORDER BY entry.position DESC) AS last
+           FROM placement CROSS JOIN entry ON entry.row = placement.id
+           WHERE placement.at < ?1 AND (placement.proposed IS NOT 1 OR EXISTS (
+             SELECT 1 FROM placement_confirmation k WHERE k.placement = placement.id AND k.at < ?1)))
+         WHERE last = 1",
+        params![until],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
-/// Each open family and priority group for which the latest answer before
-/// `until`, about any of its people, is a yes.
-pub fn groups_open_on(conn: &Db, date: &str, until: Timestamp) -> Result<Vec<(FamilyId, String)>> {
+/// The last answer before `until` about each person and household of a family and each priority group.
+pub fn answers_before(conn: &Db, until: Timestamp) -> Result<Vec<(FamilyId, PriorityGroup, PriorityAnswer)>> {
     conn.all(
-        "SELECT DISTINCT a.family, a.priority_group
-         FROM priority_answer a CROSS JOIN entry ON entry.row = a.id
-         WHERE a.answer IN ('confirmed', 'suspected') AND a.at < ?2
-           AND NOT EXISTS (SELECT 1 FROM entry later CROSS JOIN priority_answer b ON b.id = later.row
-             WHERE later.family = a.family AND later.kind = 'priority_answer' AND later.position > entry.position
-               AND b.person IS a.person AND b.priority_group = a.priority_group AND b.at < ?2)
-           AND a.family IN (SELECT family FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1))",
-        params![date, until],
-        |r| Ok((r.get(0)?, r.get(1)?)),
-    )
-}
-
-/// How many families had an open episode on `date`.
-pub fn families_open_on(conn: &Db, date: &str) -> Result<u32> {
-    conn.value(
-        "SELECT count(DISTINCT family) FROM episode WHERE opened_on <= ?1 AND (closed_on = '' OR closed_on > ?1)
-           AND family NOT IN (SELECT row FROM entered_in_error)",
-        [date],
+        "SELECT family, priority_group, answer FROM (
+           SELECT a.family, a.priority_group, a.answer,
+             row_number() OVER (PARTITION BY a.family, a.person, a.priority_group ORDER BY entry.position DESC) AS last
+           FROM priority_answer a CROSS JOIN entry ON entry.row = a.id WHERE a.at < ?1)
+         WHERE last = 1",
+        params![until],
+        |row| Ok((row.get(0)?, cell::read(row, "priority_group")?, cell::read(row, "answer")?)),
     )
 }

@@ -1,13 +1,17 @@
 //! The release room: protected figures of one complete period, what was seen of them, and what has left.
 
 mod asked;
+pub mod classes;
 pub mod counts;
 pub mod export_folder;
 pub mod ops;
 mod period;
 mod quarter;
+pub mod records;
 pub mod rows;
 mod shown;
+pub mod specs;
+pub mod tallies;
 
 use crate::codes::{codes, refusals};
 use crate::ids::ids;
@@ -25,7 +29,7 @@ pub use crate::release::shown::{
 
 ids! {
     /// One release of protected figures.
-    ReleaseId as "string & { readonly of: 'Release' }",
+    ReleaseId as "string & { readonly of: 'Release' }" in "release",
 }
 
 codes! {

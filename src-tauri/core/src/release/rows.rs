@@ -1,49 +1,83 @@
-//! Sealed summaries.
+//! What the record knows of figures: frames, looks, releases and what was said of them, in the order of the log.
 
-use crate::error::Result;
-use crate::ids::UserId;
-use crate::record::record;
-use crate::release::{Quarter, ReleaseId};
+use crate::error::{Error, Result};
+use crate::ids::DeviceId;
+use crate::release::records::{
+    FigureKey, Frame, FrameId, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan,
+};
+use crate::release::{FinancialYear, Period, Quarter, ReleaseId};
 use crate::store::db::Db;
-use crate::store::in_team;
-use crate::time::Timestamp;
-use crate::user::Role;
+use crate::store::{in_error, in_team};
 
-record! {
-    /// One sealed summary: its protected tables, never the counts behind them,
-    /// and its files byte for byte.
-    Release = "release" "summary release", added, in team, about Team, signed "made_by" "made_at", [Releases];
-    id id: ReleaseId;
-    quarter: Quarter, "Quarter", Fixed Open;
-    made_by: UserId, "Released by", Fixed Open;
-    /// What they did in the team at the time.
-    role: Role, "Released as", Fixed Open;
-    made_at: Timestamp, "Released at", Fixed Open;
-    /// And for whom.
-    reason: String, "Why", Fixed Open;
-    /// As JSON.
-    tables: String, "Protected tables", Fixed Inside;
-    /// How its numbers are protected, as it was said at the time.
-    rule: String, "Rule", Fixed Inside;
-    csv: Vec<u8>, "CSV file", Fixed Inside;
-    page: Vec<u8>, "Page", Fixed Inside;
-    /// BLAKE3 of the CSV file, in hex.
-    hash: String, "Checksum of the CSV file", Fixed Inside;
-    /// BLAKE3 of the page, in hex.
-    page_hash: String, "Checksum of the page", Fixed Inside;
-    /// Hash of the head of the log when it was made, in hex.
-    head: String, "Log head", Fixed Inside;
+/// All releases, first to last by the log, whatever became of them.
+pub fn all(conn: &Db) -> Result<Vec<Release>> {
+    in_team::in_order(conn, "1", [])
 }
 
-/// The releases of a quarter, first to last by the log: from several computers
-/// there can be more than one.
-pub fn of(conn: &Db, quarter: Quarter) -> Result<Vec<Release>> {
+/// One release.
+pub fn find(conn: &Db, release: ReleaseId) -> Result<Option<Release>> {
+    in_error::kept(conn, release.0)
+}
+
+/// The files of a release, in the order in which they were sealed; none until it is.
+pub fn files(conn: &Db, release: ReleaseId) -> Result<Vec<ReleaseFile>> {
+    in_team::in_order(conn, "release = ?", [release])
+}
+
+/// What was said of a release, first to last.
+pub fn words(conn: &Db, release: ReleaseId) -> Result<Vec<ReleaseWord>> {
+    in_team::in_order(conn, "release = ?", [release])
+}
+
+/// The frames of a quarter’s last day, first to last.
+pub fn frames(conn: &Db, quarter: Quarter) -> Result<Vec<Frame>> {
     in_team::in_order(conn, "quarter = ?", [quarter.code()])
 }
 
-/// All releases, latest quarter first.
-pub fn all(conn: &Db) -> Result<Vec<Release>> {
-    let mut all: Vec<Release> = in_team::in_order(conn, "1", [])?;
-    all.sort_by_key(|release| std::cmp::Reverse(release.quarter));
-    Ok(all)
+/// Every frame, first to last.
+pub fn all_frames(conn: &Db) -> Result<Vec<Frame>> {
+    in_team::in_order(conn, "1", [])
+}
+
+/// One frame.
+///
+/// # Errors
+/// When it is not there.
+pub fn frame(conn: &Db, frame: FrameId) -> Result<Frame> {
+    in_error::kept(conn, frame.0)?.ok_or_else(Error::damaged)
+}
+
+/// Every look, first to last.
+pub fn looks(conn: &Db) -> Result<Vec<Look>> {
+    in_team::in_order(conn, "1", [])
+}
+
+/// The last look at a period in a frame.
+pub fn last_look(conn: &Db, period: Period, frame: FrameId) -> Result<Option<Look>> {
+    Ok(in_team::in_order(conn, "frame = ?", [frame])?.into_iter().rfind(|look: &Look| look.period == period))
+}
+
+/// Each time a computer became the one that releases, first to last.
+pub fn seats(conn: &Db) -> Result<Vec<ReleaseSeat>> {
+    in_team::in_order(conn, "1", [])
+}
+
+/// The computer that releases, if there is one.
+pub fn seat(conn: &Db) -> Result<Option<DeviceId>> {
+    Ok(seats(conn)?.pop().map(|seat| seat.device))
+}
+
+/// The first word of a lead that a period is ready.
+pub fn ready(conn: &Db, period: Period) -> Result<Option<PeriodReady>> {
+    Ok(in_team::in_order(conn, "period = ?", [period.code()])?.into_iter().next())
+}
+
+/// The plan of a year that stands.
+pub fn plan(conn: &Db, year: FinancialYear) -> Result<Option<YearPlan>> {
+    Ok(in_team::in_order(conn, "year = ?", [year.code()])?.pop())
+}
+
+/// The secret that stands, if there is one.
+pub fn key(conn: &Db) -> Result<Option<FigureKey>> {
+    Ok(in_team::in_order(conn, "1", [])?.into_iter().next())
 }

@@ -23,7 +23,9 @@ use crate::placement::model::StepModel;
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::PriorityRecord;
 use crate::record::{Record, Scope, Table};
-use crate::release::rows::Release;
+use crate::release::records::{
+    FigureKey, Frame, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan,
+};
 use crate::screens::{caseload_kept_rows, listed, search_index_rows};
 use crate::store::migrate;
 use crate::store::schema::Schema;
@@ -54,7 +56,15 @@ pub static TABLES: &[&Table] = &[
     Copied::TABLE,
     Concern::TABLE,
     ConcernAnswer::TABLE,
+    FigureKey::TABLE,
+    Frame::TABLE,
+    Look::TABLE,
     Release::TABLE,
+    ReleaseFile::TABLE,
+    ReleaseWord::TABLE,
+    ReleaseSeat::TABLE,
+    PeriodReady::TABLE,
+    YearPlan::TABLE,
     PriorityRecord::TABLE,
     Placement::TABLE,
     PlacementConfirmation::TABLE,
@@ -63,6 +73,28 @@ pub static TABLES: &[&Table] = &[
     AceExposure::TABLE,
     EnteredInError::TABLE,
 ];
+
+/// What figures are counted from: what is kept of a childhood or of harm is not among it, so no count can reach it.
+pub static COUNTED: Schema = Schema {
+    tables: &[
+        StepModel::TABLE,
+        Family::TABLE,
+        Person::TABLE,
+        Loss::TABLE,
+        Episode::TABLE,
+        Contact::TABLE,
+        PriorityRecord::TABLE,
+        Placement::TABLE,
+        PlacementConfirmation::TABLE,
+        EnteredInError::TABLE,
+    ],
+    versions: SCHEMA.versions,
+    follow_row: |_, _, _| Ok(()),
+    follow_scope: |_, _, _| Ok(()),
+    fill: |_| Ok(()),
+    computed: &[],
+    agrees: (LISTS, |_| Ok(true)),
+};
 
 /// The record of Attune, as the engine is handed it.
 pub static SCHEMA: Schema = Schema {

@@ -28,8 +28,10 @@ use crate::placement::model::{Step, StepModel};
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod, PriorityRecord};
 use crate::record::Record;
-use crate::release::Quarter;
-use crate::release::rows::Release;
+use crate::release::records::{
+    FigureKey, Frame, Look, PeriodReady, Release, ReleaseFile, ReleaseSaid, ReleaseSeat, ReleaseWord, YearPlan,
+};
+use crate::release::{FinancialYear, Licence, Period, Quarter};
 use crate::schema::TABLES;
 use crate::store::encode;
 use crate::store::encode::{Change, Write};
@@ -52,7 +54,7 @@ pub struct Sample {
 
 /// A row of every record table, every field of it filled.
 pub fn samples() -> Vec<Sample> {
-    [team_rows(), family_rows(), note_rows(), screening_rows()].into_iter().flatten().collect()
+    [team_rows(), figure_rows(), family_rows(), note_rows(), screening_rows()].into_iter().flatten().collect()
 }
 
 fn sample<R: Record>(row: &R) -> Sample {
@@ -118,20 +120,70 @@ fn team_rows() -> Vec<Sample> {
             organisation: "The Trust".into(),
             at: AT,
         }),
+    ]
+}
+
+fn figure_rows() -> Vec<Sample> {
+    let quarter = Quarter::parse("2026-Q3").unwrap();
+    let period = Period::Quarter(quarter);
+    vec![
+        sample(&FigureKey { id: id(31), secret: vec![7; 32], by: id(3), at: AT }),
+        sample(&Frame { id: id(32), quarter, number: 1, reached: "{}".into(), reason: "A late entry".into(), by: id(3), at: AT }),
+        sample(&Look {
+            id: id(33),
+            frame: id(32),
+            period,
+            figures: "{}".into(),
+            told: "[]".into(),
+            role: Role::DataManager,
+            by: id(3),
+            at: AT,
+        }),
         sample(&Release {
             id: id(4),
-            quarter: Quarter::parse("2026-Q3").unwrap(),
+            period,
+            frame: id(32),
             made_by: id(3),
             role: Role::DataManager,
             made_at: AT,
             reason: "For the commissioner".into(),
-            tables: "[]".into(),
+            outside: true,
+            recipient: "The commissioner".into(),
+            licence: Licence::RecipientOnly,
+            expires_on: Some(day(30)),
+            corrects: Some(id(34)),
+            figures: "{}".into(),
             rule: "Small numbers are hidden".into(),
-            csv: b"a,b".to_vec(),
-            page: b"<html>".to_vec(),
-            hash: "ab".into(),
-            page_hash: "ef".into(),
+            outsider: "{}".into(),
+            insider: "{}".into(),
             head: "cd".into(),
+        }),
+        sample(&ReleaseFile { id: id(35), release: id(4), name: "figures.csv".into(), bytes: b"a,b".to_vec(), hash: "ab".into() }),
+        sample(&ReleaseWord {
+            id: id(36),
+            release: id(4),
+            said: ReleaseSaid::Withdrawn,
+            reason: "A wrong line".into(),
+            role: Role::ServiceLead,
+            by: id(3),
+            at: AT,
+        }),
+        sample(&ReleaseSeat {
+            id: id(37),
+            device: DeviceId(Uuid::from_u128(2)),
+            reason: "A new computer".into(),
+            left_elsewhere: "[]".into(),
+            by: id(3),
+            at: AT,
+        }),
+        sample(&PeriodReady { id: id(38), period, by: id(3), at: AT }),
+        sample(&YearPlan {
+            id: id(39),
+            year: FinancialYear::parse("2026-27").unwrap(),
+            tables: "[]".into(),
+            role: Role::DataManager,
+            by: id(3),
+            at: AT,
         }),
     ]
 }

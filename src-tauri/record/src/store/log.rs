@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -56,6 +58,27 @@ pub struct Position {
     pub read_hash: [u8; 32],
     /// Count of what is kept outside the log: drafts and local settings.
     pub local_rev: u64,
+}
+
+/// How far each computer had written at some time: a position of the log that
+/// means the same wherever the record is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached(BTreeMap<Uuid, i64>);
+
+impl Reached {
+    /// Whether an operation had been done by then.
+    #[must_use]
+    pub fn holds(&self, device: DeviceId, dev_seq: i64) -> bool {
+        self.0.get(&device.0).is_some_and(|last| dev_seq <= *last)
+    }
+}
+
+/// How far each computer has written, as it is known here now.
+pub fn reached(conn: &Db) -> Result<Reached> {
+    let each = conn.all("SELECT device_id, dev_seq FROM device WHERE dev_seq > 0", [], |row| {
+        Ok((Uuid::from_bytes(row.get(0)?), row.get::<_, i64>(1)?))
+    })?;
+    Ok(Reached(each))
 }
 
 /// The local number of a word, given one if it is new.
@@ -142,6 +165,13 @@ pub fn last_operation(conn: &Db) -> Result<i64> {
 /// When the last operation was done, by the clock of then; none if none was.
 pub fn last_wall(conn: &Db) -> Result<Option<Timestamp>> {
     Ok(conn.query_row("SELECT wall_ms FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?)
+}
+
+/// The latest days, by the clocks of then, on which anything was done: so many of them, the latest first.
+pub fn latest_days(conn: &Db, count: usize) -> Result<Vec<NaiveDate>> {
+    let walls: Vec<Timestamp> = conn.all("SELECT DISTINCT wall_ms / 900000 * 900000 FROM operation", [], |row| row.get(0))?;
+    let days: BTreeSet<NaiveDate> = walls.into_iter().map(Timestamp::date).collect();
+    Ok(days.into_iter().rev().take(count).collect())
 }
 
 /// The latest instant, by the clock of then, of anything that was done after a

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::record::Table;
 use crate::store::db::Db;
 use crate::store::entries::Moment;
+use crate::store::log::Reached;
 use crate::store::schema::{Computing, Schema};
 use crate::store::words::Words;
 use crate::store::{apply, migrate};
@@ -22,11 +23,27 @@ use crate::store::{apply, migrate};
 /// # Errors
 /// When the log cannot be read or replayed.
 pub fn rebuild(source: &Db, schema: &Schema) -> Result<Db> {
+    rebuild_some(source, schema, None)
+}
+
+/// The same of the log as it was when each computer had written so much: what
+/// was done later, or came in later, is not in it.
+///
+/// # Errors
+/// As [`rebuild`].
+pub fn rebuild_at(source: &Db, schema: &Schema, reached: &Reached) -> Result<Db> {
+    rebuild_some(source, schema, Some(reached))
+}
+
+fn rebuild_some(source: &Db, schema: &Schema, reached: Option<&Reached>) -> Result<Db> {
     let (hand_on, handed) = sync_channel::<Vec<Logged>>(AHEAD);
     thread::scope(|scope| {
         let writing = scope.spawn(move || write_all(handed, schema));
         let mut batch = Vec::with_capacity(BATCH);
-        let read = read(source, schema, &mut |logged| {
+        let read = read(source, schema, &mut |logged: Logged| {
+            if reached.is_some_and(|reached| !reached.holds(logged.moment.device, logged.dev_seq)) {
+                return Ok(());
+            }
             batch.push(logged);
             if batch.len() < BATCH {
                 Ok(())
@@ -78,6 +95,8 @@ pub struct Logged {
     pub row_id: Uuid,
     /// When its operation was done.
     pub moment: Moment,
+    /// Which of the operations of its computer that is.
+    pub dev_seq: i64,
     /// Which of the changes of its operation it is.
     pub index: i64,
     /// What it wrote.
@@ -101,7 +120,7 @@ pub(super) fn read(source: &Db, schema: &Schema, each: &mut dyn FnMut(Logged) ->
     let words = Words::read(source)?;
     let mut changes = source.prepare(
         "SELECT change.cid, change.col, change.val, record.row_id, record.tbl, operation.hlc, device.device_id, operation.wall_ms,
-           identity.id
+           identity.id, operation.dev_seq
          FROM change CROSS JOIN record USING (rid) CROSS JOIN operation ON operation.oid = change.cid >> 12
          CROSS JOIN stream USING (sid) CROSS JOIN device USING (did)
          CROSS JOIN identity ON identity.iid = operation.actor ORDER BY cid",
@@ -119,7 +138,7 @@ pub(super) fn read(source: &Db, schema: &Schema, each: &mut dyn FnMut(Logged) ->
             continue;
         };
         let moment = Moment { oid: cid >> 12, hlc: row.get(5)?, device: row.get(6)?, wall: row.get(7)?, actor: row.get(8)? };
-        each(Logged { table, row_id: Uuid::from_bytes(row.get(3)?), moment, index: cid & 0xfff, write })?;
+        each(Logged { table, row_id: Uuid::from_bytes(row.get(3)?), moment, dev_seq: row.get(9)?, index: cid & 0xfff, write })?;
     }
     Ok(())
 }

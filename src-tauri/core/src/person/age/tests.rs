@@ -190,29 +190,6 @@ fn the_spine_tells_age_then_gestation_then_nothing() {
 }
 
 #[test]
-fn bands_go_by_completed_months() {
-    let on = day("30-Sep-2026");
-    for (from, label) in [
-        ("01-Oct-2026", "Unborn"),
-        ("30-Sep-2026", "0–5 months"),
-        ("31-Mar-2026", "0–5 months"),
-        ("30-Mar-2026", "6–11 months"),
-        ("01-Oct-2025", "6–11 months"),
-        ("30-Sep-2025", "12–23 months"),
-        ("30-Sep-2024", "24–36 months"),
-        ("31-Aug-2023", "24–36 months"),
-        ("30-Aug-2023", "Over 36 months"),
-    ] {
-        assert_eq!(AgeBand::of(&Life::Living(Birth::on(day(from))), on).label(), label, "{from}");
-    }
-    let died = Life::Died { birth: Some(Birth::on(day("30-Sep-2025"))), on: day("01-Nov-2025") };
-    assert_eq!(AgeBand::of(&died, on), AgeBand::Months0To5);
-    assert_eq!(AgeBand::of(&Life::Unborn { due: Some(on) }, on), AgeBand::Unborn);
-    assert_eq!(AgeBand::of(&Life::NotKnown, on), AgeBand::NotKnown);
-    assert!(AgeBand::ALL.is_sorted());
-}
-
-#[test]
 fn dates_that_cannot_be_are_refused() {
     let now = at("23-Nov-2026 15:00");
     let code = |birth: Birth| birth.checked(now).err().map(|refusal| refusal.code().as_str());
@@ -320,13 +297,20 @@ proptest! {
         prop_assert_eq!(&corrected, &expected);
         prop_assert_eq!(days < early, corrected.ends_with("before due date"));
     }
+}
 
-    #[test]
-    fn bands_never_step_back(from in birthdays(), days in -300..2_000_i64) {
-        let life = Life::Living(Birth::on(from));
-        let on = from + Duration::days(days);
-        prop_assert!(AgeBand::of(&life, on) <= AgeBand::of(&life, on + Duration::days(1)));
-        prop_assert_eq!(AgeBand::of(&life, on) == AgeBand::Unborn, days < 0);
+#[test]
+fn by_the_month_of_birth_everybody_of_a_month_is_of_one_age() {
+    for (born, on, months) in [
+        ("01-Mar-2026", "30-Sep-2026", 6),
+        ("31-Mar-2026", "30-Sep-2026", 6),
+        ("31-Mar-2026", "01-Sep-2026", 6),
+        ("01-Apr-2026", "30-Sep-2026", 5),
+        ("30-Sep-2026", "30-Sep-2026", 0),
+        ("29-Feb-2024", "28-Feb-2027", 36),
+        ("31-Dec-2025", "01-Jan-2026", 1),
+    ] {
+        assert_eq!(months_by_month(day(born), day(on)), months, "{born} on {on}");
     }
 }
 

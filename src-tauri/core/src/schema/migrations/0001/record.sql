@@ -36,17 +36,60 @@ CREATE TRIGGER code_list_kept BEFORE DELETE ON code_list BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER step_model_fixed BEFORE UPDATE ON step_model BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END;
 CREATE TRIGGER step_model_kept BEFORE DELETE ON step_model BEGIN SELECT RAISE(ABORT, 'a version is never deleted'); END;
 
--- A release is the same files for ever: their bytes and the hash of each, and
--- the role of whoever released it and the rule, as they were then.
-CREATE TABLE release (
-  id BLOB PRIMARY KEY, quarter TEXT NOT NULL DEFAULT '',
-  made_by BLOB, role TEXT NOT NULL DEFAULT '', made_at INTEGER, reason TEXT NOT NULL DEFAULT '',
-  tables TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL DEFAULT '', csv BLOB, page BLOB,
-  hash TEXT NOT NULL DEFAULT '', page_hash TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT ''
+-- Figures: from which state of the record they were counted, what was seen of them and what has left. A release is
+-- the same files for ever: their bytes and the hash of each, and the role of whoever released it and the rule, as
+-- they were then. Raw counts are kept nowhere.
+CREATE TABLE figure_key (id BLOB PRIMARY KEY, secret BLOB, by BLOB, at INTEGER) STRICT;
+CREATE TABLE figure_frame (
+  id BLOB PRIMARY KEY, quarter TEXT NOT NULL DEFAULT '', number INTEGER, reached TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
 ) STRICT;
-CREATE INDEX release_quarter ON release (quarter);
+CREATE TABLE figure_look (
+  id BLOB PRIMARY KEY, frame BLOB REFERENCES figure_frame, period TEXT NOT NULL DEFAULT '', figures TEXT NOT NULL DEFAULT '',
+  told TEXT NOT NULL DEFAULT '', role TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX figure_look_frame ON figure_look (frame);
+CREATE TABLE release (
+  id BLOB PRIMARY KEY, period TEXT NOT NULL DEFAULT '', frame BLOB REFERENCES figure_frame,
+  made_by BLOB, role TEXT NOT NULL DEFAULT '', made_at INTEGER, reason TEXT NOT NULL DEFAULT '',
+  outside INTEGER, recipient TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', expires_on TEXT NOT NULL DEFAULT '',
+  corrects BLOB REFERENCES release, figures TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL DEFAULT '',
+  outsider TEXT NOT NULL DEFAULT '', insider TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE release_file (
+  id BLOB PRIMARY KEY, release BLOB REFERENCES release, name TEXT NOT NULL DEFAULT '', bytes BLOB, hash TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX release_file_release ON release_file (release);
+CREATE TABLE release_word (
+  id BLOB PRIMARY KEY, release BLOB REFERENCES release, said TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE INDEX release_word_release ON release_word (release);
+CREATE TABLE release_seat (
+  id BLOB PRIMARY KEY, device BLOB, reason TEXT NOT NULL DEFAULT '', left_elsewhere TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TABLE period_ready (id BLOB PRIMARY KEY, period TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER) STRICT;
+CREATE TABLE year_plan (
+  id BLOB PRIMARY KEY, year TEXT NOT NULL DEFAULT '', tables TEXT NOT NULL DEFAULT '', role TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+) STRICT;
+CREATE TRIGGER figure_key_fixed BEFORE UPDATE ON figure_key BEGIN SELECT RAISE(ABORT, 'a secret is never changed'); END;
+CREATE TRIGGER figure_key_kept BEFORE DELETE ON figure_key BEGIN SELECT RAISE(ABORT, 'a secret is never deleted'); END;
+CREATE TRIGGER figure_frame_fixed BEFORE UPDATE ON figure_frame BEGIN SELECT RAISE(ABORT, 'what figures are counted from is never changed'); END;
+CREATE TRIGGER figure_frame_kept BEFORE DELETE ON figure_frame BEGIN SELECT RAISE(ABORT, 'what figures are counted from is never deleted'); END;
+CREATE TRIGGER figure_look_fixed BEFORE UPDATE ON figure_look BEGIN SELECT RAISE(ABORT, 'a look is never changed'); END;
+CREATE TRIGGER figure_look_kept BEFORE DELETE ON figure_look BEGIN SELECT RAISE(ABORT, 'a look is never deleted'); END;
 CREATE TRIGGER release_fixed BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END;
 CREATE TRIGGER release_kept BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'a release is never deleted'); END;
+CREATE TRIGGER release_file_fixed BEFORE UPDATE ON release_file BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END;
+CREATE TRIGGER release_file_kept BEFORE DELETE ON release_file BEGIN SELECT RAISE(ABORT, 'a release is never deleted'); END;
+CREATE TRIGGER release_word_fixed BEFORE UPDATE ON release_word BEGIN SELECT RAISE(ABORT, 'a word about a release is never changed'); END;
+CREATE TRIGGER release_word_kept BEFORE DELETE ON release_word BEGIN SELECT RAISE(ABORT, 'a word about a release is never deleted'); END;
+CREATE TRIGGER release_seat_fixed BEFORE UPDATE ON release_seat BEGIN SELECT RAISE(ABORT, 'who releases is never changed'); END;
+CREATE TRIGGER release_seat_kept BEFORE DELETE ON release_seat BEGIN SELECT RAISE(ABORT, 'who releases is never deleted'); END;
+CREATE TRIGGER period_ready_fixed BEFORE UPDATE ON period_ready BEGIN SELECT RAISE(ABORT, 'a word is never changed'); END;
+CREATE TRIGGER period_ready_kept BEFORE DELETE ON period_ready BEGIN SELECT RAISE(ABORT, 'a word is never deleted'); END;
+CREATE TRIGGER year_plan_fixed BEFORE UPDATE ON year_plan BEGIN SELECT RAISE(ABORT, 'a plan is never changed'); END;
+CREATE TRIGGER year_plan_kept BEFORE DELETE ON year_plan BEGIN SELECT RAISE(ABORT, 'a plan is never deleted'); END;
 
 -- A session of a group is the team's, and names no family; what is told of each
 -- family is a contact in its own record.
