@@ -86,16 +86,25 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Release a quarter's anonymised summary and write its files.
+    /// Release the protected figures of a period and write their files.
     ///
-    /// A quarter is released once; releasing it again writes the same files.
+    /// A period is released once; releasing it again writes the same files. What goes outside the team waits for a
+    /// second person.
     Release {
         #[command(flatten)]
         vault: Vault,
-        /// The quarter, for example 2026-Q3; the latest complete one without.
-        #[arg(long, default_value = "")]
-        quarter: String,
-        /// Why it is released and for whom.
+        /// The period, for example 2026-Q3 or 2026-27; the latest complete quarter without.
+        #[arg(long, default_value = "", alias = "quarter")]
+        period: String,
+        /// A table to release, and after = which of its lines; all tables without. Can be given several times.
+        ///
+        /// Example: --table caseload_by_age=1 --table contacts
+        #[arg(long = "table")]
+        tables: Vec<String>,
+        /// Who outside the team gets it.
+        #[arg(long)]
+        outside: Option<String>,
+        /// Why it is released.
         #[arg(long)]
         reason: String,
         /// The folder for the files; the one of the settings without.
@@ -144,8 +153,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Call { vault, command, request, act } => show::call(&sign_in::desk(&vault.folder), &vault, &command, &request, act),
         Command::Verify { vault, json } => show::verify(&sign_in::open(&vault)?, json),
         Command::Log { vault, family, lines, json } => show::log(&sign_in::open(&vault)?, family.as_deref(), lines, json),
-        Command::Release { vault, quarter, reason, to, json } => {
-            show::release(&sign_in::open(&vault)?, &quarter, &reason, to.as_deref(), json)
+        Command::Release { vault, period, tables, outside, reason, to, json } => {
+            let asked =
+                show::Released { period: &period, tables: &tables, outside: outside.as_deref(), reason: &reason, to: to.as_deref() };
+            show::release(&sign_in::open(&vault)?, &asked, json)
         }
     }
 }

@@ -82,36 +82,83 @@ pub fn log(desk: &Desk, family: Option<&str>, lines: u32, json: bool) -> Result<
     Ok(ExitCode::SUCCESS)
 }
 
+/// What `attunectl release` is asked.
+pub struct Released<'a> {
+    /// The period; empty for the latest complete quarter.
+    pub period: &'a str,
+    /// The tables, as `name` or `name=banding`; all if there is none.
+    pub tables: &'a [String],
+    /// Who gets it; none for the team itself.
+    pub outside: Option<&'a str>,
+    /// Why.
+    pub reason: &'a str,
+    /// The folder for the files.
+    pub to: Option<&'a Path>,
+}
+
 /// `attunectl release`.
-pub fn release(desk: &Desk, quarter: &str, reason: &str, to: Option<&Path>, json: bool) -> Result<ExitCode, Failure> {
-    if let Some(folder) = to {
+pub fn release(desk: &Desk, asked: &Released<'_>, json: bool) -> Result<ExitCode, Failure> {
+    if let Some(folder) = asked.to {
         let folder = std::path::absolute(folder).map_err(|_| Failure::Misused("That folder cannot be used.".to_owned()))?;
         ask(desk, "set_export_folder", json!({"folder": folder}))?;
     }
-    let summary = ask(desk, "summary", json!({"quarter": quarter}))?;
-    let quarter = summary["quarter"].clone();
+    let summary = ask(desk, "summary", json!({"period": asked.period}))?;
     let release = if summary["released"].is_null() {
-        ask(desk, "release_summary", json!({"quarter": quarter, "reason": reason}))?
+        let request = json!({
+            "period": summary["period"], "reason": asked.reason, "tables": tables(&summary, asked.tables)?,
+            "outside": asked.outside.is_some(), "recipient": asked.outside.unwrap_or_default(),
+        });
+        ask(desk, "release_summary", request)?
     } else {
-        ask(desk, "write_release", json!({"quarter": quarter}))?
+        ask(desk, "write_release", json!({"release": summary["released"]["id"]}))?
     };
+    let figures = ask(desk, "release_figures", json!({"release": release["id"]}))?["figures"].clone();
     close(desk);
     let not_saved = text(&release, "notSaved");
     let code = if not_saved.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     if json {
-        data(&release);
+        let mut whole = release.clone();
+        whole["figures"] = figures;
+        data(&whole);
         return Ok(code);
     }
     line(&format!("{} · {}", text(&release, "words"), text(&release, "who")));
+    if text(&release, "state") == "waits" {
+        line("It waits for a second person: a service lead or information governance.");
+    }
     for file in release["files"].as_array().into_iter().flatten() {
         line(file.as_str().unwrap_or_default());
     }
-    line(&format!("CSV BLAKE3 {}", text(&release, "hash")));
-    line(&format!("HTML BLAKE3 {}", text(&release, "pageHash")));
+    for file in release["sealed"].as_array().into_iter().flatten() {
+        line(&format!("{} BLAKE3 {}", text(file, "name"), text(file, "hash")));
+    }
     if !not_saved.is_empty() {
         line(not_saved);
     }
     Ok(code)
+}
+
+/// Each table that is asked for with its banding; the others are left out, unless none is named.
+fn tables(summary: &Value, named: &[String]) -> Result<Value, Failure> {
+    let mut asked = Vec::new();
+    if named.is_empty() {
+        return Ok(json!([]));
+    }
+    let mut wanted: Vec<(&str, u32)> = Vec::new();
+    for one in named {
+        let (name, banding) = one.split_once('=').unwrap_or((one, "0"));
+        let banding = banding.parse().map_err(|_| Failure::Misused(format!("{one}: write the table, or the table=the number of its lines.")))?;
+        wanted.push((name, banding));
+    }
+    for table in summary["tables"].as_array().into_iter().flatten() {
+        let banding = wanted.iter().find(|(name, _)| *name == text(table, "name")).map(|(_, banding)| *banding);
+        asked.push(json!({"name": table["name"], "banding": banding}));
+    }
+    let unknown = wanted.iter().find(|(name, _)| !asked.iter().any(|table| text(table, "name") == *name));
+    match unknown {
+        Some((name, _)) => Err(Failure::Misused(format!("There is no table {name} of this period."))),
+        None => Ok(json!(asked)),
+    }
 }
 
 /// The family of a case reference, looked up as the signed-in user may.

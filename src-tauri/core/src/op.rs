@@ -45,6 +45,13 @@ codes! {
         ConfirmPlacement "confirm_placement" "Confirmed a step as the second person",
         RecordAce "record_ace" "Wrote in the ACE record of a parent",
         RecordExposure "record_exposure" "Wrote in the ACE record of a child",
+        LookAtFigures "look_at_figures" "Looked at figures",
+        CountAnew "count_anew" "Had figures counted anew",
         Release "release" "Released a summary",
+        AnswerRelease "answer_release" "Answered a release as the second person",
+        WithdrawRelease "withdraw_release" "Withdrew a release",
+        TakeReleaseSeat "take_release_seat" "Made this computer the one that releases",
+        SayPeriodReady "say_period_ready" "Said that a period is ready",
+        PlanYear "plan_year" "Planned the figures of a year",
     }
 }

@@ -5,7 +5,7 @@ use crate::access;
 use crate::access::AccessFault;
 use crate::contact::Contact;
 use crate::error::Result;
-use crate::ids::FamilyId;
+use crate::ids::{DeviceId, FamilyId};
 use crate::store::db::Db;
 use crate::store::looks::Look;
 use crate::time::Timestamp;
@@ -25,6 +25,8 @@ pub struct Opened<'a> {
     pub conn: &'a Db,
     /// Who reads.
     pub user: &'a User,
+    /// This computer.
+    pub device: DeviceId,
     /// The present instant.
     pub now: Timestamp,
     /// Writes a look into the read log.

@@ -54,7 +54,7 @@ impl Desk {
     /// written does not read back, or the record is locked meanwhile; then
     /// nothing is called a backup.
     pub fn back_up(&self, folder: &str, progress: &dyn Progress) -> Result<Reply<BackupView>> {
-        let progress = &UntilLocked { progress, desk: self, locks: self.locks.load(Ordering::SeqCst) };
+        let progress = &UntilLocked::of(self, progress);
         let (target, now, data) = self.with_open(|open| {
             let last = settings::local(open.session.conn(), THIS_COMPUTER, LAST_FOLDER)?.unwrap_or_default();
             // A folder's name is taken as it is: spaces are part of it.
@@ -161,10 +161,17 @@ impl Desk {
 }
 
 /// What is under way ends at lock.
-struct UntilLocked<'a> {
+pub(super) struct UntilLocked<'a> {
     progress: &'a dyn Progress,
     desk: &'a Desk,
     locks: u64,
+}
+
+impl<'a> UntilLocked<'a> {
+    /// From now on.
+    pub(super) fn of(desk: &'a Desk, progress: &'a dyn Progress) -> Self {
+        Self { progress, desk, locks: desk.locks.load(Ordering::SeqCst) }
+    }
 }
 
 impl Progress for UntilLocked<'_> {

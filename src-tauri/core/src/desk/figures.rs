@@ -1,18 +1,56 @@
-//! Protecting figures: it takes a while, tells how far it is, and can be stopped.
+//! Protecting figures: it takes a while, tells how far it is, and can be stopped. The record is read on a connection
+//! of its own, so that nobody waits for it.
 
+use crate::desk::backup::UntilLocked;
 use crate::desk::{Desk, Progress};
 use crate::error::Result;
-use crate::release::{FiguresView, LookAtFigures, ReleaseRequest, ReleaseView, SummaryRefused};
+use crate::release::ops::protecting::{Asked, Made, made};
+use crate::release::ops::{looking, sealing};
+use crate::release::{FiguresView, LookAtFigures, ReleaseRequest, ReleaseView};
 use crate::reply::Reply;
+use crate::store::open;
+use crate::vault::keys::DatabaseKey;
+
+/// Counting, counting what was seen before, protecting, looking for another way.
+const PARTS: u64 = 4;
 
 impl Desk {
-    /// Shows the protected tables of a period.
-    pub fn look_at_figures(&self, _: &LookAtFigures, _: &dyn Progress) -> Result<Reply<FiguresView>> {
-        Err(SummaryRefused::NotComplete.into())
+    /// Counts a period and shows its protected tables. The look is kept before it is shown.
+    ///
+    /// # Errors
+    /// See [`SummaryRefused`](crate::release::SummaryRefused); nothing was shown.
+    pub fn look_at_figures(&self, request: &LookAtFigures, progress: &dyn Progress) -> Result<Reply<FiguresView>> {
+        let fresh = *DatabaseKey::generate()?.expose();
+        let asked = match self.write(|session| looking::begin(session, request, fresh))? {
+            Ok(asked) => asked,
+            Err(shown) => return Ok(shown),
+        };
+        let made = self.protected(asked, progress)?;
+        self.write(|session| looking::keep(session, &made))
     }
 
     /// Releases a period.
-    pub fn release_summary(&self, _: &ReleaseRequest, _: &dyn Progress) -> Result<Reply<ReleaseView>> {
-        Err(SummaryRefused::NotComplete.into())
+    ///
+    /// # Errors
+    /// See [`SummaryRefused`](crate::release::SummaryRefused); nothing was released.
+    pub fn release_summary(&self, request: &ReleaseRequest, progress: &dyn Progress) -> Result<Reply<ReleaseView>> {
+        let fresh = *DatabaseKey::generate()?.expose();
+        let (asked, wanted) = self.write(|session| sealing::begin(session, request, fresh))?;
+        let made = self.protected(asked, progress)?;
+        self.write(|session| sealing::keep(session, &made, &wanted))
+    }
+
+    fn protected(&self, asked: Asked, progress: &dyn Progress) -> Result<Made> {
+        let progress = UntilLocked::of(self, progress);
+        let conn = self.with_open(|open| open::reader(&self.setup.folder.join(open::FILE), open.key.expose()))?;
+        let (mut part, mut last) = (0, String::new());
+        made(&conn, asked, &mut |words| {
+            if words != last {
+                last = words.to_owned();
+                progress.report(part, PARTS.max(part + 1), words);
+                part += 1;
+            }
+            !progress.cancelled()
+        })
     }
 }

@@ -244,10 +244,11 @@ impl Desk {
     pub fn read<T>(&self, look_words: LookWords, read: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Reply<T>> {
         let guard = self.reading();
         let conn = guard.as_ref().ok_or_else(locked)?;
-        let (user, now) = self.with_open(|open| Ok((open.session.user().clone(), open.session.now())))?;
+        let (user, device, now) =
+            self.with_open(|open| Ok((open.session.user().clone(), open.session.author().device, open.session.now())))?;
         let log = |look: &Look| self.log_look(look, now.0);
         let may_look_for = |what: &str| self.may_look_for(user.id, what);
-        let reader = Reader::of(Opened { conn, user: &user, now, log: &log, look_words, may_look_for: &may_look_for });
+        let reader = Reader::of(Opened { conn, user: &user, device, now, log: &log, look_words, may_look_for: &may_look_for });
         let (seen, value) = open::at_one_position(conn, || Ok((log::last_operation(conn)?, read(&reader)?)))?;
         Ok(Reply { value, touched: Vec::new(), seen })
     }

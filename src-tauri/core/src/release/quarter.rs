@@ -51,6 +51,12 @@ impl Quarter {
         self.year * 4 + self.number.cast_signed() - 1
     }
 
+    /// The quarter of a number.
+    #[must_use]
+    pub const fn of_index(index: i32) -> Self {
+        Self { year: index.div_euclid(4), number: index.rem_euclid(4).unsigned_abs() + 1 }
+    }
+
     /// `2026-Q3`.
     #[must_use]
     pub fn code(self) -> String {

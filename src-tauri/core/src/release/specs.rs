@@ -20,7 +20,7 @@ pub const BY_GROUP: &str = "caseload_by_group";
 pub const CONTACTS: &str = "contacts";
 /// Infants of families that were opened in a quarter, by age.
 pub const OPENED: &str = "opened_by_age";
-/// Contacts of a financial year: no sum of its quarters is printed beside them.
+/// Contacts of a financial year.
 pub const CONTACTS_OF_YEAR: &str = "contacts_of_year";
 /// Infants of families that were opened in a financial year.
 pub const OPENED_OF_YEAR: &str = "opened_by_age_of_year";
@@ -52,7 +52,9 @@ pub fn links(names: &[&str]) -> Vec<Link> {
         few: few.to_owned(),
         says: "families with more than one infant".to_owned(),
     };
-    let all = [(BY_STEP, BY_GROUP, same), (BY_AGE, BY_STEP, nested(BY_STEP)), (BY_AGE, BY_GROUP, nested(BY_GROUP))];
+    // Steps and groups count the same families: one of them is enough.
+    let few = if names.contains(&BY_STEP) { BY_STEP } else { BY_GROUP };
+    let all = [(BY_STEP, BY_GROUP, same), (BY_AGE, few, nested(few))];
     all.into_iter().filter(|(one, other, _)| names.contains(one) && names.contains(other)).map(|(.., link)| link).collect()
 }
 
@@ -87,7 +89,7 @@ fn opened(period: Period) -> Spec {
             "Infants of families whose episode of care was opened in the {when}, by their age on the day it was opened. {AGES} \
              A family that was opened twice in the {when} counts once, by the first time."
         ),
-        over_time: OverTime::Period,
+        over_time: happened(period, OPENED),
         ..of_ages(period)
     }
 }
@@ -284,7 +286,15 @@ fn contacts(period: Period) -> Spec {
         zeros: zeros(period),
         sensitive: false,
         impossible: Vec::new(),
-        over_time: OverTime::Period,
+        over_time: happened(period, CONTACTS),
+    }
+}
+
+/// A year is the sum of its quarters, and whoever has both can subtract.
+fn happened(period: Period, of: &str) -> OverTime {
+    match period {
+        Period::Quarter(_) => OverTime::Period,
+        Period::Year(_) => OverTime::Periods { of: of.to_owned(), count: 4 },
     }
 }
 
@@ -381,7 +391,8 @@ mod tests {
 
     #[test]
     fn tables_hang_together_as_far_as_they_are_there() {
-        assert_eq!(links(&[BY_AGE, BY_STEP, BY_GROUP]).len(), 3);
+        assert_eq!(links(&[BY_AGE, BY_STEP, BY_GROUP]).len(), 2);
+        assert_eq!(links(&[BY_AGE, BY_GROUP]).len(), 1);
         assert_eq!(links(&[BY_AGE, CONTACTS]), []);
         assert_eq!(links(&[BY_STEP, BY_GROUP]).len(), 1);
     }

@@ -66,17 +66,30 @@ impl Counted {
         let OverTime::Day { next, .. } = &self.spec.over_time else { return None };
         let missing = |of: &Self, from: &Self| of.units.keys().filter(|unit| !from.units.contains_key(unit)).count() as u64;
         let reach = reach(next, to.quarter.abs_diff(from.quarter));
-        let width = if self.spec.several { self.spec.classes.len() } else { 1 };
-        let mut moved = vec![0; width];
-        for (unit, places) in &self.units {
-            let Some(before) = earlier.units.get(unit) else { continue };
-            for ((class, column, _), (was_class, was_column, _)) in places.iter().zip(before) {
-                if column != was_column || !reach[*was_class].contains(class) {
-                    moved[if self.spec.several { *class } else { 0 }] += 1;
+        let moved = self.units.iter().filter(|(unit, places)| {
+            let was = earlier.units.get(unit).and_then(|places| places.first());
+            was.zip(places.first()).is_some_and(|(was, is)| was.1 != is.1 || !reach[was.0].contains(&is.0))
+        });
+        // Who is asked anew tells another answer: nobody beside the team can know of how many that is so.
+        let moved = if self.spec.several { Vec::new() } else { vec![moved.count() as u64] };
+        Some(Known { spec: self.spec.name.clone(), from, to, joined: missing(self, earlier), left: missing(earlier, self), moved })
+    }
+
+    /// How many were recorded and how many taken back since the periods that a year is made of were counted, those of them
+    /// that were; none of a table that is not made of others.
+    #[must_use]
+    pub fn changes_over(&self, periods: &[&Self], from: When, to: When) -> Option<Known> {
+        let OverTime::Periods { .. } = &self.spec.over_time else { return None };
+        let mut apart: BTreeMap<(Uuid, usize, usize), i64> = BTreeMap::new();
+        for (counted, sign) in std::iter::once((self, 1)).chain(periods.iter().map(|period| (*period, -1))) {
+            for (unit, places) in &counted.units {
+                for (class, column, amount) in places {
+                    *apart.entry((*unit, *class, *column)).or_default() += sign * i64::from(*amount);
                 }
             }
         }
-        Some(Known { spec: self.spec.name.clone(), from, to, joined: missing(self, earlier), left: missing(earlier, self), moved })
+        let (joined, left) = apart.values().fold((0, 0), |(more, less), apart| (more + (*apart).max(0).unsigned_abs(), less + (*apart).min(0).unsigned_abs()));
+        Some(Known { spec: self.spec.name.clone(), from, to, joined, left, moved: Vec::new() })
     }
 }
 

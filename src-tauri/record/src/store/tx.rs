@@ -147,6 +147,12 @@ impl<'a> Tx<'a> {
         self.author.user
     }
 
+    /// On which computer.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.author.device
+    }
+
     /// A new id.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         T::from(self.ids.borrow_mut().next(self.now.0))

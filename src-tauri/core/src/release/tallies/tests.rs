@@ -30,7 +30,7 @@ fn counted(conn: &Db, reached: &log::Reached, period: Period) -> Sums {
 }
 
 fn caseloads() -> u64 {
-    std::env::var("ATTUNE_CASELOADS").ok().and_then(|caseloads| caseloads.parse().ok()).unwrap_or(24)
+    std::env::var("ATTUNE_CASELOADS").ok().and_then(|caseloads| caseloads.parse().ok()).unwrap_or(10)
 }
 
 const PERIODS: [&str; 7] = ["2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2025-26", "2026-27"];
@@ -75,4 +75,19 @@ fn how_many_came_left_and_moved_is_told_unit_by_unit() {
     assert_eq!(anew.moved, vec![3], "of one day nobody is older in another frame");
     let two_on = counted(&[(1, of(1)), (2, of(2))], "2026-Q4");
     assert_eq!(two_on.changes_since(&earlier, when(1, 0), when(3, 0)).unwrap().moved, vec![0], "two quarters later");
+}
+
+#[test]
+fn a_year_differs_from_its_quarters_by_what_was_recorded_later_and_taken_back() {
+    let model = crate::placement::model::StepModel::example().unwrap();
+    let spec_of = |code: &str| specs::specs(Period::parse(code).unwrap(), &model).remove(3);
+    let counted = |code: &str, places: &[(u128, usize, u32)]| {
+        let units = places.iter().map(|(unit, class, amount)| (Uuid::from_u128(*unit), vec![(*class, 0, *amount)])).collect();
+        Counted { spec: spec_of(code), families: 3, units, whose: BTreeMap::new() }
+    };
+    let (spring, summer) = (counted("2026-Q2", &[(1, 0, 4), (2, 1, 1)]), counted("2026-Q3", &[(1, 0, 2), (3, 0, 7)]));
+    let year = counted("2026-27", &[(1, 0, 7), (2, 1, 1), (3, 0, 5)]);
+    let known = year.changes_over(&[&spring, &summer], When { quarter: 2, frame: 0 }, When { quarter: 4, frame: 0 }).unwrap();
+    assert_eq!((known.joined, known.left), (1, 2));
+    assert!(spring.changes_over(&[], When { quarter: 1, frame: 0 }, When { quarter: 1, frame: 0 }).is_none());
 }

@@ -22,6 +22,7 @@ use crate::person::{FamilyRole, Person};
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::PriorityRecord;
 use crate::record::names::{Named, Names};
+use crate::release::rows as releases;
 use crate::schema::SCHEMA;
 use crate::store::db::Db;
 use crate::store::in_error;
@@ -55,6 +56,7 @@ impl Names for InRecord<'_> {
             "placement" => in_error::kept::<Placement>(conn, of.id)?
                 .map(|placement| format!("step {}, since {}", placement.step, date_words(placement.from))),
             "group_session" => in_error::kept::<GroupSession>(conn, of.id)?.map(|session| session.words()),
+            "release" => releases::find(conn, of.id.into())?.map(|release| release.period.words()),
             "step_model" => lists::model_of(conn, of.id.into())?.map(|model| model.label),
             // Not who, nor what: the mark on it is in the history.
             "harm" => in_error::kept::<KnownHarm>(conn, of.id)?.map(|harm| format!("recorded {}", day_time_words(harm.at.local()))),

@@ -1,0 +1,352 @@
+//! Figures on their way from the record to what may be seen: what is asked, counted as the record was, and protected
+//! beside everything that was seen before. Nothing is written here.
+
+use std::collections::BTreeMap;
+
+use attune_disclosure::{Ask, Known, OverTime, Outcome, Proof, Publication, Spec, Stopped, Tally, When, Withheld, advise, protect};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::ids::DeviceId;
+use crate::release::ops::room;
+use crate::release::records::Frame;
+use crate::release::rows as releases;
+use crate::release::tallies::Counted;
+use crate::release::{FinancialYear, Period, Quarter, SummaryRefused, TableAsked, specs, tallies};
+use crate::schema::COUNTED;
+use crate::store::db::Db;
+use crate::store::log;
+use crate::store::log::Reached;
+use crate::store::rebuild::rebuild_at;
+use crate::team::list_rows as lists;
+use crate::time::Timestamp;
+use crate::typed::counted;
+
+/// The secret of the team.
+pub type Secret = [u8; 32];
+
+/// What is to be protected, and what it is to be kept with.
+pub struct Asked {
+    /// The period.
+    pub period: Period,
+    /// What it is called beside everything else.
+    pub name: String,
+    /// The frame it is counted from; none if it is to be made of the record as it is now.
+    pub frame: Option<Frame>,
+    /// How far each computer has written, for a frame that is to be made.
+    pub reached: String,
+    /// The secret; with whether it is a new one.
+    pub key: (Secret, bool),
+    /// Whether this computer takes the seat, because nobody has it.
+    pub takes_seat: bool,
+    /// The banding of each table; none of those that are left out.
+    pub tables: Vec<(String, usize)>,
+    /// Tables that cannot be asked for, and why.
+    pub barred: Vec<(String, String)>,
+    /// How much was seen before, to notice that more was since.
+    pub seen: usize,
+}
+
+/// Protected figures, and what is to be told of them in the team.
+pub struct Made {
+    /// What was asked.
+    pub asked: Asked,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What is told of each table.
+    pub told: Vec<TableTold>,
+}
+
+/// What is told of one table in the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableTold {
+    /// The name of the specification.
+    pub name: String,
+    /// The banding it was asked for in.
+    pub banding: usize,
+    /// `2 of 8 numbers are hidden`.
+    pub hidden: String,
+    /// Why there is no table; empty if there is one.
+    pub cause: String,
+    /// What can be done.
+    pub advice: Vec<AdviceTold>,
+}
+
+/// One way to make a table stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceTold {
+    /// The banding.
+    pub banding: usize,
+    /// What it does.
+    pub says: String,
+    /// `2 of 5 numbers would be hidden`.
+    pub loss: String,
+}
+
+/// What somebody asks for, checked against what stands.
+///
+/// # Errors
+/// See [`SummaryRefused`]: the period is not complete, this computer does not release, or there is no such table.
+pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool, by: By) -> Result<Asked> {
+    if let Some(refusal) = room::Calendar::read(conn, by.now.date())?.not_complete(period)? {
+        return Err(refusal.into());
+    }
+    if !room::has_seat(conn, by.device)? {
+        return Err(SummaryRefused::NoSeat.into());
+    }
+    let elsewhere = room::elsewhere(conn)?;
+    let lost: Vec<Period> = elsewhere.iter().filter(|left| left.figures.is_none()).filter_map(|left| Period::parse(&left.period).ok()).collect();
+    if lost.iter().any(|lost| lost.overlaps(period)) {
+        return Err(SummaryRefused::LeftElsewhere.into());
+    }
+    let planned = room::planned(conn, period)?;
+    let (mut chosen, mut barred) = (Vec::new(), Vec::new());
+    let offered = specs::specs(period, &lists::model(conn)?);
+    if tables.iter().any(|asked| !offered.iter().any(|spec| spec.name == asked.name)) {
+        return Err(SummaryRefused::NoTable.into());
+    }
+    for spec in &offered {
+        let of = |asked: &[TableAsked]| asked.iter().find(|asked| asked.name == spec.name).map(|asked| asked.banding);
+        let Some(banding) = of(tables).or_else(|| of(&planned)).unwrap_or(Some(0)) else { continue };
+        let banding = usize::try_from(banding).ok().filter(|banding| *banding < spec.bandings.len()).ok_or(SummaryRefused::NoTable)?;
+        match lost.first().filter(|_| matches!(spec.over_time, OverTime::Day { .. })) {
+            Some(lost) => barred.push((spec.name.clone(), lost_words(*lost))),
+            None => chosen.push((spec.name.clone(), banding)),
+        }
+    }
+    if chosen.is_empty() {
+        return Err(SummaryRefused::NothingShown.into());
+    }
+    let key = match releases::key(conn)? {
+        Some(key) => (key.secret.as_slice().try_into().map_err(|_| Error::damaged())?, false),
+        None => (by.fresh, true),
+    };
+    let seen = room::seen(conn)?.len();
+    let before = releases::all(conn)?.iter().filter(|release| release.period == period).count();
+    let name = match (is_release, before) {
+        (true, 0) => period.code(),
+        (true, before) => format!("{} ({})", period.code(), before + 1),
+        (false, _) => format!("{} look {}", period.code(), seen + 1),
+    };
+    Ok(Asked {
+        period,
+        name,
+        frame: room::frame(conn, period.last_quarter())?,
+        reached: serde_json::to_string(&log::reached(conn)?).map_err(|_| Error::internal("the position of the log"))?,
+        key,
+        takes_seat: releases::seat(conn)?.is_none(),
+        tables: chosen,
+        barred,
+        seen,
+    })
+}
+
+/// Who asks, on which computer, when; with a secret in case there is none.
+#[derive(Clone, Copy)]
+pub struct By {
+    /// This computer.
+    pub device: DeviceId,
+    /// The instant.
+    pub now: Timestamp,
+    /// A new secret.
+    pub fresh: Secret,
+}
+
+/// Counts and protects. `step` is told what is done and says whether to go on.
+///
+/// # Errors
+/// [`SummaryRefused::Stopped`], or a fault of the store.
+pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Result<Made> {
+    let before = room::seen(conn)?;
+    let (when, reached) = match &asked.frame {
+        Some(frame) => (room::when(frame), frame.reached.clone()),
+        None => (When { quarter: asked.period.last_quarter().index(), frame: 0 }, asked.reached.clone()),
+    };
+    if !step("Counting") {
+        return Err(SummaryRefused::Stopped.into());
+    }
+    let frames = Frames::read(conn, &reached)?;
+    let now = frames.count(asked.period, when)?;
+    let known = frames.known(&before, &now, when, step)?;
+    let tables: Vec<(Tally, usize)> =
+        asked.tables.iter().filter_map(|(name, banding)| Some((now.get(name)?.tally(), *banding))).collect();
+    let names: Vec<&str> = asked.tables.iter().map(|(name, _)| name.as_str()).collect();
+    let last = releases::all(conn)?.pop().and_then(|release| serde_json::from_str::<Proof>(&release.insider).ok());
+    let ask = Ask {
+        name: asked.name.clone(),
+        when,
+        rule: specs::rule(asked.period),
+        tables,
+        links: specs::links(&names),
+        key: &asked.key.0,
+        before: &before,
+        known,
+        proved: last.as_ref(),
+    };
+    let stopped = |_: Stopped| Error::from(SummaryRefused::Stopped);
+    let outcome = protect(&ask, &mut || step("Protecting")).map_err(stopped)?;
+    let mut told = Vec::new();
+    for (verdict, (tally, banding)) in outcome.verdicts.iter().zip(&ask.tables) {
+        let spec = tally.spec();
+        let advice = match &verdict.withheld {
+            Some(withheld) if *withheld != Withheld::TooFew => advise(&ask, &spec.name, &mut || step("Looking for another way")).map_err(stopped)?,
+            _ => Vec::new(),
+        };
+        let advice: Vec<AdviceTold> = advice
+            .into_iter()
+            .filter(|advice| advice.banding != *banding)
+            .map(|advice| AdviceTold {
+                banding: advice.banding,
+                says: said(spec, advice.banding),
+                loss: format!("{} would be hidden", of_numbers(advice.hidden, advice.places)),
+            })
+            .collect();
+        let cause = verdict.withheld.as_ref().map(|withheld| cause(withheld, &advice)).unwrap_or_default();
+        let table = outcome.publication.tables.iter().find(|table| table.name() == spec.name);
+        let places = table.map_or(0, |table| table.cells().count());
+        let hidden = if cause.is_empty() { hidden_words(verdict.hidden, verdict.beside, places) } else { String::new() };
+        told.push(TableTold { name: spec.name.clone(), banding: *banding, hidden, cause, advice });
+    }
+    let barred = asked.barred.iter().map(|(name, cause)| TableTold {
+        name: name.clone(),
+        banding: 0,
+        hidden: String::new(),
+        cause: cause.clone(),
+        advice: Vec::new(),
+    });
+    told.extend(barred);
+    Ok(Made { asked, outcome, told })
+}
+
+/// `As it is`; `Put steps 4 and 5 together`.
+pub fn said(spec: &Spec, banding: usize) -> String {
+    let says = spec.bandings.get(banding).map_or("", |banding| banding.says.as_str());
+    let mut letters = says.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "As it is".to_owned(),
+    }
+}
+
+/// `2 of 8 numbers`.
+pub fn of_numbers(some: usize, all: usize) -> String {
+    format!("{some} of {}", counted::of(u32::try_from(all).unwrap_or(u32::MAX), "number", "numbers"))
+}
+
+fn hidden_words(hidden: usize, beside: usize, places: usize) -> String {
+    let are = if hidden == 1 { "is" } else { "are" };
+    match beside {
+        0 => format!("{} {are} hidden", of_numbers(hidden, places)),
+        beside => format!("{} {are} hidden, {beside} of them only so that another cannot be worked out", of_numbers(hidden, places)),
+    }
+}
+
+fn cause(withheld: &Withheld, advice: &[AdviceTold]) -> String {
+    let why = match withheld {
+        Withheld::TooFew => return "There are too few families for a table.".to_owned(),
+        Withheld::CannotBeHidden { place } => format!("{place} could be worked out, however much of this table is hidden."),
+        Withheld::CannotStandBeside { publication, table, place } => {
+            format!("Cannot stand beside {}, table “{table}”: {place} could be worked out.", room::named(publication))
+        }
+    };
+    match advice.first() {
+        Some(first) => format!("{why} {}, or wait until the next quarter.", first.says),
+        None => format!("{why} No other lines would help: leave this table out, or wait until the next quarter."),
+    }
+}
+
+fn lost_words(lost: Period) -> String {
+    format!(
+        "Figures of {} have left from another computer, and their file is not here, so nobody can say whether this table can stand \
+         beside them. A service lead can add the file.",
+        lost.words()
+    )
+}
+
+/// The record as it was, frame by frame.
+struct Frames<'a> {
+    conn: &'a Db,
+    /// How far each computer had written, frame by frame.
+    reached: BTreeMap<When, String>,
+    /// The same of the frame at hand, by which also days are counted of which another computer made the frame.
+    now: &'a str,
+}
+
+impl<'a> Frames<'a> {
+    fn read(conn: &'a Db, now: &'a str) -> Result<Self> {
+        let reached = releases::all_frames(conn)?.into_iter().map(|frame| (room::when(&frame), frame.reached)).collect();
+        Ok(Self { conn, reached, now })
+    }
+
+    fn count(&self, period: Period, when: When) -> Result<BTreeMap<String, Counted>> {
+        let reached: Reached = serde_json::from_str(self.reached.get(&when).map_or(self.now, String::as_str)).map_err(|_| Error::damaged())?;
+        let was = rebuild_at(self.conn, &COUNTED, &reached)?;
+        Ok(tallies::count(&was, period)?.into_iter().map(|table| (table.spec().name.clone(), table)).collect())
+    }
+
+    /// What somebody can know of the changes between each two days that anything was seen of, and between a year and its quarters.
+    fn known(&self, before: &[Publication], now: &BTreeMap<String, Counted>, when: When, step: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Known>> {
+        let mut days: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
+        for publication in before.iter().filter(|publication| publication.when != when) {
+            if !step("Counting what was seen before") {
+                return Err(SummaryRefused::Stopped.into());
+            }
+            if !days.contains_key(&publication.when) {
+                let period = Period::Quarter(Quarter::of_index(publication.when.quarter));
+                days.insert(publication.when, self.count(period, publication.when)?);
+            }
+        }
+        let mut known = Vec::new();
+        let mut whole: Vec<(When, &BTreeMap<String, Counted>)> = days.iter().map(|(when, counted)| (*when, counted)).collect();
+        whole.push((when, now));
+        whole.sort_by_key(|(when, _)| *when);
+        for (at, (to, later)) in whole.iter().enumerate() {
+            for (from, earlier) in &whole[..at] {
+                let pairs = later.iter().filter_map(|(name, table)| Some((table, earlier.get(name)?)));
+                known.extend(pairs.filter_map(|(later, earlier)| later.changes_since(earlier, *from, *to)));
+            }
+        }
+        known.extend(self.over_years(before, now, when, &days)?);
+        Ok(known)
+    }
+
+    /// How a year differs from those of its quarters that were seen, for every year that was seen.
+    fn over_years(
+        &self,
+        before: &[Publication],
+        now: &BTreeMap<String, Counted>,
+        when: When,
+        days: &BTreeMap<When, BTreeMap<String, Counted>>,
+    ) -> Result<Vec<Known>> {
+        let mut known = Vec::new();
+        let is_year = |publication: &&Publication| publication.tables.iter().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
+        let now_is_year = now.values().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
+        let mut years: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
+        for publication in before.iter().filter(is_year).filter(|publication| publication.when != when || !now_is_year) {
+            if !years.contains_key(&publication.when) {
+                let year = FinancialYear::of(Quarter::of_index(publication.when.quarter).last_day());
+                years.insert(publication.when, self.count(Period::Year(year), publication.when)?);
+            }
+        }
+        let here = if now_is_year { Some(self.count(Period::Quarter(Quarter::of_index(when.quarter)), when)?) } else { None };
+        let quarter = here.as_ref().unwrap_or(now);
+        for (to, tables) in years.iter().map(|(when, tables)| (*when, tables)).chain(now_is_year.then_some((when, now))) {
+            for table in tables.values() {
+                let OverTime::Periods { of, count } = &table.spec().over_time else { continue };
+                let first = to.quarter - i32::try_from(*count).unwrap_or(i32::MAX) + 1;
+                let mut latest: BTreeMap<i32, (When, &Counted)> = BTreeMap::new();
+                let seen = |at: &When| (*at == when && !now_is_year) || before.iter().any(|earlier| earlier.when == *at && earlier.tables.iter().any(|table| table.name() == of));
+                let quarters = days.iter().map(|(at, tables)| (*at, tables)).chain([(when, quarter)]);
+                for (at, tables) in quarters.filter(|(at, _)| (first..=to.quarter).contains(&at.quarter) && seen(at)) {
+                    if let Some(table) = tables.get(of) {
+                        latest.insert(at.quarter, (at, table));
+                    }
+                }
+                let Some((from, _)) = latest.values().last().copied() else { continue };
+                let parts: Vec<&Counted> = latest.values().map(|(_, table)| *table).collect();
+                known.extend(table.changes_over(&parts, from, to));
+            }
+        }
+        Ok(known)
+    }
+}

@@ -1,0 +1,225 @@
+//! What stands in the release room: which periods are complete, which frame is counted from, which computer releases,
+//! what was seen and what has left.
+
+use attune_disclosure::{Publication, When};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::ids::DeviceId;
+use crate::release::records::{Frame, Release, ReleaseSaid, ReleaseWord};
+use crate::release::rows as releases;
+use crate::release::{FinancialYear, Period, Quarter, ReleaseId, SummaryRefused, TableAsked};
+use crate::store::db::Db;
+use crate::store::log;
+use crate::time::{day_time_words, day_words};
+use crate::user::rows as users;
+
+/// On so many days something must have been recorded after a period before it is taken to be over.
+const DAYS_AFTER: usize = 2;
+
+/// Which periods are complete.
+pub struct Calendar<'a> {
+    conn: &'a Db,
+    today: NaiveDate,
+    /// The latest days on which anything was recorded.
+    days: Vec<NaiveDate>,
+}
+
+impl<'a> Calendar<'a> {
+    /// As the log and the clock have it.
+    pub fn read(conn: &'a Db, today: NaiveDate) -> Result<Self> {
+        Ok(Self { conn, today, days: log::latest_days(conn, DAYS_AFTER)? })
+    }
+
+    /// Whether a period has ended by the clock.
+    pub fn has_ended(&self, period: Period) -> bool {
+        period.last_day() < self.today
+    }
+
+    /// Why a period is not complete; none if it is. A clock that was set forward completes nothing: work on two days
+    /// after the period does, or a service lead’s word.
+    pub fn not_complete(&self, period: Period) -> Result<Option<SummaryRefused>> {
+        if !self.has_ended(period) {
+            return Ok(Some(SummaryRefused::NotComplete));
+        }
+        let worked_after = self.days.len() == DAYS_AFTER && self.days.iter().all(|day| *day > period.last_day());
+        Ok((!worked_after && releases::ready(self.conn, period)?.is_none()).then_some(SummaryRefused::NotOver))
+    }
+}
+
+/// `Lead said on Mon 05-Oct-2026 that this period is over and ready`; empty if no lead has.
+pub fn ready_words(conn: &Db, period: Period) -> Result<String> {
+    let Some(ready) = releases::ready(conn, period)? else { return Ok(String::new()) };
+    Ok(format!("{} said on {} that this period is over and ready", users::name(conn, ready.by)?, day_words(ready.at.date())))
+}
+
+/// From which state of the record figures are counted, in words.
+pub fn frame_words(conn: &Db, frame: &Frame) -> Result<String> {
+    let (when, who) = (day_time_words(frame.at.local()), users::name(conn, frame.by)?);
+    let anew = if frame.number == 0 { String::new() } else { format!(". Counted anew: {}", frame.reason) };
+    Ok(format!("Counted from the record as it was on {when} ({who}){anew}"))
+}
+
+/// The frame of a day that stands; none before the first look.
+pub fn frame(conn: &Db, quarter: Quarter) -> Result<Option<Frame>> {
+    Ok(releases::frames(conn, quarter)?.pop())
+}
+
+/// Whether a computer may look and release: it is the one, or there is none yet.
+pub fn has_seat(conn: &Db, device: DeviceId) -> Result<bool> {
+    Ok(releases::seat(conn)?.is_none_or(|seat| seat == device))
+}
+
+/// A frame’s day, as the protector has it.
+pub fn when(frame: &Frame) -> When {
+    When { quarter: frame.quarter.index(), frame: u32::try_from(frame.number).unwrap_or(0) }
+}
+
+/// Frames of another computer are numbered from here: they are of no state of this record.
+const ELSEWHERE: u32 = 1_000;
+
+/// Figures that left from elsewhere, as the seat that was taken keeps them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The period.
+    pub period: String,
+    /// What was in the file; none if it was not at hand.
+    pub figures: Option<Publication>,
+}
+
+/// Everything that has left from elsewhere, as far as it was said.
+pub fn elsewhere(conn: &Db) -> Result<Vec<Elsewhere>> {
+    let mut all = Vec::new();
+    for seat in releases::seats(conn)? {
+        let said: Vec<Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
+        // A file that was brought later says what one without had left open.
+        all.retain(|before: &Elsewhere| before.figures.is_some() || !said.iter().any(|left| left.period == before.period));
+        all.extend(said);
+    }
+    for (number, left) in (0..).zip(&mut all) {
+        if let Some(figures) = &mut left.figures {
+            figures.name = format!("{} from another computer {}", left.period, number + 1);
+            figures.when.frame = ELSEWHERE + number;
+        }
+    }
+    Ok(all)
+}
+
+/// Everything that somebody has seen: looks, releases whatever became of them, and what has left from elsewhere.
+pub fn seen(conn: &Db) -> Result<Vec<Publication>> {
+    let read = |figures: &str| serde_json::from_str::<Publication>(figures).map_err(|_| Error::damaged());
+    let mut seen = Vec::new();
+    for look in releases::looks(conn)? {
+        seen.push(read(&look.figures)?);
+    }
+    for release in releases::all(conn)? {
+        seen.push(read(&release.figures)?);
+    }
+    seen.extend(elsewhere(conn)?.into_iter().filter_map(|left| left.figures));
+    Ok(seen)
+}
+
+/// What the name of a publication says, in words: `April to June 2026`, `April to June 2026 (as it was looked at)`.
+pub fn named(publication: &str) -> String {
+    let (code, rest) = publication.split_once(' ').unwrap_or((publication, ""));
+    let period = Period::parse(code).map_or_else(|_| code.to_owned(), Period::words);
+    match rest {
+        rest if rest.starts_with("look") => format!("{period} (as it was looked at)"),
+        rest if rest.starts_with("from") => format!("{period} (from another computer)"),
+        _ => period,
+    }
+}
+
+/// A release with what was said of it.
+pub struct Stand {
+    /// The release.
+    pub release: Release,
+    /// What was said of it, first to last.
+    pub words: Vec<ReleaseWord>,
+    /// Whether its files were sealed.
+    pub sealed: bool,
+}
+
+impl Stand {
+    /// A release as it stands.
+    pub fn of(conn: &Db, release: Release) -> Result<Self> {
+        let words = releases::words(conn, release.id)?;
+        let sealed = !releases::files(conn, release.id)?.is_empty();
+        Ok(Self { release, words, sealed })
+    }
+
+    /// The last that somebody said of this kind.
+    pub fn said(&self, what: ReleaseSaid) -> Option<&ReleaseWord> {
+        self.words.iter().rfind(|word| word.said == what)
+    }
+
+    /// Whether a second person has still to answer.
+    pub fn waits(&self) -> bool {
+        !self.sealed && self.said(ReleaseSaid::Declined).is_none()
+    }
+}
+
+/// Every release as it stands, first to last by the log.
+pub fn stands(conn: &Db) -> Result<Vec<Stand>> {
+    releases::all(conn)?.into_iter().map(|release| Stand::of(conn, release)).collect()
+}
+
+/// The sealed release of a period that stands for it: the last.
+pub fn sealed(stands: &[Stand], period: Period) -> Option<&Stand> {
+    stands.iter().rfind(|stand| stand.sealed && stand.release.period == period)
+}
+
+/// Whether a period was released twice, by computers that did not know of each other.
+pub fn is_incident(stands: &[Stand], period: Period) -> bool {
+    stands.iter().filter(|stand| stand.sealed && stand.release.period == period && stand.release.corrects.is_none()).count() > 1
+}
+
+/// The release that waits for a second person.
+pub fn waiting(stands: &[Stand]) -> Option<&Stand> {
+    stands.iter().find(|stand| stand.waits())
+}
+
+/// One release as it stands, by its id.
+///
+/// # Errors
+/// [`SummaryRefused::NoRelease`].
+pub fn one(conn: &Db, release: ReleaseId) -> Result<Stand> {
+    let found = releases::find(conn, release)?.ok_or(SummaryRefused::NoRelease)?;
+    Stand::of(conn, found)
+}
+
+/// The banding of each table that a year’s plan has for its quarters; empty without a plan, and for a year itself.
+pub fn planned(conn: &Db, period: Period) -> Result<Vec<TableAsked>> {
+    let Period::Quarter(quarter) = period else { return Ok(Vec::new()) };
+    plan_of(conn, FinancialYear::of(quarter.last_day()))
+}
+
+/// The plan of a year; empty if there is none.
+pub fn plan_of(conn: &Db, year: FinancialYear) -> Result<Vec<TableAsked>> {
+    let Some(plan) = releases::plan(conn, year)? else { return Ok(Vec::new()) };
+    serde_json::from_str(&plan.tables).map_err(|_| Error::damaged())
+}
+
+/// What a lead’s Today says of releases: what waits, and what was released twice.
+pub fn for_a_lead(conn: &Db) -> Result<Vec<String>> {
+    let stands = stands(conn)?;
+    let mut told = Vec::new();
+    if let Some(stand) = waiting(&stands) {
+        told.push(format!("The release of {} waits for a second person.", stand.release.period.words()));
+    }
+    let mut periods: Vec<Period> = stands.iter().map(|stand| stand.release.period).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    told.extend(periods.into_iter().filter(|period| is_incident(&stands, *period)).map(incident_words));
+    Ok(told)
+}
+
+/// That a period was released twice.
+pub fn incident_words(period: Period) -> String {
+    format!(
+        "{} was released twice, from two computers. Whoever has both files may work out a small number. Tell information governance, \
+         and withdraw one of them.",
+        period.words()
+    )
+}

@@ -1,0 +1,310 @@
+//! Releasing: once a period, outside the team with a second person, and then the same files for ever.
+
+use std::path::Path;
+
+use attune_disclosure::{Publication, Release as Sheet, csv, page};
+
+use crate::codes::Code;
+use crate::error::{Error, Result};
+use crate::op::Op;
+use crate::release::export_folder;
+use crate::release::ops::files::Parts;
+use crate::release::ops::looking::keep_frame;
+use crate::release::ops::protecting::{Asked, By, Made, asked};
+use crate::release::ops::room::Stand;
+use crate::release::ops::views::{figures_of, release_view};
+use crate::release::ops::room;
+use crate::release::records::{Release, ReleaseFile, ReleaseSaid, ReleaseWord};
+use crate::release::rows as releases;
+use crate::release::{Licence, OfRelease, Period, ReleaseBecause, ReleaseId, ReleaseRequest, ReleaseView, SummaryRefused, WriteRelease};
+use crate::reply::{Nothing, Reply};
+use crate::session::Session;
+use crate::store::db::Db;
+use crate::store::log;
+use crate::store::tx::Tx;
+use crate::time::{Timestamp, date_words, day_time_words};
+use crate::typed;
+use crate::typed::when::{self, Lean};
+use crate::user::{Role, User};
+
+/// A release as it is asked for, checked against what stands.
+pub struct Wanted {
+    reason: String,
+    outside: bool,
+    recipient: String,
+    licence: Licence,
+    expires_on: Option<chrono::NaiveDate>,
+    corrects: Option<ReleaseId>,
+}
+
+/// What is to be released.
+///
+/// # Errors
+/// See [`SummaryRefused`]. Nothing was released.
+pub fn begin(session: &mut Session, request: &ReleaseRequest, fresh: [u8; 32]) -> Result<(Asked, Wanted)> {
+    let period = Period::parse(&request.period)?;
+    let now = session.now();
+    let by = By { device: session.author().device, now, fresh };
+    let asked = asked(session.conn(), period, &request.tables, true, by)?;
+    let wanted = wanted(request, now)?;
+    allowed(session.conn(), period, &wanted, session.user())?;
+    export_folder::ready(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
+    Ok((asked, wanted))
+}
+
+fn wanted(request: &ReleaseRequest, now: Timestamp) -> Result<Wanted> {
+    let (reason, recipient) = (request.reason.trim(), request.recipient.trim());
+    if !typed::says_why(reason) {
+        return Err(SummaryRefused::NoReason.into());
+    }
+    if request.outside && typed::letters(recipient) < 2 {
+        return Err(SummaryRefused::NoRecipient.into());
+    }
+    let expires_on = match request.expires_on.trim() {
+        "" => None,
+        text => Some(when::parse(text, Lean::Future, now).map_err(|refusal| Error::from(refusal).at("expiresOn"))?.date),
+    };
+    if expires_on.is_some_and(|day| day <= now.date()) {
+        return Err(SummaryRefused::Expired.into());
+    }
+    let licence = request.licence.unwrap_or(if request.outside { Licence::RecipientOnly } else { Licence::TeamOnly });
+    Ok(Wanted {
+        reason: reason.to_owned(),
+        outside: request.outside,
+        recipient: recipient.to_owned(),
+        licence,
+        expires_on,
+        corrects: request.corrects,
+    })
+}
+
+/// Whether a period can be released now, by somebody.
+fn allowed(conn: &Db, period: Period, wanted: &Wanted, by: &User) -> Result<()> {
+    let stands = room::stands(conn)?;
+    if room::waiting(&stands).is_some() {
+        return Err(SummaryRefused::Waits.into());
+    }
+    match (room::sealed(&stands, period), wanted.corrects) {
+        (None, None) => Ok(()),
+        (Some(_), None) => Err(SummaryRefused::AlreadyReleased.into()),
+        (_, Some(_)) if by.role != Role::ServiceLead => Err(SummaryRefused::LeadCorrects.into()),
+        (Some(last), Some(corrected)) if last.release.id == corrected => Ok(()),
+        (_, Some(_)) => Err(SummaryRefused::CorrectsOther.into()),
+    }
+}
+
+/// Keeps a release, and seals it if nobody else has to agree: its files are whole on the disk before; if they then cannot
+/// have their names, the answer says that the release stands and its files are missing.
+///
+/// # Errors
+/// See [`SummaryRefused`]. Nothing was released.
+pub fn keep(session: &mut Session, made: &Made, wanted: &Wanted) -> Result<Reply<ReleaseView>> {
+    let publication = &made.outcome.publication;
+    if publication.tables.iter().all(|table| table.is_withheld()) {
+        return Err(SummaryRefused::NothingShown.into());
+    }
+    let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
+    session.seal()?;
+    let user = session.user().clone();
+    let done = session.transact_part(Op::Release, |tx| {
+        allowed(tx, made.asked.period, wanted, &user)?;
+        let frame = keep_frame(tx, &made.asked)?;
+        let json = |value: serde_json::Result<String>| value.map_err(|_| Error::internal("a release"));
+        let release = Release {
+            id: tx.new_id(),
+            period: made.asked.period,
+            frame,
+            made_by: tx.actor(),
+            role: user.role,
+            made_at: tx.now(),
+            reason: wanted.reason.clone(),
+            outside: wanted.outside,
+            recipient: wanted.recipient.clone(),
+            licence: wanted.licence,
+            expires_on: wanted.expires_on,
+            corrects: wanted.corrects,
+            figures: json(serde_json::to_string(publication))?,
+            rule: publication.rule.words(),
+            outsider: json(serde_json::to_string(&made.outcome.outsider))?,
+            insider: json(serde_json::to_string(&made.outcome.insider))?,
+            head: hex::encode(log::head_hash(tx)?),
+        };
+        tx.because(&wanted.reason);
+        tx.create(&release)?;
+        let parts = if wanted.outside { None } else { Some(seal(tx, &release, &folder, "")?) };
+        Ok((view(tx, &user, release.id)?, parts))
+    })?;
+    // What is not sealed now is sealed at the next lock: the release stands.
+    drop(session.seal());
+    Ok(answered(done))
+}
+
+/// Agrees to a release that waits, and seals it.
+///
+/// # Errors
+/// See [`SummaryRefused`]. Nothing was released.
+pub fn approve_release(session: &mut Session, request: OfRelease) -> Result<Reply<ReleaseView>> {
+    if !room::has_seat(session.conn(), session.author().device)? {
+        return Err(SummaryRefused::NoSeat.into());
+    }
+    answerable(session, request.release)?;
+    let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
+    session.seal()?;
+    let user = session.user().clone();
+    let done = session.transact_part(Op::AnswerRelease, |tx| {
+        let stand = room::one(tx, request.release)?;
+        tx.create(&word(tx, &stand.release, ReleaseSaid::Agreed, "", user.role))?;
+        let second = format!(", agreed by the {}", user.role.words().to_lowercase());
+        let parts = seal(tx, &stand.release, &folder, &second)?;
+        Ok((view(tx, &user, stand.release.id)?, Some(parts)))
+    })?;
+    drop(session.seal());
+    Ok(answered(done))
+}
+
+/// Declines a release that waits. Nothing leaves.
+///
+/// # Errors
+/// See [`SummaryRefused`].
+pub fn decline_release(session: &mut Session, request: ReleaseBecause) -> Result<Reply<Nothing>> {
+    let reason = because(&request)?;
+    answerable(session, request.release)?;
+    let role = session.user().role;
+    session.transact(Op::AnswerRelease, |tx| {
+        let stand = room::one(tx, request.release)?;
+        tx.because(&reason);
+        tx.create(&word(tx, &stand.release, ReleaseSaid::Declined, &reason, role))?;
+        Ok(Nothing {})
+    })
+}
+
+/// Says that a sealed release is withdrawn. What has left has left: it stays among what was seen.
+///
+/// # Errors
+/// See [`SummaryRefused`].
+pub fn withdraw_release(session: &mut Session, request: ReleaseBecause) -> Result<Reply<Nothing>> {
+    let reason = because(&request)?;
+    let role = session.user().role;
+    session.transact(Op::WithdrawRelease, |tx| {
+        let stand = room::one(tx, request.release)?;
+        if !stand.sealed {
+            return Err(SummaryRefused::NotSealed.into());
+        }
+        if stand.said(ReleaseSaid::Withdrawn).is_some() {
+            return Err(SummaryRefused::AlreadyWithdrawn.into());
+        }
+        tx.because(&reason);
+        tx.create(&word(tx, &stand.release, ReleaseSaid::Withdrawn, &reason, role))?;
+        Ok(Nothing {})
+    })
+}
+
+/// Saves the files of a release again, byte for byte as they were sealed.
+///
+/// # Errors
+/// When the period has not been released, or the folder cannot take them.
+pub fn write_release(session: &mut Session, request: WriteRelease) -> Result<Reply<ReleaseView>> {
+    let conn = session.conn();
+    let stand = match request.release {
+        Some(release) => room::one(conn, release)?,
+        None => {
+            let period = Period::parse(&request.period)?;
+            room::stands(conn)?.into_iter().rfind(|stand| stand.sealed && stand.release.period == period).ok_or(SummaryRefused::NotReleased)?
+        }
+    };
+    if !stand.sealed {
+        return Err(SummaryRefused::NotReleased.into());
+    }
+    session.log_done("write_release", false)?;
+    let sealed = releases::files(session.conn(), stand.release.id)?;
+    if sealed.iter().any(|file| hash_of(&file.bytes) != file.hash) {
+        return Err(Error::damaged());
+    }
+    let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NotSaved)?;
+    let files = parts_of(&sealed, &folder).and_then(Parts::put).map_err(|_| Error::from(SummaryRefused::NotSaved))?;
+    let value = ReleaseView { files, ..view(session.conn(), session.user(), stand.release.id)? };
+    Ok(Reply::touching(value, []))
+}
+
+/// Refuses unless the release waits, and for somebody else than who asked for it.
+fn answerable(session: &Session, release: ReleaseId) -> Result<()> {
+    let stand = room::one(session.conn(), release)?;
+    if !stand.waits() {
+        return Err(SummaryRefused::NotWaiting.into());
+    }
+    if stand.release.made_by == session.user().id {
+        return Err(SummaryRefused::SamePerson.into());
+    }
+    Ok(())
+}
+
+fn because(request: &ReleaseBecause) -> Result<String> {
+    let reason = request.reason.trim();
+    if typed::says_why(reason) { Ok(reason.to_owned()) } else { Err(SummaryRefused::NoReason.into()) }
+}
+
+fn word(tx: &Tx<'_>, release: &Release, said: ReleaseSaid, reason: &str, role: Role) -> ReleaseWord {
+    ReleaseWord { id: tx.new_id(), release: release.id, said, reason: reason.to_owned(), role, by: tx.actor(), at: tx.now() }
+}
+
+/// Makes the files of a release, keeps them byte for byte, and writes them beside where they will be.
+fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<Parts> {
+    let mut sealed = Vec::new();
+    for (name, bytes) in rendered(release, figures_of(&release.figures)?, second) {
+        let hash = hash_of(&bytes);
+        let file = ReleaseFile { id: tx.new_id(), release: release.id, name, bytes, hash };
+        tx.create(&file)?;
+        sealed.push(file);
+    }
+    parts_of(&sealed, folder).map_err(|_| SummaryRefused::NoFolder.into())
+}
+
+/// The files of a release, by name.
+fn rendered(release: &Release, figures: Publication, second: &str) -> Vec<(String, Vec<u8>)> {
+    let role = release.role.words().to_lowercase();
+    let until = release.expires_on.map(|day| format!(". It may be used until {}", date_words(day))).unwrap_or_default();
+    let correction = if release.corrects.is_some() { ". It corrects an earlier one" } else { "" };
+    let sheet = Sheet {
+        title: "Infant mental health: anonymised summary".to_owned(),
+        period: release.period.words(),
+        made: format!(
+            "Made {} by the {role}{second}{correction}. {}{until}",
+            day_time_words(release.made_at.local()),
+            release.licence.words()
+        ),
+        head: release.head.clone(),
+        rule: release.rule.clone(),
+        tables: figures.tables,
+    };
+    let name = figures.name.replace([' ', '(', ')'], "");
+    vec![
+        (format!("attune-summary-{name}.csv"), csv(&sheet)),
+        (format!("attune-summary-{name}.html"), page(&sheet).into_bytes()),
+    ]
+}
+
+fn parts_of(sealed: &[ReleaseFile], folder: &Path) -> std::io::Result<Parts> {
+    let files: Vec<(String, &[u8])> = sealed.iter().map(|file| (file.name.clone(), file.bytes.as_slice())).collect();
+    Parts::write(folder, &files)
+}
+
+fn view(conn: &Db, reader: &User, release: ReleaseId) -> Result<ReleaseView> {
+    let stands = room::stands(conn)?;
+    let stand: &Stand = stands.iter().find(|stand| stand.release.id == release).ok_or(SummaryRefused::NoRelease)?;
+    release_view(conn, reader, stand, &stands)
+}
+
+/// The answer of a release that stands: with its files, or why they are missing.
+fn answered(done: Reply<(ReleaseView, Option<Parts>)>) -> Reply<ReleaseView> {
+    let (view, parts) = done.value;
+    let value = match parts.map(Parts::put) {
+        None => view,
+        Some(Ok(files)) => ReleaseView { files, ..view },
+        Some(Err(_)) => ReleaseView { not_saved: Error::from(SummaryRefused::NotSaved).message, ..view },
+    };
+    Reply { value, touched: done.touched, seen: done.seen }
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
