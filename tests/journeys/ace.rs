@@ -26,6 +26,9 @@ const LEFT_OUT: &[&str] = &[
     "confirm_passphrase",
     "set_display",
     "back_up",
+    // What it hides hangs on a secret of each record; the record that it counts has no such tables at all.
+    "look_at_figures",
+    "release_summary",
     "add_user",
     "reset_passphrase",
     "amend_user",
@@ -166,7 +169,9 @@ fn requests(desk: &Desk, command: &str, family: &Value) -> Vec<Value> {
             Ok(users) => vec![json!({"user": users["value"]["users"][1]["id"], "role": "key_worker", "active": false})],
             Err(_) => Vec::new(),
         },
-        "team_history" | "summary" | "lists" | "step_model" | "families_in_error" => vec![json!({})],
+        "team_history" | "summary" | "year_plan" | "lists" | "step_model" | "families_in_error" => vec![json!({})],
+        "readiness" => vec![json!({"period": "2026-Q3"})],
+        "release_figures" | "check_release_proof" => vec![json!({"release": uuid::Uuid::nil()})],
         "caseload" => {
             ["next_visit", "name", "last_contact", "youngest"].map(|sort| json!({"mine": false, "filter": "open", "sort": sort})).to_vec()
         }

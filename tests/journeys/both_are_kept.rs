@@ -9,7 +9,7 @@ use attune_core::in_error::rows as in_error;
 use attune_core::op::Op;
 use attune_core::placement::{PlacementConfirmation, PlacementId};
 use attune_core::record::Record;
-use attune_core::release::rows::Release;
+use attune_core::release::records::{Release, ReleaseFile};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -106,24 +106,33 @@ fn two_confirmations_and_two_marks_are_both_read() {
 }
 
 #[test]
-fn two_releases_of_a_quarter_are_both_in_the_register_and_the_first_is_shown() {
+fn two_releases_of_a_quarter_are_an_incident_in_the_register_and_on_the_leads_today() {
     let (place, desk, _) = one_family();
     families_for_a_summary(&desk);
     unlock(&desk, "dara").unwrap();
     call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
     let release = json!({"quarter": "2026-Q3", "reason": "For the commissioners"});
     call(&desk, "release_summary", release.clone());
-    let first = call(&desk, "summary", json!({"quarter": "2026-Q3"}))["tables"].clone();
     place.later(5);
     assert_eq!(refused(&desk, "release_summary", release), "summary_released");
-    let sealed: Release = desk.write(|session| Ok(attune_core::release::rows::all(session.conn())?.remove(0))).unwrap();
-    arrives(&desk, Op::Release, |tx| Release { id: tx.new_id(), made_at: tx.now(), tables: "[]".to_owned(), ..sealed });
-    let summary = call(&desk, "summary", json!({"quarter": "2026-Q3"}));
-    assert_eq!(summary["tables"], first);
-    assert_eq!(
-        text(&summary["released"]["who"]),
-        "Released Mon 23-Nov-2026, 15:21 by dara of the team (Data manager) · \
-         And again: Released Mon 23-Nov-2026, 15:26 by dara of the team (Data manager)"
-    );
-    assert_eq!(call(&desk, "releases", json!({}))["releases"].as_array().unwrap().len(), 2);
+    let (sealed, file): (Release, ReleaseFile) = desk
+        .write(|session| {
+            let sealed = attune_core::release::rows::all(session.conn())?.remove(0);
+            let file = attune_core::release::rows::files(session.conn(), sealed.id)?.remove(0);
+            Ok((sealed, file))
+        })
+        .unwrap();
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(call(&desk, "today", json!({}))["releases"], json!([]));
+    arrives(&desk, Op::Release, |tx| Release { id: tx.new_id(), made_at: tx.now(), ..sealed });
+    let other = desk.write(|session| Ok(attune_core::release::rows::all(session.conn())?.remove(1).id)).unwrap();
+    arrives(&desk, Op::Release, |tx| ReleaseFile { id: tx.new_id(), release: other, ..file });
+    let register = call(&desk, "releases", json!({}));
+    for release in register["releases"].as_array().unwrap() {
+        assert!(text(&release["incident"]).starts_with("July to September 2026 was released twice"), "{release}");
+    }
+    assert_eq!(register["releases"].as_array().unwrap().len(), 2);
+    assert!(text(&call(&desk, "today", json!({}))["releases"][0]).starts_with("July to September 2026 was released twice"));
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(call(&desk, "today", json!({}))["releases"], json!([]), "it is the lead’s");
 }

@@ -540,8 +540,24 @@ fn release(place: &Place, typist: &mut Typist) {
     let out = place.root.join("out");
     fs::create_dir_all(&out).unwrap();
     typist.does("set_export_folder", json!({"folder": out}));
-    drop(typist.tries("summary", json!({"quarter": "Quézorb"})));
-    typist.does("release_summary", json!({"quarter": "2026-Q3", "reason": words("reason")}));
+    drop(typist.tries("summary", json!({"period": "Quézorb"})));
+    typist.does("say_period_ready", json!({"period": "2026-Q3"}));
+    drop(typist.tries("year_plan", json!({"year": "Quézorb"})));
+    drop(typist.tries("plan_year", json!({"year": "2026-27", "tables": [{"name": "Quézorb", "banding": 0}]})));
+    let left = json!([{"period": "Quézorb", "csv": words("csv")}]);
+    drop(typist.tries("take_release_seat", json!({"reason": words("reason"), "left": left})));
+    drop(typist.tries("look_at_figures", json!({"period": "2026-Q3", "tables": [{"name": "Quézorb", "banding": 0}]})));
+    typist.does("look_at_figures", json!({"period": "2026-Q3", "tables": []}));
+    typist.does("make_frame_anew", json!({"period": "2026-Q3", "reason": words("reason")}));
+    let release = json!({
+        "period": "2026-Q3", "reason": words("reason"), "tables": [], "outside": false, "recipient": words("recipient"), "licence": null,
+        "expiresOn": "", "corrects": null,
+    });
+    let mut unread = release.clone();
+    unread["expiresOn"] = json!(words("expiresOn"));
+    drop(typist.tries("release_summary", unread));
+    let released = typist.does("release_summary", release)["id"].clone();
+    typist.does("withdraw_release", json!({"release": released, "reason": words("reason")}));
 }
 
 /// Records go missing, and the lead goes on with a reason.

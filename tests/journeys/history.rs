@@ -307,9 +307,8 @@ fn of_the_team(place: &Place, desk: &Desk) {
     let groups = call(desk, "new_recovery_key", json!({}))["recoveryKey"].clone();
     let key = groups.as_array().unwrap().iter().map(text).collect::<Vec<_>>().join(" ");
     call(desk, "set_export_folder", json!({"folder": place.folder("out")}));
-    let quarters = call(desk, "summary", json!({}));
-    let quarter = quarters["quarters"][0]["quarter"].clone();
-    call(desk, "release_summary", json!({"quarter": quarter, "reason": "For the commissioner"}));
+    let quarter = call(desk, "summary", json!({}))["periods"][0]["period"].clone();
+    figures(desk, &quarter);
     unlock_with(desk, "orla", &one_time).unwrap();
     place.later(1);
     call(desk, "change_passphrase", json!({"present": one_time, "new": passphrase("orla")}));
@@ -323,6 +322,28 @@ fn of_the_team(place: &Place, desk: &Desk) {
         json!({"recoveryKey": key, "signIn": "lead", "passphrase": RECOVERED, "goOnBecause": "The laptop was replaced"}),
     );
     call(&desk, "lock", json!({}));
+}
+
+/// Looks, a release that a second person declined, one that they agreed to, its correction, and what was said of it.
+fn figures(desk: &Desk, quarter: &Value) {
+    call(desk, "say_period_ready", json!({"period": quarter}));
+    call(desk, "plan_year", json!({"year": "2026-27", "tables": [{"name": "caseload_by_step", "banding": 1}]}));
+    call(desk, "look_at_figures", json!({"period": quarter}));
+    call(desk, "make_frame_anew", json!({"period": quarter, "reason": "A late entry"}));
+    let release = json!({
+        "period": quarter, "reason": "For the commissioner", "outside": true, "recipient": "The commissioner",
+        "licence": "recipient_only", "expiresOn": "+60d",
+    });
+    let waits = call(desk, "release_summary", release.clone())["id"].clone();
+    unlock_with(desk, "iggy", PASSPHRASE).unwrap();
+    call(desk, "decline_release", json!({"release": waits, "reason": "The recipient is another"}));
+    unlock_with(desk, "lead", PASSPHRASE).unwrap();
+    let waits = call(desk, "release_summary", release)["id"].clone();
+    unlock_with(desk, "iggy", PASSPHRASE).unwrap();
+    call(desk, "approve_release", json!({"release": waits}));
+    unlock_with(desk, "lead", PASSPHRASE).unwrap();
+    call(desk, "withdraw_release", json!({"release": waits, "reason": "A line was wrong"}));
+    call(desk, "release_summary", json!({"period": quarter, "reason": "A line was wrong", "corrects": waits}));
 }
 
 /// What is changed meanwhile is told to the record, and then that it did not come to count.

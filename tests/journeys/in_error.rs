@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use attune_core::api::COMMANDS;
 use attune_core::desk::Desk;
-use attune_core::release::counts;
+use attune_core::release::{Period, tallies};
 use attune_core::schema as table;
 use attune_core::store::db::Db;
-use attune_core::time::Timestamp;
-use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -263,17 +261,8 @@ fn stands(value: &mut Value) {
 /// The counts behind a summary, which releases are made of.
 fn counted(place: &Place) -> Value {
     let conn = place.open_with_copy(&lived_in().key);
-    let conn = Db::of(&conn);
-    let at = |year, month, day| Timestamp::from_local(NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(0, 0, 0).unwrap());
-    let (date, from, until) = ("2026-12-31", at(2026, 10, 1), at(2027, 1, 1));
-    let told = format!(
-        "{:?} {:?} {:?} {:?} {:?}",
-        counts::infants_open_on(conn, date).unwrap(),
-        counts::contacts_between(conn, from, until).unwrap(),
-        counts::steps_open_on(conn, date, until).unwrap(),
-        counts::groups_open_on(conn, date, until).unwrap(),
-        counts::families_open_on(conn, date).unwrap(),
-    );
+    let counted = tallies::count(Db::of(&conn), Period::parse("2026-Q4").unwrap()).unwrap();
+    let told: String = counted.iter().map(|table| format!("{} of {}: {:?} ", table.spec().name, table.families(), table.sums())).collect();
     told.split(['(', ')']).map(|part| json!(part)).collect()
 }
 

@@ -17,6 +17,7 @@ mod copied;
 mod cover;
 mod crash;
 mod exposure;
+mod figures;
 mod files;
 mod follow_up;
 mod forms;

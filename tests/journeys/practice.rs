@@ -143,7 +143,7 @@ fn is_released(place: &Place) -> bool {
     let folder = place.folder("summaries");
     let desk = signed_in(place, "dara");
     call(&desk, "set_export_folder", json!({"folder": folder}));
-    let quarter = call(&desk, "summary", json!({"quarter": ""}))["quarter"].clone();
+    let quarter = call(&desk, "summary", json!({"quarter": ""}))["period"].clone();
     let released = answer(&desk, "release_summary", json!({"quarter": quarter, "reason": "Because a test asks for it"}));
     released.is_ok() && fs::read_dir(folder).unwrap().count() == 2
 }

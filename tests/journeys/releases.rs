@@ -18,10 +18,10 @@ fn a_release_is_the_same_files_for_ever() {
     call(&desk, "set_export_folder", json!({"folder": folder}));
     let released = call(&desk, "release_summary", quarter("For the commissioner"));
     let (bytes, register) = (both(&folder), call(&desk, "releases", json!({}))["releases"][0].clone());
-    for (field, bytes) in ["hash", "pageHash"].iter().zip(&bytes) {
-        assert_eq!(register[*field], blake3::hash(bytes).to_hex().to_string(), "the register has the hash of what was saved");
-        assert_eq!(released[*field], register[*field]);
+    for (at, bytes) in bytes.iter().enumerate() {
+        assert_eq!(register["sealed"][at]["hash"], blake3::hash(bytes).to_hex().to_string(), "the register has the hash of what was saved");
     }
+    assert_eq!(released["sealed"], register["sealed"]);
 
     // Everything that a file could be made of anew has changed.
     unlock(&desk, "lead").unwrap();
@@ -37,11 +37,11 @@ fn a_release_is_the_same_files_for_ever() {
     call(&desk, "set_export_folder", json!({"folder": elsewhere}));
     let again = call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
     assert_eq!(both(&elsewhere), bytes, "byte for byte");
-    assert_eq!(again["hash"], register["hash"]);
+    assert_eq!(again["sealed"], register["sealed"]);
     let who = text(&call(&desk, "releases", json!({}))["releases"][0]["who"]);
     assert!(who.ends_with("(Data manager)"), "as what they did it then: {who}");
     let shown = call(&desk, "summary", json!({"quarter": "2026-Q3"}));
-    assert_eq!(shown["released"]["hash"], register["hash"]);
+    assert_eq!(shown["released"]["sealed"], register["sealed"]);
     unlock(&desk, "lead").unwrap();
     assert_eq!(findings(&desk), [""; 0]);
 }
@@ -80,14 +80,14 @@ fn a_release_that_cannot_be_saved_releases_nothing() {
     fs::remove_dir_all(&folder).unwrap();
     let refusal = answer(&desk, "write_release", json!({"quarter": "2026-Q3"})).unwrap_err();
     assert_eq!(refusal.code, "summary_not_saved");
-    assert!(refusal.message.starts_with("This quarter is released"), "{}", refusal.message);
+    assert!(refusal.message.starts_with("This period is released"), "{}", refusal.message);
     fs::create_dir(&folder).unwrap();
     call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
     assert_eq!(both(&folder), bytes);
 }
 
 #[test]
-fn information_governance_reads_the_register_and_nothing_it_is_made_of() {
+fn information_governance_reads_the_register_and_the_protected_tables_and_releases_nothing() {
     let (place, desk) = enough_families();
     unlock(&desk, "dara").unwrap();
     call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
@@ -95,9 +95,11 @@ fn information_governance_reads_the_register_and_nothing_it_is_made_of() {
     unlock(&desk, "iggy").unwrap();
     let register = call(&desk, "releases", json!({}));
     let release = &register["releases"][0];
-    assert_eq!((&release["quarter"], &release["why"]), (&json!("2026-Q3"), &json!("For the commissioner")));
+    assert_eq!((&release["period"], &release["why"]), (&json!("2026-Q3"), &json!("For the commissioner")));
     assert!(text(&release["who"]).contains("dara of the team (Data manager)"));
-    assert_eq!(text(&release["hash"]).len(), 64);
+    assert_eq!(text(&release["sealed"][0]["hash"]).len(), 64);
+    let tables = call(&desk, "release_figures", json!({"release": release["id"]}));
+    assert_eq!(tables["figures"]["tables"].as_array().unwrap().len(), 5, "as the second person of a release they see its tables");
     for (command, request) in [
         ("summary", json!({"quarter": "2026-Q3"})),
         ("release_summary", quarter("Again")),

@@ -202,20 +202,27 @@ fn an_old_form_overwrites_nothing() {
     assert!(now.contains("Sinéad") && !now.contains("Una"));
 }
 
-/// It cannot be taken back: a clock that is ahead is asked about.
+/// A clock that is set forward completes no quarter: work on two days after it does, or a lead’s word.
 #[test]
-fn a_quarter_that_may_not_be_over_asks_about_the_clock() {
+fn a_quarter_is_over_by_work_on_two_days_after_it_and_not_by_the_clock() {
     let (place, desk, added) = one_family();
-    let asked = |quarter: &str| {
+    let not_yet = |period: &str| {
         unlock(&desk, "lead").unwrap();
-        text(&call(&desk, "summary", json!({"quarter": quarter}))["checkClock"])
+        text(&call(&desk, "summary", json!({"period": period}))["notYet"])
     };
-    assert_eq!(asked("2026-Q3"), "", "it has been over for long");
+    assert!(not_yet("2026-Q4").starts_with("That period has not ended."));
     place.later(45 * 24 * 60);
-    assert!(asked("2026-Q4").contains("dated 23-Nov-2026, before the end of this quarter"));
+    assert!(not_yet("2026-Q4").contains("nothing was recorded after it on two different days"));
+    let look = json!({"period": "2026-Q4"});
+    assert_eq!(refused(&desk, "look_at_figures", look.clone()), "summary_not_over");
+    assert_eq!(refused(&desk, "release_summary", json!({"quarter": "2026-Q4", "reason": "For the funder"})), "summary_not_over");
     unlock(&desk, "niamh").unwrap();
     sign(&desk, &added, note(&added, "In the new year."));
-    assert_eq!(asked("2026-Q4"), "");
+    assert!(!not_yet("2026-Q4").is_empty(), "one day is the day to which a clock was set");
+    place.later(24 * 60);
+    unlock(&desk, "niamh").unwrap();
+    sign(&desk, &added, note(&added, "And the day after."));
+    assert_eq!(not_yet("2026-Q4"), "");
 }
 
 #[test]
@@ -227,6 +234,7 @@ fn a_quarter_is_released_once() {
     let running = json!({"quarter": "2026-Q4", "reason": "For the funder"});
     assert_eq!(refused(&desk, "release_summary", running), "summary_not_complete");
     let release = json!({"quarter": "2026-Q3", "reason": "For the funder"});
+    crate::support::is_over(&desk, "2026-Q3");
     assert_eq!(refused(&desk, "release_summary", release.clone()), "summary_nothing", "a quarter is not used up by empty tables");
     crate::support::families_for_a_summary(&desk);
     call(&desk, "release_summary", release.clone());

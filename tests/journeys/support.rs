@@ -9,11 +9,17 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use attune_core::api;
 use attune_core::desk::{Desk, Quiet, Setup, practice};
 use attune_core::error::Error;
+use attune_core::family::{Episode, episodes};
 use attune_core::ids::{ActId, RandomIds, SeededIds, SharedIds};
+use attune_core::op::Op;
 use attune_core::practice::Plan;
+use attune_core::release::Period;
+use attune_core::release::records::PeriodReady;
 use attune_core::schema::SCHEMA;
+use attune_core::session::Session;
 use attune_core::store::open;
 use attune_core::store::open::Durability;
+use attune_core::store::tx::Tx;
 use attune_core::store::verify::Finding;
 use attune_core::time::{SetClock, Timestamp};
 use attune_core::vault::identity;
@@ -318,18 +324,38 @@ pub fn practice_desk(place: &Place) -> Desk {
     desk
 }
 
-/// Adds so many families, each with a visit in the quarter before, that its
-/// summary has tables.
+/// Adds so many families, open since August with a visit in September, that the
+/// figures of that quarter have tables; and a service lead has said that it is over.
 pub fn families_for_a_summary(desk: &Desk) {
-    for number in 0..20 {
+    for number in 0..24 {
         let mut request = family(&format!("Numbered {number}"));
         request["people"][0]["born"]["month"] = json!("6");
         let added = call(desk, "add_family", request);
+        open_since(desk, &added, "2026-08-03");
         let mut entry = note(&added, "Long looks between the two of them.");
         entry["when"] = json!("15/9 14:00-15:00");
         entry["nextVisit"] = json!("");
         sign(desk, &added, entry);
     }
+    is_over(desk, "2026-Q3");
+}
+
+/// Has a family that was added be open since another day.
+pub fn open_since(desk: &Desk, added: &Value, day: &str) {
+    let episode: uuid::Uuid = serde_json::from_value(added["episode"].clone()).unwrap();
+    let opened = |session: &mut Session| -> Result<_, Error> {
+        let before = episodes::find(session.conn(), episode.into())?.unwrap();
+        let after = Episode { opened_on: day.parse().unwrap(), ..before.clone() };
+        session.transact(Op::Allocate, |tx| tx.amend(&before, &after, attune_core::store::log::last_operation(tx)?))
+    };
+    desk.write(opened).unwrap();
+}
+
+/// A service lead says that a quarter is over, whoever is signed in.
+pub fn is_over(desk: &Desk, period: &str) {
+    let period = Period::parse(period).unwrap();
+    let said = |tx: &Tx<'_>| tx.create(&PeriodReady { id: tx.new_id(), period, by: tx.actor(), at: tx.now() });
+    desk.write(|session| session.transact(Op::SayPeriodReady, |tx| said(tx))).unwrap();
 }
 
 /// A vault with a little of everything in it, locked and sealed: made once and

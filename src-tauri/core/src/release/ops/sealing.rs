@@ -132,11 +132,11 @@ pub fn keep(session: &mut Session, made: &Made, wanted: &Wanted) -> Result<Reply
         tx.because(&wanted.reason);
         tx.create(&release)?;
         let parts = if wanted.outside { None } else { Some(seal(tx, &release, &folder, "")?) };
-        Ok((view(tx, &user, release.id)?, parts))
+        Ok((release.id, parts))
     })?;
     // What is not sealed now is sealed at the next lock: the release stands.
     drop(session.seal());
-    Ok(answered(done))
+    answered(session.conn(), &user, done)
 }
 
 /// Agrees to a release that waits, and seals it.
@@ -156,10 +156,10 @@ pub fn approve_release(session: &mut Session, request: OfRelease) -> Result<Repl
         tx.create(&word(tx, &stand.release, ReleaseSaid::Agreed, "", user.role))?;
         let second = format!(", agreed by the {}", user.role.words().to_lowercase());
         let parts = seal(tx, &stand.release, &folder, &second)?;
-        Ok((view(tx, &user, stand.release.id)?, Some(parts)))
+        Ok((stand.release.id, Some(parts)))
     })?;
     drop(session.seal());
-    Ok(answered(done))
+    answered(session.conn(), &user, done)
 }
 
 /// Declines a release that waits. Nothing leaves.
@@ -294,15 +294,18 @@ fn view(conn: &Db, reader: &User, release: ReleaseId) -> Result<ReleaseView> {
     release_view(conn, reader, stand, &stands)
 }
 
-/// The answer of a release that stands: with its files, or why they are missing.
-fn answered(done: Reply<(ReleaseView, Option<Parts>)>) -> Reply<ReleaseView> {
-    let (view, parts) = done.value;
-    let value = match parts.map(Parts::put) {
+/// The answer of a release that stands: with its files, or why they are missing. What was written stands in the register
+/// only once it is in the log.
+fn answered(conn: &Db, reader: &User, done: Reply<(ReleaseId, Option<Parts>)>) -> Result<Reply<ReleaseView>> {
+    let (release, parts) = done.value;
+    let saved = parts.map(Parts::put);
+    let view = view(conn, reader, release)?;
+    let value = match saved {
         None => view,
         Some(Ok(files)) => ReleaseView { files, ..view },
         Some(Err(_)) => ReleaseView { not_saved: Error::from(SummaryRefused::NotSaved).message, ..view },
     };
-    Reply { value, touched: done.touched, seen: done.seen }
+    Ok(Reply { value, touched: done.touched, seen: done.seen })
 }
 
 fn hash_of(bytes: &[u8]) -> String {

@@ -1,0 +1,373 @@
+//! The release room: what is seen is kept, what is counted stays, what leaves is agreed to, and nobody who counts is
+//! answered a name.
+
+use attune_core::api;
+use attune_core::api::COMMANDS;
+use attune_core::desk::{Desk, Progress};
+use attune_core::user::Role;
+use serde_json::{Value, json};
+
+use super::support::*;
+
+const Q3: &str = "2026-Q3";
+
+#[test]
+fn what_was_looked_at_is_the_same_later_and_what_is_recorded_later_changes_nothing() {
+    let (place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    let look = json!({"period": Q3});
+    let first = call(&desk, "look_at_figures", look.clone());
+    assert_eq!(titles(&first), [
+        "Open caseload by infant’s age",
+        "Open caseload by step",
+        "Open caseload by priority group",
+        "Contacts in the quarter by kind and outcome",
+        "Families opened in the quarter, by infant’s age",
+    ]);
+    assert!(first["tables"].as_array().unwrap().iter().any(|table| table["withheld"] == ""), "some stand: {first}");
+    unlock(&desk, "lead").unwrap();
+    for number in 0..9 {
+        let added = call(&desk, "add_family", family(&format!("Later {number}")));
+        open_since(&desk, &added, "2026-08-03");
+    }
+    place.later(60 * 24 * 40);
+    unlock(&desk, "dara").unwrap();
+    assert_eq!(call(&desk, "look_at_figures", look.clone()), first, "another day, after other entries");
+    assert_eq!(call(&desk, "summary", json!({"period": Q3}))["figures"], first);
+    assert_eq!(looks(&desk), 1, "and it is kept once");
+
+    // A lead has it counted anew, and says why; what was seen stays among what was seen.
+    assert_eq!(refused(&desk, "make_frame_anew", json!({"period": Q3, "reason": "Entered late"})), "denied");
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "make_frame_anew", json!({"period": Q3, "reason": " "})), "summary_no_reason");
+    assert_eq!(refused(&desk, "make_frame_anew", json!({"period": "2026-Q2", "reason": "Entered late"})), "summary_no_frame");
+    assert_eq!(call(&desk, "make_frame_anew", json!({"period": Q3, "reason": "Entered late"}))["frame"], 1);
+    assert_eq!(call(&desk, "summary", json!({"period": Q3}))["figures"], Value::Null, "nobody has looked at it yet");
+    call(&desk, "look_at_figures", look);
+    assert_eq!(looks(&desk), 2);
+    let register = call(&desk, "releases", json!({}));
+    assert!(register["beside"].to_string().contains("Lead had the end of July to September 2026 counted anew: Entered late"), "{register}");
+    assert_eq!(findings(&desk), [""; 0]);
+}
+
+#[test]
+fn stopping_shows_nothing_and_keeps_nothing() {
+    let (_place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    for stop_at in ["Counting", "Protecting"] {
+        for (command, request) in [("look_at_figures", json!({"period": Q3})), ("release_summary", json!({"period": Q3, "reason": "For the board"}))] {
+            let stopped = api::dispatch(&desk, command, request, None, &StopAt(stop_at, std::sync::Mutex::default())).unwrap_err();
+            assert_eq!(stopped.code, "summary_stopped", "{command} at {stop_at}");
+        }
+    }
+    let summary = call(&desk, "summary", json!({"period": Q3}));
+    assert_eq!((&summary["figures"], &summary["frame"], &summary["released"]), (&Value::Null, &json!(""), &Value::Null));
+    assert_eq!((looks(&desk), call(&desk, "releases", json!({}))["releases"].clone()), (0, json!([])));
+}
+
+#[test]
+fn outside_the_team_nothing_leaves_until_another_person_agrees() {
+    let (place, desk) = enough_families();
+    let folder = place.folder("out");
+    let asks = |who: &str, recipient: &str| {
+        unlock(&desk, who).unwrap();
+        call(&desk, "set_export_folder", json!({"folder": folder}));
+        json!({"period": Q3, "reason": "Quarterly return", "outside": true, "recipient": recipient, "expiresOn": "+90d"})
+    };
+    let request = asks("lead", "");
+    assert_eq!(refused(&desk, "release_summary", request), "summary_no_recipient");
+    let request = asks("lead", "SPPG");
+    let mut late = request.clone();
+    late["expiresOn"] = json!("today");
+    assert_eq!(refused(&desk, "release_summary", late), "summary_expired");
+    let asked = call(&desk, "release_summary", request.clone());
+    assert_eq!((&asked["state"], &asked["files"], &asked["sealed"]), (&json!("waits"), &json!([]), &json!([])));
+    assert!(text(&asked["who"]).starts_with("Asked for Mon 23-Nov-2026"));
+    assert!(files(&folder).is_empty(), "nothing has left");
+    assert_eq!(refused(&desk, "release_summary", request.clone()), "summary_waits", "while one waits no other is made");
+    assert_eq!(refused(&desk, "make_frame_anew", json!({"period": Q3, "reason": "Entered late"})), "summary_waits");
+    let answer = json!({"release": asked["id"]});
+    assert_eq!(refused(&desk, "approve_release", answer.clone()), "summary_same_person");
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "approve_release", answer.clone()), "summary_same_person", "signed in again they are the same");
+    assert_eq!(text(&call(&desk, "today", json!({}))["releases"][0]), "The release of July to September 2026 waits for a second person.");
+    unlock(&desk, "dara").unwrap();
+    assert_eq!(refused(&desk, "approve_release", answer.clone()), "denied");
+
+    unlock(&desk, "iggy").unwrap();
+    let shown = call(&desk, "release_figures", answer.clone());
+    assert_eq!((&shown["release"]["mayAnswer"], &shown["release"]["recipient"]), (&json!(true), &json!("Outside the team: SPPG")));
+    assert_eq!(refused(&desk, "decline_release", json!({"release": asked["id"], "reason": "-"})), "summary_no_reason");
+    call(&desk, "decline_release", json!({"release": asked["id"], "reason": "The recipient is another"}));
+    assert_eq!(refused(&desk, "approve_release", answer), "summary_not_waiting");
+    assert!(files(&folder).is_empty(), "declined, and nothing has left");
+    let register = call(&desk, "releases", json!({}));
+    assert_eq!(register["releases"][0]["state"], "declined");
+    assert!(text(&register["releases"][0]["second"]).ends_with("iggy of the team (Information governance officer): The recipient is another"));
+
+    let request = asks("dara", "The commissioner");
+    let asked = call(&desk, "release_summary", request);
+    unlock(&desk, "iggy").unwrap();
+    let seen = call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"].clone();
+    let agreed = call(&desk, "approve_release", json!({"release": asked["id"]}));
+    assert_eq!((agreed["state"].as_str(), agreed["files"].as_array().unwrap().len()), (Some("sealed"), 2));
+    assert!(text(&agreed["second"]).starts_with("Agreed Mon 23-Nov-2026"), "{agreed}");
+    assert_eq!(call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"], seen, "what was seen is what has left");
+    let page = std::fs::read_to_string(files(&folder).into_keys().find(|path| path.extension().unwrap() == "html").unwrap()).unwrap();
+    assert!(page.contains("agreed by the information governance officer") && page.contains("It may be used until"), "{page}");
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "release_summary", json!({"period": Q3, "reason": "Once more"})), "summary_released");
+    assert_eq!(findings(&desk), [""; 0]);
+}
+
+#[test]
+fn a_correction_names_what_it_corrects_and_a_withdrawn_release_says_so() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let first = call(&desk, "release_summary", json!({"quarter": Q3, "reason": "For the board"}))["id"].clone();
+    let correction = |of: &Value| json!({"period": Q3, "reason": "Three families were missing", "corrects": of});
+    unlock(&desk, "dara").unwrap();
+    assert_eq!(refused(&desk, "release_summary", correction(&first)), "summary_lead_corrects");
+    assert_eq!(refused(&desk, "withdraw_release", json!({"release": first, "reason": "A wrong line"})), "denied");
+    unlock(&desk, "lead").unwrap();
+    assert_eq!(refused(&desk, "release_summary", correction(&json!(uuid::Uuid::nil()))), "summary_corrects_other");
+    place.later(20);
+    let second = call(&desk, "release_summary", correction(&first));
+    assert_eq!(text(&second["corrects"]), "Corrects the release of Mon 23-Nov-2026, 15:21");
+    assert_eq!(refused(&desk, "release_summary", correction(&first)), "summary_corrects_other", "the last one is corrected");
+    call(&desk, "withdraw_release", json!({"release": first, "reason": "A wrong line"}));
+    assert_eq!(refused(&desk, "withdraw_release", json!({"release": first, "reason": "A wrong line"})), "summary_withdrawn");
+    let register = call(&desk, "releases", json!({}));
+    let of = |id: &Value| register["releases"].as_array().unwrap().iter().find(|release| release["id"] == *id).unwrap().clone();
+    assert_eq!(of(&first)["state"], "withdrawn");
+    assert!(text(&of(&first)["withdrawn"]).ends_with("by Lead (Service lead): A wrong line"));
+    assert_eq!(text(&of(&first)["corrected"]), "Corrected on Mon 23-Nov-2026, 15:41");
+    assert_eq!(of(&first)["incident"], "", "a correction is no incident");
+    assert_eq!(call(&desk, "summary", json!({"period": Q3}))["released"]["id"], second["id"], "the correction stands");
+}
+
+#[test]
+fn a_copied_record_releases_nothing_until_a_lead_says_what_has_left() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    unlock(&desk, "dara").unwrap();
+    call(&desk, "look_at_figures", json!({"period": Q3}));
+    let backups = place.folder("backups");
+    call(&desk, "confirm_passphrase", json!({"passphrase": passphrase("dara")}));
+    let backup = call(&desk, "back_up", json!({"folder": backups}))["folder"].clone();
+    let other = Place::new();
+    other.clock.set(attune_core::time::Clock::now(&place.clock));
+    let copied = other.desk();
+    call(&copied, "restore_backup", json!({"folder": backup, "signIn": "dara", "passphrase": passphrase("dara")}));
+    let release = json!({"period": Q3, "reason": "For the board"});
+    for (command, request) in [("look_at_figures", json!({"period": Q3})), ("release_summary", release.clone())] {
+        assert_eq!(refused(&copied, command, request), "summary_no_seat", "{command}");
+    }
+    let summary = call(&copied, "summary", json!({"period": Q3}));
+    assert_eq!((&summary["seat"]["here"], &summary["seat"]["mayTake"]), (&json!(false), &json!(false)));
+    let seat = |left: Value| json!({"reason": "The laptop was lost", "left": left});
+    assert_eq!(refused(&copied, "take_release_seat", seat(json!([]))), "denied");
+    unlock(&copied, "lead").unwrap();
+    assert_eq!(refused(&copied, "make_frame_anew", json!({"period": Q3, "reason": "Entered late"})), "summary_no_seat");
+    assert_eq!(refused(&copied, "take_release_seat", json!({"reason": "", "left": []})), "summary_no_reason");
+    let no_file = json!([{"period": Q3, "csv": "Name,Number"}]);
+    assert_eq!(refused(&copied, "take_release_seat", seat(no_file)), "summary_not_its_file");
+    call(&copied, "take_release_seat", seat(json!([{"period": "2026-Q2", "csv": ""}])));
+    assert_eq!(refused(&copied, "take_release_seat", seat(json!([]))), "summary_has_seat");
+
+    // What left elsewhere without its file cannot be released, nor what would have to stand beside it.
+    is_over(&copied, "2026-Q2");
+    assert_eq!(refused(&copied, "look_at_figures", json!({"period": "2026-Q2"})), "summary_left_elsewhere");
+    let shown = call(&copied, "look_at_figures", json!({"period": Q3}));
+    for table in shown["tables"].as_array().unwrap() {
+        let is_of_a_day = text(&table["name"]).starts_with("caseload");
+        assert_eq!(text(&table["cause"]).starts_with("Figures of April to June 2026 have left"), is_of_a_day, "{table}");
+        assert!(!is_of_a_day || table["lines"] == json!([]), "{table}");
+    }
+    let register = call(&copied, "releases", json!({}));
+    let said = "Lead made another computer the one that releases: The laptop was lost. Left from elsewhere: April to June 2026 (its file is not here)";
+    assert!(register["beside"].to_string().contains(said), "{register}");
+
+    // The first computer goes on as it was: it knows of none of this.
+    call(&desk, "release_summary", release);
+}
+
+#[test]
+fn the_proofs_of_a_release_are_checked_and_a_spoilt_one_is_told() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let release = call(&desk, "release_summary", json!({"quarter": Q3, "reason": "For the board"}))["id"].clone();
+    unlock(&desk, "iggy").unwrap();
+    let checked = call(&desk, "check_release_proof", json!({"release": release}));
+    assert_eq!(checked["holds"], true, "{checked}");
+    assert!(text(&checked["words"]).starts_with("Both proofs hold, and are of the numbers of this release"));
+    assert_eq!(refused(&desk, "check_release_proof", json!({"release": uuid::Uuid::nil()})), "summary_no_release");
+    let whole = desk.write(|session| Ok(attune_core::release::rows::all(session.conn())?.remove(0))).unwrap();
+    for (what, outsider, insider) in [
+        ("outsider", whole.outsider.replacen("[c]", "5", 1), whole.insider.clone()),
+        ("insider", whole.outsider.clone(), whole.insider.replacen("\"threshold\":5", "\"threshold\":4", 1)),
+        ("insider", whole.outsider.clone(), String::new()),
+    ] {
+        let spoilt = attune_core::release::records::Release { outsider, insider, ..whole.clone() };
+        let id = desk
+            .write(|session| {
+                session.transact(attune_core::op::Op::Release, |tx| {
+                    let id = tx.new_id();
+                    tx.create(&attune_core::release::records::Release { id, ..spoilt.clone() })?;
+                    Ok(id)
+                })
+            })
+            .unwrap()
+            .value;
+        let checked = call(&desk, "check_release_proof", json!({"release": id}));
+        assert_eq!(checked["holds"], false, "{what}");
+        assert!(text(&checked["words"]).starts_with(&format!("The proof for an {what} ")), "{checked}");
+    }
+}
+
+#[test]
+fn a_lead_reads_what_is_missing_and_a_data_manager_only_that_it_is_ready() {
+    let (place, desk) = enough_families();
+    let added = call(&desk, "add_family", family("Unsigned"));
+    open_since(&desk, &added, "2026-09-01");
+    let draft = json!({"kind": "home_visit", "when": "16/9 14:00-15:00", "saw": "Not signed."});
+    call(&desk, "save_draft", json!({"episode": added["episode"], "entry": draft}));
+    let asked = json!({"family": added["family"], "person": null, "group": "poverty", "answer": "no", "period": null, "source": ""});
+    call(&desk, "answer_priority", asked);
+    let missing = call(&desk, "readiness", json!({"period": Q3}));
+    assert_eq!((&missing["unsigned"], &missing["notPlaced"]), (&json!(1), &json!(25)));
+    let poverty = missing["notAsked"].as_array().unwrap().iter().find(|group| group["group"] == "Living in poverty").unwrap();
+    assert_eq!(poverty["families"], 25, "that family was asked in November");
+    let running = json!({"period": "2026-Q4"});
+    assert_eq!(refused(&desk, "say_period_ready", running.clone()), "summary_not_complete");
+    place.later(45 * 24 * 60);
+    unlock(&desk, "dara").unwrap();
+    assert_eq!(refused(&desk, "readiness", running.clone()), "denied");
+    assert_eq!(refused(&desk, "say_period_ready", running.clone()), "denied");
+    assert_eq!(call(&desk, "summary", running.clone())["ready"], "");
+    unlock(&desk, "lead").unwrap();
+    call(&desk, "say_period_ready", running.clone());
+    place.later(24 * 60);
+    call(&desk, "say_period_ready", running.clone());
+    unlock(&desk, "dara").unwrap();
+    let summary = call(&desk, "summary", running);
+    assert_eq!(summary["ready"], "Lead said on Thu 07-Jan-2027 that this period is over and ready", "the first word counts");
+    assert_eq!(summary["notYet"], "");
+}
+
+#[test]
+fn a_years_plan_is_taken_unless_something_else_is_asked() {
+    let (_place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    let plan = json!({"year": "2026-27", "tables": [{"name": "caseload_by_age", "banding": 2}, {"name": "contacts", "banding": null}]});
+    for spoilt in [json!([{"name": "caseload_by_worker", "banding": 0}]), json!([{"name": "contacts", "banding": 99}])] {
+        assert_eq!(refused(&desk, "plan_year", json!({"year": "2026-27", "tables": spoilt})), "summary_table");
+    }
+    assert_eq!(call(&desk, "year_plan", json!({"year": "2026-27"}))["who"], "");
+    call(&desk, "plan_year", plan);
+    let planned = call(&desk, "year_plan", json!({}));
+    assert_eq!((&planned["year"], &planned["who"]), (&json!("2026-27"), &json!("Planned Mon 23-Nov-2026 by dara of the team (Data manager)")));
+    let shown = call(&desk, "look_at_figures", json!({"period": Q3}));
+    let of = |shown: &Value, name: &str| shown["tables"].as_array().unwrap().iter().find(|table| table["name"] == name).cloned();
+    assert_eq!(of(&shown, "contacts"), None);
+    let by_age = of(&shown, "caseload_by_age").unwrap();
+    assert_eq!(by_age["banding"], 2);
+    let could = |view: &Value| {
+        let table = view["tables"].as_array().unwrap().iter().find(|table| table["name"] == "caseload_by_age").unwrap().clone();
+        [0, 2].map(|banding| text(&table["bandings"][banding]["could"]))
+    };
+    let [never, once] = could(&call(&desk, "year_plan", json!({})));
+    assert_eq!(never, "", "nothing is said from counts");
+    assert!(once.contains("hidden in July to September 2026") || once.starts_with("It could not be shown"), "{once}");
+    let asked = call(&desk, "look_at_figures", json!({"period": Q3, "tables": [{"name": "caseload_by_age", "banding": 0}]}));
+    assert_eq!(of(&asked, "caseload_by_age").unwrap()["banding"], 0);
+    assert_eq!(of(&asked, "contacts"), None, "what is not named is as it was planned");
+}
+
+#[test]
+fn a_financial_year_is_exact_and_stands_beside_its_quarters() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    call(&desk, "release_summary", json!({"period": Q3, "reason": "For the board"}));
+    assert_eq!(refused(&desk, "look_at_figures", json!({"period": "2026-27"})), "summary_not_complete");
+    place.later(60 * 24 * 140);
+    is_over(&desk, "2026-27");
+    let shown = call(&desk, "look_at_figures", json!({"period": "2026-27"}));
+    assert!(text(&shown["rule"]).contains("Counts below 5") && !text(&shown["rule"]).contains("rounded"), "{}", shown["rule"]);
+    let contacts = shown["tables"].as_array().unwrap().iter().find(|table| table["name"] == "contacts_of_year").unwrap();
+    assert_eq!(contacts["title"], "Contacts in the year by kind and outcome");
+    call(&desk, "release_summary", json!({"period": "2026-27", "reason": "Annual report"}));
+    let register = call(&desk, "releases", json!({}));
+    let periods: Vec<String> = register["releases"].as_array().unwrap().iter().map(|release| text(&release["words"])).collect();
+    assert_eq!(periods, ["April 2026 to March 2027", "July to September 2026"], "latest period first");
+}
+
+/// Every answer to every command of the release room, for a role that may open no case.
+#[test]
+fn nobody_who_counts_is_answered_a_name_or_an_id_of_a_family() {
+    let (place, desk) = enough_families();
+    let added = call(&desk, "add_family", family("Quézorb"));
+    open_since(&desk, &added, "2026-08-03");
+    unlock(&desk, "dara").unwrap();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let mut told = String::new();
+    for (command, request) in [
+        ("look_at_figures", json!({"period": Q3})),
+        ("release_summary", json!({"period": Q3, "reason": "For the board"})),
+        ("summary", json!({"period": Q3})),
+        ("releases", json!({})),
+        ("year_plan", json!({})),
+        ("write_release", json!({"period": Q3})),
+    ] {
+        told += &call(&desk, command, request).to_string();
+    }
+    let release = call(&desk, "releases", json!({}))["releases"][0]["id"].clone();
+    told += &call(&desk, "release_figures", json!({"release": release})).to_string();
+    told += &call(&desk, "check_release_proof", json!({"release": release})).to_string();
+    for (path, bytes) in files(&place.root.join("out")) {
+        told += &format!("{} {}", path.display(), String::from_utf8_lossy(&bytes));
+    }
+    let ids = [&added["family"], &added["people"][0], &added["episode"]].map(text);
+    for name in ["Quézorb", "Numbered", "Fiadh", "Róisín", ids[0].as_str(), &ids[1], &ids[2]] {
+        assert!(!told.contains(name), "{name} is told");
+    }
+    let may: Vec<&str> = COMMANDS.iter().filter(|command| command.allows(Role::DataManager) && !command.allows(Role::KeyWorker)).map(|command| command.name).collect();
+    let room = [
+        "verify",
+        "set_export_folder", "summary", "look_at_figures", "release_summary", "write_release", "releases", "release_figures",
+        "check_release_proof", "year_plan", "plan_year",
+    ];
+    assert!(may.iter().all(|name| room.contains(name)), "what else a data manager may is asked here too: {may:?}");
+}
+
+/// A desk with the lead signed in, on a record whose figures have tables.
+fn enough_families() -> (Place, Desk) {
+    let place = Place::new();
+    let desk = team(&place);
+    families_for_a_summary(&desk);
+    (place, desk)
+}
+
+fn titles(figures: &Value) -> Vec<String> {
+    figures["tables"].as_array().unwrap().iter().map(|table| text(&table["title"])).collect()
+}
+
+/// How many looks are kept.
+fn looks(desk: &Desk) -> usize {
+    desk.write(|session| Ok(attune_core::release::rows::looks(session.conn())?.len())).unwrap()
+}
+
+/// Somebody presses "Stop" once something is being done.
+struct StopAt(&'static str, std::sync::Mutex<bool>);
+
+impl Progress for StopAt {
+    fn report(&self, _: u64, _: u64, words: &str) {
+        if words == self.0 {
+            *self.1.lock().unwrap() = true;
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        *self.1.lock().unwrap()
+    }
+}
