@@ -17,13 +17,16 @@ fn what_was_looked_at_is_the_same_later_and_what_is_recorded_later_changes_nothi
     unlock(&desk, "dara").unwrap();
     let look = json!({"period": Q3});
     let first = call(&desk, "look_at_figures", look.clone());
-    assert_eq!(titles(&first), [
-        "Open caseload by infant’s age",
-        "Open caseload by step",
-        "Open caseload by priority group",
-        "Contacts in the quarter by kind and outcome",
-        "Families opened in the quarter, by infant’s age",
-    ]);
+    assert_eq!(
+        titles(&first),
+        [
+            "Open caseload by infant’s age",
+            "Open caseload by step",
+            "Open caseload by priority group",
+            "Contacts in the quarter by kind and outcome",
+            "Families opened in the quarter, by infant’s age",
+        ]
+    );
     assert!(first["tables"].as_array().unwrap().iter().any(|table| table["withheld"] == ""), "some stand: {first}");
     unlock(&desk, "lead").unwrap();
     for number in 0..9 {
@@ -46,7 +49,10 @@ fn what_was_looked_at_is_the_same_later_and_what_is_recorded_later_changes_nothi
     call(&desk, "look_at_figures", look);
     assert_eq!(looks(&desk), 2);
     let register = call(&desk, "releases", json!({}));
-    assert!(register["beside"].to_string().contains("Lead had the end of July to September 2026 counted anew: Entered late"), "{register}");
+    assert!(
+        register["beside"].to_string().contains("Lead had the end of July to September 2026 counted again: Entered late"),
+        "{register}"
+    );
     assert_eq!(findings(&desk), [""; 0]);
 }
 
@@ -55,7 +61,9 @@ fn stopping_shows_nothing_and_keeps_nothing() {
     let (_place, desk) = enough_families();
     unlock(&desk, "dara").unwrap();
     for stop_at in ["Counting", "Protecting"] {
-        for (command, request) in [("look_at_figures", json!({"period": Q3})), ("release_summary", json!({"period": Q3, "reason": "For the board"}))] {
+        for (command, request) in
+            [("look_at_figures", json!({"period": Q3})), ("release_summary", json!({"period": Q3, "reason": "For the board"}))]
+        {
             let stopped = api::dispatch(&desk, command, request, None, &StopAt(stop_at, std::sync::Mutex::default())).unwrap_err();
             assert_eq!(stopped.code, "summary_stopped", "{command} at {stop_at}");
         }
@@ -103,7 +111,9 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     assert!(files(&folder).is_empty(), "declined, and nothing has left");
     let register = call(&desk, "releases", json!({}));
     assert_eq!(register["releases"][0]["state"], "declined");
-    assert!(text(&register["releases"][0]["second"]).ends_with("iggy of the team (Information governance officer): The recipient is another"));
+    assert!(
+        text(&register["releases"][0]["second"]).ends_with("iggy of the team (Information governance officer): The recipient is another")
+    );
 
     let request = asks("dara", "The commissioner");
     let asked = call(&desk, "release_summary", request);
@@ -112,7 +122,11 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     let agreed = call(&desk, "approve_release", json!({"release": asked["id"]}));
     assert_eq!((agreed["state"].as_str(), agreed["files"].as_array().unwrap().len()), (Some("sealed"), 2));
     assert!(text(&agreed["second"]).starts_with("Agreed Mon 23-Nov-2026"), "{agreed}");
-    assert_eq!(call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"], seen, "what was seen is what has left");
+    assert_eq!(
+        call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"],
+        seen,
+        "what was seen is what has left"
+    );
     let page = std::fs::read_to_string(files(&folder).into_keys().find(|path| path.extension().unwrap() == "html").unwrap()).unwrap();
     assert!(page.contains("agreed by the information governance officer") && page.contains("It may be used until"), "{page}");
     unlock(&desk, "lead").unwrap();
@@ -266,7 +280,10 @@ fn a_years_plan_is_taken_unless_something_else_is_asked() {
     assert_eq!(call(&desk, "year_plan", json!({"year": "2026-27"}))["who"], "");
     call(&desk, "plan_year", plan);
     let planned = call(&desk, "year_plan", json!({}));
-    assert_eq!((&planned["year"], &planned["who"]), (&json!("2026-27"), &json!("Planned Mon 23-Nov-2026 by dara of the team (Data manager)")));
+    assert_eq!(
+        (&planned["year"], &planned["who"]),
+        (&json!("2026-27"), &json!("Planned Mon 23-Nov-2026 by dara of the team (Data manager)"))
+    );
     let shown = call(&desk, "look_at_figures", json!({"period": Q3}));
     let of = |shown: &Value, name: &str| shown["tables"].as_array().unwrap().iter().find(|table| table["name"] == name).cloned();
     assert_eq!(of(&shown, "contacts"), None);
@@ -331,11 +348,23 @@ fn nobody_who_counts_is_answered_a_name_or_an_id_of_a_family() {
     for name in ["Quézorb", "Numbered", "Fiadh", "Róisín", ids[0].as_str(), &ids[1], &ids[2]] {
         assert!(!told.contains(name), "{name} is told");
     }
-    let may: Vec<&str> = COMMANDS.iter().filter(|command| command.allows(Role::DataManager) && !command.allows(Role::KeyWorker)).map(|command| command.name).collect();
+    let may: Vec<&str> = COMMANDS
+        .iter()
+        .filter(|command| command.allows(Role::DataManager) && !command.allows(Role::KeyWorker))
+        .map(|command| command.name)
+        .collect();
     let room = [
         "verify",
-        "set_export_folder", "summary", "look_at_figures", "release_summary", "write_release", "releases", "release_figures",
-        "check_release_proof", "year_plan", "plan_year",
+        "set_export_folder",
+        "summary",
+        "look_at_figures",
+        "release_summary",
+        "write_release",
+        "releases",
+        "release_figures",
+        "check_release_proof",
+        "year_plan",
+        "plan_year",
     ];
     assert!(may.iter().all(|name| room.contains(name)), "what else a data manager may is asked here too: {may:?}");
 }

@@ -147,7 +147,8 @@ fn tables(summary: &Value, named: &[String]) -> Result<Value, Failure> {
     let mut wanted: Vec<(&str, u32)> = Vec::new();
     for one in named {
         let (name, banding) = one.split_once('=').unwrap_or((one, "0"));
-        let banding = banding.parse().map_err(|_| Failure::Misused(format!("{one}: write the table, or the table=the number of its lines.")))?;
+        let banding =
+            banding.parse().map_err(|_| Failure::Misused(format!("{one}: write the table, or the table=the number of its lines.")))?;
         wanted.push((name, banding));
     }
     for table in summary["tables"].as_array().into_iter().flatten() {

@@ -341,9 +341,9 @@ commands! {
     read summary(OfPeriod) -> SummaryView: SUMMARY reads [Releases Settings], "A period: its tables, what was looked at, and what has left.",
         ["Opened a summary" "a summary"], releases::summary;
     desk look_at_figures(LookAtFigures) -> FiguresView: SUMMARY [Again], "Counts a period and shows its protected tables. Every look is kept: no later one may be subtracted from it.",
-        ["Looked at the figures of a period" "looking at the figures of a period"], desk_commands::look_at_figures;
-    write make_frame_anew(MakeFrameAnew) -> FrameMade: LEAD [Numbered], "Has a period counted anew, from the record as it is now.",
-        ["Tried to have a period counted anew" "having a period counted anew"], releases::make_frame_anew;
+        ["Opened the figures of a period" "the figures of a period"], desk_commands::look_at_figures;
+    write make_frame_anew(MakeFrameAnew) -> FrameMade: LEAD [Numbered], "Has a period counted again, from the record as it is now.",
+        ["Tried to have a period counted again" "having a period counted again"], releases::make_frame_anew;
     desk release_summary(ReleaseRequest) -> ReleaseView: SUMMARY [Numbered Files], "Releases a period, once; outside the team it waits for a second person.",
         ["Tried to release a summary" "releasing a summary"], desk_commands::release_summary;
     write approve_release(OfRelease) -> ReleaseView: OVERSIGHT [Numbered Files], "Agrees to a release as the second person, and seals it.",

@@ -55,6 +55,17 @@ fn the_denials_that_matter() {
         assert!(!may(clinical, Role::DataManager), "a data manager cannot open a case: {clinical}");
         assert!(!may(clinical, Role::InformationGovernance), "information governance has no routine clinical read: {clinical}");
     }
+    for lead_only in ["make_frame_anew", "take_release_seat", "withdraw_release", "readiness", "say_period_ready"] {
+        for role in Role::ALL.iter().filter(|role| **role != Role::ServiceLead) {
+            assert!(!may(lead_only, *role), "{lead_only} is the lead's");
+        }
+    }
+    for second in ["approve_release", "decline_release"] {
+        for role in Role::ALL.iter().filter(|role| !matches!(role, Role::ServiceLead | Role::InformationGovernance)) {
+            assert!(!may(second, *role), "{second} is a second person's");
+        }
+    }
+    assert!(!may("look_at_figures", Role::InformationGovernance), "who is the second person looks at releases, and at nothing else");
     for lead_only in ["add_user", "reset_passphrase", "amend_user", "allocate", "change_settings", "new_recovery_key"] {
         for role in Role::ALL.iter().filter(|role| **role != Role::ServiceLead) {
             assert!(!may(lead_only, *role), "{lead_only} is the lead's");

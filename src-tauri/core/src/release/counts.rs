@@ -25,7 +25,11 @@ pub struct CountedContact {
 
 /// Episodes of care of families that stand.
 pub fn episodes(conn: &Db) -> Result<Vec<Episode>> {
-    conn.all("SELECT * FROM episode WHERE family NOT IN (SELECT row FROM entered_in_error) ORDER BY family, opened_on, id", [], Episode::from_row)
+    conn.all(
+        "SELECT * FROM episode WHERE family NOT IN (SELECT row FROM entered_in_error) ORDER BY family, opened_on, id",
+        [],
+        Episode::from_row,
+    )
 }
 
 /// Infants that stand, each with when they were recorded.

@@ -24,9 +24,9 @@ use crate::release::ops::views::{choices, figures_of, look_view, release_view};
 use crate::release::records::{PeriodReady, ReleaseSeat, YearPlan};
 use crate::release::rows as releases;
 use crate::release::{
-    FiguresView, FinancialYear, GroupNotAsked, LeftElsewhere, Licence, OfPeriod, OfRelease, OfYear, Period,
-    PeriodChoice, PlanYear, ProofChecked, Quarter, ReadinessView, ReleaseFigures, ReleasesView, SeatView, SummaryRefused, SummaryView,
-    TakeReleaseSeat, YearPlanView, classes, export_folder, specs, tallies,
+    FiguresView, FinancialYear, GroupNotAsked, LeftElsewhere, Licence, OfPeriod, OfRelease, OfYear, Period, PeriodChoice, PlanYear,
+    ProofChecked, Quarter, ReadinessView, ReleaseFigures, ReleasesView, SeatView, SummaryRefused, SummaryView, TakeReleaseSeat,
+    YearPlanView, classes, export_folder, specs, tallies,
 };
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
@@ -148,7 +148,8 @@ pub fn check_release_proof(reader: &Reader<'_>, request: OfRelease) -> Result<Pr
             Some(_) => None,
         };
         if let Some(wrong) = wrong {
-            let words = format!("The proof for {whose} {wrong}. Do not use this release, and tell the service lead and information governance.");
+            let words =
+                format!("The proof for {whose} {wrong}. Do not use this release, and tell the service lead and information governance.");
             return Ok(ProofChecked { holds: false, words });
         }
     }

@@ -41,7 +41,7 @@ record! {
     /// How far each computer had written, as JSON.
     reached: String, "Position of the log", Fixed Inside;
     /// Empty of the first.
-    reason: String, "Why anew", Fixed Open;
+    reason: String, "Why again", Fixed Open;
     by: UserId, "Made by", Fixed Open;
     at: Timestamp, "Made at", Fixed Open;
 }

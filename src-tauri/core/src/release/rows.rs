@@ -2,9 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::ids::DeviceId;
-use crate::release::records::{
-    FigureKey, Frame, FrameId, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan,
-};
+use crate::release::records::{FigureKey, Frame, FrameId, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan};
 use crate::release::{FinancialYear, Period, Quarter, ReleaseId};
 use crate::store::db::Db;
 use crate::store::{in_error, in_team};

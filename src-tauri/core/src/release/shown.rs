@@ -72,7 +72,7 @@ pub struct SummaryView {
     pub tables: Vec<TableChoice>,
     /// What was looked at last, in the frame that stands; none before the first look.
     pub figures: Option<FiguresView>,
-    /// `Counted from the record as it was on Mon 05-Oct-2026, 09:10 (Dara)`; empty before the first look.
+    /// `Counted from the record of Mon 05-Oct-2026, 09:10 (Dara)`; empty before the first look.
     pub frame: String,
     /// Whether the reader may have the frame made anew.
     pub may_make_anew: bool,

@@ -47,11 +47,8 @@ pub fn specs(period: Period, model: &StepModel) -> Vec<Spec> {
 #[must_use]
 pub fn links(names: &[&str]) -> Vec<Link> {
     let same = Link::Same { one: BY_STEP.to_owned(), other: BY_GROUP.to_owned() };
-    let nested = |few: &str| Link::Nested {
-        many: BY_AGE.to_owned(),
-        few: few.to_owned(),
-        says: "families with more than one infant".to_owned(),
-    };
+    let nested =
+        |few: &str| Link::Nested { many: BY_AGE.to_owned(), few: few.to_owned(), says: "families with more than one infant".to_owned() };
     // Steps and groups count the same families: one of them is enough.
     let few = if names.contains(&BY_STEP) { BY_STEP } else { BY_GROUP };
     let all = [(BY_STEP, BY_GROUP, same), (BY_AGE, few, nested(few))];
@@ -129,40 +126,37 @@ fn age_bandings() -> Vec<Banding> {
     let older = || line("36 months or older", vec![AgeClass::Older.number()]);
     let from_12 = || [cells(4, CELLS), vec![AgeClass::Older.number()]].concat();
     vec![
-        banding("", vec![
-            unborn(),
-            under_6(),
-            under_12(),
-            line("12–23 months", cells(4, 8)),
-            line("24–35 months", cells(8, CELLS)),
-            older(),
-            not_known(),
-        ]),
-        banding("put 24–35 months with 12–23 months", vec![
-            unborn(),
-            under_6(),
-            under_12(),
-            line("12–35 months", cells(4, CELLS)),
-            older(),
-            not_known(),
-        ]),
-        banding("put everybody of 12 months or older together", vec![
-            unborn(),
-            under_6(),
-            under_12(),
-            line("12 months or older", from_12()),
-            not_known(),
-        ]),
-        banding("put everybody of 12 months or older together, and 6–11 months with 0–5 months", vec![
-            unborn(),
-            line("0–11 months", cells(0, 4)),
-            line("12 months or older", from_12()),
-            not_known(),
-        ]),
-        banding("show two lines: unborn or under 12 months, and all others", vec![
-            line("Unborn or 0–11 months", [vec![AgeClass::Unborn.number()], cells(0, 4)].concat()),
-            line("12 months or older, or not known", [from_12(), vec![AgeClass::NotKnown.number()]].concat()),
-        ]),
+        banding(
+            "",
+            vec![
+                unborn(),
+                under_6(),
+                under_12(),
+                line("12–23 months", cells(4, 8)),
+                line("24–35 months", cells(8, CELLS)),
+                older(),
+                not_known(),
+            ],
+        ),
+        banding(
+            "put 24–35 months with 12–23 months",
+            vec![unborn(), under_6(), under_12(), line("12–35 months", cells(4, CELLS)), older(), not_known()],
+        ),
+        banding(
+            "put everybody of 12 months or older together",
+            vec![unborn(), under_6(), under_12(), line("12 months or older", from_12()), not_known()],
+        ),
+        banding(
+            "put everybody of 12 months or older together, and 6–11 months with 0–5 months",
+            vec![unborn(), line("0–11 months", cells(0, 4)), line("12 months or older", from_12()), not_known()],
+        ),
+        banding(
+            "show two lines: unborn or under 12 months, and all others",
+            vec![
+                line("Unborn or 0–11 months", [vec![AgeClass::Unborn.number()], cells(0, 4)].concat()),
+                line("12 months or older, or not known", [from_12(), vec![AgeClass::NotKnown.number()]].concat()),
+            ],
+        ),
     ]
 }
 
@@ -184,24 +178,18 @@ fn by_step(period: Period, model: &StepModel) -> Spec {
         ),
         bandings: vec![
             banding("", each),
-            banding("put steps 4 and 5 together", vec![
-                steps("Step 1", &[0]),
-                steps("Step 2", &[1]),
-                steps("Step 3", &[2]),
-                steps("Steps 4 and 5", &[3, 4]),
-                none(),
-            ]),
-            banding("put steps 4 and 5 together, and steps 1 and 2", vec![
-                steps("Steps 1 and 2", &[0, 1]),
-                steps("Step 3", &[2]),
-                steps("Steps 4 and 5", &[3, 4]),
-                none(),
-            ]),
-            banding("put steps 3 to 5 together, and steps 1 and 2", vec![
-                steps("Steps 1 and 2", &[0, 1]),
-                steps("Steps 3 to 5", &[2, 3, 4]),
-                none(),
-            ]),
+            banding(
+                "put steps 4 and 5 together",
+                vec![steps("Step 1", &[0]), steps("Step 2", &[1]), steps("Step 3", &[2]), steps("Steps 4 and 5", &[3, 4]), none()],
+            ),
+            banding(
+                "put steps 4 and 5 together, and steps 1 and 2",
+                vec![steps("Steps 1 and 2", &[0, 1]), steps("Step 3", &[2]), steps("Steps 4 and 5", &[3, 4]), none()],
+            ),
+            banding(
+                "put steps 3 to 5 together, and steps 1 and 2",
+                vec![steps("Steps 1 and 2", &[0, 1]), steps("Steps 3 to 5", &[2, 3, 4]), none()],
+            ),
             banding("show only whether a step is recorded", vec![steps("A step is recorded", &[0, 1, 2, 3, 4]), none()]),
         ],
         columns: Vec::new(),
@@ -259,26 +247,35 @@ fn contacts(period: Period) -> Spec {
         classes: ContactKind::ALL.iter().map(|kind| kind.words().to_owned()).collect(),
         bandings: vec![
             banding("", each().collect()),
-            banding("put phone calls, text messages and video calls together", vec![
-                of(HomeVisit.words(), &[HomeVisit]),
-                of(Clinic.words(), &[Clinic]),
-                of(Community.words(), &[Community]),
-                far(),
-                of(Group.words(), &[Group]),
-                of(JointVisit.words(), &[JointVisit]),
-                meeting(),
-                of(Hospital.words(), &[Hospital]),
-            ]),
-            banding("put visits at home together, all other places, and what was not face to face", vec![
-                of("Home visit or joint visit", &[HomeVisit, JointVisit]),
-                of("Clinic, community venue, group or hospital", &[Clinic, Community, Group, Hospital]),
-                far(),
-                meeting(),
-            ]),
-            banding("show only whether it was face to face", vec![
-                of("Face to face", &[HomeVisit, JointVisit, Clinic, Community, Group, Hospital]),
-                of("Not face to face, or a meeting of professionals", &[Phone, Text, Video, Meeting]),
-            ]),
+            banding(
+                "put phone calls, text messages and video calls together",
+                vec![
+                    of(HomeVisit.words(), &[HomeVisit]),
+                    of(Clinic.words(), &[Clinic]),
+                    of(Community.words(), &[Community]),
+                    far(),
+                    of(Group.words(), &[Group]),
+                    of(JointVisit.words(), &[JointVisit]),
+                    meeting(),
+                    of(Hospital.words(), &[Hospital]),
+                ],
+            ),
+            banding(
+                "put visits at home together, all other places, and what was not face to face",
+                vec![
+                    of("Home visit or joint visit", &[HomeVisit, JointVisit]),
+                    of("Clinic, community venue, group or hospital", &[Clinic, Community, Group, Hospital]),
+                    far(),
+                    meeting(),
+                ],
+            ),
+            banding(
+                "show only whether it was face to face",
+                vec![
+                    of("Face to face", &[HomeVisit, JointVisit, Clinic, Community, Group, Hospital]),
+                    of("Not face to face, or a meeting of professionals", &[Phone, Text, Video, Meeting]),
+                ],
+            ),
         ],
         columns: Outcome::ALL.iter().map(|outcome| outcome.words().to_owned()).collect(),
         counts: Counts::Sums,
@@ -385,7 +382,8 @@ mod tests {
 
     #[test]
     fn what_is_printed_of_each_table_is_as_reviewed() {
-        let told: Vec<String> = all().iter().map(|spec| format!("{}: {} ({})\n{}\n", spec.name, spec.title, spec.unit, spec.note)).collect();
+        let told: Vec<String> =
+            all().iter().map(|spec| format!("{}: {} ({})\n{}\n", spec.name, spec.title, spec.unit, spec.note)).collect();
         insta::assert_snapshot!(told.join("\n"));
     }
 

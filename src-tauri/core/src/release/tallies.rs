@@ -88,7 +88,9 @@ impl Counted {
                 }
             }
         }
-        let (joined, left) = apart.values().fold((0, 0), |(more, less), apart| (more + (*apart).max(0).unsigned_abs(), less + (*apart).min(0).unsigned_abs()));
+        let (joined, left) = apart
+            .values()
+            .fold((0, 0), |(more, less), apart| (more + (*apart).max(0).unsigned_abs(), less + (*apart).min(0).unsigned_abs()));
         Some(Known { spec: self.spec.name.clone(), from, to, joined, left, moved: Vec::new() })
     }
 }

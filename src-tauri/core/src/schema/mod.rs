@@ -23,9 +23,7 @@ use crate::placement::model::StepModel;
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::PriorityRecord;
 use crate::record::{Record, Scope, Table};
-use crate::release::records::{
-    FigureKey, Frame, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan,
-};
+use crate::release::records::{FigureKey, Frame, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan};
 use crate::screens::{caseload_kept_rows, listed, search_index_rows};
 use crate::store::migrate;
 use crate::store::schema::Schema;

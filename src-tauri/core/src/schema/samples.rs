@@ -28,9 +28,7 @@ use crate::placement::model::{Step, StepModel};
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::{PriorityAnswer, PriorityGroup, PriorityPeriod, PriorityRecord};
 use crate::record::Record;
-use crate::release::records::{
-    FigureKey, Frame, Look, PeriodReady, Release, ReleaseFile, ReleaseSaid, ReleaseSeat, ReleaseWord, YearPlan,
-};
+use crate::release::records::{FigureKey, Frame, Look, PeriodReady, Release, ReleaseFile, ReleaseSaid, ReleaseSeat, ReleaseWord, YearPlan};
 use crate::release::{FinancialYear, Licence, Period, Quarter};
 use crate::schema::TABLES;
 use crate::store::encode;
@@ -428,7 +426,15 @@ const KEPT_AS: &[(&str, &str)] = &[
     ("user", "ebaa0f3e3fc0"),
     ("code_list", "0adf882b1a4c"),
     ("step_model", "639d3db4ab6b"),
-    ("release", "388f196fe443"),
+    ("figure_key", "5bcd94f1c5ec"),
+    ("figure_frame", "d2a2b92ee4a9"),
+    ("figure_look", "38db99d97c3b"),
+    ("release", "3a08b1e3fadb"),
+    ("release_file", "fa39c9b751ef"),
+    ("release_word", "16f1771b5e4f"),
+    ("release_seat", "556c59dbf5b6"),
+    ("period_ready", "4c6f43215a33"),
+    ("year_plan", "d06b03ccae58"),
     ("family", "d54f19537130"),
     ("person", "731c2cdf1dfd"),
     ("episode", "853f7e90dec2"),

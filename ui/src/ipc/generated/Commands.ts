@@ -319,7 +319,7 @@ export type Commands = {
   summary: { req: OfPeriod, res: SummaryView },
   /** Counts a period and shows its protected tables. Every look is kept: no later one may be subtracted from it. */
   look_at_figures: { req: LookAtFigures, res: FiguresView },
-  /** Has a period counted anew, from the record as it is now. */
+  /** Has a period counted again, from the record as it is now. */
   make_frame_anew: { req: MakeFrameAnew, res: FrameMade },
   /** Releases a period, once; outside the team it waits for a second person. */
   release_summary: { req: ReleaseRequest, res: ReleaseView },

@@ -31,7 +31,7 @@ tables: Array<TableChoice>,
  */
 figures: FiguresView | null, 
 /**
- * `Counted from the record as it was on Mon 05-Oct-2026, 09:10 (Dara)`; empty before the first look.
+ * `Counted from the record of Mon 05-Oct-2026, 09:10 (Dara)`; empty before the first look.
  */
 frame: string, 
 /**

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use attune_disclosure::{Ask, Known, OverTime, Outcome, Proof, Publication, Spec, Stopped, Tally, When, Withheld, advise, protect};
+use attune_disclosure::{Ask, Known, Outcome, OverTime, Proof, Publication, Spec, Stopped, Tally, When, Withheld, advise, protect};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -95,7 +95,8 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
         return Err(SummaryRefused::NoSeat.into());
     }
     let elsewhere = room::elsewhere(conn)?;
-    let lost: Vec<Period> = elsewhere.iter().filter(|left| left.figures.is_none()).filter_map(|left| Period::parse(&left.period).ok()).collect();
+    let lost: Vec<Period> =
+        elsewhere.iter().filter(|left| left.figures.is_none()).filter_map(|left| Period::parse(&left.period).ok()).collect();
     if lost.iter().any(|lost| lost.overlaps(period)) {
         return Err(SummaryRefused::LeftElsewhere.into());
     }
@@ -168,8 +169,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
     let frames = Frames::read(conn, &reached)?;
     let now = frames.count(asked.period, when)?;
     let known = frames.known(&before, &now, when, step)?;
-    let tables: Vec<(Tally, usize)> =
-        asked.tables.iter().filter_map(|(name, banding)| Some((now.get(name)?.tally(), *banding))).collect();
+    let tables: Vec<(Tally, usize)> = asked.tables.iter().filter_map(|(name, banding)| Some((now.get(name)?.tally(), *banding))).collect();
     let names: Vec<&str> = asked.tables.iter().map(|(name, _)| name.as_str()).collect();
     let last = releases::all(conn)?.pop().and_then(|release| serde_json::from_str::<Proof>(&release.insider).ok());
     let ask = Ask {
@@ -189,7 +189,9 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
     for (verdict, (tally, banding)) in outcome.verdicts.iter().zip(&ask.tables) {
         let spec = tally.spec();
         let advice = match &verdict.withheld {
-            Some(withheld) if *withheld != Withheld::TooFew => advise(&ask, &spec.name, &mut || step("Looking for another way")).map_err(stopped)?,
+            Some(withheld) if *withheld != Withheld::TooFew => {
+                advise(&ask, &spec.name, &mut || step("Looking for another way")).map_err(stopped)?
+            }
             _ => Vec::new(),
         };
         let advice: Vec<AdviceTold> = advice
@@ -246,7 +248,7 @@ fn cause(withheld: &Withheld, advice: &[AdviceTold]) -> String {
         Withheld::TooFew => return "There are too few families for a table.".to_owned(),
         Withheld::CannotBeHidden { place } => format!("{place} could be worked out, however much of this table is hidden."),
         Withheld::CannotStandBeside { publication, table, place } => {
-            format!("Cannot stand beside {}, table “{table}”: {place} could be worked out.", room::named(publication))
+            format!("Cannot be shown beside {}, table “{table}”: {place} could be worked out.", room::named(publication))
         }
     };
     match advice.first() {
@@ -257,7 +259,7 @@ fn cause(withheld: &Withheld, advice: &[AdviceTold]) -> String {
 
 fn lost_words(lost: Period) -> String {
     format!(
-        "Figures of {} have left from another computer, and their file is not here, so nobody can say whether this table can stand \
+        "Figures of {} have left from another computer, and their file is not here, so nobody can say whether this table can be shown \
          beside them. A service lead can add the file.",
         lost.words()
     )
@@ -279,13 +281,20 @@ impl<'a> Frames<'a> {
     }
 
     fn count(&self, period: Period, when: When) -> Result<BTreeMap<String, Counted>> {
-        let reached: Reached = serde_json::from_str(self.reached.get(&when).map_or(self.now, String::as_str)).map_err(|_| Error::damaged())?;
+        let reached: Reached =
+            serde_json::from_str(self.reached.get(&when).map_or(self.now, String::as_str)).map_err(|_| Error::damaged())?;
         let was = rebuild_at(self.conn, &COUNTED, &reached)?;
         Ok(tallies::count(&was, period)?.into_iter().map(|table| (table.spec().name.clone(), table)).collect())
     }
 
     /// What somebody can know of the changes between each two days that anything was seen of, and between a year and its quarters.
-    fn known(&self, before: &[Publication], now: &BTreeMap<String, Counted>, when: When, step: &mut dyn FnMut(&str) -> bool) -> Result<Vec<Known>> {
+    fn known(
+        &self,
+        before: &[Publication],
+        now: &BTreeMap<String, Counted>,
+        when: When,
+        step: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Vec<Known>> {
         let mut days: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
         for publication in before.iter().filter(|publication| publication.when != when) {
             if !step("Counting what was seen before") {
@@ -319,7 +328,8 @@ impl<'a> Frames<'a> {
         days: &BTreeMap<When, BTreeMap<String, Counted>>,
     ) -> Result<Vec<Known>> {
         let mut known = Vec::new();
-        let is_year = |publication: &&Publication| publication.tables.iter().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
+        let is_year =
+            |publication: &&Publication| publication.tables.iter().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
         let now_is_year = now.values().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
         let mut years: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
         for publication in before.iter().filter(is_year).filter(|publication| publication.when != when || !now_is_year) {
@@ -335,7 +345,10 @@ impl<'a> Frames<'a> {
                 let OverTime::Periods { of, count } = &table.spec().over_time else { continue };
                 let first = to.quarter - i32::try_from(*count).unwrap_or(i32::MAX) + 1;
                 let mut latest: BTreeMap<i32, (When, &Counted)> = BTreeMap::new();
-                let seen = |at: &When| (*at == when && !now_is_year) || before.iter().any(|earlier| earlier.when == *at && earlier.tables.iter().any(|table| table.name() == of));
+                let seen = |at: &When| {
+                    (*at == when && !now_is_year)
+                        || before.iter().any(|earlier| earlier.when == *at && earlier.tables.iter().any(|table| table.name() == of))
+                };
                 let quarters = days.iter().map(|(at, tables)| (*at, tables)).chain([(when, quarter)]);
                 for (at, tables) in quarters.filter(|(at, _)| (first..=to.quarter).contains(&at.quarter) && seen(at)) {
                     if let Some(table) = tables.get(of) {

@@ -57,8 +57,8 @@ pub fn ready_words(conn: &Db, period: Period) -> Result<String> {
 /// From which state of the record figures are counted, in words.
 pub fn frame_words(conn: &Db, frame: &Frame) -> Result<String> {
     let (when, who) = (day_time_words(frame.at.local()), users::name(conn, frame.by)?);
-    let anew = if frame.number == 0 { String::new() } else { format!(". Counted anew: {}", frame.reason) };
-    Ok(format!("Counted from the record as it was on {when} ({who}){anew}"))
+    let again = if frame.number == 0 { String::new() } else { format!(". Counted again: {}", frame.reason) };
+    Ok(format!("Counted from the record of {when} ({who}){again}"))
 }
 
 /// The frame of a day that stands; none before the first look.
@@ -120,12 +120,12 @@ pub fn seen(conn: &Db) -> Result<Vec<Publication>> {
     Ok(seen)
 }
 
-/// What the name of a publication says, in words: `April to June 2026`, `April to June 2026 (as it was looked at)`.
+/// What the name of a publication says, in words: `April to June 2026`, `April to June 2026 (shown, not released)`.
 pub fn named(publication: &str) -> String {
     let (code, rest) = publication.split_once(' ').unwrap_or((publication, ""));
     let period = Period::parse(code).map_or_else(|_| code.to_owned(), Period::words);
     match rest {
-        rest if rest.starts_with("look") => format!("{period} (as it was looked at)"),
+        rest if rest.starts_with("look") => format!("{period} (shown, not released)"),
         rest if rest.starts_with("from") => format!("{period} (from another computer)"),
         _ => period,
     }

@@ -11,9 +11,9 @@ use crate::release::export_folder;
 use crate::release::ops::files::Parts;
 use crate::release::ops::looking::keep_frame;
 use crate::release::ops::protecting::{Asked, By, Made, asked};
+use crate::release::ops::room;
 use crate::release::ops::room::Stand;
 use crate::release::ops::views::{figures_of, release_view};
-use crate::release::ops::room;
 use crate::release::records::{Release, ReleaseFile, ReleaseSaid, ReleaseWord};
 use crate::release::rows as releases;
 use crate::release::{Licence, OfRelease, Period, ReleaseBecause, ReleaseId, ReleaseRequest, ReleaseView, SummaryRefused, WriteRelease};
@@ -209,7 +209,10 @@ pub fn write_release(session: &mut Session, request: WriteRelease) -> Result<Rep
         Some(release) => room::one(conn, release)?,
         None => {
             let period = Period::parse(&request.period)?;
-            room::stands(conn)?.into_iter().rfind(|stand| stand.sealed && stand.release.period == period).ok_or(SummaryRefused::NotReleased)?
+            room::stands(conn)?
+                .into_iter()
+                .rfind(|stand| stand.sealed && stand.release.period == period)
+                .ok_or(SummaryRefused::NotReleased)?
         }
     };
     if !stand.sealed {
@@ -277,10 +280,7 @@ fn rendered(release: &Release, figures: Publication, second: &str) -> Vec<(Strin
         tables: figures.tables,
     };
     let name = figures.name.replace([' ', '(', ')'], "");
-    vec![
-        (format!("attune-summary-{name}.csv"), csv(&sheet)),
-        (format!("attune-summary-{name}.html"), page(&sheet).into_bytes()),
-    ]
+    vec![(format!("attune-summary-{name}.csv"), csv(&sheet)), (format!("attune-summary-{name}.html"), page(&sheet).into_bytes())]
 }
 
 fn parts_of(sealed: &[ReleaseFile], folder: &Path) -> std::io::Result<Parts> {

@@ -32,7 +32,8 @@ pub fn look_view(conn: &Db, look: &Look) -> Result<FiguresView> {
     let told: Vec<TableTold> = serde_json::from_str(&look.told).map_err(|_| Error::damaged())?;
     let offered = specs::specs(look.period, &lists::model(conn)?);
     let figures = figures_of(&look.figures)?;
-    let mut tables: Vec<FiguresTable> = figures.tables.iter().map(|table| table_view(table, told.iter().find(|told| told.name == table.name()))).collect();
+    let mut tables: Vec<FiguresTable> =
+        figures.tables.iter().map(|table| table_view(table, told.iter().find(|told| told.name == table.name()))).collect();
     // What could not be asked for is told beside the others.
     let barred = told.iter().filter(|told| !figures.tables.iter().any(|table| table.name() == told.name));
     tables.extend(barred.filter_map(|told| Some(barred_view(offered.iter().find(|spec| spec.name == told.name)?, told))));
@@ -48,7 +49,8 @@ pub fn look_view(conn: &Db, look: &Look) -> Result<FiguresView> {
 /// A protected table, with what is told of it in the team.
 pub fn table_view(table: &Protected, told: Option<&TableTold>) -> FiguresTable {
     let lines: Vec<&str> = table.lines().collect();
-    let banding = table.spec().bandings.iter().position(|banding| banding.lines.iter().map(|line| line.label.as_str()).eq(lines.iter().copied()));
+    let banding =
+        table.spec().bandings.iter().position(|banding| banding.lines.iter().map(|line| line.label.as_str()).eq(lines.iter().copied()));
     let width = if table.columns().is_empty() { 1 } else { table.columns().len() + 1 };
     let line = |at: usize, label: &str| FiguresLine {
         label: label.to_owned(),
@@ -172,7 +174,9 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
         expires: release.expires_on.map(|day| format!("Until {}", day_words(day))).unwrap_or_default(),
         second: second.map(|word| word_words(conn, word)).transpose()?.unwrap_or_default(),
         may_answer: stand.waits() && reader.id != release.made_by && may_be_second(reader),
-        corrects: corrects.map(|other| format!("Corrects the release of {}", day_time_words(other.release.made_at.local()))).unwrap_or_default(),
+        corrects: corrects
+            .map(|other| format!("Corrects the release of {}", day_time_words(other.release.made_at.local())))
+            .unwrap_or_default(),
         corrected: corrected.map(|other| format!("Corrected on {}", day_time_words(other.release.made_at.local()))).unwrap_or_default(),
         withdrawn: withdrawn.map(|word| word_words(conn, word)).transpose()?.unwrap_or_default(),
         incident: if incident { room::incident_words(release.period) } else { String::new() },
@@ -218,7 +222,7 @@ pub fn beside(conn: &Db) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for frame in releases::all_frames(conn)?.into_iter().filter(|frame| frame.number > 0) {
         let (day, who) = (day_words(frame.at.date()), users::name(conn, frame.by)?);
-        lines.push((frame.at, format!("{day}: {who} had the end of {} counted anew: {}", frame.quarter.words(), frame.reason)));
+        lines.push((frame.at, format!("{day}: {who} had the end of {} counted again: {}", frame.quarter.words(), frame.reason)));
     }
     for seat in releases::seats(conn)?.into_iter().filter(|seat| !seat.reason.is_empty()) {
         let left: Vec<room::Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
@@ -228,7 +232,10 @@ pub fn beside(conn: &Db) -> Result<Vec<String>> {
         });
         let left = if left.is_empty() { "nothing".to_owned() } else { each.collect::<Vec<_>>().join(", ") };
         let (day, who) = (day_words(seat.at.date()), users::name(conn, seat.by)?);
-        lines.push((seat.at, format!("{day}: {who} made another computer the one that releases: {}. Left from elsewhere: {left}", seat.reason)));
+        lines.push((
+            seat.at,
+            format!("{day}: {who} made another computer the one that releases: {}. Left from elsewhere: {left}", seat.reason),
+        ));
     }
     for look in releases::looks(conn)? {
         let (day, who) = (day_words(look.at.date()), users::name(conn, look.by)?);

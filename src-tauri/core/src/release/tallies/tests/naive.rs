@@ -79,7 +79,11 @@ fn age(infant: &Told<InfantEntered>, by: Timestamp, day: NaiveDate) -> Option<St
                 (year, month) = (year + 1, 1);
             }
         }
-        return Some(if months >= 36 { "36 months or older".to_owned() } else { format!("{}–{} months", months - months % 3, months - months % 3 + 2) });
+        return Some(if months >= 36 {
+            "36 months or older".to_owned()
+        } else {
+            format!("{}–{} months", months - months % 3, months - months % 3 + 2)
+        });
     }
     if infant.at.date() > day {
         return None;
