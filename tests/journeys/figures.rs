@@ -120,7 +120,7 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     unlock(&desk, "iggy").unwrap();
     let seen = call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"].clone();
     let agreed = call(&desk, "approve_release", json!({"release": asked["id"]}));
-    assert_eq!((agreed["state"].as_str(), agreed["files"].as_array().unwrap().len()), (Some("sealed"), 2));
+    assert_eq!((agreed["state"].as_str(), agreed["files"].as_array().unwrap().len()), (Some("sealed"), 3));
     assert!(text(&agreed["second"]).starts_with("Agreed Mon 23-Nov-2026"), "{agreed}");
     assert_eq!(
         call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"],
@@ -128,7 +128,7 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
         "what was seen is what has left"
     );
     let page = std::fs::read_to_string(files(&folder).into_keys().find(|path| path.extension().unwrap() == "html").unwrap()).unwrap();
-    assert!(page.contains("agreed by the information governance officer") && page.contains("It may be used until"), "{page}");
+    assert!(page.contains("agreed by the information governance officer") && page.contains("Use until"), "{page}");
     unlock(&desk, "lead").unwrap();
     assert_eq!(refused(&desk, "release_summary", json!({"period": Q3, "reason": "Once more"})), "summary_released");
     assert_eq!(findings(&desk), [""; 0]);
@@ -204,6 +204,35 @@ fn a_copied_record_releases_nothing_until_a_lead_says_what_has_left() {
 
     // The first computer goes on as it was: it knows of none of this.
     call(&desk, "release_summary", release);
+}
+
+#[test]
+fn what_left_from_another_computer_with_its_file_is_one_of_what_was_seen() {
+    let (place, desk) = enough_families();
+    let out = place.folder("out");
+    call(&desk, "set_export_folder", json!({"folder": out}));
+    let backups = place.folder("backups");
+    call(&desk, "confirm_passphrase", json!({"passphrase": passphrase("lead")}));
+    let backup = call(&desk, "back_up", json!({"folder": backups}))["folder"].clone();
+    call(&desk, "release_summary", json!({"period": Q3, "reason": "For the board"}));
+    let csv = std::fs::read_to_string(out.join("attune-summary-2026-Q3.csv")).unwrap();
+
+    let other = Place::new();
+    other.clock.set(attune_core::time::Clock::now(&place.clock));
+    let copied = other.desk();
+    call(&copied, "restore_backup", json!({"folder": backup, "signIn": "lead", "passphrase": passphrase("lead")}));
+    // Nobody had looked before the copy was made, so nobody has the seat: it is said all the same.
+    let seat = |period: &str, csv: &str| json!({"reason": "The laptop was lost", "left": [{"period": period, "csv": csv}]});
+    for (period, text) in [("2026-Q2", csv.as_str()), ("2026-27", csv.as_str()), (Q3, &csv.replace("Total", "Sum")), (Q3, &csv[..csv.len() / 2])] {
+        assert_eq!(refused(&copied, "take_release_seat", seat(period, text)), "summary_not_its_file", "{period}");
+    }
+    call(&copied, "take_release_seat", seat(Q3, ""));
+    assert_eq!(refused(&copied, "look_at_figures", json!({"period": Q3})), "summary_left_elsewhere");
+    call(&copied, "take_release_seat", seat(Q3, &csv));
+    let shown = call(&copied, "look_at_figures", json!({"period": Q3}));
+    assert_eq!(shown["tables"].as_array().unwrap().len(), 5, "it is protected beside what has left: {shown}");
+    let register = call(&copied, "releases", json!({}));
+    assert!(register["beside"].to_string().contains("Left from elsewhere: July to September 2026"), "{register}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A release is the same two files for ever; and what is answered of it is so.
+//! A release is the same files for ever; and what is answered of it is so.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::support::*;
 
-const FILES: [&str; 2] = ["attune-summary-2026-Q3.csv", "attune-summary-2026-Q3.html"];
+const FILES: [&str; 3] = ["attune-summary-2026-Q3.csv", "attune-summary-2026-Q3.html", "attune-summary-2026-Q3.xlsx"];
 
 #[test]
 fn a_release_is_the_same_files_for_ever() {
@@ -17,7 +17,7 @@ fn a_release_is_the_same_files_for_ever() {
     unlock(&desk, "dara").unwrap();
     call(&desk, "set_export_folder", json!({"folder": folder}));
     let released = call(&desk, "release_summary", quarter("For the commissioner"));
-    let (bytes, register) = (both(&folder), call(&desk, "releases", json!({}))["releases"][0].clone());
+    let (bytes, register) = (all(&folder), call(&desk, "releases", json!({}))["releases"][0].clone());
     for (at, bytes) in bytes.iter().enumerate() {
         assert_eq!(register["sealed"][at]["hash"], blake3::hash(bytes).to_hex().to_string(), "the register has the hash of what was saved");
     }
@@ -36,7 +36,7 @@ fn a_release_is_the_same_files_for_ever() {
     let elsewhere = place.folder("elsewhere");
     call(&desk, "set_export_folder", json!({"folder": elsewhere}));
     let again = call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
-    assert_eq!(both(&elsewhere), bytes, "byte for byte");
+    assert_eq!(all(&elsewhere), bytes, "byte for byte");
     assert_eq!(again["sealed"], register["sealed"]);
     let who = text(&call(&desk, "releases", json!({}))["releases"][0]["who"]);
     assert!(who.ends_with("(Data manager)"), "as what they did it then: {who}");
@@ -74,7 +74,7 @@ fn a_release_that_cannot_be_saved_releases_nothing() {
     let folder = place.folder("good");
     call(&desk, "set_export_folder", json!({"folder": folder}));
     call(&desk, "release_summary", quarter("For the commissioner"));
-    let bytes = both(&folder);
+    let bytes = all(&folder);
 
     // Once it is released, a folder that cannot take the files does not change that.
     fs::remove_dir_all(&folder).unwrap();
@@ -83,7 +83,7 @@ fn a_release_that_cannot_be_saved_releases_nothing() {
     assert!(refusal.message.starts_with("This period is released"), "{}", refusal.message);
     fs::create_dir(&folder).unwrap();
     call(&desk, "write_release", json!({"quarter": "2026-Q3"}));
-    assert_eq!(both(&folder), bytes);
+    assert_eq!(all(&folder), bytes);
 }
 
 #[test]
@@ -123,8 +123,8 @@ fn quarter(reason: &str) -> Value {
     json!({"quarter": "2026-Q3", "reason": reason})
 }
 
-fn both(folder: &Path) -> [Vec<u8>; 2] {
+fn all(folder: &Path) -> [Vec<u8>; 3] {
     let found: Vec<PathBuf> = files(folder).into_keys().collect();
-    assert_eq!(found, FILES.map(|name| folder.join(name)), "two files and nothing else");
+    assert_eq!(found, FILES.map(|name| folder.join(name)), "three files and nothing else");
     FILES.map(|name| fs::read(folder.join(name)).unwrap())
 }

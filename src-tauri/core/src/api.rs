@@ -179,6 +179,7 @@ const AS_TYPED: &[&str] = &[
     "signIn",
     "organisation",
     "team",
+    "csv",
 ];
 
 /// What is one line.

@@ -7,7 +7,7 @@ pub mod room;
 pub mod sealing;
 mod views;
 
-use attune_disclosure::{Cell, Proof, Publication};
+use attune_disclosure::{Cell, Proof, Publication, read_csv};
 
 pub use looking::make_frame_anew;
 pub use sealing::{approve_release, decline_release, withdraw_release, write_release};
@@ -302,11 +302,18 @@ pub fn take_release_seat(session: &mut Session, request: TakeReleaseSeat) -> Res
     })
 }
 
+/// What is in the file of a release that left from elsewhere, if it is one of that period by one of our tables.
 fn left_elsewhere(conn: &Db, left: &LeftElsewhere) -> Result<Elsewhere> {
     let period = Period::parse(&left.period).map_err(|refusal| Error::from(refusal).at("left"))?;
     if left.csv.trim().is_empty() {
         return Ok(Elsewhere { period: period.code(), figures: None });
     }
-    let _ = conn;
-    Err(SummaryRefused::NotItsFile.into())
+    let model = lists::model(conn)?;
+    let known = specs::specs(period, &model);
+    let figures = read_csv(left.csv.as_bytes(), &known).map_err(|_| SummaryRefused::NotItsFile)?;
+    let is_of = figures.name.split(' ').next() == Some(period.code().as_str()) && figures.when.quarter == period.last_quarter().index();
+    if !is_of || figures.rule != specs::rule(period) {
+        return Err(SummaryRefused::NotItsFile.into());
+    }
+    Ok(Elsewhere { period: period.code(), figures: Some(figures) })
 }

@@ -183,7 +183,10 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
         known,
         proved: last.as_ref(),
     };
-    let stopped = |_: Stopped| Error::from(SummaryRefused::Stopped);
+    let stopped = |why: Stopped| match why {
+        Stopped::Told => Error::from(SummaryRefused::Stopped),
+        Stopped::Contradiction => SummaryRefused::Contradicts.into(),
+    };
     let outcome = protect(&ask, &mut || step("Protecting")).map_err(stopped)?;
     let mut told = Vec::new();
     for (verdict, (tally, banding)) in outcome.verdicts.iter().zip(&ask.tables) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use attune_disclosure::{Publication, Release as Sheet, csv, page};
+use attune_disclosure::{Release as Sheet, csv, page, xlsx};
 
 use crate::codes::Code;
 use crate::error::{Error, Result};
@@ -253,7 +253,7 @@ fn word(tx: &Tx<'_>, release: &Release, said: ReleaseSaid, reason: &str, role: R
 /// Makes the files of a release, keeps them byte for byte, and writes them beside where they will be.
 fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<Parts> {
     let mut sealed = Vec::new();
-    for (name, bytes) in rendered(release, figures_of(&release.figures)?, second) {
+    for (name, bytes) in rendered(tx, release, second)? {
         let hash = hash_of(&bytes);
         let file = ReleaseFile { id: tx.new_id(), release: release.id, name, bytes, hash };
         tx.create(&file)?;
@@ -262,25 +262,29 @@ fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<P
     parts_of(&sealed, folder).map_err(|_| SummaryRefused::NoFolder.into())
 }
 
-/// The files of a release, by name.
-fn rendered(release: &Release, figures: Publication, second: &str) -> Vec<(String, Vec<u8>)> {
+/// The files of a release, by name. The proofs stay in the register: they tell of looks that never left.
+fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String, Vec<u8>)>> {
+    let publication = figures_of(&release.figures)?;
+    let name = publication.name.replace(['(', ')'], "").replace(' ', "-");
+    let corrects = match release.corrects {
+        Some(corrected) => Some(figures_of(&room::one(tx, corrected)?.release.figures)?.name),
+        None => None,
+    };
     let role = release.role.words().to_lowercase();
-    let until = release.expires_on.map(|day| format!(". It may be used until {}", date_words(day))).unwrap_or_default();
-    let correction = if release.corrects.is_some() { ". It corrects an earlier one" } else { "" };
     let sheet = Sheet {
         title: "Infant mental health: anonymised summary".to_owned(),
         period: release.period.words(),
-        made: format!(
-            "Made {} by the {role}{second}{correction}. {}{until}",
-            day_time_words(release.made_at.local()),
-            release.licence.words()
-        ),
+        made: format!("Made {} by the {role}{second}", day_time_words(release.made_at.local())),
         head: release.head.clone(),
-        rule: release.rule.clone(),
-        tables: figures.tables,
+        licence: release.licence.words().to_owned(),
+        expires: release.expires_on.map(|day| format!("Use until {}", date_words(day))).unwrap_or_default(),
+        corrects,
+        proof: String::new(),
+        publication,
     };
-    let name = figures.name.replace([' ', '(', ')'], "");
-    vec![(format!("attune-summary-{name}.csv"), csv(&sheet)), (format!("attune-summary-{name}.html"), page(&sheet).into_bytes())]
+    let book = xlsx(&sheet).map_err(|_| Error::internal("a workbook"))?;
+    let files = [("csv", csv(&sheet)), ("html", page(&sheet).into_bytes()), ("xlsx", book)];
+    Ok(files.into_iter().map(|(ending, bytes)| (format!("attune-summary-{name}.{ending}"), bytes)).collect())
 }
 
 fn parts_of(sealed: &[ReleaseFile], folder: &Path) -> std::io::Result<Parts> {
