@@ -32,6 +32,11 @@ export function partOf(route: Route): Route["view"] {
     case "releases":
     case "users":
       return route.view;
+    case "release":
+    case "plan":
+      return "summary";
+    case "second":
+      return may("summary") ? "summary" : "releases";
     case "history":
       return route.family && may("caseload") ? "caseload" : "history";
     default:

@@ -1,5 +1,6 @@
 import type { ContactId } from "$ipc/generated/ContactId";
 import type { FamilyId } from "$ipc/generated/FamilyId";
+import type { ReleaseId } from "$ipc/generated/ReleaseId";
 import { pass } from "./status.svelte";
 
 /** Every screen there is, and what it needs to open. */
@@ -7,6 +8,9 @@ export type Route =
   | { view: "today" }
   | { view: "caseload" }
   | { view: "summary" }
+  | { view: "release"; period: string; corrects?: ReleaseId }
+  | { view: "second"; release: ReleaseId }
+  | { view: "plan" }
   | { view: "releases" }
   | { view: "users" }
   | { view: "add_family" }

@@ -14,6 +14,8 @@ export const today = {
     copies: "Not yet copied to encompass",
     news: "New to you",
   },
+  releases: "Releases of figures",
+  openSummary: "Open the summary",
   lookAt: "Open",
   read: "Read",
   openNote: "Open the note",

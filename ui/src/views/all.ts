@@ -14,6 +14,9 @@ export const views = {
   addFamily: new Later(() => import("./AddFamily.svelte")),
   group: new Later(() => import("./Group.svelte")),
   summary: new Later(() => import("./Summary.svelte")),
+  release: new Later(() => import("./Release.svelte")),
+  second: new Later(() => import("./SecondPerson.svelte")),
+  plan: new Later(() => import("./Plan.svelte")),
   releases: new Later(() => import("./Releases.svelte")),
   users: new Later(() => import("./UsersAndSettings.svelte")),
 };

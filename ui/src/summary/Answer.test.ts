@@ -1,0 +1,96 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ReleaseView } from "$ipc/generated/ReleaseView";
+import { MOMENT_MS } from "$shared/deliberate.svelte";
+import { saving } from "$shared/saving.svelte";
+
+const call = vi.hoisted(() => vi.fn());
+vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call }));
+
+const { session } = await import("$ipc/session.svelte");
+const { default: Answer } = await import("./Answer.svelte");
+const { byAge, figures, release, waiting } = await import("./testing");
+
+const onagreed = vi.fn();
+function shows(more: Partial<ReleaseView>, commands = ["approve_release", "decline_release"]) {
+  session.current = { commands } as unknown as typeof session.current;
+  const view = { release: { ...waiting, ...more }, figures: figures([byAge]) };
+  return render(Answer, { view, onagreed });
+}
+const moment = () => new Promise((done) => setTimeout(done, MOMENT_MS + 30));
+const agree = () => document.getElementById("second-agree")!;
+
+beforeEach(() => {
+  call.mockReset();
+  onagreed.mockReset();
+});
+afterEach(() => {
+  cleanup();
+  saving.end();
+});
+
+test("the second person reads the same tables, kept from paper and clipboard", () => {
+  shows({ mayAnswer: true });
+  const region = document.querySelector(".unreleased");
+  expect(region?.querySelector("table")?.textContent).toContain(byAge.title);
+  expect(region?.classList.contains("no-print")).toBe(true);
+  expect(screen.getByText("Outside the team: SPPG")).toBeTruthy();
+});
+
+test("agreeing takes a deliberate press", async () => {
+  call.mockResolvedValue(release);
+  shows({ mayAnswer: true });
+  expect(await fireEvent.click(agree()), "at once").toBe(false);
+  await moment();
+  expect(await fireEvent.click(agree())).toBe(true);
+  await fireEvent.submit(document.getElementById("second-form")!);
+  await vi.waitFor(() => expect(onagreed).toHaveBeenCalledWith(release));
+});
+
+test("declining takes a reason; a refusal keeps what was typed", async () => {
+  shows({ mayAnswer: true });
+  await fireEvent.click(screen.getByRole("button", { name: /Decline it/ }));
+  const reason = () => document.getElementById("second-decline-reason") as HTMLTextAreaElement;
+  await vi.waitFor(() => expect(reason()).not.toBeNull());
+  await fireEvent.input(reason(), { target: { value: "x" } });
+  call.mockRejectedValueOnce({ code: "summary_no_reason", message: "Say why.", field: "reason" });
+  await fireEvent.submit(reason().form!);
+  await vi.waitFor(() => expect(document.body.textContent).toContain("Say why."));
+  expect(reason().value).toBe("x");
+  call.mockResolvedValueOnce({});
+  await fireEvent.input(reason(), { target: { value: "The recipient is wrong" } });
+  await fireEvent.submit(reason().form!);
+  await vi.waitFor(() =>
+    expect(call).toHaveBeenLastCalledWith(
+      "decline_release",
+      { release: release.id, reason: "The recipient is wrong" },
+      expect.anything(),
+    ),
+  );
+});
+
+test("whoever asked is told that it takes somebody else", () => {
+  shows({ mayAnswer: false });
+  expect(document.getElementById("second-same")?.textContent).toContain("somebody else must agree");
+  expect(document.getElementById("second-agree")).toBeNull();
+});
+
+test("a data manager is told who answers", () => {
+  shows({ mayAnswer: false }, ["release_figures"]);
+  expect(document.getElementById("second-same")?.textContent).toContain("information governance answers this");
+});
+
+test("the core refuses the same person in words too, should the page be wrong", async () => {
+  const message = "Whoever asked for a release cannot be its second person.";
+  call.mockRejectedValueOnce({ code: "summary_same_person", message, field: null });
+  shows({ mayAnswer: true });
+  await fireEvent.submit(document.getElementById("second-form")!);
+  await vi.waitFor(() => expect(document.body.textContent).toContain(message));
+  expect(onagreed).not.toHaveBeenCalled();
+});
+
+test("what was answered meanwhile cannot be answered again", () => {
+  shows({ state: "declined", mayAnswer: false });
+  expect(document.body.textContent).toContain("It has been answered.");
+  expect(document.getElementById("second-agree")).toBeNull();
+});
