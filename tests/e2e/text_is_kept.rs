@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::{
     app::App,
-    forms::{begin_the_conversation, send, throw_away},
+    forms::{begin_the_conversation, decide, send, throw_away},
     keys::Keyboard,
     place::Place,
     practice::sign_in,
@@ -121,11 +121,23 @@ async fn refused_work_of_the_office_keeps_its_text() {
     fs::remove_dir(&folder).unwrap();
     fs::write(&folder, "no folder any more").unwrap();
     hands.press(&["Alt+3"]).await;
-    hands.push("main button.main").await;
-    screen::comes_to(&app.page, "#release-reason").await;
-    hands.prose("Quarterly return to the commissioner").await;
+    hands.push("#summary-prepare").await;
+    for step in ["2 of 5", "3 of 5"] {
+        hands.press(&["Ctrl+Enter"]).await;
+        screen::shows(&app.page, "h2", step).await;
+    }
+    screen::shows(&app.page, ".unreleased table", "").await;
+    hands.press(&["Ctrl+Enter"]).await;
+    screen::shows(&app.page, "h2", "4 of 5").await;
+    hands.tab_to("#release-to [tabindex='0']").await;
+    hands.press(&["T"]).await;
+    hands.fill("#release-reason", "Quarterly return to the commissioner").await;
     send(&mut hands).await;
-    refused(&app, &[("#release-reason", "Quarterly return to the commissioner")], "62-kept-release-reason").await;
+    decide(&mut hands, "#release-go").await;
+    refused(&app, &[], "62-kept-release-reason").await;
+    hands.push("#release-back").await;
+    screen::shows(&app.page, "h2", "4 of 5").await;
+    assert_eq!(screen::value(&app.page, "#release-reason").await, "Quarterly return to the commissioner");
     app.close().await;
 }
 

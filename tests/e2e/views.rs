@@ -87,6 +87,9 @@ async fn walk(size: Size) {
     walk.hands.press(&["Alt+2"]).await;
     screen::shows(page, "h1", "Register of releases").await;
     walk.look("register").await;
+    walk.press("#release-answer", "").await;
+    screen::shows(page, ".unreleased table", "").await;
+    walk.look("second-person").await;
     let faults = walk.faults.join("\n");
     app.close().await;
     assert!(faults.is_empty(), "{faults}");
@@ -240,18 +243,47 @@ impl Walk<'_> {
     async fn office_views(&mut self) {
         self.look("today-of-the-lead").await;
         self.hands.press(&["Alt+3"]).await;
-        screen::shows(self.page, "main table", "").await;
+        screen::shows(self.page, "#summary-ready", "").await;
         self.look("summary").await;
-        self.press("main button.main", "").await;
-        screen::shows(self.page, "dialog[open]", "").await;
-        self.look("release-dialog").await;
-        self.hands.press(&["Esc", "Alt+4"]).await;
+        self.release_steps().await;
+        self.press("#summary-plan", "").await;
+        screen::shows(self.page, "#plan-form", "").await;
+        self.look("plan-of-a-year").await;
+        self.hands.press(&["Alt+4"]).await;
         screen::shows(self.page, "#settings-team", "").await;
         self.look("users-and-settings").await;
         self.press("#users-add", "").await;
         screen::shows(self.page, "#add-name", "").await;
         self.look("add-user").await;
         self.hands.press(&["Esc"]).await;
+    }
+
+    /// Every step of a release, until it waits for a second person.
+    async fn release_steps(&mut self) {
+        self.press("#summary-prepare", "").await;
+        screen::shows(self.page, "h2", "1 of 5").await;
+        self.look("release-period").await;
+        self.press("#release-next", "").await;
+        screen::shows(self.page, "h2", "2 of 5").await;
+        self.look("release-tables").await;
+        self.press("#release-next", "").await;
+        screen::shows(self.page, ".unreleased table", "").await;
+        self.look("release-preview").await;
+        self.press("#release-next", "").await;
+        screen::shows(self.page, "h2", "4 of 5").await;
+        self.press("#release-to button", "outside").await;
+        self.hands.fill("#release-recipient", "The commissioner").await;
+        self.hands.fill("#release-reason", "Quarterly return").await;
+        self.look("release-who").await;
+        self.press("#release-next", "").await;
+        screen::shows(self.page, "h2", "5 of 5").await;
+        self.look("release-check").await;
+        self.press("#release-go:not([aria-disabled])", "").await;
+        screen::shows(self.page, "#release-done", "Waiting for a second person").await;
+        self.look("release-waits").await;
+        self.press("#release-leave", "").await;
+        screen::shows(self.page, "#summary-waiting", "").await;
+        self.look("summary-waiting").await;
     }
 
     /// With a kind, an outcome, a date and a saved draft in it.
