@@ -308,7 +308,7 @@ commands! {
         ["Tried to answer a concern" "answering a concern"], concerns::answer_concern;
     read concerns(ConcernsRequest) -> ConcernsView: TEAM, "Concerns that wait for a second person.",
         ["Opened the concerns waiting for an answer" "the concerns waiting for an answer"], concerns::open_concerns;
-    read parse_when(ParseWhen) -> WhenView: CLINICAL, "A typed date in words.",
+    read parse_when(ParseWhen) -> WhenView: ANY, "A typed date in words.",
         ["Typed a date" "typing a date"], when::parse_when;
     read history(HistoryRequest) -> HistoryView: RECORD reads [Family Draft], "A family's record history.",
         ["Opened the record history" "the record history"], history::history;
