@@ -6,6 +6,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Command,
     sync::Arc,
 };
 
@@ -53,6 +54,14 @@ impl Place {
         let place = Self::empty();
         practice::fill(&place.desk(), plan, &Quiet).unwrap();
         place
+    }
+
+    /// Another computer, with a copy of this one's record.
+    pub fn copied(&self) -> Self {
+        let copy = Self::empty();
+        let done = Command::new("cp").arg("-a").arg(self.vault().join(".")).arg(copy.vault()).status().unwrap();
+        assert!(done.success(), "the record is copied");
+        copy
     }
 
     /// A desk on its record without a window, nobody signed in.

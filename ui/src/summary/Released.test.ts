@@ -35,7 +35,7 @@ afterEach(() => {
 test("everything that is kept of a release is there: why, for whom, checksums, proof and head", () => {
   shows();
   for (const text of ["For the commissioner", "The team itself", "aa11", "bb22", "cc33", "dd44", release.frame])
-    expect(screen.getByText(text)).toBeTruthy();
+    expect(document.body.textContent).toContain(text);
   expect(alerts()).toEqual([]);
 });
 

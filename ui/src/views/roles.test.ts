@@ -45,6 +45,9 @@ function screens(): Route[] {
   const commands = session.current?.commands ?? [];
   return [
     ...mainParts().map((part) => part.route),
+    ...(commands.includes("release_summary") ? [{ view: "release", period: "2026-Q3" } as Route] : []),
+    ...(commands.includes("release_figures") ? [{ view: "second", release: "r1" } as Route] : []),
+    ...(commands.includes("year_plan") ? [{ view: "plan" } as Route] : []),
     ...(commands.includes("story") ? [story, ...tabsShown(story).map((tab) => tab.route)] : []),
     ...(commands.includes("history") ? [{ view: "history", family } as Route] : []),
     // The settings lead there whoever may read the history of the team.
