@@ -172,7 +172,7 @@ export const summary = {
     cancel: "Cancel",
     done: "This computer now looks at figures and releases them.",
   },
-  anew: {
+  countAgain: {
     open: "Have it counted again",
     lead: "The period is counted again from the record as it is now. What was seen before is still taken into account, so more may be hidden.",
     why: "Why it must be counted again",

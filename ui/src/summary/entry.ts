@@ -4,7 +4,7 @@ import type { TableAsked } from "$ipc/generated/TableAsked";
 import type { TableChoice } from "$ipc/generated/TableChoice";
 
 /** The steps after that of the period, by their number. */
-export type Step = 2 | 3 | 4 | 5;
+export type OpenStep = 2 | 3 | 4 | 5;
 
 /** What a table is asked for in: the number of a banding, or that it is left out. */
 export type Asked = string;
@@ -14,7 +14,7 @@ export const OUT = "out";
 
 /** What is chosen and typed on the way to a release. */
 export type ReleaseEntry = {
-  step: Step;
+  step: OpenStep;
   /** By table; one that is not named is as the plan has it. */
   tables: Record<string, Asked>;
   to: "" | "team" | "outside";
