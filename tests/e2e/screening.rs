@@ -269,6 +269,7 @@ async fn missing(hands: &Keyboard<'_>, quarter: Quarter) -> [u64; 2] {
 /// The quarter of the journey, once it has ended: its tables are rounded, and name nobody and no childhood.
 async fn the_summary_counts_it(hands: &mut Keyboard<'_>, family: &Family) {
     hands.push("#summary-prepare").await;
+    screen::shows(hands.page, "h2", "1 of 5").await;
     for step in ["2 of 5", "3 of 5"] {
         hands.press(&["Ctrl+Enter"]).await;
         screen::shows(hands.page, "h2", step).await;

@@ -41,7 +41,9 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     hidden_cells_hold_no_number(&app).await;
     nothing_of_the_preview_is_copied(&mut hands).await;
     nobody_is_named(&app, &names).await;
-    screen::in_both_themes(&app.page, "42-preview").await;
+    screen::picture(&app.page, "42-preview").await;
+    screen::text(&app.page, "document.querySelector('[data-table=contacts]').scrollIntoView(); return ''").await;
+    screen::picture(&app.page, "42-preview-of-contacts").await;
     hands.press(&["Ctrl+Enter"]).await;
     screen::shows(&app.page, "h2", "4 of 5").await;
     screen::shows(&app.page, "#release-approve ~ *, .agrees", "depends on who gets it").await;
@@ -121,6 +123,8 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     sign_in(&mut hands, "dara").await;
     screen::shows(&app.page, "#summary-now", "This period has been released").await;
     figures_are_those_of_the_file(&app, &folder).await;
+    hands.push("[data-table=contacts] button").await;
+    screen::shows(&app.page, "[role=status]", "Contacts in the quarter by kind and outcome has been copied").await;
     let again = json!({ "period": "2026-Q3", "reason": "Because it was lost" });
     let refused = screen::call(&app.page, "release_summary", again).await;
     assert_eq!(refused["refused"]["code"], "summary_released", "{refused}");

@@ -122,6 +122,7 @@ async fn refused_work_of_the_office_keeps_its_text() {
     fs::write(&folder, "no folder any more").unwrap();
     hands.press(&["Alt+3"]).await;
     hands.push("#summary-prepare").await;
+    screen::shows(&app.page, "h2", "1 of 5").await;
     for step in ["2 of 5", "3 of 5"] {
         hands.press(&["Ctrl+Enter"]).await;
         screen::shows(&app.page, "h2", step).await;

@@ -107,7 +107,7 @@ export const summary = {
     reasonHint: "For example: quarterly return. No names of families.",
     licence: "What they may do with it",
     expires: "May be used until",
-    expiresHint: "Optional. For example: 31-Mar-2027.",
+    expiresHint: "Optional. For example: 31/3/2027.",
     approve: "Who must agree",
     approveTeam: "Nobody else. It is released when you confirm it in the next step.",
     approveOutside:

@@ -176,6 +176,18 @@ test("a refusal about no field is said where one is, and everything is kept", as
   expect(document.getElementById("release-check")?.textContent).toContain("Quarterly return");
 });
 
+test("a release can be stopped while it is checked, and stays as it was filled", async () => {
+  await open();
+  await toCheck();
+  sent.mockImplementationOnce(() => new Promise((_, refuse) => cancel.mockImplementation(() => refuse(STOPPED))));
+  await next();
+  await vi.waitFor(() => expect(requests("release_summary")).toHaveLength(1));
+  await fireEvent.click(document.getElementById("release-progress-stop")!);
+  await vi.waitFor(() => expect(document.body.textContent).toContain(STOPPED.message));
+  expect(document.getElementById("release-check")?.textContent).toContain("Quarterly return");
+  expect(document.getElementById("release-progress")).toBeNull();
+});
+
 test("the way back keeps everything, and what was counted is not counted again", async () => {
   const { onperiod } = await open();
   await toCheck();

@@ -1,4 +1,5 @@
 import { cleanup, render } from "@testing-library/svelte";
+import { readFileSync } from "node:fs";
 import { createRawSnippet } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import Unreleased from "./Unreleased.svelte";
@@ -52,4 +53,6 @@ test("on paper one sentence stands for it", () => {
   expect(figure().closest(".no-print")).not.toBeNull();
   const printed = [...document.querySelectorAll(".only-print")].map((part) => part.textContent);
   expect(printed).toEqual(["Figures that have not been released cannot be printed."]);
+  const paper = readFileSync("src/styles/print.css", "utf8").split("@media print")[1] ?? "";
+  expect(paper.replace(/\s+/g, " ")).toContain(".no-print, button { display: none !important; }");
 });
