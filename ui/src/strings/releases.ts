@@ -60,7 +60,7 @@ export const releases = {
     decline: "Decline it",
     declineWhy: "Why you decline it",
     declineHint: "Whoever asked reads this.",
-    cancel: "Back to the answer",
+    toAnswer: "Back to the answer",
     agreed: "You have agreed. It is released and sealed.",
     declined: "You have declined it. Nothing has left.",
     back: "Back to the register",
