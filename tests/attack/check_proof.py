@@ -1,0 +1,149 @@
+"""The second checker of proofs: check_proof.py PROOF.json [FILE.csv]. Says whether a proof shows that each hidden number of a publication, and of those before it, can be
+every small value. It was written from the description of the format in `attune-proof` and shares
+nothing with the checker there. Nothing is searched: whole numbers are added and compared.
+"""
+
+import csv
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+MARK = "[c]"
+FIELDS = {kind: names.split() for kind, names in {
+    "proof": "format subject threshold variables facts cells differences witnesses digest",
+    "variable": "name least most", "fact": "says sum least most", "difference": "says of less",
+    "cell": "release table line sum printed base floor own parts",
+}.items()}
+
+
+class Refused(Exception):
+    """Why a proof proves nothing."""
+
+
+def need(so, why):
+    if not so:
+        raise Refused(why)
+
+
+def number(value, least=-(2**63), most=2**63 - 1):
+    return need(type(value) is int and least <= value <= most, "not a number, or too large") or value
+
+
+def maybe(*values):
+    return [number(value) for value in values if value is not None]
+
+
+def record(value, kind):
+    """The fields of an object, which are these and no others, in their order."""
+    need(isinstance(value, dict) and sorted(value) == sorted(FIELDS[kind]), f"not the fields of a {kind}")
+    texts = {"subject", "digest", "name", "says", "release", "table", "line", "printed"} & value.keys()
+    need(all(isinstance(value[name], str) for name in texts), f"a {kind} without its words")
+    return {name: value[name] for name in FIELDS[kind]}
+
+
+def summed(value, variables):
+    need(isinstance(value, list) and all(isinstance(term, list) and len(term) == 2 for term in value), "not a sum")
+    for variable, factor in value:
+        number(variable, 0, variables - 1), number(factor)
+    need(len({variable for variable, _ in value}) == len(value), "a variable twice in a sum")
+    return value
+
+
+def said(cell, threshold):
+    """The least and the most that a printed text can be; the most is None if nothing bounds it."""
+    text, base, floor = cell["printed"], cell["base"], cell["floor"]
+    if text == MARK:
+        return floor, None
+    need(base >= 1 and text.isascii() and text.isdigit(), "neither a number nor the mark")
+    value = number(int(text))
+    need(value % base == 0, "a number that is not rounded")
+    if value == 0:
+        return need(floor == 1 or not cell["sum"], "a zero where zeros are hidden") or (0, 0)
+    # Halves are rounded up, and what was small before was hidden.
+    least, most = max(value - base // 2, threshold), number(value + (base - 1) // 2)
+    return need(least <= most, "a small number") or (least, most)
+
+
+def shape(raw):
+    proof = record(raw, "proof")
+    need(type(proof["format"]) is int and proof["format"] == 1, "another format")
+    threshold = number(proof["threshold"], 3, 11)
+    need(all(isinstance(proof[name], list) for name in FIELDS["proof"][3:8]), "a list is missing")
+    for name in FIELDS["proof"][3:7]:
+        proof[name] = [record(one, name[:-1]) for one in proof[name]]
+    cells, variables = proof["cells"], len(proof["variables"])
+    for one in proof["variables"] + proof["facts"]:
+        summed(one.get("sum", []), variables), maybe(one["least"], one["most"])
+    need(all(one["least"] is not None for one in proof["variables"]), "a variable without a least")
+    for at, cell in enumerate(cells):
+        need(all(factor == 1 for _, factor in summed(cell["sum"], variables)), "a factor that is not 1")
+        number(cell["base"], 0, 2**32 - 1), number(cell["floor"], 0, 1), number(cell["own"], 0, 2**32 - 1)
+        need(isinstance(cell["parts"], list) and all(number(part, 0, len(cells) - 1) != at for part in cell["parts"]), "no such part")
+        said(cell, threshold)
+    for cell in cells:
+        inside, whole = [v for part in cell["parts"] for v, _ in cells[part]["sum"]], {v for v, _ in cell["sum"]}
+        need(len(set(inside)) == len(inside) and set(inside) <= whole, "parts that are none")
+    for at in (one[name] for one in proof["differences"] for name in ("of", "less")):
+        number(at, 0, len(cells) - 1)
+    for world in proof["witnesses"]:
+        need(isinstance(world, list) and len(world) == variables == len(maybe(*world)), "a witness of another length")
+    return proof
+
+
+def total(terms, world):
+    return number(sum(world[variable] * factor for variable, factor in terms))
+
+
+def check(raw):
+    """Raises Refused, unless every hidden number and difference can be each small value."""
+    proof = shape(raw)
+    bare = json.dumps({**proof, "digest": ""}, separators=(",", ":"), ensure_ascii=False)
+    need(hashlib.sha256(bare.encode()).hexdigest() == proof["digest"], "the digest is another one")
+    cells, threshold = proof["cells"], proof["threshold"]
+    read = [said(cell, threshold) for cell in cells]
+    for world in proof["witnesses"]:
+        known = [(value, one["least"], one["most"]) for one, value in zip(proof["variables"], world)]
+        known += [(total(fact["sum"], world), fact["least"], fact["most"]) for fact in proof["facts"]]
+        known += [(total(cell["sum"], world), *what) for cell, what in zip(cells, read)]
+        so = all((least is None or value >= least) and (most is None or value <= most) for value, least, most in known)
+        need(so, "a witness against a fact, or against what is printed")
+    shown = [[total(cell["sum"], world) for cell in cells] for world in proof["witnesses"]]
+    for at, cell in enumerate(cells):
+        if cell["printed"] != MARK:
+            continue
+        forced = max(cell["floor"], sum(read[part][0] for part in cell["parts"]))
+        need(set(range(forced, threshold)) <= {values[at] for values in shown}, f"{cell['line']} could be told")
+        for other, known in enumerate(cells):
+            # One contributor knows its own part of another place of the same table.
+            here = (known["release"], known["table"]) == (cell["release"], cell["table"])
+            if other == at or not known["own"] or known["printed"] != MARK or not here:
+                continue
+            least = forced + (max(0, known["own"] - known["floor"]) if other in cell["parts"] else 0)
+            beside = {values[at] for values in shown if values[other] >= known["own"]}
+            need(set(range(least, threshold)) <= beside, f"{cell['line']} could be told by who knows {known['line']}")
+    for one in proof["differences"]:
+        (least, most), (fewest, greatest) = read[one["of"]], read[one["less"]]
+        if (greatest is not None and least - greatest >= threshold) or (most is not None and most - fewest <= 0):
+            continue
+        apart = {values[one["of"]] - values[one["less"]] for values in shown}
+        need(set(range(1, threshold)) <= apart, f"{one['says']} could be told")
+
+
+def is_of(raw, release, printed):
+    """Raises Refused, unless the proof is of what a publication prints: (table, line, text)."""
+    proved = {(cell["table"], cell["line"], cell["printed"]) for cell in raw["cells"] if cell["release"] == release}
+    need(proved == {tuple(one) for one in printed}, "the file says something else")
+
+
+def main(proof, file=None):
+    check(raw := json.loads(Path(proof).read_text("utf-8")))
+    if file:
+        rows = csv.reader(Path(file).read_text("utf-8-sig").splitlines())
+        rows = [row[:3] for row in rows if row[0] not in ("Part", "About this release") and row[1] not in ("Note", "Withheld")]
+        is_of(raw, raw["cells"][-1]["release"] if raw["cells"] else "", rows)
+    print(f"Accepted: {raw['subject']}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,121 @@
+"""Eight quarters of one caseload, and whoever reads all of them.
+
+Each sequence has, by chance: quarters that are published late, frames that are made again with what
+was put right, the same frame looked at in two bandings, previews (which are publications, so that
+the register holds them), bandings that change, and a financial year without rounding beside its last
+quarter. Few come and go (0–4 each quarter) or many (0–40).
+"""
+
+import random
+
+import specs as product
+from attackers import Model, reach
+from caseload import Caseload, changes
+from generate import QUARTER, YEAR, Counted, Period, Series, key, product_links
+
+FIRST = 8100
+
+
+class Sequence:
+    """A series of publications, and where everybody was on each of its days."""
+
+    def __init__(self, seed, turnover=None, zeros="hidden", rule=QUARTER, tables=(0, 1, 2, 3, 4), quarters=8):
+        chance = random.Random(f"sequence {seed}")
+        self.turnover = turnover or ((0, 4), (0, 40))[seed % 2]
+        make = (product.caseload_by_age, product.caseload_by_step, product.caseload_by_group, product.contacts, product.opened_by_age)
+        self.specs = [make[number](zeros) for number in tables]
+        self.record = Caseload(chance, chance.randint(30, 150))
+        self.states, self.counted = {}, {}
+        names = {spec["name"] for spec in self.specs}
+        links = [
+            link for link in product_links() if {next(iter(link.values())).get(part) for part in ("one", "other", "many", "few")} - {None} <= names
+        ]
+        days = []
+        for quarter in range(quarters):
+            if quarter:
+                self.record.quarter(self.turnover)
+            days += self._days(chance, (FIRST + quarter, 0))
+        if chance.random() < 0.3:
+            late = chance.randrange(len(days) - 1)
+            days.insert(min(len(days), late + chance.randint(1, 3)), days.pop(late))
+        periods, bandings = [], [0 for _ in self.specs]
+        for when in days:
+            looks = chance.choice((1, 1, 1, 2))
+            for look in range(looks):
+                if chance.random() < 0.25 or look:
+                    bandings = [chance.randrange(len(spec["bandings"])) for spec in self.specs]
+                periods.append(self._period(when, look, rule, bandings, periods))
+            if rule["base"] > 1 and when[0] % 4 == 3 and chance.random() < 0.3:
+                periods.append(self._period(when, "year", {**rule, "base": 1}, bandings, periods))
+        self.series = Series(seed, "sequence", key(f"sequence {seed}"), self.specs, links, periods)
+
+    def _days(self, chance, when):
+        """A day, and the frames that were made of it again."""
+        self._remember(when)
+        days = [when]
+        while chance.random() < 0.2 and len(days) < 3:
+            for _ in range(chance.choice((0, 1, 1, 2))):
+                chance.choice((self.record.join, self.record.correct, self.record.leave))()
+            when = (when[0], when[1] + 1)
+            self._remember(when)
+            days.append(when)
+        return days
+
+    def _remember(self, when):
+        self.states[when] = self.record.state()
+        self.counted[when] = {spec["name"]: self.record.counts(spec["name"]) for spec in self.specs}, len(self.record.families)
+
+    def _period(self, when, look, rule, bandings, before):
+        counts, frame = self.counted[when]
+        tables = [Counted(number, bandings[number], frame, counts[spec["name"]]) for number, spec in enumerate(self.specs)]
+        days = sorted({period.when for period in before} | {when})
+        known = [{**self.known(spec["name"], one, other), "from": one, "to": other}
+                 for spec in self.specs if spec["over_time"] != "period" for at, one in enumerate(days) for other in days[at + 1:]]
+        return Period(f"{when[0]}.{when[1]} {look}", when, rule, tables, known)
+
+    def known(self, name, earlier, later):
+        """Who joined, left and was moved between two days; of what happened in a period, nothing."""
+        spec = next(spec for spec in self.specs if spec["name"] == name)
+        if spec["over_time"] == "period":
+            return None
+        where = reach(spec["over_time"]["day"]["next"], later[0] - earlier[0])
+        return changes(name, self.states[earlier][name], self.states[later][name], lambda one, other: other in where[one])
+
+    def added(self, name, earlier, later):
+        """The same; and of what happened in a period, how much was put in and taken out when the frame
+        was made again."""
+        found = self.known(name, earlier, later)
+        if found is not None:
+            return found
+        one, other = places(self.counted[earlier][0][name]), places(self.counted[later][0][name])
+        gain = [other.get(place, 0) - one.get(place, 0) for place in one.keys() | other.keys()]
+        return {"joined": sum(max(0, by) for by in gain), "left": sum(max(0, -by) for by in gain), "moved": [0]}
+
+    def truth(self, name, when):
+        return places(self.counted[when][0][name])
+
+
+def places(counts):
+    found = {}
+    for _, one, column, amount in counts:
+        found[one, column] = found.get((one, column), 0) + amount
+    return found
+
+
+READERS = {
+    "A3 outsider": {"product": True},
+    "A3 insider": {"product": True},
+    "A7 insider, and what was put into a period": {"product": True},
+}
+
+
+def attack(sequence, files):
+    """What each reader of all files finds out."""
+    hits = []
+    for name, known in (("A3 outsider", None), ("A3 insider", sequence.known), ("A7 insider with periods", sequence.added)):
+        model = Model(files, sequence.specs, sequence.series.links, known=known)
+        if not model.holds(sequence.truth):
+            raise AssertionError(f"the attack is wrong: sequence {sequence.series.seed}, {name}")
+        found = model.attack(name)
+        hits += found
+    return hits
