@@ -5,7 +5,7 @@ hidden number: is there a small value that it cannot have?
 - A1 knows the rule too: what is hidden where zeros are printed is at least 1, what is shown is no
   small count, and was rounded from one of these numbers.
 - A3 has every file: an outsider, or an insider who knows how many joined, left and moved.
-- A5 is a family that knows where it is counted, in every table. A6 knows the true totals.
+- A5 is a family that knows where it is counted, in every table. A6 can count everybody.
 - A8 knows what the product can record: from how many families a sum is shown, that no table is made
   of fewer families than the smallest frame, that no family is counted without an infant.
 A2 needs two marks, which a file never has (`reading.complaints`); A4 is in matching.py; A7 looks at
@@ -29,6 +29,8 @@ class Target:
     terms: list
     least: int
     threshold: int
+    # Whether it is the difference of two totals: then many values do, if not all are small.
+    apart: bool = False
 
     def names(self):
         return f"file {self.file}: {self.title}: {self.place}"
@@ -64,16 +66,18 @@ class Model:
     """What files say together. `specs` are public; `links` too. Publications of one `when` count the
     very same; nothing else is known of two days, unless `known` says who came and went."""
 
-    def __init__(self, files, specs, links=(), known=None, rule=True, product=True):
+    def __init__(self, files, specs, links=(), known=None, totals=None, rule=True, product=True):
         self.files, self.specs, self.rule, self.product = files, {spec["title"]: spec for spec in specs}, rule, product
         self.system, self.atoms, self.frames, self.cells = System(), {}, {}, []
-        self.targets = []
+        self.targets, self.totals = [], totals
         for number, file in enumerate(files):
             for title, table in file.tables.items():
                 self._table(number, file, self.specs[title], table)
         for file in files:
             for link in links:
                 self._link(file, link)
+        if totals is not None:
+            self._counted(totals)
         if known is not None:
             self._chains(known)
 
@@ -181,9 +185,9 @@ class Model:
         (least, most), (fewest, greatest) = self._total(one, file.when), self._total(other, file.when)
         small = file.rule["threshold"]
         known = (greatest is not None and least - greatest >= small) or (most is not None and most <= fewest)
-        if not known:
+        if not known and self.totals is None:
             number = self.files.index(file)
-            self.targets.append(Target(number, f"{one} less {other}", names["says"], difference, 1, small))
+            self.targets.append(Target(number, f"{one} less {other}", names["says"], difference, 1, small, apart=True))
 
     def _total(self, name, when):
         """What is printed of a total, in every file of that day."""
@@ -191,6 +195,15 @@ class Model:
         tables = [(file.rule, file.tables[spec["title"]]) for file in self.files if file.when == when and spec["title"] in file.tables]
         ranges = [self._range(spec, rule, table["Total"]) for rule, table in tables] or [(zero_floor(spec), None)]
         return max(least for least, _ in ranges), min((most for _, most in ranges if most is not None), default=None)
+
+    def _counted(self, totals):
+        """Says how many there are in all, for who can count them; that is then no secret of theirs."""
+        for name, when in list(self.atoms):
+            number = totals(name, when)
+            if number is not None:
+                whole = self.whole(name, when)
+                self.system.bound(whole, number, number)
+                self.targets = [target for target in self.targets if sorted(target.terms, key=str) != sorted(whole, key=str)]
 
     # What days say together
 
@@ -200,7 +213,7 @@ class Model:
             days = sorted({file.when for file in self.files if (spec["name"], file.when) in self.atoms})
             for earlier, later in zip(days, days[1:]):
                 changes = known(spec["name"], earlier, later)
-                if changes is None:
+                if changes is None or not changes["moved"]:
                     continue
                 if over == "period":
                     if earlier[0] != later[0]:
@@ -266,6 +279,10 @@ class Model:
         for number, target in enumerate(targets):
             band = range(target.least, target.threshold)
             missing = [value for value in band if not worlds.can_be(number, value)]
+            if missing and target.apart and worlds.can_be(number, target.threshold, 10**9):
+                others = (value for value in range(3 * target.threshold) if worlds.can_be(number, value))
+                if sum(1 for _ in others) >= target.threshold:
+                    continue
             if missing:
                 if not worlds.seen[number] and not worlds.any():
                     return [Hit(attacker, "nothing agrees with these files", True, missing, (0, 0))]

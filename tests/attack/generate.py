@@ -65,6 +65,15 @@ class Series:
             } for period in self.periods
         ]}}
 
+    def total(self, name, when):
+        """How many there are in all on a day; none of what happened in a period."""
+        for period in self.periods:
+            for one in period.tables:
+                spec = self.specs[one.spec]
+                if period.when == when and spec["name"] == name and spec["over_time"] != "period":
+                    return one.frame if spec["several"] else sum(amount for *_, amount in one.counts)
+        return None
+
     def truth(self, name, when):
         """The true counts of a specification on a day, by (class, column)."""
         for period in self.periods:
@@ -84,7 +93,7 @@ def release(seed):
     chance = random.Random(seed)
     kind = KINDS[seed % len(KINDS)]
     threshold = chance.choice((3, 5, 5, 8, 10))
-    base, zeros = chance.choice(((5, "hidden"), (5, "hidden"), (1, "shown"), (1, "hidden"), (5, "shown"), (10, "hidden")))
+    base, zeros = chance.choice(((5, "hidden"), (5, "hidden"), (1, "shown"), (1, "hidden"), (5, "shown"), (3, "hidden")))
     rule = {"threshold": threshold, "base": base, "smallest_frame": chance.choice((20, 20, 10)), "sums_from": chance.choice((10, 10, 12))}
     families = size(chance)
     specs, links, tables = kind(chance, families, zeros)
@@ -111,6 +120,8 @@ def some_spec(chance, name, zeros, columns=0, **more):
     bandings = [banding(classes, [[one] for one in range(number)])]
     if not more.get("several"):
         bandings.append(banding(classes, coarse, says="put classes together"))
+    if more.get("counts") != "sums" and chance.random() < 0.5:
+        more["over_time"] = product.day([[one] for one in range(number)], True)
     return spec(name, classes, columns=[f"Column {one + 1}" for one in range(columns)], zeros=zeros, bandings=bandings, **more)
 
 

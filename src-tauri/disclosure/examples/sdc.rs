@@ -12,7 +12,9 @@ use std::error::Error;
 use std::io::{self, BufRead as _, Write as _};
 use std::time::{Duration, Instant};
 
-use attune_disclosure::{Ask, Contribution, Known, Link, Proof, Publication, Release, Rule, Spec, Tally, Verdict, When, csv, page, protect};
+use attune_disclosure::{
+    Ask, Contribution, Known, Link, Proof, Publication, Release, Rule, Spec, Tally, Verdict, When, csv, page, protect,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -45,6 +47,7 @@ struct Period {
     rule: Rule,
     tables: Vec<Table>,
     links: Vec<Link>,
+    /// Of every two days so far.
     known: Vec<Known>,
     /// Another secret than that of the series.
     key: Option<String>,
@@ -122,11 +125,16 @@ impl Series {
                 name: period.name.clone(),
                 when: period.when,
                 rule: period.rule,
-                tables: period.tables.iter().map(|table| self.tally(table)).collect::<Option<_>>().ok_or("a table without a specification")?,
+                tables: period
+                    .tables
+                    .iter()
+                    .map(|table| self.tally(table))
+                    .collect::<Option<_>>()
+                    .ok_or("a table without a specification")?,
                 links: period.links.clone(),
                 key: &key,
                 before: if self.register { &before } else { &[] },
-                known: if self.register { period.known.clone() } else { Vec::new() },
+                known: if self.register { self.known(period, &before) } else { Vec::new() },
                 proved: proved.as_ref().filter(|_| self.register),
             };
             let begun = Instant::now();
@@ -150,6 +158,22 @@ impl Series {
             proved = Some(outcome.insider);
         }
         Ok(published)
+    }
+
+    /// What is told of pairs of days with no other publication of the table between them.
+    fn known(&self, period: &Period, before: &[Publication]) -> Vec<Known> {
+        let between = |known: &Known, when: When| known.from < when && when < known.to;
+        let stands = |known: &Known, when: When| {
+            let there = |publication: &Publication| {
+                publication.when == when && publication.tables.iter().any(|table| table.name() == known.spec && !table.is_withheld())
+            };
+            when == period.when || before.iter().any(there)
+        };
+        let days = || before.iter().map(|publication| publication.when).chain([period.when]);
+        let told = |known: &&Known| {
+            stands(known, known.from) && stands(known, known.to) && !days().any(|when| between(known, when) && stands(known, when))
+        };
+        period.known.iter().filter(told).cloned().collect()
     }
 
     fn tally(&self, table: &Table) -> Option<(Tally, usize)> {
