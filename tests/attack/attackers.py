@@ -255,12 +255,14 @@ class Model:
         """Whether the truth agrees with what is known: `truth(name, when)` is a dict from (class,
         column) to a count, or the number in the frame for None. If it does not, the attack is wrong."""
         system = System()
-        system.least, system.most = list(self.system.least), list(self.system.most)
-        system.rows = list(self.system.rows)
+        system.least, system.most, system.rows = list(self.system.least), list(self.system.most), self.system.rows
         for (name, when), atoms in self.atoms.items():
             counts = truth(name, when)
             for place, variable in atoms.items():
-                system.bound([variable], counts.get(place, 0), counts.get(place, 0))
+                count = counts.get(place, 0)
+                if count and system.most[variable] == 0:
+                    return False
+                system.least[variable] = system.most[variable] = count
         return Worlds(system, []).any()
 
     def attack(self, attacker, own=None):
@@ -284,7 +286,7 @@ class Model:
                 if sum(1 for _ in others) >= target.threshold:
                     continue
             if missing:
-                if not worlds.seen[number] and not worlds.any():
+                if len(missing) == len(band) and not worlds.any():
                     return [Hit(attacker, "nothing agrees with these files", True, missing, (0, 0))]
                 known = worlds.least_and_most(number)
                 hits.append(Hit(attacker, target.names(), known[0] == known[1], missing, known))

@@ -9,6 +9,7 @@ from reading import read
 
 class Harness:
     def __init__(self, program):
+        self.program = program
         self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
 
     def ask(self, job):

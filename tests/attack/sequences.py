@@ -15,6 +15,9 @@ from generate import QUARTER, YEAR, Counted, Period, Series, key, product_links
 
 FIRST = 8100
 
+# Which tables are published together, by seed.
+TABLES = ((0, 1), (1, 2), (0, 1, 2), (0,), (1,), (0, 1), (2,), (0, 4), (1,), (0, 1, 2, 3, 4))
+
 
 class Sequence:
     """A series of publications, and where everybody was on each of its days."""
@@ -126,3 +129,17 @@ def attack(sequence, files):
             raise AssertionError(f"the attack is wrong: sequence {sequence.series.seed}, {name}")
         hits += model.attack(name)
     return hits
+
+
+def one(harness, seed):
+    """What is said of the sequence of a seed."""
+    sequence = Sequence(seed, tables=TABLES[seed % len(TABLES)])
+    published = harness.publish(sequence.series, proofs=False)
+    files = [file for _, file in published if file]
+    hits = attack(sequence, files)
+    return {
+        "turnover": sequence.turnover[1], "publications": len(files), "stopped": sum(file is None for _, file in published),
+        "tables": sum(len(file.tables) for file in files), "withheld": sum(len(file.withheld) for file in files),
+        "seconds": [answer["microseconds"] / 1e6 for answer, _ in published if answer],
+        "hits": [{"attacker": hit.attacker, "exact": hit.exact, "words": hit.words()} for hit in hits],
+    }

@@ -1,0 +1,116 @@
+"""The attack suite: run.py PROGRAM FOLDER [--quick] [--only STAGE] [--releases N] [--sequences N]
+
+PROGRAM is the harness (src-tauri/disclosure/examples/sdc.rs). What each seed gave is kept in FOLDER, by
+what the program and the suite are, so that a run that was stopped goes on where it was. Prints a table
+in words and, as its last line, the summary as JSON. Ends with 1 if anything was found that must not be.
+"""
+
+import argparse
+import collections
+import hashlib
+import json
+import multiprocessing
+import pathlib
+import sys
+import time
+
+HERE = pathlib.Path(__file__).parent
+_harness = None
+
+
+def stages(quick, options):
+    """Each stage: its name, the module that knows what a seed of it is, and how many seeds."""
+    full = not quick
+    return [
+        ("releases", options.releases or (10_000 if full else 60)),
+        ("sequences", options.sequences or (1_000 if full else 4)),
+        ("unregistered", 100 if full else 3),
+        ("matching", 200 if full else 8),
+        ("exhaustive", None if full else 6),
+        ("altered", 1_300 if full else 190),
+        ("plants", None),
+        ("peers", 200 if full else 6),
+    ]
+
+
+def begin(program):
+    global _harness
+    from harness import Harness
+
+    _harness = Harness(program)
+
+
+def work(task):
+    """What one seed of a stage gives."""
+    stage, seed = task
+    begun = time.time()
+    try:
+        found = module(stage).one(_harness, seed)
+    except Exception as failed:  # noqa: BLE001: told with its seed, and the run goes on
+        found = {"failed": f"{type(failed).__name__}: {failed}"}
+        begin(_harness.program)
+    return {"stage": stage, "seed": seed, "took": round(time.time() - begun, 3), **found}
+
+
+def module(stage):
+    import importlib
+
+    return importlib.import_module({"unregistered": "unregistered", "altered": "alterations"}.get(stage, stage))
+
+
+def fingerprint(program):
+    """Of the program and of the suite: what was found by others does not count."""
+    told = hashlib.sha256(pathlib.Path(program).read_bytes())
+    for source in sorted(HERE.glob("*.py")):
+        if source.name not in ("run.py", "summary.py"):
+            told.update(source.read_bytes())
+    return told.hexdigest()[:12]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("program")
+    arguments.add_argument("folder", type=pathlib.Path)
+    arguments.add_argument("--quick", action="store_true")
+    arguments.add_argument("--only", action="append")
+    arguments.add_argument("--releases", type=int)
+    arguments.add_argument("--sequences", type=int)
+    arguments.add_argument("--workers", type=int, default=multiprocessing.cpu_count())
+    options = arguments.parse_args()
+
+    options.folder.mkdir(parents=True, exist_ok=True)
+    kept = options.folder / f"{fingerprint(options.program)}.jsonl"
+    done = {}
+    if kept.exists():
+        for line in kept.read_text("utf-8").splitlines():
+            found = json.loads(line)
+            done[found["stage"], found["seed"]] = found
+    results = collections.defaultdict(list)
+    wanted = []
+    for stage, number in stages(options.quick, options):
+        if options.only and stage not in options.only:
+            continue
+        seeds = module(stage).seeds(options.quick) if number is None or hasattr(module(stage), "seeds") else range(number)
+        for seed in seeds:
+            if (stage, seed) in done:
+                results[stage].append(done[stage, seed])
+            else:
+                wanted.append((stage, seed))
+    context = multiprocessing.get_context("spawn")
+    with kept.open("a", encoding="utf-8") as keep, context.Pool(options.workers, begin, (options.program,)) as pool:
+        for number, found in enumerate(pool.imap_unordered(work, wanted)):
+            keep.write(json.dumps(found) + "\n")
+            keep.flush()
+            results[found["stage"]].append(found)
+            if number % 100 == 99:
+                print(f"{number + 1} of {len(wanted)}", file=sys.stderr, flush=True)
+    from summary import told
+
+    words, summary, good = told(results)
+    print(words)
+    print(json.dumps(summary))
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
