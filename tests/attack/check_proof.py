@@ -13,7 +13,7 @@ MARK = "[c]"
 FIELDS = {kind: names.split() for kind, names in {
     "proof": "format subject threshold variables facts cells differences witnesses digest",
     "variable": "name least most", "fact": "says sum least most", "difference": "says of less",
-    "cell": "release table line sum printed base floor own parts",
+    "cell": "release table line sum printed base from floor own parts",
 }.items()}
 
 
@@ -50,7 +50,7 @@ def summed(value, variables):
     return value
 
 
-def said(cell, threshold):
+def said(cell):
     """The least and the most that a printed text can be; the most is None if nothing bounds it."""
     text, base, floor = cell["printed"], cell["base"], cell["floor"]
     if text == MARK:
@@ -61,7 +61,7 @@ def said(cell, threshold):
     if value == 0:
         return need(floor == 1 or not cell["sum"], "a zero where zeros are hidden") or (0, 0)
     # Halves are rounded up, and what was small before was hidden.
-    least, most = max(value - base // 2, threshold), number(value + (base - 1) // 2)
+    least, most = max(value - base // 2, cell["from"]), number(value + (base - 1) // 2)
     return need(least <= most, "a small number") or (least, most)
 
 
@@ -80,7 +80,7 @@ def shape(raw):
         need(all(factor == 1 for _, factor in summed(cell["sum"], variables)), "a factor that is not 1")
         number(cell["base"], 0, 2**32 - 1), number(cell["floor"], 0, 1), number(cell["own"], 0, 2**32 - 1)
         need(isinstance(cell["parts"], list) and all(number(part, 0, len(cells) - 1) != at for part in cell["parts"]), "no such part")
-        said(cell, threshold)
+        said(cell), number(cell["from"], threshold, 2**32 - 1)
     for cell in cells:
         inside, whole = [v for part in cell["parts"] for v, _ in cells[part]["sum"]], {v for v, _ in cell["sum"]}
         need(len(set(inside)) == len(inside) and set(inside) <= whole, "parts that are none")
@@ -101,7 +101,7 @@ def check(raw):
     bare = json.dumps({**proof, "digest": ""}, separators=(",", ":"), ensure_ascii=False)
     need(hashlib.sha256(bare.encode()).hexdigest() == proof["digest"], "the digest is another one")
     cells, threshold = proof["cells"], proof["threshold"]
-    read = [said(cell, threshold) for cell in cells]
+    read = [said(cell) for cell in cells]
     for world in proof["witnesses"]:
         known = [(value, one["least"], one["most"]) for one, value in zip(proof["variables"], world)]
         known += [(total(fact["sum"], world), fact["least"], fact["most"]) for fact in proof["facts"]]

@@ -177,6 +177,24 @@ def base_changed(proof, chance):
     return True
 
 
+def from_raised(proof, chance):
+    """A printed number is said to have been larger than it is."""
+    shown = [cell for cell in proof["cells"] if cell["printed"] not in (MARK, "0")]
+    if not shown:
+        return None
+    cell = chance.choice(shown)
+    cell["from"] = int(cell["printed"]) + cell["base"]
+    return True
+
+
+def from_lowered(proof, chance):
+    """A printed number is said to have been possibly small."""
+    if not proof["cells"]:
+        return None
+    chance.choice(proof["cells"])["from"] = proof["threshold"] - chance.choice((1, 2))
+    return True
+
+
 def floor_lowered(proof, chance):
     """Zero must be possible too, which no witness shows."""
     hidden = [cell for cell in proof["cells"] if cell["printed"] == MARK and cell["floor"] == 1 and not cell["parts"]]
@@ -308,7 +326,7 @@ def part_dropped(proof, chance):
 
 
 def said_least(proof, part):
-    return check_proof.said(proof["cells"][part], proof["threshold"])[0]
+    return check_proof.said(proof["cells"][part])[0]
 
 
 def not_shown(proof, cell, value):
@@ -402,7 +420,7 @@ def subject_changed(proof, chance):
 
 ALTERATIONS = [
     witness_value, witness_negative, witness_far, witness_dropped, witness_shortened, witnesses_gone, printed_changed, printed_hidden,
-    hidden_printed, other_mark, threshold_raised, threshold_odd, threshold_lowered, format_changed, base_changed, floor_lowered, floor_raised,
+    hidden_printed, other_mark, threshold_raised, threshold_odd, threshold_lowered, format_changed, base_changed, from_raised, from_lowered, floor_lowered, floor_raised,
     floor_odd, own_raised, own_lowered, fact_loosened, fact_tightened, fact_dropped, cell_dropped, cell_renamed, part_itself, part_foreign,
     part_dropped, variable_bound, variable_least, sum_twice, sum_unknown, sum_factor, difference_gone, difference_nowhere, unknown_field,
     not_a_number, subject_changed,
