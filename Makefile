@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run headless dev test test-core test-ui e2e days check fmt crash histories bench bundle ready-core ready-window ready-test pages
+.PHONY: help run headless dev test test-core test-ui e2e days check fmt crash histories attack attack-quick bench bundle ready-core ready-window ready-test pages
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node/bin:$(PATH)
 CARGO := cargo --locked
@@ -59,6 +59,12 @@ crash: ready-core ## Kill the program 200 times in the middle of its work and co
 
 histories: ready-core ## Ten thousand random histories: the rows are what the log makes
 	ATTUNE_HISTORIES=10000 $(CARGO) test --release -p attune-core --test journeys log::rebuilding -- --nocapture
+
+attack: ready-core ## Attack 10,000 random releases, 1,000 sequences and the rest, going on where it stopped (docs/attack.md)
+	@tools/attack.sh
+
+attack-quick: ready-core ## A little of each attack, in three minutes
+	@tools/attack.sh --quick
 
 bench: ready-core ## Figures, one JSON object a line: ours beside the raw thing, in one run (docs/bench.md)
 	@tools/bench.sh

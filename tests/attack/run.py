@@ -1,32 +1,35 @@
 """The attack suite: run.py PROGRAM FOLDER [--quick] [--only STAGE] [--releases N] [--sequences N]
 
-PROGRAM is the harness (src-tauri/disclosure/examples/sdc.rs). What each seed gave is kept in FOLDER, by
-what the program and the suite are, so that a run that was stopped goes on where it was. Prints a table
+PROGRAM is the harness (src-tauri/disclosure/examples/sdc.rs). What each seed gave is kept in FOLDER, with
+what program and suite it was, so that a run that was stopped goes on where it was. Prints a table
 in words and, as its last line, the summary as JSON. Ends with 1 if anything was found that must not be.
 """
 
 import argparse
 import collections
 import hashlib
+import importlib
 import json
 import multiprocessing
 import pathlib
 import sys
 import time
 
+from summary import told
+
 HERE = pathlib.Path(__file__).parent
 _harness = None
 
 
-def stages(quick, options):
-    """Each stage: its name, the module that knows what a seed of it is, and how many seeds."""
-    full = not quick
+def stages(options):
+    """Each stage, and how many seeds it has; None if its module says which."""
+    full = not options.quick
     return [
         ("releases", options.releases or (10_000 if full else 60)),
         ("sequences", options.sequences or (1_000 if full else 4)),
         ("unregistered", 100 if full else 3),
-        ("matching", 200 if full else 8),
-        ("exhaustive", None if full else 6),
+        ("matching", None),
+        ("exhaustive", None),
         ("altered", 1_300 if full else 190),
         ("plants", None),
         ("peers", 200 if full else 6),
@@ -42,29 +45,34 @@ def begin(program):
 
 def work(task):
     """What one seed of a stage gives."""
-    stage, seed = task
+    stage, seed, of = task
     begun = time.time()
     try:
         found = module(stage).one(_harness, seed)
     except Exception as failed:  # noqa: BLE001: told with its seed, and the run goes on
         found = {"failed": f"{type(failed).__name__}: {failed}"}
         begin(_harness.program)
-    return {"stage": stage, "seed": seed, "took": round(time.time() - begun, 3), **found}
+    return {"stage": stage, "seed": seed, "of": of, "took": round(time.time() - begun, 3), **found}
 
 
 def module(stage):
-    import importlib
-
-    return importlib.import_module({"unregistered": "unregistered", "altered": "alterations"}.get(stage, stage))
+    return importlib.import_module({"altered": "alterations"}.get(stage, stage))
 
 
-def fingerprint(program):
-    """Of the program and of the suite: what was found by others does not count."""
-    told = hashlib.sha256(pathlib.Path(program).read_bytes())
-    for source in sorted(HERE.glob("*.py")):
-        if source.name not in ("run.py", "summary.py"):
-            told.update(source.read_bytes())
-    return told.hexdigest()[:12]
+SHARED = ("attackers", "caseload", "generate", "harness", "reading", "specs", "worlds")
+USED = {
+    "releases": ("releases", "proofs", "check_proof"), "sequences": ("sequences",), "unregistered": ("sequences", "unregistered"),
+    "matching": ("matching",), "exhaustive": ("exhaustive", "matching"), "altered": ("alterations", "proofs", "check_proof", "sequences"),
+    "plants": ("plants", "catcher", "pages", "naive", "proofs", "check_proof", "sequences"), "peers": ("peers",),
+}
+
+
+def fingerprint(program, stage):
+    """Of the program and of what a stage is made of: what was found by others does not count."""
+    told_of = hashlib.sha256(pathlib.Path(program).read_bytes())
+    for name in sorted({*SHARED, *USED[stage]}):
+        told_of.update((HERE / f"{name}.py").read_bytes())
+    return told_of.hexdigest()[:12]
 
 
 def main():
@@ -79,23 +87,21 @@ def main():
     options = arguments.parse_args()
 
     options.folder.mkdir(parents=True, exist_ok=True)
-    kept = options.folder / f"{fingerprint(options.program)}.jsonl"
+    kept = options.folder / "state.jsonl"
     done = {}
-    if kept.exists():
-        for line in kept.read_text("utf-8").splitlines():
-            found = json.loads(line)
-            done[found["stage"], found["seed"]] = found
-    results = collections.defaultdict(list)
-    wanted = []
-    for stage, number in stages(options.quick, options):
+    for line in kept.read_text("utf-8").splitlines() if kept.exists() else ():
+        found = json.loads(line)
+        done[found["stage"], found["seed"], found["of"]] = found
+    results, wanted = {}, []
+    for stage, number in stages(options):
         if options.only and stage not in options.only:
             continue
-        seeds = module(stage).seeds(options.quick) if number is None or hasattr(module(stage), "seeds") else range(number)
-        for seed in seeds:
-            if (stage, seed) in done:
-                results[stage].append(done[stage, seed])
+        of, results[stage] = fingerprint(options.program, stage), []
+        for seed in module(stage).seeds(options.quick) if number is None else range(number):
+            if (stage, seed, of) in done:
+                results[stage].append(done[stage, seed, of])
             else:
-                wanted.append((stage, seed))
+                wanted.append((stage, seed, of))
     context = multiprocessing.get_context("spawn")
     with kept.open("a", encoding="utf-8") as keep, context.Pool(options.workers, begin, (options.program,)) as pool:
         for number, found in enumerate(pool.imap_unordered(work, wanted)):
@@ -104,8 +110,6 @@ def main():
             results[found["stage"]].append(found)
             if number % 100 == 99:
                 print(f"{number + 1} of {len(wanted)}", file=sys.stderr, flush=True)
-    from summary import told
-
     words, summary, good = told(results)
     print(words)
     print(json.dumps(summary))
