@@ -172,6 +172,12 @@ class Model:
 
     def _link(self, file, link):
         kind, names = next(iter(link.items()))
+        if kind == "whole":
+            whole = self.whole(names["spec"], file.when)
+            title = next(title for title, spec in self.specs.items() if spec["name"] == names["spec"])
+            if whole and title in file.tables and self.product and self.rule:
+                self.system.bound(whole, file.rule["smallest_frame"], None)
+            return
         one, other = (names["one"], names["other"]) if kind == "same" else (names["many"], names["few"])
         many, few = self.whole(one, file.when), self.whole(other, file.when)
         if many is None or few is None:

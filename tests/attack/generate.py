@@ -142,20 +142,20 @@ def pick(chance, one):
 def one_way(chance, families, zeros):
     """One table of families by one thing."""
     one = some_spec(chance, "one_way", zeros)
-    return [one], [], [Counted(0, pick(chance, one), families, fill(chance, one, families, chance.choice((0, 0, 0.1))))]
+    return [one], [whole(one)], [Counted(0, pick(chance, one), families, fill(chance, one, families, chance.choice((0, 0, 0.1))))]
 
 
 def two_way(chance, families, zeros):
     """One table of families by two things."""
     one = some_spec(chance, "two_way", zeros, columns=chance.randint(2, 6))
-    return [one], [], [Counted(0, pick(chance, one), families, fill(chance, one, families, chance.choice((0, 0, 0.1))))]
+    return [one], [whole(one)], [Counted(0, pick(chance, one), families, fill(chance, one, families, chance.choice((0, 0, 0.1))))]
 
 
 def linked(chance, families, zeros):
     """Two or three tables of the same families, whose totals are one number."""
     number = chance.choice((2, 2, 3))
     specs = [some_spec(chance, f"linked_{at}", zeros, columns=chance.choice((0, 0, 3))) for at in range(number)]
-    links = [{"same": {"one": "linked_0", "other": f"linked_{at}"}} for at in range(1, number)]
+    links = [{"same": {"one": "linked_0", "other": f"linked_{at}"}} for at in range(1, number)] + [whole(one) for one in specs]
     return specs, links, [Counted(at, pick(chance, one), families, fill(chance, one, families)) for at, one in enumerate(specs)]
 
 
@@ -170,7 +170,7 @@ def nested(chance, families, zeros):
     counts = {}
     for who, one, at, amount in by_age + more:
         counts[who, one, at] = counts.get((who, one, at), 0) + amount
-    links = [{"nested": {"many": "infants", "few": "families", "says": "Families with more than one infant"}}]
+    links = [{"nested": {"many": "infants", "few": "families", "says": "Families with more than one infant"}}, whole(steps)]
     return [infants, steps], links, [
         Counted(0, pick(chance, infants), families, [[*place, amount] for place, amount in counts.items()]),
         Counted(1, pick(chance, steps), families, fill(chance, steps, families)),
@@ -188,7 +188,7 @@ def several(chance, families, zeros):
     if chance.random() < 0.5:
         steps = some_spec(chance, "families", zeros)
         specs.append(steps)
-        links.append({"same": {"one": "groups", "other": "families"}})
+        links += [{"same": {"one": "groups", "other": "families"}}, whole(steps)]
         tables.append(Counted(1, pick(chance, steps), families, fill(chance, steps, families)))
     return specs, links, tables
 
@@ -221,7 +221,13 @@ def product_links():
     return [
         {"nested": {"many": "caseload_by_age", "few": "caseload_by_step", "says": "Families with more than one infant"}},
         {"same": {"one": "caseload_by_step", "other": "caseload_by_group"}},
+        {"whole": {"spec": "caseload_by_step"}},
     ]
+
+
+def whole(one):
+    """Says that a table counts every family once."""
+    return {"whole": {"spec": one["name"]}}
 
 
 KINDS = [one_way, two_way, nested, several, two_way, linked, sums, one_way, nested, together]

@@ -49,7 +49,12 @@ def loss(printed, true):
 
 def judged(one, printed, true, rule, only_small=False):
     """What an attacker finds, and what is lost. `only_small` if a mark is only ever at small numbers."""
-    model = Model([File("peers", (0, 0), rule, {one["title"]: printed})], [one])
+    small = {place for place, text in printed.items() if text.isdigit() and 0 < int(text) < rule["threshold"]}
+    model = Model([File("peers", (0, 0), rule, {one["title"]: {place: HIDDEN if place in small else text for place, text in printed.items()}})], [one])
+    for number, _, place, terms, _ in model.cells:
+        if place in small:
+            model.system.bound(terms, int(printed[place]), int(printed[place]))
+    model.targets = [target for target in model.targets if target.place not in small]
     if only_small:
         for target in model.targets:
             model.system.bound(target.terms, None, rule["threshold"] - 1)

@@ -1,4 +1,4 @@
-"""The attack suite: run.py PROGRAM FOLDER [--quick] [--only STAGE] [--releases N] [--sequences N]
+"""The attack suite: run.py PROGRAM FOLDER [--quick] [--only STAGE] [--seeds FIRST:LAST]
 
 PROGRAM is the harness (src-tauri/disclosure/examples/sdc.rs). What each seed gave is kept in FOLDER, with
 what program and suite it was, so that a run that was stopped goes on where it was. Prints a table
@@ -25,8 +25,8 @@ def stages(options):
     """Each stage, and how many seeds it has; None if its module says which."""
     full = not options.quick
     return [
-        ("releases", options.releases or (10_000 if full else 60)),
-        ("sequences", options.sequences or (1_000 if full else 4)),
+        ("releases", 10_000 if full else 40),
+        ("sequences", 1_000 if full else 3),
         ("unregistered", 100 if full else 3),
         ("matching", None),
         ("exhaustive", None),
@@ -81,8 +81,7 @@ def main():
     arguments.add_argument("folder", type=pathlib.Path)
     arguments.add_argument("--quick", action="store_true")
     arguments.add_argument("--only", action="append")
-    arguments.add_argument("--releases", type=int)
-    arguments.add_argument("--sequences", type=int)
+    arguments.add_argument("--seeds", help="of each stage only the seeds from FIRST up to LAST")
     arguments.add_argument("--workers", type=int, default=multiprocessing.cpu_count())
     options = arguments.parse_args()
 
@@ -97,7 +96,9 @@ def main():
         if options.only and stage not in options.only:
             continue
         of, results[stage] = fingerprint(options.program, stage), []
-        for seed in module(stage).seeds(options.quick) if number is None else range(number):
+        seeds = list(module(stage).seeds(options.quick) if number is None else range(number))
+        first, last = map(int, options.seeds.split(":")) if options.seeds else (0, len(seeds))
+        for seed in seeds[first:last]:
             if (stage, seed, of) in done:
                 results[stage].append(done[stage, seed, of])
             else:

@@ -32,9 +32,7 @@ class Sequence:
         # Whether anybody can know how many answers changed.
         self.answers_known = seed % 4 < 2
         names = {spec["name"] for spec in self.specs}
-        links = [
-            link for link in product_links() if {next(iter(link.values())).get(part) for part in ("one", "other", "many", "few")} - {None} <= names
-        ]
+        links = [link for link in product_links() if {name for part, name in next(iter(link.values())).items() if part != "says"} <= names]
         days = []
         for quarter in range(quarters):
             if quarter:
