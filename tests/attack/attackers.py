@@ -66,7 +66,7 @@ class Model:
     """What files say together. `specs` are public; `links` too. Publications of one `when` count the
     very same; nothing else is known of two days, unless `known` says who came and went."""
 
-    def __init__(self, files, specs, links=(), known=None, totals=None, rule=True, product=True):
+    def __init__(self, files, specs, links=(), known=None, totals=None, later=None, rule=True, product=True):
         self.files, self.specs, self.rule, self.product = files, {spec["title"]: spec for spec in specs}, rule, product
         self.system, self.atoms, self.frames, self.cells = System(), {}, {}, []
         self.targets, self.totals = [], totals
@@ -80,6 +80,8 @@ class Model:
             self._counted(totals)
         if known is not None:
             self._chains(known)
+        if later is not None:
+            self._years(later)
 
     # What a table says
 
@@ -219,14 +221,16 @@ class Model:
             days = sorted({file.when for file in self.files if (spec["name"], file.when) in self.atoms})
             for earlier, later in zip(days, days[1:]):
                 changes = known(spec["name"], earlier, later)
-                if changes is None or not changes["moved"]:
+                if changes is None:
                     continue
-                if over == "period":
+                if "day" not in over:
                     if earlier[0] != later[0]:
                         continue
-                    following, moves = [[one] for one in range(len(spec["classes"]))], True
+                    following, moves = [[one] for one in range(len(spec["classes"]))], False
                 else:
                     following, moves = over["day"]["next"], over["day"]["moves"]
+                    if moves and not changes["moved"]:
+                        continue
                 self._chain(spec, earlier, later, reach(following, later[0] - earlier[0]), moves, changes)
 
     def _chain(self, spec, earlier, later, following, moves, known):
@@ -254,6 +258,27 @@ class Model:
             self.system.bound(joined, known["joined"], known["joined"])
             if moves:
                 self.system.bound(moved, known["moved"][number], known["moved"][number])
+
+    def _years(self, later):
+        """Says of a year that it is the sum of its quarters, but for what was recorded later: `later(spec,
+        when, days)` with all days of which there are files."""
+        days = sorted({file.when for file in self.files})
+        for spec in self.specs.values():
+            if "periods" not in spec["over_time"]:
+                continue
+            of, number = spec["over_time"]["periods"]["of"], spec["over_time"]["periods"]["count"]
+            for name, when in [key for key in self.atoms if key[0] == spec["name"]]:
+                quarters = {day[0]: day for day in days if when[0] - number < day[0] <= when[0]}
+                parts = [self.atoms[of, day] for day in quarters.values() if (of, day) in self.atoms]
+                if len(parts) != number:
+                    continue
+                known = later(spec, when, days)
+                whole, apart = self.atoms[name, when], []
+                for place, variable in whole.items():
+                    difference = [(variable, 1), *((part[place], -1) for part in parts)]
+                    self.system.bound(difference, -known["left"], known["joined"])
+                    apart += difference
+                self.system.bound(apart, known["joined"] - known["left"], known["joined"] - known["left"])
 
     # Questions
 

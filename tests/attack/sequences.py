@@ -16,7 +16,7 @@ from generate import QUARTER, YEAR, Counted, Period, Series, key, product_links
 FIRST = 8100
 
 # Which tables are published together, by seed.
-TABLES = ((0, 1), (1, 2), (0, 1, 2), (0,), (1,), (0, 1), (2,), (0, 4), (1,), (0, 1, 2, 3, 4))
+TABLES = ((0, 1), (1, 2), (4,), (0,), (1,), (0, 1, 2), (2,), (0, 4), (3,), (0, 1, 2, 3, 4))
 
 
 class Sequence:
@@ -27,6 +27,7 @@ class Sequence:
         self.turnover = turnover or ((0, 4), (0, 40))[seed % 2]
         make = (product.caseload_by_age, product.caseload_by_step, product.caseload_by_group, product.contacts, product.opened_by_age)
         self.specs = [make[number](zeros) for number in tables]
+        self.specs += [product.in_year(one) for one in self.specs if one["over_time"] == "period"]
         self.record = Caseload(chance, chance.randint(30, 150))
         self.states, self.counted = {}, {}
         # Whether anybody can know how many answers changed.
@@ -48,7 +49,7 @@ class Sequence:
                 if chance.random() < 0.25 or look:
                     bandings = [chance.randrange(len(spec["bandings"])) for spec in self.specs]
                 periods.append(self._period(when, look, rule, bandings, periods))
-            if rule["base"] > 1 and when[0] % 4 == 3 and chance.random() < 0.3:
+            if rule["base"] > 1 and when[0] % 4 == 3 and chance.random() < 0.4:
                 periods.append(self._period(when, "year", {**rule, "base": 1}, bandings, periods))
         self.series = Series(seed, "sequence", key(f"sequence {seed}"), self.specs, links, periods)
 
@@ -66,20 +67,52 @@ class Sequence:
 
     def _remember(self, when):
         self.states[when] = self.record.state()
-        self.counted[when] = {spec["name"]: self.record.counts(spec["name"]) for spec in self.specs}, len(self.record.families)
+        counts = {spec["name"]: self.record.counts(spec["name"]) for spec in self.specs if not year_of(spec)}
+        self.counted[when] = counts, len(self.record.families)
+
+    def _counts(self, spec, when):
+        """What is counted of a specification on a day, contribution by contribution."""
+        of = year_of(spec)
+        if not of:
+            return self.counted[when][0][spec["name"]]
+        found = {}
+        for quarter in range(when[0] - 3, when[0] + 1):
+            last = max(day for day in self.counted if day[0] == quarter)
+            for who, one, column, amount in self.counted[last][0][of]:
+                found[who, one, column] = found.get((who, one, column), 0) + amount
+        return [[*place, amount] for place, amount in found.items()]
 
     def _period(self, when, look, rule, bandings, before):
-        counts, frame = self.counted[when]
-        tables = [Counted(number, bandings[number], frame, counts[spec["name"]]) for number, spec in enumerate(self.specs)]
-        days = sorted({period.when for period in before} | {when})
+        frame = self.counted[when][1]
+        told = [number for number, spec in enumerate(self.specs) if (spec["over_time"] != "period" if look == "year" else not year_of(spec))]
+        tables = [Counted(number, bandings[number], frame, self._counts(self.specs[number], when)) for number in told]
+        published = before + [Period("", when, rule, tables)]
+        days = sorted({period.when for period in published})
         known = [{**self.known(spec["name"], one, other), "from": one, "to": other}
-                 for spec in self.specs if spec["over_time"] != "period" for at, one in enumerate(days) for other in days[at + 1:]]
+                 for spec in self.specs if "day" in spec["over_time"] for at, one in enumerate(days) for other in days[at + 1:]]
+        known += [{**self.added(spec["name"], one, other), "from": one, "to": other}
+                  for spec in self.specs if spec["over_time"] == "period" for one in days for other in days
+                  if one[0] == other[0] and one < other]
+        for spec in filter(year_of, self.specs):
+            number = self.specs.index(spec)
+            for day in {period.when for period in published if any(one.spec == number for one in period.tables)}:
+                known.append({**self.later(spec, day, days), "from": day, "to": day})
         return Period(f"{when[0]}.{when[1]} {look}", when, rule, tables, known)
+
+    def later(self, spec, when, days):
+        """How much was put into a year and taken out after the last files of its quarters."""
+        quarters = {day[0]: day for day in days if when[0] - 4 < day[0] <= when[0]}
+        whole, parts = places(self._counts(spec, when)), {}
+        for day in quarters.values():
+            for place, amount in places(self.counted[day][0][year_of(spec)]).items():
+                parts[place] = parts.get(place, 0) + amount
+        gain = [whole.get(place, 0) - parts.get(place, 0) for place in whole.keys() | parts.keys()]
+        return {"spec": spec["name"], "joined": sum(max(0, by) for by in gain), "left": sum(max(0, -by) for by in gain), "moved": []}
 
     def known(self, name, earlier, later):
         """Who joined, left and was moved between two days; of what happened in a period, nothing."""
         spec = next(spec for spec in self.specs if spec["name"] == name)
-        if spec["over_time"] == "period":
+        if "day" not in spec["over_time"]:
             return None
         where = reach(spec["over_time"]["day"]["next"], later[0] - earlier[0])
         found = changes(name, self.states[earlier][name], self.states[later][name], lambda one, other: other in where[one])
@@ -89,22 +122,28 @@ class Sequence:
         """The same; and of what happened in a period, how much was put in and taken out when the frame
         was made again."""
         found = self.known(name, earlier, later)
-        if found is not None:
+        spec = next(spec for spec in self.specs if spec["name"] == name)
+        if found is not None or year_of(spec):
             return found
         one, other = places(self.counted[earlier][0][name]), places(self.counted[later][0][name])
         gain = [other.get(place, 0) - one.get(place, 0) for place in one.keys() | other.keys()]
-        return {"joined": sum(max(0, by) for by in gain), "left": sum(max(0, -by) for by in gain), "moved": [0]}
+        return {"spec": name, "joined": sum(max(0, by) for by in gain), "left": sum(max(0, -by) for by in gain), "moved": []}
 
     def total(self, name, when):
         """How many there are in all on a day; none of what happened in a period."""
         spec = next(spec for spec in self.specs if spec["name"] == name)
-        if spec["over_time"] == "period":
+        if "day" not in spec["over_time"]:
             return None
         counts, frame = self.counted[when]
         return frame if spec["several"] else sum(amount for *_, amount in counts[name])
 
     def truth(self, name, when):
-        return places(self.counted[when][0][name])
+        return places(self._counts(next(spec for spec in self.specs if spec["name"] == name), when))
+
+
+def year_of(spec):
+    """The specification that a yearly one is the sum of; none for another."""
+    return spec["over_time"]["periods"]["of"] if "periods" in spec["over_time"] else None
 
 
 def places(counts):
@@ -122,7 +161,7 @@ def attack(sequence, files):
         ("A3 insider", sequence.known, sequence.total),
         ("A7 insider of periods too", sequence.added, sequence.total),
     ):
-        model = Model(files, sequence.specs, sequence.series.links, known=known, totals=totals)
+        model = Model(files, sequence.specs, sequence.series.links, known=known, totals=totals, later=known and sequence.later)
         if not model.holds(sequence.truth):
             raise AssertionError(f"the attack is wrong: sequence {sequence.series.seed}, {name}")
         hits += model.attack(name)

@@ -71,6 +71,12 @@ def opened_by_age(zeros="hidden"):
     return spec("opened_by_age", AGES, unit="infants", counts={"units": 2}, zeros=zeros, bandings=AGE_BANDINGS)
 
 
+def in_year(one):
+    """The same counted over four quarters."""
+    name = one["name"] + "_in_year"
+    return {**one, "name": name, "title": name.replace("_", " ").capitalize(), "over_time": {"periods": {"of": one["name"], "count": 4}}}
+
+
 def width(one):
     return max(1, len(one["columns"]))
 
