@@ -141,7 +141,7 @@ def main(proof, file=None):
     check(raw := json.loads(Path(proof).read_text("utf-8")))
     if file:
         rows = csv.reader(Path(file).read_text("utf-8-sig").splitlines())
-        rows = [row[:3] for row in rows if row[0] not in ("Part", "About this release") and row[1] not in ("Note", "Withheld")]
+        rows = [row[:3] for row in rows if row[0] not in ("Part", "About this release", "Specification") and row[1] not in ("Note", "Withheld")]
         is_of(raw, raw["cells"][-1]["release"] if raw["cells"] else "", rows)
     print(f"Accepted: {raw['subject']}")
 

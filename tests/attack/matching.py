@@ -9,10 +9,10 @@ must tell something on some tables, or the attack is too weak.
 import itertools
 import random
 
-from attackers import Model
+from attackers import Model, said
 from generate import Counted, Period, Series, key
-from reading import HIDDEN, places
-from specs import spec
+from reading import HIDDEN, File, places
+from specs import spec, zero_floor
 
 # Lines, columns (0 for none), how many, threshold, base, zeros.
 SETTINGS = [
@@ -133,9 +133,7 @@ def search(runs, like, printed, place, value, told):
 
 
 def agrees(runs, table, printed):
-    from attackers import said
-    from specs import zero_floor
-
+    """Whether a table agrees with what is printed, by the rule alone."""
     for place, text in printed:
         least, most = said(text, runs.rule["base"], runs.rule["threshold"], zero_floor(runs.spec))
         value = values(runs.spec, table, place)
@@ -145,6 +143,4 @@ def agrees(runs, table, printed):
 
 
 def _file(runs, printed):
-    from reading import File
-
     return File("matched", (0, 0), runs.rule, {runs.spec["title"]: dict(printed)})

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from reading import ABOUT, HIDDEN, places, rounded
+from reading import ABOUT, HIDDEN, READING, places, rounded
 
 
 class Naive:
@@ -15,9 +15,15 @@ class Naive:
         rows = [["Part", "Line", "Value", "Unit"]]
         rule = period.rule
         rows += [[ABOUT, what, words, ""] for what, words in (
-            ("Title", "Anonymised summary"), ("Period", period.name), ("Made", "Made by a rule that is too weak"), ("Log head", ""),
-            ("Not in this file", "No names"), (HIDDEN, "hidden"), ("Rule", f"Counts below {rule['threshold']} are hidden."),
+            ("Title", "Anonymised summary"), ("Period", period.name), ("Made", "Made by a rule that is too weak"), ("Not in this file", "No names"),
+            (HIDDEN, "hidden"), ("Rule", f"Counts below {rule['threshold']} are hidden."), ("Log head", ""),
         )]
+        rows += [[READING, *words] for words in (
+            ("Release", period.name, ""), ("Quarter", period.when[0], ""), ("Frame", period.when[1], ""), ("Small below", rule["threshold"], ""),
+            ("Rounded to", rule["base"], ""), ("Smallest frame", rule["smallest_frame"], "families"), ("Sums from", rule["sums_from"], "families"),
+        )]
+        rows += [[READING, f"Table {at}", f"{series.specs[one.spec]['name']}, version 1, banding {one.banding}", ""]
+                 for at, one in enumerate(period.tables, 1)]
         for one in period.tables:
             spec = series.specs[one.spec]
             counts = {place: self._count(spec, one, line, column) for place, line, column in places(spec, one.banding)}

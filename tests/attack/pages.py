@@ -172,8 +172,14 @@ def book_complaints(content, file):
     if "xl/sharedStrings.xml" in parts:
         for entry in ElementTree.fromstring(parts["xl/sharedStrings.xml"]).iter(MAIN + "si"):
             strings.append("".join(text.text or "" for text in entry.iter(MAIN + "t")))
-    used, numbers = set(), []
-    for name in sorted(name for name in parts if name.startswith("xl/worksheets/")):
+    used = set()
+    sheets = sorted((name for name in parts if name.startswith("xl/worksheets/")), key=lambda name: int(re.search(r"\d+", name)[0]))
+    titles = [row[0] for row in file.rows if row[0] in file.tables or row[0] in file.withheld]
+    wanted = [[], *(list(file.tables.get(title, {}).values()) for title in dict.fromkeys(titles))]
+    if len(sheets) != len(wanted):
+        yield "another number of sheets than of tables"
+        return
+    for name, printed in zip(sheets, wanted):
         sheet = ElementTree.fromstring(parts[name])
         if any(one.get("hidden") in ("1", "true") for tag in ("col", "row") for one in sheet.iter(MAIN + tag)):
             yield "a hidden column or row"
@@ -183,16 +189,15 @@ def book_complaints(content, file):
             yield "a formula"
         if any(True for tag in ("conditionalFormatting", "dataValidation", "legacyDrawing", "drawing") for _ in sheet.iter(MAIN + tag)):
             yield "colours, a comment or a drawing"
+        numbers = []
         for cell in sheet.iter(MAIN + "c"):
             value = cell.find(MAIN + "v")
             if cell.get("t") == "s":
                 used.add(int(value.text))
-                numbers.append(strings[int(value.text)])
+                numbers += [HIDDEN] if strings[int(value.text)] == HIDDEN and printed else []
             elif value is not None:
                 numbers.append(value.text)
+        if numbers != printed:
+            yield f"other numbers than the file, or in another order: {name}"
     if used != set(range(len(strings))):
         yield "words that no cell shows"
-    read = [text for text in numbers if text == HIDDEN or re.fullmatch(r"\d+", text)]
-    wanted = [text for table in file.tables.values() for text in table.values()]
-    if [text for text in read if text != HIDDEN or wanted] != wanted and sorted(read) != sorted([*wanted, HIDDEN]) and sorted(read) != sorted(wanted):
-        yield "other numbers than the file"

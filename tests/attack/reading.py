@@ -10,6 +10,9 @@ from specs import width
 HIDDEN = "[c]"
 WITHHELD = "This table is not in this release."
 ABOUT = "About this release"
+# The part by which a file is read back.
+READING = "Specification"
+TOLD = (["Title", "Period", "Made"], ["Corrects", "Licence", "Expires"], ["Not in this file", HIDDEN, "Rule"], ["Proof"], ["Log head"])
 
 
 @dataclass
@@ -32,7 +35,7 @@ def read(text, name, when, rule):
     file = File(name, when, rule)
     file.rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     for part, line, value, *_ in file.rows[1:]:
-        if part == ABOUT or line == "Note":
+        if part in (ABOUT, READING) or line == "Note":
             continue
         if line == "Withheld":
             file.withheld.add(part)
@@ -72,11 +75,12 @@ def complaints(text, specs, rule):
         yield "a row has not four fields"
         return
     by_title = {spec["title"]: spec for spec in specs}
-    titles = list(dict.fromkeys(row[0] for row in rows[1:] if row[0] != ABOUT))
-    told = ("Title", "Period", "Made", "Log head", "Not in this file", HIDDEN, "Rule")
+    titles = list(dict.fromkeys(row[0] for row in rows[1:] if row[0] not in (ABOUT, READING)))
     about = [row for row in rows[1:] if row[0] == ABOUT]
-    if tuple(row[1] for row in about) != told:
+    told = [what for group in TOLD for what in group if len(group) == 3 or what in ("Log head", *(row[1] for row in about))]
+    if [row[1] for row in about] != [what for what in told if what in ("Title", "Made", HIDDEN) or what in [row[1] for row in about]]:
         yield "other things are told about the release"
+    yield from specified(rows, specs, rule, titles)
     for row in about:
         if row[1] == "Rule" and str(rule["threshold"]) not in re.findall(r"\d+", row[2]):
             yield "the rule names another threshold"
@@ -115,6 +119,26 @@ def complaints(text, specs, rule):
                 yield f"a small number: {title}: {row[1]}"
             elif row[2] == "0" and spec["zeros"] == "hidden" and not impossible(spec, number, row[1]):
                 yield f"a zero where zeros are hidden: {title}: {row[1]}"
+
+
+def specified(rows, specs, rule, titles):
+    """What is said for reading a file back that is not public, or not so."""
+    said = [row[1:] for row in rows if row[0] == READING]
+    if [row[0] for row in said[:3]] != ["Release", "Quarter", "Frame"] or not re.fullmatch(r"-?\d+", said[1][1]) or not said[2][1].isdigit():
+        yield "another publication is named"
+        return
+    numbers = [["Small below", str(rule["threshold"]), ""], ["Rounded to", str(rule["base"]), ""],
+               ["Smallest frame", str(rule["smallest_frame"]), "families"], ["Sums from", str(rule["sums_from"]), "families"]]
+    if said[3:7] != numbers:
+        yield "another rule in numbers"
+    by_title = {spec["title"]: spec for spec in specs}
+    for number, title in enumerate(titles):
+        spec = by_title.get(title)
+        names = [f"{spec['name']}, version {spec['version']}, banding {at}" for at in range(len(spec["bandings"]))] if spec else []
+        if 7 + number >= len(said) or said[7 + number][0] != f"Table {number + 1}" or said[7 + number][1] not in names or said[7 + number][2]:
+            yield f"another specification: {title}"
+    if len(said) != 7 + len(titles):
+        yield "more is said for reading back than there are tables"
 
 
 def impossible(spec, banding, place):

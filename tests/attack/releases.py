@@ -5,7 +5,8 @@ import random
 import proofs
 from attackers import Model
 from generate import release
-from reading import HIDDEN, complaints
+from pages import book_complaints, page_complaints
+from reading import HIDDEN, banding_of, complaints, places, rounded
 
 # How many of the families that are counted in a hidden place look for others.
 FAMILIES = 3
@@ -68,6 +69,7 @@ def one(harness, seed):
     hits, reader = attack(series, file, random.Random(f"families {seed}"))
     small = sum(1 for number, spec, place, terms, text in reader.cells if text == HIDDEN)
     told = list(complaints(answer["csv"], series.specs, rule)) + untrue(series, file)
+    told += [*page_complaints(answer["page"], file, series.specs), *book_complaints(bytes.fromhex(answer["book"]), file)]
     refused = []
     for who in ("outsider", "insider"):
         second, first = proofs.second(answer[who], file), harness.check(answer[who], file)
@@ -81,8 +83,6 @@ def one(harness, seed):
 
 def untrue(series, file):
     """Shown numbers that are not what was counted, rounded."""
-    from reading import banding_of, places, rounded
-
     found = []
     for one_table in series.periods[0].tables:
         spec = series.specs[one_table.spec]

@@ -61,7 +61,7 @@ def module(stage):
 
 SHARED = ("attackers", "caseload", "generate", "harness", "reading", "specs", "worlds")
 USED = {
-    "releases": ("releases", "proofs", "check_proof"), "sequences": ("sequences",), "unregistered": ("sequences", "unregistered"),
+    "releases": ("releases", "pages", "proofs", "check_proof"), "sequences": ("sequences",), "unregistered": ("sequences", "unregistered"),
     "matching": ("matching",), "exhaustive": ("exhaustive", "matching"), "altered": ("alterations", "proofs", "check_proof", "sequences"),
     "plants": ("plants", "catcher", "pages", "naive", "proofs", "check_proof", "sequences"), "peers": ("peers",),
 }

@@ -13,7 +13,7 @@ use std::io::{self, BufRead as _, Write as _};
 use std::time::{Duration, Instant};
 
 use attune_disclosure::{
-    Ask, Contribution, Known, Link, Proof, Publication, Release, Rule, Spec, Tally, Verdict, When, csv, page, protect,
+    Ask, Contribution, Known, Link, Proof, Publication, Release, Rule, Spec, Tally, Verdict, When, csv, page, protect, xlsx,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -94,6 +94,8 @@ enum Published {
 struct Files {
     csv: String,
     page: String,
+    /// The bytes of the workbook, in hex.
+    book: String,
     outsider: Option<Proof>,
     insider: Option<Proof>,
     verdicts: Vec<Verdict>,
@@ -149,6 +151,7 @@ impl Series {
             published.push(Published::Files(Box::new(Files {
                 csv: String::from_utf8(csv(&release))?,
                 page: page(&release),
+                book: xlsx(&release).map_err(|_| "a workbook that is too large")?.iter().map(|byte| format!("{byte:02x}")).collect(),
                 outsider: self.proofs.then(|| outcome.outsider.clone()),
                 insider: self.proofs.then(|| outcome.insider.clone()),
                 verdicts: outcome.verdicts,
@@ -202,8 +205,11 @@ fn release(publication: &Publication) -> Release {
         period: publication.name.clone(),
         made: "Made for the attack suite".to_owned(),
         head: String::new(),
-        rule: publication.rule.words(),
-        tables: publication.tables.clone(),
+        licence: String::new(),
+        expires: String::new(),
+        corrects: None,
+        proof: String::new(),
+        publication: publication.clone(),
     }
 }
 
