@@ -32,8 +32,12 @@ def attack(series, file, chance):
         raise AssertionError(f"the attack is wrong: {series.kind} {series.seed}, who can count")
     known = {hit.target for hit in hits}
     hits += [hit for hit in counter.attack("A6") if hit.target not in known]
+    sums = {spec["title"] for spec in specs if spec["counts"] == "sums"}
     for own in families(series, file, reader, chance):
-        hits += [hit for hit in reader.attack("A5", own) if hit.target not in known]
+        for hit in reader.attack("A5", own):
+            if hit.target not in known:
+                hit.attacker = "A5 of sums" if hit.target.split(": ")[1] in sums else "A5"
+                hits.append(hit)
     return hits, reader
 
 

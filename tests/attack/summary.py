@@ -21,6 +21,10 @@ def told(results):
     return "\n".join(lines), summary, good
 
 
+# What docs/disclosure.md says is not protected: it is counted and printed, and must never be exact.
+NOT_PROMISED = ("A5 of sums",)
+
+
 def by_attacker(found):
     hits = collections.defaultdict(lambda: {"exact": 0, "narrowed": 0, "seeds": []})
     for one in found:
@@ -59,9 +63,10 @@ def of_releases(found):
              f"protected in {seconds['p50']} s (half), {seconds['p95']} s (95 of 100), {seconds['max']} s (longest)",
              f"{numbers['stopped']} stopped, {len(complaints)} complaints of files, {len(refused)} proofs refused",
              *lines, *complaints[:5], *refused[:5]]
-    if not hits:
-        words.append("A0, A1, A5, A6, A8: nothing exact, nothing narrowed")
-    return words, numbers, not (hits or complaints or refused or numbers["stopped"])
+    broken = [name for name, one in hits.items() if name not in NOT_PROMISED or one["exact"]]
+    if not broken:
+        words.append("A0, A1, A5, A6, A8: nothing exact, nothing narrowed, but for what is not promised")
+    return words, numbers, not (broken or complaints or refused or numbers["stopped"])
 
 
 def of_sequences(found):
