@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, BinaryHeap};
 use super::bound::{Bound, Open};
 use super::cover::Cut;
 use super::cuts::Cutter;
-use super::held::Held;
 use super::rises::Rises;
 use super::rounding::rounded;
 use super::simplex::{Ending, Simplex};
 use super::web::Web;
-use super::{Grid, Pattern, safe};
+use super::{Grid, Pattern};
+
+mod patterns;
 
 /// How many cuts are looked for at once.
 const CUTS: usize = 60;
@@ -114,82 +115,7 @@ impl<'a> Search<'a> {
         (self.best, limit)
     }
 
-    /// What a pattern must cost less than.
-    fn limit(&self) -> u64 {
-        self.best.as_ref().map_or(u64::MAX, |(_, cost)| *cost)
-    }
-
-    /// Takes a pattern if it is safe and cheaper.
-    fn offer(&mut self, hidden: Vec<bool>) {
-        let cost = self.web.grid.cost(&hidden);
-        if cost < self.limit() && safe(self.web.grid, &hidden) {
-            self.best = Some((hidden, cost));
-        }
-    }
-
-    /// The first patterns: from what must be hidden, and from everything that may be.
-    fn first(&mut self) {
-        let grid = self.web.grid;
-        let prices: Vec<f64> = (0..grid.cells()).map(|cell| real(grid.weights[cell])).collect();
-        self.mend(grid.must_hide.clone(), &prices);
-        if self.best.is_none() {
-            self.mend((0..grid.cells()).map(|cell| grid.may_hide(cell)).collect(), &prices);
-        }
-    }
-
-    fn mend(&mut self, hidden: Vec<bool>, prices: &[f64]) {
-        self.mend_without(None, hidden, prices);
-    }
-
-    /// Makes a pattern safe, and cheap; without a cell, if it can be.
-    fn mend_without(&mut self, cell: Option<usize>, hidden: Vec<bool>, prices: &[f64]) {
-        let mut held = Held::new(self.web, hidden);
-        if let Some(cell) = cell {
-            held.bar(cell);
-        }
-        if held.mend(prices) {
-            held.prune(&self.weights());
-            self.offer(held.into_hidden());
-        }
-    }
-
-    /// Tries to do without each cell of the best pattern, the dearest first, as long as one is
-    /// cheaper.
-    fn improve(&mut self, go_on: &mut dyn FnMut() -> bool) {
-        while let Some((hidden, cost)) = self.best.clone() {
-            let weights = self.weights();
-            let mut beside: Vec<usize> = self.cells.iter().copied().filter(|&cell| hidden[cell]).collect();
-            beside.sort_by_key(|&cell| (std::cmp::Reverse(self.web.grid.weights[cell]), cell));
-            for cell in beside {
-                if !go_on() {
-                    return;
-                }
-                self.mend_without(Some(cell), hidden.clone(), &weights);
-                if self.limit() < cost {
-                    break;
-                }
-            }
-            if self.limit() == cost {
-                break;
-            }
-        }
-    }
-
-    fn weights(&self) -> Vec<f64> {
-        self.web.grid.weights.iter().map(|&weight| real(weight)).collect()
-    }
-
-    /// A pattern near a solution of the relaxation.
-    fn round(&mut self, x: &[f64]) {
-        let mut hidden = self.web.grid.must_hide.clone();
-        let mut prices: Vec<f64> = self.web.grid.weights.iter().map(|&weight| real(weight)).collect();
-        for (variable, &cell) in self.cells.iter().enumerate() {
-            hidden[cell] = x[variable] > 0.7;
-            prices[cell] *= 1.0 - 0.95 * x[variable].clamp(0.0, 1.0);
-        }
-        self.mend(hidden, &prices);
-    }
-
+    /// Bounds one branch, with cuts as long as they raise the bound, and says what becomes of it.
     fn branch(&mut self, mut bound: u64, decided: &[(usize, bool)], go_on: &mut dyn FnMut() -> bool) -> Fate {
         if let Some(root) = self.root.take() {
             let mut open = self.open.clone();
@@ -204,7 +130,8 @@ impl<'a> Search<'a> {
             open.decide(variable, hidden);
         }
         let mut idle = 0;
-        for round in 0.. {
+        let mut round = 0;
+        loop {
             if !go_on() {
                 return Fate::Stopped(bound);
             }
@@ -232,21 +159,16 @@ impl<'a> Search<'a> {
                 self.decide(&proven, &mut open, decided.is_empty());
             }
             idle = if real(bound) < real(before) + 0.005 * real(before) { idle + 1 } else { 0 };
-            let mut added = false;
-            if idle < if decided.is_empty() || ending != Ending::Cheapest { 12 } else { 3 } {
-                for cut in cuts {
-                    self.simplex.add(cut);
-                    added = true;
-                }
-            }
-            if !added {
+            let patience = if decided.is_empty() || ending != Ending::Cheapest { 12 } else { 3 };
+            if cuts.is_empty() || idle >= patience {
                 return self.split(bound, &x, &open);
             }
+            cuts.into_iter().for_each(|cut| self.simplex.add(cut));
             if round % 5 == 4 {
                 self.simplex.drop_idle(0.5);
             }
+            round += 1;
         }
-        Fate::Stopped(bound)
     }
 
     /// Solves the relaxation; none if nothing is left. What floating point came to is compared with
@@ -273,6 +195,7 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Lets the relaxation decide only what is open.
     fn apply(&mut self, open: &Open) {
         for variable in 0..self.cells.len() {
             let real = |hidden: bool| if hidden { 1.0 } else { 0.0 };
@@ -280,10 +203,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Decides what the bound decides.
+    /// Decides what the bound decides; for every branch if it is a bound of all.
     fn decide(&mut self, proven: &Bound, open: &mut Open, everywhere: bool) {
         let limit = self.limit();
-        for variable in (0..self.cells.len()).filter(|&variable| open.low[variable] != open.high[variable]).collect::<Vec<_>>() {
+        for variable in 0..self.cells.len() {
+            if open.decided(variable).is_some() {
+                continue;
+            }
             if let Some(hidden) = proven.decides(variable, limit) {
                 open.decide(variable, hidden);
                 if everywhere {
@@ -293,6 +219,7 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Begins the relaxation again, with the cuts that held the last solution.
     fn restart(&mut self) {
         let cuts: Vec<Cut> = self.simplex.multipliers().map(|(cut, _)| cut.clone()).collect();
         self.simplex = Simplex::new(self.prices.iter().map(|&price| real(price)).collect());

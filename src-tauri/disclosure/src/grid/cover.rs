@@ -69,7 +69,7 @@ impl Cover {
             let mut divisors: Vec<u64> = beside.parts.iter().filter(|part| part.share(x) > 1e-6).map(|part| part.gives).collect();
             divisors.sort_unstable();
             divisors.dedup();
-            divisors.retain(|by| beside.need % by != 0 && beside.need <= MODEST);
+            divisors.retain(|by| !beside.need.is_multiple_of(*by) && beside.need <= MODEST);
             let rounded: Vec<Self> = divisors.into_iter().map(|by| beside.rounded(by)).collect();
             for cover in std::iter::once(beside).chain(rounded) {
                 let depth = cover.depth(x);

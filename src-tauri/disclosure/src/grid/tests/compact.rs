@@ -98,7 +98,7 @@ fn two_formulations_agree() {
 #[test]
 #[ignore = "minutes, in release mode"]
 fn two_formulations_agree_on_sixty_cells() {
-    for (number, seeds) in [(25, 0..20), (60, 0..10), (150, 0..5)] {
+    for (number, seeds) in [(25, 0..20), (60, 0..10), (150, 0..5), (400, 0..3)] {
         agree(3, 4, number, seeds.clone());
         agree(4, 4, number, seeds.clone());
         agree(6, 5, number, seeds.clone());
