@@ -361,7 +361,11 @@ async fn nobody_is_named(app: &App, names: &[String]) {
 async fn hidden_cells_hold_no_number(app: &App) {
     let of = |what: &str| format!("return [...document.querySelectorAll('main td.hidden')].map(e => e.{what}).join('')");
     let words = screen::text(&app.page, &of("textContent")).await;
-    assert!(words.contains("[c]") && !words.chars().any(|letter| letter.is_ascii_digit()), "{}", screen::text(&app.page, &of("outerHTML")).await);
+    assert!(
+        words.contains("[c]") && !words.chars().any(|letter| letter.is_ascii_digit()),
+        "{}",
+        screen::text(&app.page, &of("outerHTML")).await
+    );
 }
 
 /// Every number on the screen of what has left is in its file, line by line.

@@ -292,7 +292,8 @@ pub fn take_release_seat(session: &mut Session, request: TakeReleaseSeat) -> Res
     session.transact(Op::TakeReleaseSeat, |tx| {
         let lost = room::elsewhere(tx)?.iter().any(|left| left.figures.is_none());
         // Who has it may still bring the file of what had left without one.
-        if releases::seat(tx)? == Some(device) && !(lost && !left.is_empty()) {
+        let brings = lost && !left.is_empty();
+        if releases::seat(tx)? == Some(device) && !brings {
             return Err(SummaryRefused::HasSeat.into());
         }
         let left_elsewhere = serde_json::to_string(&left).map_err(|_| Error::internal("what has left"))?;

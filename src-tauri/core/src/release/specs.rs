@@ -52,7 +52,9 @@ pub fn links(names: &[&str]) -> Vec<Link> {
     // Steps and groups count the same families: one of them is enough.
     let few = if names.contains(&BY_STEP) { BY_STEP } else { BY_GROUP };
     let all = [(BY_STEP, BY_GROUP, same), (BY_AGE, few, nested(few))];
-    all.into_iter().filter(|(one, other, _)| names.contains(one) && names.contains(other)).map(|(.., link)| link).collect()
+    let together = all.into_iter().filter(|(one, other, _)| names.contains(one) && names.contains(other)).map(|(.., link)| link);
+    // Every open family is counted by step and by group.
+    together.chain([BY_STEP, BY_GROUP].map(|spec| Link::Whole { spec: spec.to_owned() })).collect()
 }
 
 /// The priority groups that people are asked about, in the order of their list.

@@ -60,10 +60,13 @@ impl Counted {
         self.families
     }
 
-    /// How many came, left and moved from an earlier day to this one; none of a table that is of no day.
+    /// How many came, left and moved from an earlier day to this one; of a table of a period, how much was put in and
+    /// taken out between two frames of it, and none between two periods.
     #[must_use]
     pub fn changes_since(&self, earlier: &Self, from: When, to: When) -> Option<Known> {
-        let OverTime::Day { next, .. } = &self.spec.over_time else { return None };
+        let OverTime::Day { next, .. } = &self.spec.over_time else {
+            return (from.quarter == to.quarter).then(|| self.apart(&[earlier], from, to));
+        };
         let missing = |of: &Self, from: &Self| of.units.keys().filter(|unit| !from.units.contains_key(unit)).count() as u64;
         let reach = reach(next, to.quarter.abs_diff(from.quarter));
         let moved = self.units.iter().filter(|(unit, places)| {
@@ -79,9 +82,13 @@ impl Counted {
     /// that were; none of a table that is not made of others.
     #[must_use]
     pub fn changes_over(&self, periods: &[&Self], from: When, to: When) -> Option<Known> {
-        let OverTime::Periods { .. } = &self.spec.over_time else { return None };
+        matches!(self.spec.over_time, OverTime::Periods { .. }).then(|| self.apart(periods, from, to))
+    }
+
+    /// How much this counts that others do not, and they that this does not, place by place of each unit.
+    fn apart(&self, others: &[&Self], from: When, to: When) -> Known {
         let mut apart: BTreeMap<(Uuid, usize, usize), i64> = BTreeMap::new();
-        for (counted, sign) in std::iter::once((self, 1)).chain(periods.iter().map(|period| (*period, -1))) {
+        for (counted, sign) in std::iter::once((self, 1)).chain(others.iter().map(|other| (*other, -1))) {
             for (unit, places) in &counted.units {
                 for (class, column, amount) in places {
                     *apart.entry((*unit, *class, *column)).or_default() += sign * i64::from(*amount);
@@ -91,7 +98,7 @@ impl Counted {
         let (joined, left) = apart
             .values()
             .fold((0, 0), |(more, less), apart| (more + (*apart).max(0).unsigned_abs(), less + (*apart).min(0).unsigned_abs()));
-        Some(Known { spec: self.spec.name.clone(), from, to, joined, left, moved: Vec::new() })
+        Known { spec: self.spec.name.clone(), from, to, joined, left, moved: Vec::new() }
     }
 }
 

@@ -2,6 +2,7 @@
 //! beside everything that was seen before. Nothing is written here.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use attune_disclosure::{Ask, Known, Outcome, OverTime, Proof, Publication, Spec, Stopped, Tally, When, Withheld, advise, protect};
 use serde::{Deserialize, Serialize};
@@ -303,9 +304,9 @@ impl<'a> Frames<'a> {
             if !step("Counting what was seen before") {
                 return Err(SummaryRefused::Stopped.into());
             }
-            if !days.contains_key(&publication.when) {
+            if let Entry::Vacant(day) = days.entry(publication.when) {
                 let period = Period::Quarter(Quarter::of_index(publication.when.quarter));
-                days.insert(publication.when, self.count(period, publication.when)?);
+                day.insert(self.count(period, publication.when)?);
             }
         }
         let mut known = Vec::new();
@@ -336,9 +337,9 @@ impl<'a> Frames<'a> {
         let now_is_year = now.values().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
         let mut years: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
         for publication in before.iter().filter(is_year).filter(|publication| publication.when != when || !now_is_year) {
-            if !years.contains_key(&publication.when) {
+            if let Entry::Vacant(counted) = years.entry(publication.when) {
                 let year = FinancialYear::of(Quarter::of_index(publication.when.quarter).last_day());
-                years.insert(publication.when, self.count(Period::Year(year), publication.when)?);
+                counted.insert(self.count(Period::Year(year), publication.when)?);
             }
         }
         let here = if now_is_year { Some(self.count(Period::Quarter(Quarter::of_index(when.quarter)), when)?) } else { None };
