@@ -426,6 +426,6 @@ impl Reach {
 fn at(when: When) -> String {
     match when.frame {
         0 => format!("quarter {}", when.quarter),
-        frame => format!("quarter {} anew {frame}", when.quarter),
+        frame => format!("quarter {} again {frame}", when.quarter),
     }
 }

@@ -93,7 +93,7 @@ fn two_frames_around_one_new_family_tell_nothing_of_it() {
     let first = protected(&ask(vec![tally(&contacts, &counts)], &[], Rule::QUARTER));
     counts[5] += 2;
     let again = Ask {
-        name: "2026-Q3 anew".into(),
+        name: "2026-Q3 again".into(),
         when: When { quarter: 0, frame: 1 },
         known: vec![Known {
             spec: contacts.name.clone(),
@@ -107,7 +107,7 @@ fn two_frames_around_one_new_family_tell_nothing_of_it() {
     };
     let again = protected(&again);
     let place = "Kind 1 · Was not brought";
-    for release in ["2026-Q3", "2026-Q3 anew"] {
+    for release in ["2026-Q3", "2026-Q3 again"] {
         let shown = again.insider.cells.iter().any(|cell| cell.release == release && cell.line == place);
         if shown {
             let values = values(&again.insider, release, place);

@@ -80,12 +80,14 @@ pub struct ContactEntered {
     pub outcome: Outcome,
 }
 
+/// Opened; closed on and when that was entered.
+pub type EpisodeEntered = (Timestamp, Episode, Option<(Timestamp, NaiveDate)>);
+
 pub struct FamilyEntered {
     pub id: FamilyId,
     pub at: Timestamp,
     pub error: Option<Timestamp>,
-    /// Opened on; closed on and when that was entered.
-    pub episodes: Vec<(Timestamp, Episode, Option<(Timestamp, NaiveDate)>)>,
+    pub episodes: Vec<EpisodeEntered>,
     pub infants: Vec<Told<InfantEntered>>,
     pub steps: Vec<Told<StepEntered>>,
     pub answers: Vec<Told<AnswerEntered>>,

@@ -64,10 +64,10 @@ fn age(infant: &Told<InfantEntered>, by: Timestamp, day: NaiveDate) -> Option<St
     if !infant.stands(by) {
         return None;
     }
-    if let Some(loss) = infant.of.loss.as_ref().filter(|loss| loss.stands(by)) {
-        if loss.of.is_none() || loss.of <= Some(day) {
-            return None;
-        }
+    if let Some(loss) = infant.of.loss.as_ref().filter(|loss| loss.stands(by))
+        && (loss.of.is_none() || loss.of <= Some(day))
+    {
+        return None;
     }
     let born = infant.of.born.iter().rfind(|(entered, _)| *entered <= by).and_then(|(_, born)| *born);
     if let Some(born) = born.filter(|born| *born <= day) {
