@@ -1,7 +1,6 @@
-"""The second checker of proofs: check_proof.py PROOF.json [FILE.csv]. Says whether a proof shows that each hidden number of a publication, and of those before it, can be
-every small value. It was written from the description of the format in `attune-proof` and shares
-nothing with the checker there. Nothing is searched: whole numbers are added and compared.
-"""
+"""The second checker of proofs: check_proof.py PROOF.json [FILE.csv]. Says whether a proof shows that each hidden
+number can be every small value. It was written from the description of the format in `attune-proof` and shares
+nothing with the checker there. Nothing is searched: whole numbers are added and compared."""
 
 import csv
 import hashlib
