@@ -137,10 +137,10 @@ def release(team: Team, manager: str, summaries: pathlib.Path) -> None:
         print(f"   {line}")
     if summary["released"]:
         print("   The quarter was released before: the same files are written again.")
-        sealed = team.call("write_release", manager, quarter=summary["quarter"])
+        sealed = team.call("write_release", manager, period=summary["period"])
     else:
-        sealed = team.call("release_summary", manager, quarter=summary["quarter"], reason="Practice run without a window")
-    print(f"   {sealed['words']}. {sealed['who']}. BLAKE3 {sealed['hash'][:16]}…")
+        sealed = team.call("release_summary", manager, quarter=summary["period"], reason="Practice run without a window")
+    print(f"   {sealed['words']}. {sealed['who']}. {len(sealed['sealed'])} files, each with its proof and its checksum in the register")
 
 
 def say(heading: str) -> None:

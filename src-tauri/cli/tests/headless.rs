@@ -19,7 +19,7 @@ fn the_main_job_is_done_in_the_terminal_the_first_time_and_again() {
             assert!(said.contains(step), "the {time} time, “{step}”: {said}");
         }
         let saved = std::fs::read_dir(folder.path().join("summaries")).unwrap().count();
-        assert_eq!(saved, 2, "the {time} time: {said}");
+        assert_eq!(saved, 3, "the {time} time: {said}");
     }
 }
 
