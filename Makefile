@@ -63,7 +63,7 @@ histories: ready-core ## Ten thousand random histories: the rows are what the lo
 attack: ready-core ## Attack 10,000 random releases, 1,000 sequences and the rest, going on where it stopped (docs/attack.md)
 	@tools/attack.sh
 
-attack-quick: ready-core ## A little of each attack, in three minutes
+attack-quick: ready-core ## A little of each attack, in about a minute
 	@tools/attack.sh --quick
 
 bench: ready-core ## Figures, one JSON object a line: ours beside the raw thing, in one run (docs/bench.md)
