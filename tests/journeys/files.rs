@@ -33,7 +33,7 @@ struct Writing {
     remembers: bool,
 }
 
-const WRITING: [Writing; 7] = [
+const WRITING: [Writing; 8] = [
     Writing { command: "create_vault", ready: a_new_vault, makes_it: true, remembers: false },
     Writing { command: "practice_vault", ready: a_practice_vault, makes_it: true, remembers: false },
     Writing { command: "restore_backup", ready: a_restored_vault, makes_it: true, remembers: false },
@@ -41,6 +41,7 @@ const WRITING: [Writing; 7] = [
     Writing { command: "set_export_folder", ready: an_export_folder, makes_it: false, remembers: true },
     Writing { command: "release_summary", ready: a_release, makes_it: false, remembers: false },
     Writing { command: "write_release", ready: a_release_again, makes_it: false, remembers: false },
+    Writing { command: "approve_release", ready: an_answer, makes_it: false, remembers: false },
 ];
 
 #[test]
@@ -203,6 +204,15 @@ fn a_release_again(folder: &Path) -> (Place, Desk, Value) {
     call(&desk, "release_summary", request);
     call(&desk, "set_export_folder", json!({"folder": folder}));
     (place, desk, json!({"quarter": "2026-Q3"}))
+}
+
+fn an_answer(folder: &Path) -> (Place, Desk, Value) {
+    let (place, desk, mut request) = a_release(folder);
+    request["outside"] = json!(true);
+    request["recipient"] = json!("The commissioner");
+    let asked = call(&desk, "release_summary", request);
+    unlock(&desk, "iggy").unwrap();
+    (place, desk, json!({"release": asked["id"]}))
 }
 
 /// A small disk of its own, for who may mount one.

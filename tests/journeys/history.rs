@@ -13,8 +13,15 @@ use serde_json::{Value, json};
 use super::support::*;
 
 /// Columns that hold a yes or a no.
-const YES_OR_NO: [&str; 6] =
-    ["Given name not yet given", "Late entry", "Police informed", "Needs a second person", "Applies only once confirmed", "In the team"];
+const YES_OR_NO: [&str; 7] = [
+    "Given name not yet given",
+    "Late entry",
+    "Police informed",
+    "Needs a second person",
+    "Applies only once confirmed",
+    "In the team",
+    "Outside the team",
+];
 
 /// Columns that hold a number.
 const NUMBERS: [&str; 4] = ["Step", "Minutes", "Minutes of inactivity before locking", "Birth order"];
