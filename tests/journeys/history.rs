@@ -328,6 +328,8 @@ fn of_the_team(place: &Place, desk: &Desk) {
         "recover",
         json!({"recoveryKey": key, "signIn": "lead", "passphrase": RECOVERED, "goOnBecause": "The laptop was replaced"}),
     );
+    // What lost its files is another computer, and has to be made the one that releases.
+    call(&desk, "take_release_seat", json!({"reason": "The laptop was replaced", "left": []}));
     call(&desk, "lock", json!({}));
 }
 
