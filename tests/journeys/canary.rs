@@ -532,6 +532,7 @@ fn release(place: &Place, typist: &mut Typist) {
         let mut request = family(&format!("Quézorb {number}"));
         request["people"][0]["born"]["month"] = json!("6");
         let added = typist.does("add_family", request);
+        open_since(&typist.desk, &added, "2026-08-03");
         let mut entry = note(&added, &words("saw"));
         entry["when"] = json!("15/9 14:00-15:00");
         entry["nextVisit"] = json!("");
@@ -544,19 +545,21 @@ fn release(place: &Place, typist: &mut Typist) {
     typist.does("say_period_ready", json!({"period": "2026-Q3"}));
     drop(typist.tries("year_plan", json!({"year": "Quézorb"})));
     drop(typist.tries("plan_year", json!({"year": "2026-27", "tables": [{"name": "Quézorb", "banding": 0}]})));
+    drop(typist.tries("plan_year", json!({"year": "Quézorb", "tables": [{"name": "contacts", "banding": 0}]})));
     let left = json!([{"period": "Quézorb", "csv": words("csv")}]);
     drop(typist.tries("take_release_seat", json!({"reason": words("reason"), "left": left})));
     drop(typist.tries("look_at_figures", json!({"period": "2026-Q3", "tables": [{"name": "Quézorb", "banding": 0}]})));
-    typist.does("look_at_figures", json!({"period": "2026-Q3", "tables": []}));
+    typist.does("look_at_figures", json!({"period": "2026-Q3", "tables": [{"name": "contacts", "banding": 0}]}));
     typist.does("make_frame_anew", json!({"period": "2026-Q3", "reason": words("reason")}));
     let release = json!({
-        "period": "2026-Q3", "reason": words("reason"), "tables": [], "outside": false, "recipient": words("recipient"), "licence": null,
+        "period": "2026-Q3", "reason": words("reason"), "tables": [{"name": "contacts", "banding": 0}], "outside": false, "recipient": words("recipient"), "licence": null,
         "expiresOn": "", "corrects": null,
     });
     let mut unread = release.clone();
     unread["expiresOn"] = json!(words("expiresOn"));
     drop(typist.tries("release_summary", unread));
     let released = typist.does("release_summary", release)["id"].clone();
+    drop(typist.tries("decline_release", json!({"release": released, "reason": words("reason")})));
     typist.does("withdraw_release", json!({"release": released, "reason": words("reason")}));
 }
 
