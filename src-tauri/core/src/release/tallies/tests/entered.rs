@@ -15,6 +15,7 @@ use crate::person::health_care_number::NumberText;
 use crate::person::{FamilyRole, Person};
 use crate::placement::{Placement, PlacementConfirmation};
 use crate::priority::{PriorityAnswer, PriorityGroup, PriorityRecord};
+use crate::release::Quarter;
 use crate::schema::SCHEMA;
 use crate::store::db::Db;
 use crate::store::tx::{Author, Tx};
@@ -247,7 +248,7 @@ impl Sitting<'_> {
         if closed.is_some() {
             return self.open(family);
         }
-        let on = self.day;
+        let on = if self.dice.one_in(2) { end_before(self.day).max(episode.opened_on) } else { self.day };
         let after = Episode { closed_on: Some(on), ..episode.clone() };
         self.tx.amend(episode, &after, log::last_operation(&self.tx).unwrap()).unwrap();
         *closed = Some((self.tx.now(), on));
@@ -267,7 +268,11 @@ impl Sitting<'_> {
     fn loss(&mut self, family: &mut FamilyEntered) {
         let now = self.tx.now();
         let Some(infant) = family.infants.iter_mut().find(|infant| infant.of.loss.is_none()) else { return };
-        let lost_on = (!self.dice.one_in(4)).then(|| self.day - Days::new(self.dice.below(60) as u64));
+        let lost_on = match self.dice.below(4) {
+            0 => None,
+            1 => Some(end_before(self.day)),
+            _ => Some(self.day - Days::new(self.dice.below(60) as u64)),
+        };
         let loss = Loss {
             id: self.tx.new_id(),
             family: family.id,
@@ -443,6 +448,11 @@ impl Sitting<'_> {
         };
         self.tx.create(&mark).unwrap();
     }
+}
+
+/// The last day of the quarter before that of a day: what happens on it is at an edge of what is counted.
+fn end_before(day: NaiveDate) -> NaiveDate {
+    Quarter::of(day).before().last_day()
 }
 
 /// Noon of a day.
