@@ -40,7 +40,6 @@ const WRITING: [Writing; 8] = [
     Writing { command: "back_up", ready: a_backup, makes_it: false, remembers: false },
     Writing { command: "set_export_folder", ready: an_export_folder, makes_it: false, remembers: true },
     Writing { command: "release_summary", ready: a_release, makes_it: false, remembers: false },
-    Writing { command: "approve_release", ready: a_release_that_waits, makes_it: false, remembers: false },
     Writing { command: "write_release", ready: a_release_again, makes_it: false, remembers: false },
     Writing { command: "approve_release", ready: an_answer, makes_it: false, remembers: false },
 ];
@@ -196,15 +195,6 @@ fn a_release(folder: &Path) -> (Place, Desk, Value) {
     unlock(&desk, "dara").unwrap();
     call(&desk, "set_export_folder", json!({"folder": folder}));
     (place, desk, json!({"quarter": "2026-Q3", "reason": "For the commissioner"}))
-}
-
-fn a_release_that_waits(folder: &Path) -> (Place, Desk, Value) {
-    let (place, desk, mut request) = a_release(folder);
-    request["outside"] = json!(true);
-    request["recipient"] = json!("The commissioner");
-    let waits = call(&desk, "release_summary", request)["id"].clone();
-    unlock(&desk, "iggy").unwrap();
-    (place, desk, json!({"release": waits}))
 }
 
 fn a_release_again(folder: &Path) -> (Place, Desk, Value) {
