@@ -271,6 +271,48 @@ fn the_proofs_of_a_release_are_checked_and_a_spoilt_one_is_told() {
 }
 
 #[test]
+fn nobody_is_told_what_is_hidden_only_beside_others() {
+    let (_place, desk) = enough_families();
+    let shown = call(&desk, "look_at_figures", json!({"period": Q3}));
+    let hidden: Vec<String> =
+        shown["tables"].as_array().unwrap().iter().map(|table| text(&table["hidden"])).filter(|said| !said.is_empty()).collect();
+    assert!(!hidden.is_empty());
+    for said in hidden {
+        let words: Vec<&str> = said.split(' ').collect();
+        assert!(matches!(words[..], [_, "of", _, "numbers", "is" | "are", "hidden"]), "{said}");
+    }
+}
+
+#[test]
+fn a_release_without_a_proof_that_holds_is_not_sealed() {
+    let (place, desk) = enough_families();
+    let folder = place.folder("out");
+    call(&desk, "set_export_folder", json!({"folder": folder}));
+    let outside = json!({"period": Q3, "reason": "Quarterly return", "outside": true, "recipient": "The commissioner"});
+    let asked = call(&desk, "release_summary", outside)["id"].clone();
+    unlock(&desk, "iggy").unwrap();
+    call(&desk, "decline_release", json!({"release": asked, "reason": "To be asked again"}));
+    let whole = desk.write(|session| Ok(attune_core::release::rows::all(session.conn())?.remove(0))).unwrap();
+    let spoilt =
+        attune_core::release::records::Release { insider: whole.insider.replacen("\"threshold\":5", "\"threshold\":4", 1), ..whole };
+    let id = desk
+        .write(|session| {
+            session.transact(attune_core::op::Op::Release, |tx| {
+                let id = tx.new_id();
+                tx.create(&attune_core::release::records::Release { id, ..spoilt.clone() })?;
+                Ok(id)
+            })
+        })
+        .unwrap()
+        .value;
+    assert_eq!(refused(&desk, "approve_release", json!({"release": id})), "summary_not_proven");
+    assert!(files(&folder).is_empty(), "nothing has left");
+    let register = call(&desk, "releases", json!({}));
+    let waits = register["releases"].as_array().unwrap().iter().find(|release| release["id"] == json!(id)).unwrap();
+    assert_eq!((&waits["state"], &waits["sealed"]), (&json!("waits"), &json!([])), "{waits}");
+}
+
+#[test]
 fn a_lead_reads_what_is_missing_and_a_data_manager_only_that_it_is_ready() {
     let (place, desk) = enough_families();
     let added = call(&desk, "add_family", family("Unsigned"));

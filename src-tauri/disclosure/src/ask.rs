@@ -89,7 +89,7 @@ pub struct Outcome {
     /// What may leave.
     pub publication: Publication,
     /// That somebody who knows this and every earlier publication, and the rule, finds every small
-    /// value possible. It may go with the publication.
+    /// value possible. It is made of publications alone.
     pub outsider: Proof,
     /// The same for somebody who also knows the [`Known`] changes. It stays in the register.
     pub insider: Proof,

@@ -79,3 +79,15 @@ test("a period that was added can be taken out again", async () => {
   await fireEvent.click(await screen.findByRole("button", { name: "Remove period 1" }));
   await vi.waitFor(() => expect(field("seat-left-0")).toBeNull());
 });
+
+test("when a period is taken out, the file of the next one stays in its own box, and the keyboard goes on from there", async () => {
+  for (const at of [0, 1]) {
+    await fireEvent.click(screen.getByRole("button", { name: "Add a period" }));
+    await vi.waitFor(() => expect(field(`seat-left-${at}-file`)).not.toBeNull());
+  }
+  const second = field("seat-left-1-file");
+  await fireEvent.click(screen.getByRole("button", { name: "Remove period 1" }));
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe("seat-add"));
+  expect(field("seat-left-0-file")).toBe(second);
+  expect(field("seat-left-1-file")).toBeNull();
+});

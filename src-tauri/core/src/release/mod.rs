@@ -56,6 +56,7 @@ refusals! {
         NotSaved "summary_not_saved" at "folder" => "This period is released, but its files could not be saved in the folder for summaries. Choose another folder in Settings, then save the files again.",
         Stopped "summary_stopped" => "It was stopped before anything could be said to be safe. Nothing was shown and nothing was released.",
         Contradicts "summary_contradicts" => "What was shown or released before does not agree with this record, so nobody can say what can be shown beside it. Nothing was shown and nothing was released. Check what was said to have left from another computer.",
+        NotProven "summary_not_proven" => "The proof of these figures does not hold, so they are not sealed and nothing has left. Ask for the release again; if it is refused again, tell the service lead, and do not pass the figures on.",
         Meanwhile "summary_meanwhile" => "Somebody looked at figures meanwhile, or released some. Nothing was shown and nothing was released. Try again.",
         NoSeat "summary_no_seat" => "Another computer of the team looks at figures and releases them, or this record was restored or copied. Two that release could give a small number away. A service lead can make this computer the one that does.",
         HasSeat "summary_has_seat" => "This computer looks and releases already.",

@@ -151,7 +151,7 @@ pub struct FiguresTable {
     pub cause: String,
     /// What can be done, at most three.
     pub advice: Vec<TableAdvice>,
-    /// `2 of 8 numbers are hidden, 1 of them only so that another cannot be worked out`; empty of a release.
+    /// `2 of 8 numbers are hidden`; empty of a release.
     pub hidden: String,
 }
 

@@ -47,6 +47,6 @@ cause: string,
  */
 advice: Array<TableAdvice>, 
 /**
- * `2 of 8 numbers are hidden, 1 of them only so that another cannot be worked out`; empty of a release.
+ * `2 of 8 numbers are hidden`; empty of a release.
  */
 hidden: string, };

@@ -207,10 +207,10 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
                 loss: format!("{} would be hidden", of_numbers(advice.hidden, advice.places)),
             })
             .collect();
-        let cause = verdict.withheld.as_ref().map(|withheld| cause(withheld, &advice)).unwrap_or_default();
+        let cause = verdict.withheld.as_ref().map(|withheld| cause(withheld, asked.period, &advice)).unwrap_or_default();
         let table = outcome.publication.tables.iter().find(|table| table.name() == spec.name);
         let places = table.map_or(0, |table| table.cells().count());
-        let hidden = if cause.is_empty() { hidden_words(verdict.hidden, verdict.beside, places) } else { String::new() };
+        let hidden = if cause.is_empty() { hidden_words(verdict.hidden, places) } else { String::new() };
         told.push(TableTold { name: spec.name.clone(), banding: *banding, hidden, cause, advice });
     }
     let barred = asked.barred.iter().map(|(name, cause)| TableTold {
@@ -239,15 +239,14 @@ pub fn of_numbers(some: usize, all: usize) -> String {
     format!("{some} of {}", counted::of(u32::try_from(all).unwrap_or(u32::MAX), "number", "numbers"))
 }
 
-fn hidden_words(hidden: usize, beside: usize, places: usize) -> String {
+/// How many of them are hidden only so that others cannot be worked out, is told to nobody: who knew it would know more
+/// than the marks say.
+fn hidden_words(hidden: usize, places: usize) -> String {
     let are = if hidden == 1 { "is" } else { "are" };
-    match beside {
-        0 => format!("{} {are} hidden", of_numbers(hidden, places)),
-        beside => format!("{} {are} hidden, {beside} of them only so that another cannot be worked out", of_numbers(hidden, places)),
-    }
+    format!("{} {are} hidden", of_numbers(hidden, places))
 }
 
-fn cause(withheld: &Withheld, advice: &[AdviceTold]) -> String {
+fn cause(withheld: &Withheld, period: Period, advice: &[AdviceTold]) -> String {
     let why = match withheld {
         Withheld::TooFew => return "There are too few families for a table.".to_owned(),
         Withheld::CannotBeHidden { place } => format!("{place} could be worked out, however much of this table is hidden."),
@@ -255,9 +254,13 @@ fn cause(withheld: &Withheld, advice: &[AdviceTold]) -> String {
             format!("Cannot be shown beside {}, table “{table}”: {place} could be worked out.", room::named(publication))
         }
     };
+    // Beside what was seen of the period itself no waiting helps.
+    let itself =
+        matches!(withheld, Withheld::CannotStandBeside { publication, .. } if publication.split(' ').next() == Some(&period.code()));
+    let or = if itself { "go back to the lines in which it was shown" } else { "wait until the next quarter" };
     match advice.first() {
-        Some(first) => format!("{why} {}, or wait until the next quarter.", first.says),
-        None => format!("{why} No other lines would help: leave this table out, or wait until the next quarter."),
+        Some(first) => format!("{why} {}, or {or}.", first.says),
+        None => format!("{why} No other lines would help: leave this table out, or {or}."),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::op::Op;
 use crate::release::export_folder;
 use crate::release::ops::files::Parts;
 use crate::release::ops::looking::keep_frame;
+use crate::release::ops::proofs::wrong_with;
 use crate::release::ops::protecting::{Asked, By, Made, asked};
 use crate::release::ops::room;
 use crate::release::ops::room::Stand;
@@ -250,8 +251,11 @@ fn word(tx: &Tx<'_>, release: &Release, said: ReleaseSaid, reason: &str, role: R
     ReleaseWord { id: tx.new_id(), release: release.id, said, reason: reason.to_owned(), role, by: tx.actor(), at: tx.now() }
 }
 
-/// Makes the files of a release, keeps them byte for byte, and writes them beside where they will be.
+/// Checks the proofs of a release, makes its files, keeps them byte for byte, and writes them beside where they will be.
 fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<Parts> {
+    if wrong_with(release)?.is_some() {
+        return Err(SummaryRefused::NotProven.into());
+    }
     let mut sealed = Vec::new();
     for (name, bytes) in rendered(tx, release, second)? {
         let hash = hash_of(&bytes);
