@@ -23,7 +23,7 @@ headless: ready-core ## Build only attunectl and do the main job in the terminal
 dev: ready-window pages ## The window on practice families, its pages reloading as you edit them
 	@tools/dev.sh
 
-test: test-core test-ui e2e ## Every test, the window's included
+test: test-core attack-quick test-ui e2e ## Every test, the window's included
 
 test-core: ready-core ## Rules, store, log, crashes and command line; needs no web view
 	$(CARGO) test --workspace --exclude attune
