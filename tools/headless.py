@@ -140,7 +140,13 @@ def release(team: Team, manager: str, summaries: pathlib.Path) -> None:
         sealed = team.call("write_release", manager, period=summary["period"])
     else:
         sealed = team.call("release_summary", manager, quarter=summary["period"], reason="Practice run without a window")
-    print(f"   {sealed['words']}. {sealed['who']}. {len(sealed['sealed'])} files, each with its proof and its checksum in the register")
+    print(f"   {sealed['words']}. {sealed['who']}. {len(sealed['sealed'])} files, each with its checksum in the register")
+    proof = next(file for file in sealed["files"] if file.endswith(".proof.json"))
+    csv = proof.replace(".proof.json", ".csv")
+    second = pathlib.Path(__file__).parent.parent / "tests/attack/check_proof.py"
+    for checker in ([team.attunectl, "check"], [sys.executable, second]):
+        said = subprocess.run([*checker, proof, csv], check=True, stdout=subprocess.PIPE, text=True).stdout
+        print(f"   {said.strip()}")
 
 
 def say(heading: str) -> None:

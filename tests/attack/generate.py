@@ -37,6 +37,8 @@ class Period:
     tables: list
     known: list = field(default_factory=list)
     key: str | None = None
+    # Whether it leaves, or is only looked at in the team.
+    leaves: bool = True
 
 
 @dataclass
@@ -59,7 +61,7 @@ class Series:
 
         return {"protect": {"key": self.key, "register": register, "proofs": proofs, "specs": self.specs, "periods": [
             {
-                "name": period.name, "when": when(period.when), "rule": period.rule, "key": period.key, "milliseconds": None,
+                "name": period.name, "when": when(period.when), "leaves": period.leaves, "rule": period.rule, "key": period.key, "milliseconds": None,
                 "links": self.links, "known": [known(one) for one in period.known],
                 "tables": [{"spec": one.spec, "banding": one.banding, "frame": one.frame, "counts": one.counts} for one in period.tables],
             } for period in self.periods

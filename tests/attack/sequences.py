@@ -1,8 +1,8 @@
 """Eight quarters of one caseload, and whoever reads all of them.
 
 Each sequence has, by chance: quarters that are published late, frames that are made again with what
-was put right, the same frame looked at in two bandings, previews (which are publications, so that
-the register holds them), bandings that change, and a financial year without rounding beside its last
+was put right, the same frame looked at in two bandings of which only the last one leaves (the
+register holds both), bandings that change, and a financial year without rounding beside its last
 quarter. Few come and go (0–4 each quarter) or many (0–40).
 """
 
@@ -48,7 +48,7 @@ class Sequence:
             for look in range(looks):
                 if chance.random() < 0.25 or look:
                     bandings = [chance.randrange(len(spec["bandings"])) for spec in self.specs]
-                periods.append(self._period(when, look, rule, bandings, periods))
+                periods.append(self._period(when, look, rule, bandings, periods, leaves=look == looks - 1))
             if rule["base"] > 1 and when[0] % 4 == 3 and chance.random() < 0.4:
                 periods.append(self._period(when, "year", {**rule, "base": 1}, bandings, periods))
         self.series = Series(seed, "sequence", key(f"sequence {seed}"), self.specs, links, periods)
@@ -82,7 +82,7 @@ class Sequence:
                 found[who, one, column] = found.get((who, one, column), 0) + amount
         return [[*place, amount] for place, amount in found.items()]
 
-    def _period(self, when, look, rule, bandings, before):
+    def _period(self, when, look, rule, bandings, before, leaves=True):
         frame = self.counted[when][1]
         told = [number for number, spec in enumerate(self.specs) if (spec["over_time"] != "period" if look == "year" else not year_of(spec))]
         tables = [Counted(number, bandings[number], frame, self._counts(self.specs[number], when)) for number in told]
@@ -97,7 +97,7 @@ class Sequence:
             number = self.specs.index(spec)
             for day in {period.when for period in published if any(one.spec == number for one in period.tables)}:
                 known.append({**self.later(spec, day, days), "from": day, "to": day})
-        return Period(f"{when[0]}.{when[1]} {look}", when, rule, tables, known)
+        return Period(f"{when[0]}.{when[1]} {look}", when, rule, tables, known, leaves=leaves)
 
     def later(self, spec, when, days):
         """How much was put into a year and taken out after the last files of its quarters."""
@@ -153,13 +153,15 @@ def places(counts):
     return found
 
 
-def attack(sequence, files):
-    """What each reader of all files finds out."""
+def attack(sequence, published):
+    """What each reader finds out: an outsider of the files that left, an insider of all."""
+    seen = [(file, period.leaves) for (_, file), period in zip(published, sequence.series.periods) if file]
+    every, left = [file for file, _ in seen], [file for file, leaves in seen if leaves]
     hits = []
-    for name, known, totals in (
-        ("A3 outsider", None, None),
-        ("A3 insider", sequence.known, sequence.total),
-        ("A7 insider of periods too", sequence.added, sequence.total),
+    for name, files, known, totals in (
+        ("A3 outsider", left, None, None),
+        ("A3 insider", every, sequence.known, sequence.total),
+        ("A7 insider of periods too", every, sequence.added, sequence.total),
     ):
         model = Model(files, sequence.specs, sequence.series.links, known=known, totals=totals, later=known and sequence.later)
         if not model.holds(sequence.truth):
@@ -173,7 +175,7 @@ def one(harness, seed):
     sequence = Sequence(seed, tables=TABLES[seed % len(TABLES)])
     published = harness.publish(sequence.series, proofs=False)
     files = [file for _, file in published if file]
-    hits = attack(sequence, files)
+    hits = attack(sequence, published)
     return {
         "turnover": sequence.turnover[1], "publications": len(files), "stopped": sum(file is None for _, file in published),
         "tables": sum(len(file.tables) for file in files), "withheld": sum(len(file.withheld) for file in files),

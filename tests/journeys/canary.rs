@@ -53,7 +53,7 @@ fn what_is_typed_is_in_no_file() {
     assert_eq!(readable(&place.root), [""; 0], "after it was killed");
 
     let exported: Vec<_> = files(&place.root.join("out")).into_keys().collect();
-    assert_eq!(exported.len(), 3, "a release is three files: {exported:?}");
+    assert_eq!(exported.len(), 4, "a release is four files: {exported:?}");
     for path in exported.iter().filter(|path| path.extension().is_some_and(|ending| ending != "xlsx")) {
         let words = String::from_utf8(fs::read(path).unwrap()).unwrap();
         assert!(words.contains("Home visit"), "it has its tables: {words}");

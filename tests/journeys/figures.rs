@@ -120,7 +120,7 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     unlock(&desk, "iggy").unwrap();
     let seen = call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"].clone();
     let agreed = call(&desk, "approve_release", json!({"release": asked["id"]}));
-    assert_eq!((agreed["state"].as_str(), agreed["files"].as_array().unwrap().len()), (Some("sealed"), 3));
+    assert_eq!((agreed["state"].as_str(), agreed["files"].as_array().unwrap().len()), (Some("sealed"), 4));
     assert!(text(&agreed["second"]).starts_with("Agreed Mon 23-Nov-2026"), "{agreed}");
     assert_eq!(
         call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"],
@@ -158,6 +158,53 @@ fn a_correction_names_what_it_corrects_and_a_withdrawn_release_says_so() {
     assert_eq!(text(&of(&first)["corrected"]), "Corrected on Mon 23-Nov-2026, 15:41");
     assert_eq!(of(&first)["incident"], "", "a correction is no incident");
     assert_eq!(call(&desk, "summary", json!({"period": Q3}))["released"]["id"], second["id"], "the correction stands");
+}
+
+#[test]
+fn the_proof_beside_the_files_holds_and_tells_of_nothing_that_never_left() {
+    let (place, desk) = enough_families();
+    let out = place.folder("out");
+    call(&desk, "set_export_folder", json!({"folder": out}));
+    let ages = |banding: u32| json!([{"name": "caseload_by_age", "banding": banding}]);
+    let first = call(&desk, "release_summary", json!({"quarter": Q3, "reason": "For the board"}))["id"].clone();
+    for banding in [1, 2] {
+        call(&desk, "look_at_figures", json!({"period": Q3, "tables": ages(banding)}));
+    }
+    // One that was declined never left either.
+    let outside = json!({"period": Q3, "reason": "A line was missing", "corrects": first, "outside": true, "recipient": "The commissioner", "tables": ages(1)});
+    let declined = call(&desk, "release_summary", outside)["id"].clone();
+    unlock(&desk, "iggy").unwrap();
+    call(&desk, "decline_release", json!({"release": declined, "reason": "Ask again without"}));
+    unlock(&desk, "lead").unwrap();
+    let second = call(&desk, "release_summary", json!({"period": Q3, "reason": "A line was missing", "corrects": first}))["id"].clone();
+    let kept = |id: &Value| {
+        let id = serde_json::from_value(id.clone()).unwrap();
+        desk.write(|session| Ok(attune_core::release::rows::find(session.conn(), id)?.unwrap())).unwrap()
+    };
+    for (name, release, left) in [("2026-Q3", &first, vec!["2026-Q3"]), ("2026-Q3-3", &second, vec!["2026-Q3", "2026-Q3 (3)"])] {
+        let read = |ending: &str| std::fs::read(out.join(format!("attune-summary-{name}.{ending}"))).unwrap();
+        let (csv, bytes) = (read("csv"), read("proof.json"));
+        let proof: attune_disclosure::Proof = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!((proof.check(), proof.is_of_file(&csv)), (Ok(()), Ok(())), "{name}");
+        assert!(String::from_utf8_lossy(&csv).contains(&proof.digest), "the file names its proof");
+        let told: std::collections::BTreeSet<&str> = proof.cells.iter().map(|cell| cell.release.as_str()).collect();
+        assert_eq!(told.into_iter().collect::<Vec<_>>(), left, "{name}");
+        let text = String::from_utf8(bytes).unwrap();
+        let release = kept(release);
+        let secret = desk.write(|session| Ok(attune_core::release::rows::key(session.conn())?.unwrap().secret)).unwrap();
+        let hidden =
+            [release.id.to_string(), release.frame.to_string(), release.made_by.to_string(), hex::encode(secret), "Q3 look".to_owned()];
+        for word in hidden.iter().map(String::as_str).chain(["again", "(2)", "Lead", "Dara", "joined", "The commissioner", "missing"]) {
+            assert!(!text.contains(word), "{word} is told");
+        }
+        assert!(
+            name == "2026-Q3" || release.insider.contains("2026-Q3 look") && release.insider.contains("2026-Q3 (2)"),
+            "the insider’s holds all that was seen"
+        );
+    }
+    // Another proof, however good, is not that of the file.
+    let other: attune_disclosure::Proof = serde_json::from_str(&kept(&second).outsider).unwrap();
+    assert!(other.is_of_file(&std::fs::read(out.join("attune-summary-2026-Q3.csv")).unwrap()).is_err());
 }
 
 #[test]
@@ -252,6 +299,7 @@ fn the_proofs_of_a_release_are_checked_and_a_spoilt_one_is_told() {
         ("outsider", whole.outsider.replacen("[c]", "5", 1), whole.insider.clone()),
         ("insider", whole.outsider.clone(), whole.insider.replacen("\"threshold\":5", "\"threshold\":4", 1)),
         ("insider", whole.outsider.clone(), String::new()),
+        ("outsider", with_a_look(&whole.outsider), whole.insider.clone()),
     ] {
         let spoilt = attune_core::release::records::Release { outsider, insider, ..whole.clone() };
         let id = desk
@@ -448,6 +496,17 @@ fn enough_families() -> (Place, Desk) {
     let desk = team(&place);
     families_for_a_summary(&desk);
     (place, desk)
+}
+
+/// A proof that holds, and tells of a look.
+fn with_a_look(proof: &str) -> String {
+    let mut proof: attune_disclosure::Proof = serde_json::from_str(proof).unwrap();
+    let mut look = proof.cells[0].clone();
+    look.release = "2026-Q3 look 1".to_owned();
+    proof.cells.push(look);
+    proof.digest = proof.digest_of();
+    assert_eq!(proof.check(), Ok(()));
+    serde_json::to_string(&proof).unwrap()
 }
 
 fn titles(figures: &Value) -> Vec<String> {

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::support::*;
 
-const FILES: [&str; 3] = ["attune-summary-2026-Q3.csv", "attune-summary-2026-Q3.html", "attune-summary-2026-Q3.xlsx"];
+const FILES: [&str; 4] =
+    ["attune-summary-2026-Q3.csv", "attune-summary-2026-Q3.html", "attune-summary-2026-Q3.proof.json", "attune-summary-2026-Q3.xlsx"];
 
 #[test]
 fn a_release_is_the_same_files_for_ever() {
@@ -123,8 +124,8 @@ fn quarter(reason: &str) -> Value {
     json!({"quarter": "2026-Q3", "reason": reason})
 }
 
-fn all(folder: &Path) -> [Vec<u8>; 3] {
+fn all(folder: &Path) -> [Vec<u8>; 4] {
     let found: Vec<PathBuf> = files(folder).into_keys().collect();
-    assert_eq!(found, FILES.map(|name| folder.join(name)), "three files and nothing else");
+    assert_eq!(found, FILES.map(|name| folder.join(name)), "four files and nothing else");
     FILES.map(|name| fs::read(folder.join(name)).unwrap())
 }

@@ -1,6 +1,7 @@
 //! `attunectl`: Attune without a window. It runs the same commands as the
 //! desktop app, and makes, checks and reads vaults.
 
+mod check;
 mod output;
 mod practice;
 mod show;
@@ -86,6 +87,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Check the proof of a release beside its CSV file. No record is needed.
+    ///
+    /// Example: attunectl check attune-summary-2026-Q3.proof.json attune-summary-2026-Q3.csv
+    Check {
+        /// The file of the proof.
+        proof: PathBuf,
+        /// The CSV file of the release.
+        file: PathBuf,
+    },
     /// Release the protected figures of a period and write their files.
     ///
     /// A period is released once; releasing it again writes the same files. What goes outside the team waits for a
@@ -153,6 +163,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Call { vault, command, request, act } => show::call(&sign_in::desk(&vault.folder), &vault, &command, &request, act),
         Command::Verify { vault, json } => show::verify(&sign_in::open(&vault)?, json),
         Command::Log { vault, family, lines, json } => show::log(&sign_in::open(&vault)?, family.as_deref(), lines, json),
+        Command::Check { proof, file } => check::proof(&proof, &file),
         Command::Release { vault, period, tables, outside, reason, to, json } => {
             let asked =
                 show::Released { period: &period, tables: &tables, outside: outside.as_deref(), reason: &reason, to: to.as_deref() };

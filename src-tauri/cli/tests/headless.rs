@@ -5,8 +5,15 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-const DID: [&str; 6] =
-    ["1. A practice vault", "2. Owen, key worker", "   Signed ", "3. The caseload", "Released ", "Nothing is wrong with the record."];
+const DID: [&str; 7] = [
+    "1. A practice vault",
+    "2. Owen, key worker",
+    "   Signed ",
+    "3. The caseload",
+    "Released ",
+    "Every hidden number can still be any small number.",
+    "Nothing is wrong with the record.",
+];
 
 #[test]
 fn the_main_job_is_done_in_the_terminal_the_first_time_and_again() {
@@ -19,7 +26,7 @@ fn the_main_job_is_done_in_the_terminal_the_first_time_and_again() {
             assert!(said.contains(step), "the {time} time, “{step}”: {said}");
         }
         let saved = std::fs::read_dir(folder.path().join("summaries")).unwrap().count();
-        assert_eq!(saved, 3, "the {time} time: {said}");
+        assert_eq!(saved, 4, "the {time} time: {said}");
     }
 }
 

@@ -44,6 +44,8 @@ struct Series {
 struct Period {
     name: String,
     when: When,
+    /// Whether it leaves, or is only looked at.
+    leaves: bool,
     rule: Rule,
     tables: Vec<Table>,
     links: Vec<Link>,
@@ -126,6 +128,7 @@ impl Series {
             let ask = Ask {
                 name: period.name.clone(),
                 when: period.when,
+                leaves: period.leaves,
                 rule: period.rule,
                 tables: period
                     .tables

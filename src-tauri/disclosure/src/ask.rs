@@ -14,6 +14,8 @@ pub struct Ask<'a> {
     pub name: String,
     /// The day it is of.
     pub when: When,
+    /// Whether it is to leave. What is only looked at does not.
+    pub leaves: bool,
     /// By which numbers it is protected.
     pub rule: Rule,
     /// Its tables, each with the banding it is asked for in.
@@ -23,7 +25,8 @@ pub struct Ask<'a> {
     /// The secret of the team. It decides what is hidden beside small counts, the same in every
     /// preview and every quarter.
     pub key: &'a [u8; 32],
-    /// Every publication that has left, whatever became of it.
+    /// Every publication that somebody has seen, whatever became of it: what has left, and what was
+    /// only looked at.
     pub before: &'a [Publication],
     /// What somebody can know of the changes between this one and the last one of each table, and
     /// between those before it.
@@ -88,10 +91,12 @@ pub struct Known {
 pub struct Outcome {
     /// What may leave.
     pub publication: Publication,
-    /// That somebody who knows this and every earlier publication, and the rule, finds every small
-    /// value possible. It is made of publications alone.
+    /// That somebody who knows the rule, this publication and everything that has left of the same
+    /// counts, finds every small value possible. It is made of those publications alone, and tells of
+    /// no other: it may go wherever this one goes.
     pub outsider: Proof,
-    /// The same for somebody who also knows the [`Known`] changes. It stays in the register.
+    /// The same for somebody who has seen every earlier publication and knows the [`Known`] changes.
+    /// It stays in the register.
     pub insider: Proof,
     /// What was done to each table, in their order.
     pub verdicts: Vec<Verdict>,

@@ -12,6 +12,8 @@ pub struct Publication {
     pub name: String,
     /// The day it is of.
     pub when: When,
+    /// Whether it has left, or is to. What has not was only looked at: an insider has seen it, nobody else.
+    pub left: bool,
     /// The rule it was protected by.
     pub rule: Rule,
     /// Its tables.

@@ -48,8 +48,8 @@ pub struct Release {
     pub expires: String,
     /// The name of the release that this one corrects.
     pub corrects: Option<String>,
-    /// Where the proof is and how it is checked: "In the file proof.json beside this one; check it
-    /// with attunectl". Empty if it does not go with the files.
+    /// Where the proof is, with its digest: "In the file proof.json beside this one, with the digest
+    /// 9f2c…". Empty if it does not go with the files.
     pub proof: String,
     /// The tables, in the order they are printed, and the rule they were protected by.
     pub publication: Publication,

@@ -6,7 +6,7 @@ use attune_proof::Proof;
 
 use crate::ask::{Ask, Link};
 use crate::prove::{Failed, Memory, prove};
-use crate::publication::{Protected, Publication};
+use crate::publication::{Protected, Publication, When};
 use crate::spec::{OverTime, Spec};
 use crate::truth::Truth;
 use crate::world::{Besides, Totals, World};
@@ -82,13 +82,17 @@ impl<'a> Search<'a> {
         proved(world, &mut memory, go_on)
     }
 
-    /// The proof for an outsider, who knows what has left of the same counts.
+    /// The proof for an outsider, who knows what has left of the same counts. Nothing ties counts of
+    /// different days for somebody who does not know who came and went, and what was only looked at is
+    /// not for him. How often these counts were made anew is not either.
     pub fn outsider(&self, drafts: &[Draft<'_>], go_on: &mut dyn FnMut() -> bool) -> Result<Proved, Failed> {
         let now = self.publication(drafts);
-        let same: Vec<&Publication> = self.ask.before.iter().filter(|earlier| earlier.when == now.when).chain([&now]).collect();
+        let when = When { frame: 0, ..now.when };
+        let left = self.ask.before.iter().filter(|earlier| earlier.left && earlier.when == now.when).chain([&now]);
+        let left: Vec<Publication> = left.map(|publication| Publication { when, ..publication.clone() }).collect();
         let subject = format!("{}, as somebody knows it who knows the rule and what was published", self.ask.name);
         let besides = Besides { subject: &subject, links: &self.ask.links, known: &[], totals: &Totals::new() };
-        proved(World::of(&same, besides), &mut Memory::default(), go_on)
+        proved(World::of(&left.iter().collect::<Vec<_>>(), besides), &mut Memory::default(), go_on)
     }
 
     /// What the insider knows: how totals hang together, but not what he can count himself.
@@ -129,6 +133,7 @@ impl<'a> Search<'a> {
         Publication {
             name: self.ask.name.clone(),
             when: self.ask.when,
+            left: self.ask.leaves,
             rule: self.ask.rule,
             tables: drafts.iter().map(Draft::table).collect(),
         }

@@ -1,6 +1,7 @@
 //! The checker: whether a proof proves what it says. Whole numbers only, and nothing is searched.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
@@ -34,6 +35,19 @@ pub enum Refused {
     Difference(usize),
     /// The files say something else.
     File(String),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(what) => write!(out, "it is not as a proof is: {what}"),
+            Self::Digest => write!(out, "it was altered"),
+            Self::Witness { witness, with } => write!(out, "its world {witness} does not agree with “{with}”"),
+            Self::Value { cell, value, .. } => write!(out, "nothing shows that its number {cell} can be {value}"),
+            Self::Difference(number) => write!(out, "its difference {number} could be told"),
+            Self::File(what) => write!(out, "the file says something else: {what}"),
+        }
+    }
 }
 
 /// What must be possible of a hidden cell.

@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod check;
+mod file;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -84,7 +84,7 @@ record! {
     figures: String, "Protected tables", Fixed Inside;
     /// How its numbers are protected, as it was said at the time.
     rule: String, "Rule", Fixed Inside;
-    /// As JSON.
+    /// As JSON. It tells of nothing that has not left, and is one of the files.
     outsider: String, "Proof for an outsider", Fixed Inside;
     /// As JSON. It holds how many came, left and moved.
     insider: String, "Proof for an insider", Fixed Inside;

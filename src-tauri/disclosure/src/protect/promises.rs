@@ -26,6 +26,7 @@ fn ask<'a>(tables: Vec<Tally>, before: &'a [Publication], rule: Rule) -> Ask<'a>
     Ask {
         name: "2026-Q3".into(),
         when: When { quarter: 0, frame: 0 },
+        leaves: true,
         rule,
         tables: tables.into_iter().map(|tally| (tally, 0)).collect(),
         links: Vec::new(),
@@ -114,6 +115,35 @@ fn two_frames_around_one_new_family_tell_nothing_of_it() {
             assert!((0..5).all(|count| values.contains(&count)), "{release}: {values:?}");
         }
     }
+}
+
+#[test]
+fn what_was_only_looked_at_is_in_no_proof_that_leaves() {
+    let ages = simulated::specs(Zeros::Hidden).swap_remove(0);
+    let counts: Vec<u32> = (0..14).map(|class| [3, 9, 14, 6][class % 4]).collect();
+    let day = When { quarter: 0, frame: 2 };
+    let asked = |name: &str, banding, leaves, before| Ask {
+        name: name.into(),
+        when: day,
+        tables: vec![(tally(&ages, &counts), banding)],
+        leaves,
+        ..ask(Vec::new(), before, Rule::QUARTER)
+    };
+    let first = protected(&asked("2026-Q3", 0, true, &[])).publication;
+    let look = protected(&asked("2026-Q3 look 2", 1, false, std::slice::from_ref(&first))).publication;
+    assert_eq!((first.left, look.left), (true, false));
+    let before = [first.clone(), look];
+    let second = protected(&asked("2026-Q3 (2)", 0, true, &before));
+    let releases = |proof: &Proof| {
+        let mut names: Vec<String> = proof.cells.iter().map(|cell| cell.release.clone()).collect();
+        names.dedup();
+        names
+    };
+    assert_eq!(releases(&second.outsider), ["2026-Q3", "2026-Q3 (2)"]);
+    assert!(releases(&second.insider).contains(&"2026-Q3 look 2".to_owned()));
+    let alone = protected(&asked("2026-Q3 (2)", 0, true, std::slice::from_ref(&first)));
+    assert_eq!(second.outsider, alone.outsider, "as if nobody had looked");
+    assert!(!serde_json::to_string(&second.outsider).unwrap().contains("again"), "nor how often it was counted anew");
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn series(size: u32, most: u32, seed: u64) -> (usize, usize) {
         let ask = Ask {
             name: format!("Q{quarter}"),
             when,
+            leaves: true,
             rule: Rule::QUARTER,
             tables: caseload.tallies(&specs),
             links: simulated::links(),

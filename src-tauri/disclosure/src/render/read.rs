@@ -17,7 +17,7 @@ use crate::publication::{Cell, Protected, Publication, When};
 use crate::rule::Rule;
 use crate::spec::Spec;
 
-/// What was published in the file of a release that [`csv`](super::csv()) wrote. `specs` are all
+/// What has left in the file of a release that [`csv`](super::csv()) wrote. `specs` are all
 /// that are known, of every version.
 ///
 /// # Errors
@@ -56,7 +56,7 @@ pub fn read_csv(bytes: &[u8], specs: &[Spec]) -> Result<Publication, CsvRefused>
     let tables = named.into_iter().map(|(spec, banding)| table(&mut file, &rule, spec, banding)).collect::<Result<_, _>>()?;
     match file.next() {
         Some(_) => Err(file.refuse_next(None)),
-        None => Ok(Publication { name, when, rule, tables }),
+        None => Ok(Publication { name, when, left: true, rule, tables }),
     }
 }
 

@@ -105,7 +105,7 @@ fn release(name: &str, rule: Rule, tables: Vec<Protected>) -> Release {
         expires: "Use until 30-Nov-2028".into(),
         corrects: None,
         proof: "In the file proof.json; check it with attunectl".into(),
-        publication: Publication { name: name.into(), when: When { quarter: 8106, frame: 0 }, rule, tables },
+        publication: Publication { name: name.into(), when: When { quarter: 8106, frame: 0 }, left: true, rule, tables },
     }
 }
 

@@ -8,6 +8,7 @@ use crate::release::ops::room;
 use crate::release::ops::views::figures_of;
 use crate::release::records::Release;
 use crate::release::{OfRelease, ProofChecked};
+use crate::store::db::Db;
 use crate::typed;
 
 /// Whether the proofs that a release is sealed with hold, and are of the numbers that it prints.
@@ -17,7 +18,7 @@ use crate::typed;
 pub fn check_release_proof(reader: &Reader<'_>, request: OfRelease) -> Result<ProofChecked> {
     let reader = &reader.listed("check_release_proof")?;
     let stand = room::one(reader.conn, request.release)?;
-    if let Some((whose, wrong)) = wrong_with(&stand.release)? {
+    if let Some((whose, wrong)) = wrong_with(reader.conn, &stand.release)? {
         let words =
             format!("The proof for {whose} {wrong}. Do not use this release, and tell the service lead and information governance.");
         return Ok(ProofChecked { holds: false, words });
@@ -30,14 +31,18 @@ pub fn check_release_proof(reader: &Reader<'_>, request: OfRelease) -> Result<Pr
     Ok(ProofChecked { holds: true, words })
 }
 
-/// For whom a proof of a release does not hold, and why: it is missing, wrong, or of other numbers. None if both hold.
-pub fn wrong_with(release: &Release) -> Result<Option<(&'static str, &'static str)>> {
+/// For whom a proof of a release does not hold, and why: it is missing, wrong, of other numbers, or, of the one that leaves, it
+/// tells of what never left. None if both hold.
+pub fn wrong_with(conn: &Db, release: &Release) -> Result<Option<(&'static str, &'static str)>> {
     let figures = figures_of(&release.figures)?;
+    let left: Vec<String> = room::seen(conn)?.into_iter().filter(|seen| seen.left).map(|seen| seen.name).collect();
+    let tells = |proof: &Proof| proof.cells.iter().any(|cell| cell.release != figures.name && !left.contains(&cell.release));
     for (whose, kept) in [("an outsider", &release.outsider), ("an insider", &release.insider)] {
         let wrong = match serde_json::from_str::<Proof>(kept).ok() {
             None => Some("cannot be read"),
             Some(proof) if proof.check().is_err() => Some("does not hold"),
             Some(proof) if !is_of(&proof, &figures) => Some("is of other numbers"),
+            Some(proof) if whose == "an outsider" && tells(&proof) => Some("tells of figures that never left"),
             Some(_) => None,
         };
         if let Some(wrong) = wrong {

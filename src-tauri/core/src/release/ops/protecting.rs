@@ -32,6 +32,8 @@ pub struct Asked {
     pub period: Period,
     /// What it is called beside everything else.
     pub name: String,
+    /// Whether it is to leave, and not only looked at.
+    pub leaves: bool,
     /// The frame it is counted from; none if it is to be made of the record as it is now.
     pub frame: Option<Frame>,
     /// How far each computer has written, for a frame that is to be made.
@@ -133,6 +135,7 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
     Ok(Asked {
         period,
         name,
+        leaves: is_release,
         frame: room::frame(conn, period.last_quarter())?,
         reached: serde_json::to_string(&log::reached(conn)?).map_err(|_| Error::internal("the position of the log"))?,
         key,
@@ -176,6 +179,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
     let ask = Ask {
         name: asked.name.clone(),
         when,
+        leaves: asked.leaves,
         rule: specs::rule(asked.period),
         tables,
         links: specs::links(&names),

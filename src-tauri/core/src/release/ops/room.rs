@@ -106,15 +106,19 @@ pub fn elsewhere(conn: &Db) -> Result<Vec<Elsewhere>> {
     Ok(all)
 }
 
-/// Everything that somebody has seen: looks, releases whatever became of them, and what has left from elsewhere.
+/// Everything that somebody has seen: looks, releases whatever became of them, and what has left from elsewhere. Only what
+/// was sealed has left, also if it was withdrawn since.
 pub fn seen(conn: &Db) -> Result<Vec<Publication>> {
-    let read = |figures: &str| serde_json::from_str::<Publication>(figures).map_err(|_| Error::damaged());
+    let read = |figures: &str, left: bool| {
+        let read = serde_json::from_str::<Publication>(figures).map_err(|_| Error::damaged())?;
+        Ok::<_, Error>(Publication { left, ..read })
+    };
     let mut seen = Vec::new();
     for look in releases::looks(conn)? {
-        seen.push(read(&look.figures)?);
+        seen.push(read(&look.figures, false)?);
     }
-    for release in releases::all(conn)? {
-        seen.push(read(&release.figures)?);
+    for stand in stands(conn)? {
+        seen.push(read(&stand.release.figures, stand.sealed)?);
     }
     seen.extend(elsewhere(conn)?.into_iter().filter_map(|left| left.figures));
     Ok(seen)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use attune_disclosure::{Release as Sheet, csv, page, xlsx};
+use attune_disclosure::{Proof, Release as Sheet, csv, page, xlsx};
 
 use crate::codes::Code;
 use crate::error::{Error, Result};
@@ -253,7 +253,7 @@ fn word(tx: &Tx<'_>, release: &Release, said: ReleaseSaid, reason: &str, role: R
 
 /// Checks the proofs of a release, makes its files, keeps them byte for byte, and writes them beside where they will be.
 fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<Parts> {
-    if wrong_with(release)?.is_some() {
+    if wrong_with(tx, release)?.is_some() {
         return Err(SummaryRefused::NotProven.into());
     }
     let mut sealed = Vec::new();
@@ -266,10 +266,12 @@ fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<P
     parts_of(&sealed, folder).map_err(|_| SummaryRefused::NoFolder.into())
 }
 
-/// The files of a release, by name. The proofs stay in the register: they tell of looks that never left.
+/// The files of a release, by name: its tables three times over, and the proof for an outsider, which tells of nothing that has
+/// not left. The insider’s stays in the register.
 fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let publication = figures_of(&release.figures)?;
-    let name = publication.name.replace(['(', ')'], "").replace(' ', "-");
+    let name = format!("attune-summary-{}", publication.name.replace(['(', ')'], "").replace(' ', "-"));
+    let digest = serde_json::from_str::<Proof>(&release.outsider).map_err(|_| Error::damaged())?.digest;
     let corrects = match release.corrects {
         Some(corrected) => Some(figures_of(&room::one(tx, corrected)?.release.figures)?.name),
         None => None,
@@ -283,12 +285,13 @@ fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String,
         licence: release.licence.words().to_owned(),
         expires: release.expires_on.map(|day| format!("Use until {}", date_words(day))).unwrap_or_default(),
         corrects,
-        proof: String::new(),
+        proof: format!("In the file {name}.proof.json beside this one, with the digest {digest}"),
         publication,
     };
     let book = xlsx(&sheet).map_err(|_| Error::internal("a workbook"))?;
-    let files = [("csv", csv(&sheet)), ("html", page(&sheet).into_bytes()), ("xlsx", book)];
-    Ok(files.into_iter().map(|(ending, bytes)| (format!("attune-summary-{name}.{ending}"), bytes)).collect())
+    let proof = release.outsider.clone().into_bytes();
+    let files = [("csv", csv(&sheet)), ("html", page(&sheet).into_bytes()), ("proof.json", proof), ("xlsx", book)];
+    Ok(files.into_iter().map(|(ending, bytes)| (format!("{name}.{ending}"), bytes)).collect())
 }
 
 fn parts_of(sealed: &[ReleaseFile], folder: &Path) -> std::io::Result<Parts> {

@@ -28,6 +28,7 @@ fn what_the_protector_answers_is_read_back() {
         let ask = Ask {
             name: "2026-Q3".into(),
             when: When { quarter: 8_106, frame: 1 },
+            leaves: true,
             rule,
             tables: caseload.tallies(&specs),
             links: simulated::links(),
@@ -254,7 +255,7 @@ proptest! {
             if withheld { Protected { cells: Vec::new(), ..table } } else { table }
         }).collect();
         let given = |number: usize| if optional[number] { words.clone() } else { String::new() };
-        let publication = Publication { name, when: When { quarter, frame }, rule, tables };
+        let publication = Publication { name, when: When { quarter, frame }, left: true, rule, tables };
         let release = Release {
             title: words.clone(),
             licence: given(0),
