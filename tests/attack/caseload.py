@@ -48,13 +48,15 @@ class Caseload:
         return Infant(self.infants, born)
 
     def join(self, opened=None):
-        """A family comes, with one infant or twins."""
+        """A family comes, with one infant, twins or triplets."""
         chance = self.chance
         self.last += 1
         born = self.born()
         infants = [self.infant(born)]
         if chance.random() < 0.08:
             infants.append(self.infant(born if chance.random() < 0.6 else self.born()))
+            if chance.random() < 0.1:
+                infants.append(self.infant(born))
         asked = [chance.choices(range(3), one)[0] for one in self.groups]
         family = Family(self.last, self.month if opened is None else opened, infants, chance.choices(range(len(STEPS)), self.steps)[0], asked)
         self.families[self.last] = family

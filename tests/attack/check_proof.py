@@ -107,19 +107,19 @@ def check(raw):
         so = all((least is None or value >= least) and (most is None or value <= most) for value, least, most in known)
         need(so, "a witness against a fact, or against what is printed")
     shown = [[total(cell["sum"], world) for cell in cells] for world in proof["witnesses"]]
-    for at, cell in enumerate(cells):
-        if cell["printed"] != MARK:
-            continue
+    hidden = [(at, cell) for at, cell in enumerate(cells) if cell["printed"] == MARK]
+    for at, cell in hidden:
         forced = max(cell["floor"], sum(read[part][0] for part in cell["parts"]))
         need(set(range(forced, threshold)) <= {values[at] for values in shown}, f"{cell['line']} could be told")
-        for other, known in enumerate(cells):
-            # One contributor knows its own part of another place of the same table.
-            here = (known["release"], known["table"]) == (cell["release"], cell["table"])
-            if other == at or not known["own"] or known["printed"] != MARK or not here:
+        for other, known in hidden:
+            # One contributor knows its own part of another place of the same table; of a part, also a smaller one.
+            if other == at or not known["own"] or (known["release"], known["table"]) != (cell["release"], cell["table"]):
                 continue
-            least = forced + (max(0, known["own"] - known["floor"]) if other in cell["parts"] else 0)
-            beside = {values[at] for values in shown if values[other] >= known["own"]}
-            need(set(range(least, threshold)) <= beside, f"{cell['line']} could be told by who knows {known['line']}")
+            part = other in cell["parts"]
+            for own in range(1 if part else known["own"], known["own"] + 1):
+                beside = {values[at] for values in shown if values[other] >= own}
+                small = set(range(forced + part * (own - known["floor"]), threshold))
+                need(small <= beside, f"{cell['line']} could be told by who knows {known['line']}")
     for one in proof["differences"]:
         (least, most), (fewest, greatest) = read[one["of"]], read[one["less"]]
         if (greatest is not None and least - greatest >= threshold) or (most is not None and most - fewest <= 0):

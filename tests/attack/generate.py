@@ -162,13 +162,14 @@ def linked(chance, families, zeros):
 
 
 def nested(chance, families, zeros):
-    """Infants and their families: twins, and no family without an infant."""
-    infants = some_spec(chance, "infants", zeros, unit="infants", counts={"units": 2})
+    """Infants and their families: twins, triplets, and no family without an infant."""
+    infants = some_spec(chance, "infants", zeros, unit="infants", counts={"units": 3})
     steps = some_spec(chance, "families", zeros)
     twins = chance.choice((0.01, 0.03, 0.1, 0.3))
     by_age = fill(chance, infants, families)
     more = [[who, number, 0, 1] if chance.random() < 0.5 else [who, chance.randrange(len(infants["classes"])), 0, 1]
             for who, number, *_ in by_age if chance.random() < twins]
+    more += [one for one in more if chance.random() < 0.1]
     counts = {}
     for who, one, at, amount in by_age + more:
         counts[who, one, at] = counts.get((who, one, at), 0) + amount

@@ -59,7 +59,7 @@ def rounded_line(harness):
 
 def two(harness):
     """Infants and families, and their numbers of one quarter, rounded."""
-    infants = table_of("infants", [12, 33, 18, 26], unit="infants", counts={"units": 2}, families=60)
+    infants = table_of("infants", [12, 33, 18, 26], unit="infants", counts={"units": 3}, families=60)
     families = table_of("families", [14, 22, 24], families=60)
     return of_tables(harness, "two", [infants, families], QUARTER,
                      [{"nested": {"many": "infants", "few": "families", "says": "Families with more than one infant"}}])

@@ -48,7 +48,7 @@ ENDINGS = ["Attended", "No access", "Was not brought", "Cancelled"]
 
 def caseload_by_age(zeros="hidden", moves=False):
     following = [[0, 1], *([min(number + 1, OVER)] for number in range(1, OVER)), [OVER], [UNKNOWN]]
-    return spec("caseload_by_age", AGES, unit="infants", counts={"units": 2}, zeros=zeros, bandings=AGE_BANDINGS,
+    return spec("caseload_by_age", AGES, unit="infants", counts={"units": 3}, zeros=zeros, bandings=AGE_BANDINGS,
                 over_time=day(following, moves))
 
 
@@ -68,7 +68,7 @@ def contacts(zeros="hidden"):
 
 
 def opened_by_age(zeros="hidden"):
-    return spec("opened_by_age", AGES, unit="infants", counts={"units": 2}, zeros=zeros, bandings=AGE_BANDINGS)
+    return spec("opened_by_age", AGES, unit="infants", counts={"units": 3}, zeros=zeros, bandings=AGE_BANDINGS)
 
 
 def in_year(one):

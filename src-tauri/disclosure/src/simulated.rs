@@ -178,7 +178,7 @@ pub(crate) fn specs(zeros: Zeros) -> Vec<Spec> {
         unit: "infants".into(),
         classes: (0..=QUARTERS + 1).map(|class| format!("quarter {class}")).collect(),
         bandings: vec![banding("", bands), banding("put older infants together", merged)],
-        counts: Counts::Units(2),
+        counts: Counts::Units(3),
         over_time: OverTime::Day { next, moves: false },
         ..steps.clone()
     };

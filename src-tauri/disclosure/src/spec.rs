@@ -64,8 +64,8 @@ pub struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counts {
-    /// Of units; of one place, a contributor can know this many to be its own: 1 of families, 2 of
-    /// infants, because of twins.
+    /// Of units; of one place, a contributor can know up to this many to be its own: 1 of families, 3 of
+    /// infants, because of twins and triplets.
     Units(u32),
     /// Sums over contributors, such as contacts: many of them can be of one family.
     Sums,

@@ -177,8 +177,9 @@ impl Proof {
     }
 
     /// What must be possible of a hidden cell: each of these values; and, beside each other place of
-    /// its table that one contributor may know its part of, each of those values. Empty for a cell
-    /// that is shown.
+    /// its table that one contributor may know its part of, each of those values. Who knows of fewer
+    /// there knows less of a total of it; of another place, what holds beside the most holds beside
+    /// fewer too. Empty for a cell that is shown.
     pub fn demands(&self, number: usize) -> Vec<Demand> {
         let cell = &self.cells[number];
         if !self.is_hidden(cell) {
@@ -188,11 +189,16 @@ impl Proof {
         let beside = self.cells.iter().enumerate().filter(|(other, known)| {
             *other != number && known.own > 0 && known.release == cell.release && known.table == cell.table && self.is_hidden(known)
         });
-        let beside = beside.map(|(other, known)| {
+        let beside = beside.flat_map(|(other, known)| {
             let own = i64::from(known.own);
-            let more = if cell.parts.contains(&other) { own - i64::from(known.floor) } else { 0 };
-            Demand { values: (small.start + more.max(0)).min(small.end)..small.end, known: Some((other, own)) }
+            let is_part = cell.parts.contains(&other);
+            (if is_part { 1 } else { own }..=own).map(move |own| {
+                let more = if is_part { own - i64::from(known.floor) } else { 0 };
+                (other, own, more)
+            })
         });
+        let beside =
+            beside.map(|(other, own, more)| Demand { values: (small.start + more).min(small.end)..small.end, known: Some((other, own)) });
         [Demand { values: small.clone(), known: None }].into_iter().chain(beside).collect()
     }
 

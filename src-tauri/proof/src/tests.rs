@@ -136,6 +136,36 @@ fn who_knows_its_own_part_still_finds_each_value_possible() {
 }
 
 #[test]
+fn who_knows_of_three_and_who_knows_of_one_find_each_value_possible() {
+    // All is hidden, zeros too: a family may know of up to three infants in a line.
+    let three = |worlds: &[[i64; 3]]| {
+        let worlds: Vec<Vec<i64>> = worlds.iter().map(|world| world.to_vec()).collect();
+        altered(move |proof| {
+            for cell in &mut proof.cells {
+                (cell.floor, cell.printed) = (0, HIDDEN.to_owned());
+                cell.own *= 3;
+            }
+            proof.witnesses = worlds;
+        })
+    };
+    let mut worlds: Vec<[i64; 3]> = Vec::new();
+    for value in 0..5 {
+        worlds.extend([[value, 3, 3], [3, value, 3], [3, 3, value]]);
+        worlds.extend([[value, 0, 0], [0, value, 0], [0, 0, value]]);
+    }
+    assert_eq!(three(&worlds), Ok(()));
+    let no_other = |world: &[i64; 3]| world[0] == 0 || world.iter().sum::<i64>() != 1;
+    let without: Vec<[i64; 3]> = worlds.iter().copied().filter(no_other).collect();
+    assert_eq!(
+        three(&without),
+        Err(Refused::Value { cell: 3, value: 1, known: Some(0) }),
+        "who has one there, knows that the total is not its one alone"
+    );
+    let not_four: Vec<[i64; 3]> = worlds.iter().copied().filter(|world| !(world[0] == 4 && world[1] == 3)).collect();
+    assert_eq!(three(&not_four), Err(Refused::Value { cell: 0, value: 4, known: Some(1) }), "who knows of three elsewhere");
+}
+
+#[test]
 fn parts_that_are_not_parts_are_refused() {
     assert!(matches!(altered(|proof| proof.cells[3].parts.push(0)), Err(Refused::Malformed(_))), "twice");
     assert!(matches!(altered(|proof| proof.cells[0].parts.push(1)), Err(Refused::Malformed(_))), "elsewhere");

