@@ -116,7 +116,7 @@ def check(raw):
             if other == at or not known["own"] or (known["release"], known["table"]) != (cell["release"], cell["table"]):
                 continue
             part = other in cell["parts"]
-            for own in range(1 if part else known["own"], known["own"] + 1):
+            for own in range(1, min(known["own"], threshold) + 1) if part else (known["own"],):
                 beside = {values[at] for values in shown if values[other] >= own}
                 small = set(range(forced + part * (own - known["floor"]), threshold))
                 need(small <= beside, f"{cell['line']} could be told by who knows {known['line']}")

@@ -190,12 +190,10 @@ impl Proof {
             *other != number && known.own > 0 && known.release == cell.release && known.table == cell.table && self.is_hidden(known)
         });
         let beside = beside.flat_map(|(other, known)| {
-            let own = i64::from(known.own);
+            let (own, floor) = (i64::from(known.own), i64::from(known.floor));
             let is_part = cell.parts.contains(&other);
-            (if is_part { 1 } else { own }..=own).map(move |own| {
-                let more = if is_part { own - i64::from(known.floor) } else { 0 };
-                (other, own, more)
-            })
+            let each = if is_part { 1..=own.min(small.end) } else { own..=own };
+            each.map(move |own| (other, own, if is_part { own - floor } else { 0 }))
         });
         let beside =
             beside.map(|(other, own, more)| Demand { values: (small.start + more).min(small.end)..small.end, known: Some((other, own)) });
