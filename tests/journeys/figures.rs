@@ -202,6 +202,21 @@ fn the_proof_beside_the_files_holds_and_tells_of_nothing_that_never_left() {
             "the insider’s holds all that was seen"
         );
     }
+    // What a table cannot stand beside is named as somebody would look for it in the register.
+    let known = |publication: &str| {
+        let of = |session: &mut attune_core::session::Session| {
+            attune_core::release::ops::room::known_as(session.conn(), publication, "Open caseload by infant’s age")
+        };
+        desk.write(of).unwrap()
+    };
+    assert_eq!(known("2026-Q3"), "the release of July to September 2026 of Mon 23-Nov-2026, table “Open caseload by infant’s age”");
+    assert_eq!(
+        known("2026-Q3 (2)"),
+        "the release of July to September 2026 that was asked for on Mon 23-Nov-2026 and has not left, table “Open caseload by infant’s age”"
+    );
+    let look = known("2026-Q3 look 2");
+    assert!(look.starts_with("the figures of July to September 2026 that were only looked at, on Mon 23-Nov-2026, 15:"), "{look}");
+    assert!(look.contains(" in the lines “Put "), "{look}");
     // Another proof, however good, is not that of the file.
     let other: attune_disclosure::Proof = serde_json::from_str(&kept(&second).outsider).unwrap();
     assert!(other.is_of_file(&std::fs::read(out.join("attune-summary-2026-Q3.csv")).unwrap()).is_err());

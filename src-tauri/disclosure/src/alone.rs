@@ -37,10 +37,21 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
 
     /// The table with everything hidden that must be; or the number for which nothing helps.
     pub fn hide<'t>(&mut self, draft: &Draft<'t>) -> Result<Result<Draft<'t>, Told>, Failed> {
-        let mut draft = draft.clone();
-        if let Some(cheapest) = self.by_itself(&draft)? {
+        if let Some(cheapest) = self.by_itself(draft)? {
             return Ok(Ok(cheapest));
         }
+        let mut draft = match self.enough(draft)? {
+            Ok(draft) => draft,
+            Err(told) => return Ok(Err(told)),
+        };
+        self.prune(&mut draft)?;
+        self.cheapest(&mut draft)?;
+        Ok(Ok(draft))
+    }
+
+    /// The table with enough hidden, and perhaps more; or the number for which nothing helps.
+    pub fn enough<'t>(&mut self, draft: &Draft<'t>) -> Result<Result<Draft<'t>, Told>, Failed> {
+        let mut draft = draft.clone();
         let mut first = None;
         while let Err(told) = self.proved(&draft)? {
             match self.company(&draft) {
@@ -49,8 +60,6 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
             }
             first.get_or_insert(told);
         }
-        self.prune(&mut draft)?;
-        self.cheapest(&mut draft)?;
         Ok(Ok(draft))
     }
 

@@ -131,10 +131,18 @@ pub enum Withheld {
         /// The place, as [`Protected::place`](crate::Protected::place) says it.
         place: String,
     },
-    /// It cannot stand beside an earlier publication: this place of it could be worked out.
+    /// It cannot stand beside the other tables of this publication: this place could be worked out.
+    CannotStandTogether {
+        /// The place.
+        place: String,
+    },
+    /// It cannot stand beside an earlier publication: this place of it could be worked out. What has
+    /// left is named before what was only looked at: it is the cause if it is one at all.
     CannotStandBeside {
         /// The name of the earlier publication.
         publication: String,
+        /// Whether that one has left.
+        left: bool,
         /// The title of the table there.
         table: String,
         /// The place.

@@ -1,12 +1,14 @@
 //! From true counts to what may leave.
 
+use std::cmp::Reverse;
+
 use attune_proof::Proof;
 
 use crate::alone::Alone;
 use crate::ask::{Advice, Ask, Outcome, Stopped, Verdict, Withheld};
 use crate::prove::Failed;
 use crate::publication::Publication;
-use crate::search::{Draft, Search, Told};
+use crate::search::{Draft, Search, Told, is_like};
 use crate::truth::Truth;
 use crate::weight::Weights;
 
@@ -60,8 +62,9 @@ pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome
         match search.more(&drafts, at, go_on)? {
             Some(draft) => drafts[at] = draft,
             None => {
+                let cause = search.beside(&drafts[at], &told, &mut |search| Ok(search.both(&drafts, go_on)?.is_ok()))?;
+                causes[at] = Some(cause.unwrap_or(Withheld::CannotStandTogether { place: told.line }));
                 drafts[at].withheld = true;
-                causes[at] = Some(beside(ask, told));
             }
         }
     };
@@ -131,25 +134,60 @@ impl Search<'_> {
 
     /// Whether it is this publication or an earlier one that a table cannot stand beside.
     fn cause(&self, draft: &Draft<'_>, told: Told, go_on: &mut dyn FnMut() -> bool) -> Result<Withheld, Failed> {
-        let ask = Ask { before: &[], proved: None, ..self.ask.clone() };
-        let by_itself = Search::of(&ask);
-        Ok(match Alone::of(&by_itself, draft, go_on).hide(draft)? {
-            Err(told) => Withheld::CannotBeHidden { place: told.line },
-            Ok(_) => beside(self.ask, told),
-        })
+        let cause = self.beside(draft, &told, &mut |search| Ok(Alone::of(search, draft, go_on).enough(draft)?.is_ok()))?;
+        Ok(cause.unwrap_or(Withheld::CannotBeHidden { place: told.line }))
+    }
+
+    /// Which earlier publication of its table something cannot stand beside, as `stands` says it of a
+    /// search that knows some of them; none if it cannot stand beside none.
+    fn beside(
+        &self,
+        draft: &Draft<'_>,
+        told: &Told,
+        stands: &mut dyn FnMut(&Search<'_>) -> Result<bool, Failed>,
+    ) -> Result<Option<Withheld>, Failed> {
+        let mut stands_beside = |before: &[Publication]| match stands(&Search::of(&Ask { before, proved: None, ..self.ask.clone() })) {
+            Err(Failed::Contradiction) => Ok(false),
+            told => told,
+        };
+        if !stands_beside(&[])? {
+            return Ok(None);
+        }
+        let spec = draft.truth.tally.spec();
+        let shows = |earlier: &&Publication| earlier.tables.iter().any(|table| !table.is_withheld() && is_like(table.spec(), spec));
+        let (mut left, mut looks): (Vec<Publication>, Vec<Publication>) =
+            self.ask.before.iter().rev().filter(shows).cloned().partition(|earlier| earlier.left);
+        [&mut left, &mut looks].into_iter().for_each(|publications| publications.sort_by_key(|earlier| Reverse(earlier.when)));
+        // One that is enough by itself; or the last of those that are together.
+        let mut named = None;
+        for publications in [&left, &looks] {
+            for earlier in publications.iter().take(NAMED) {
+                if !stands_beside(std::slice::from_ref(earlier))? {
+                    named = Some(earlier);
+                    break;
+                }
+            }
+            if named.is_some() {
+                break;
+            }
+            if !publications.is_empty() && !stands_beside(publications)? {
+                named = publications.first();
+                break;
+            }
+        }
+        let Some(earlier) = named.or(looks.first()).or(left.first()) else { return Ok(None) };
+        let table = earlier.tables.iter().find(|table| !table.is_withheld() && is_like(table.spec(), spec));
+        Ok(Some(Withheld::CannotStandBeside {
+            publication: earlier.name.clone(),
+            left: earlier.left,
+            table: table.map(|table| table.title().to_owned()).unwrap_or_default(),
+            place: told.line.clone(),
+        }))
     }
 }
 
-/// Which earlier publication of its table something cannot stand beside.
-fn beside(ask: &Ask<'_>, told: Told) -> Withheld {
-    let shows = |earlier: &&Publication| earlier.tables.iter().any(|table| table.title() == told.table && !table.is_withheld());
-    let publication = match ask.before.iter().rev().find(shows) {
-        Some(_) if told.release != ask.name => told.release,
-        Some(earlier) => earlier.name.clone(),
-        None => return Withheld::CannotBeHidden { place: told.line },
-    };
-    Withheld::CannotStandBeside { publication, table: told.table, place: told.line }
-}
+/// How many earlier publications are asked one by one whether they are the cause, the last first.
+const NAMED: usize = 4;
 
 fn verdict(draft: &Draft<'_>, withheld: Option<Withheld>) -> Verdict {
     let name = draft.truth.tally.spec().name.clone();

@@ -86,6 +86,11 @@ impl Protected {
         self.cells.is_empty()
     }
 
+    /// Which of the bandings of its specification it is in.
+    pub fn banding(&self) -> usize {
+        self.banding
+    }
+
     /// The labels of its lines, in the order of the code list, without the line of totals.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.spec.bandings[self.banding].lines.iter().map(|line| line.label.as_str())

@@ -114,8 +114,7 @@ impl<'a> Search<'a> {
 
     /// Whether something that was published before tells more of a table.
     pub fn is_beside_others(&self, draft: &Draft<'_>) -> bool {
-        let names: Vec<&str> = of(draft.truth.tally.spec()).collect();
-        let beside = |table: &Protected| !table.is_withheld() && of(table.spec()).any(|name| names.contains(&name));
+        let beside = |table: &Protected| !table.is_withheld() && is_like(table.spec(), draft.truth.tally.spec());
         self.ask.before.iter().any(|earlier| earlier.tables.iter().any(beside))
     }
 
@@ -160,6 +159,11 @@ fn of(spec: &Spec) -> impl Iterator<Item = &str> {
         OverTime::Period | OverTime::Day { .. } => None,
     };
     [spec.name.as_str()].into_iter().chain(periods)
+}
+
+/// Whether two specifications hang together over time.
+pub(crate) fn is_like(one: &Spec, other: &Spec) -> bool {
+    of(one).any(|name| of(other).any(|like| name == like))
 }
 
 /// Searches a world, and says in words which number could be worked out.

@@ -231,6 +231,41 @@ fn told_to_stop_it_stops() {
 }
 
 #[test]
+fn a_refusal_names_a_release_where_one_is_the_cause_and_a_look_where_only_looks_are() {
+    let mut steps = spec(3);
+    let labelled = |label: &str, classes: &[usize]| crate::Line { label: label.to_owned(), classes: classes.to_vec() };
+    let lines = vec![labelled("Steps 0 and 1", &[0, 1]), labelled("Step 2", &[2])];
+    steps.bandings.push(crate::Banding { says: "put steps 0 and 1 together".to_owned(), lines });
+    let seen = |name: &str, banding, leaves, before: &[Publication]| {
+        let ask = Ask {
+            name: name.into(),
+            tables: vec![(tally(&steps, &[5, 20, 20]), banding)],
+            leaves,
+            ..ask(Vec::new(), before, Rule::QUARTER)
+        };
+        protected(&ask).publication
+    };
+    let day = |quarter| When { quarter, frame: 0 };
+    // One of five leaves: what is hidden now is known to be four at least by whoever knows that one left.
+    let later = |before: &[Publication]| {
+        let known = vec![Known { spec: steps.name.clone(), from: day(0), to: day(1), joined: 0, left: 1, moved: vec![0] }];
+        let ask = Ask { name: "Q1".into(), when: day(1), known, ..ask(vec![tally(&steps, &[4, 20, 20])], before, Rule::QUARTER) };
+        let verdict = protected(&ask).verdicts.remove(0);
+        match verdict.withheld {
+            Some(Withheld::CannotStandBeside { publication, left, .. }) => (publication, left),
+            other => panic!("{other:?}"),
+        }
+    };
+    let look = seen("Q0 look", 0, false, &[]);
+    let coarse = seen("Q0", 1, true, std::slice::from_ref(&look));
+    assert!(!coarse.tables[0].is_withheld());
+    assert_eq!(later(&[look.clone(), coarse]), ("Q0 look".to_owned(), false), "the release alone would do no harm");
+    let fine = seen("Q0", 0, true, std::slice::from_ref(&look));
+    let after = seen("Q0 look again", 0, false, &[look.clone(), fine.clone()]);
+    assert_eq!(later(&[look, fine, after]), ("Q0".to_owned(), true), "looks came before it and after it");
+}
+
+#[test]
 fn advice_names_the_bandings_that_stand_and_the_fewest_hidden_first() {
     let merged = |says: &str, lines: &[&[usize]]| crate::Banding {
         says: says.to_owned(),

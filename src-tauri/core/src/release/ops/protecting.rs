@@ -20,8 +20,12 @@ use crate::store::log;
 use crate::store::log::Reached;
 use crate::store::rebuild::rebuild_at;
 use crate::team::list_rows as lists;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, day_words};
 use crate::typed::counted;
+
+/// How many other lines are offered for a table that cannot stand, the cheapest first. With leaving it out, which loses most,
+/// these are three ways.
+const WAYS: usize = 2;
 
 /// The secret of the team.
 pub type Secret = [u8; 32];
@@ -202,16 +206,19 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
             }
             _ => Vec::new(),
         };
-        let advice: Vec<AdviceTold> = advice
-            .into_iter()
-            .filter(|advice| advice.banding != *banding)
+        let others = advice.into_iter().filter(|advice| advice.banding != *banding).take(WAYS);
+        let advice: Vec<AdviceTold> = others
             .map(|advice| AdviceTold {
                 banding: advice.banding,
                 says: said(spec, advice.banding),
                 loss: format!("{} would be hidden", of_numbers(advice.hidden, advice.places)),
             })
             .collect();
-        let cause = verdict.withheld.as_ref().map(|withheld| cause(withheld, asked.period, &advice)).unwrap_or_default();
+        let beside = match &verdict.withheld {
+            Some(Withheld::CannotStandBeside { publication, table, .. }) => room::known_as(conn, publication, table)?,
+            _ => String::new(),
+        };
+        let cause = verdict.withheld.as_ref().map(|withheld| cause(withheld, &beside, asked.period, &advice)).unwrap_or_default();
         let table = outcome.publication.tables.iter().find(|table| table.name() == spec.name);
         let places = table.map_or(0, |table| table.cells().count());
         let hidden = if cause.is_empty() { hidden_words(verdict.hidden, places) } else { String::new() };
@@ -250,21 +257,23 @@ fn hidden_words(hidden: usize, places: usize) -> String {
     format!("{} {are} hidden", of_numbers(hidden, places))
 }
 
-fn cause(withheld: &Withheld, period: Period, advice: &[AdviceTold]) -> String {
+/// Why a table is withheld, `beside` what; and what can be done: the cheapest other lines, or leaving it out until there are new
+/// figures.
+fn cause(withheld: &Withheld, beside: &str, period: Period, advice: &[AdviceTold]) -> String {
     let why = match withheld {
         Withheld::TooFew => return "There are too few families for a table.".to_owned(),
         Withheld::CannotBeHidden { place } => format!("{place} could be worked out, however much of this table is hidden."),
-        Withheld::CannotStandBeside { publication, table, place } => {
-            format!("Cannot be shown beside {}, table “{table}”: {place} could be worked out.", room::named(publication))
-        }
+        Withheld::CannotStandTogether { place } => format!("Cannot be shown beside the other tables: {place} could be worked out."),
+        Withheld::CannotStandBeside { place, .. } => format!("Cannot be shown beside {beside}: {place} could be worked out."),
     };
-    // Beside what was seen of the period itself no waiting helps.
-    let itself =
-        matches!(withheld, Withheld::CannotStandBeside { publication, .. } if publication.split(' ').next() == Some(&period.code()));
-    let or = if itself { "go back to the lines in which it was shown" } else { "wait until the next quarter" };
+    let next = match period {
+        Period::Quarter(quarter) => Period::Quarter(quarter.after()),
+        Period::Year(year) => Period::Year(year.after()),
+    };
+    let until = format!("leave this table out until there are figures of {}, after {}", next.words(), day_words(next.last_day()));
     match advice.first() {
-        Some(first) => format!("{why} {}, or {or}.", first.says),
-        None => format!("{why} No other lines would help: leave this table out, or {or}."),
+        Some(first) => format!("{why} {}, or {until}.", first.says),
+        None => format!("{why} No other lines would help: {until}."),
     }
 }
 
@@ -372,5 +381,39 @@ impl<'a> Frames<'a> {
             }
         }
         Ok(known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_its_cause_and_the_ways_out() {
+        let quarter = Period::parse("2026-Q3").unwrap();
+        let ways = [AdviceTold { banding: 1, says: "Put 24–35 months with 12–23 months".into(), loss: String::new() }];
+        let withheld = Withheld::CannotStandBeside {
+            publication: "2026-Q2".into(),
+            left: true,
+            table: "Open caseload by infant’s age".into(),
+            place: "24–35 months".into(),
+        };
+        let beside = "the release of April to June 2026 of Mon 06-Jul-2026, table “Open caseload by infant’s age”";
+        assert_eq!(
+            cause(&withheld, beside, quarter, &ways),
+            "Cannot be shown beside the release of April to June 2026 of Mon 06-Jul-2026, table “Open caseload by infant’s age”: \
+             24–35 months could be worked out. Put 24–35 months with 12–23 months, or leave this table out until there are figures of \
+             October to December 2026, after Thu 31-Dec-2026."
+        );
+        let place = "Step 4".to_owned();
+        let alone = cause(&Withheld::CannotBeHidden { place: place.clone() }, "", Period::parse("2026-27").unwrap(), &[]);
+        assert_eq!(
+            alone,
+            "Step 4 could be worked out, however much of this table is hidden. No other lines would help: leave this table out until \
+             there are figures of April 2027 to March 2028, after Fri 31-Mar-2028."
+        );
+        let together = cause(&Withheld::CannotStandTogether { place }, "", quarter, &ways);
+        assert!(together.starts_with("Cannot be shown beside the other tables: Step 4 could be worked out. Put 24"), "{together}");
+        assert_eq!(cause(&Withheld::TooFew, "", quarter, &ways), "There are too few families for a table.");
     }
 }

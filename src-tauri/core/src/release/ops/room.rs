@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::ids::DeviceId;
+use crate::release::ops::protecting::said;
 use crate::release::records::{Frame, Release, ReleaseSaid, ReleaseWord};
 use crate::release::rows as releases;
 use crate::release::{FinancialYear, Period, Quarter, ReleaseId, SummaryRefused, TableAsked};
@@ -124,15 +125,41 @@ pub fn seen(conn: &Db) -> Result<Vec<Publication>> {
     Ok(seen)
 }
 
-/// What the name of a publication says, in words: `April to June 2026`, `April to June 2026 (shown, not released)`.
+/// What the name of a publication says, in words: `April to June 2026`, `April to June 2026 (looked at, not released)`.
 pub fn named(publication: &str) -> String {
     let (code, rest) = publication.split_once(' ').unwrap_or((publication, ""));
     let period = Period::parse(code).map_or_else(|_| code.to_owned(), Period::words);
     match rest {
-        rest if rest.starts_with("look") => format!("{period} (shown, not released)"),
+        rest if rest.starts_with("look") => format!("{period} (looked at, not released)"),
         rest if rest.starts_with("from") => format!("{period} (from another computer)"),
         _ => period,
     }
+}
+
+/// What a table cannot stand beside, in words: the release by its period and day; if it was only looked at, when and in which lines.
+pub fn known_as(conn: &Db, publication: &str, table: &str) -> Result<String> {
+    let is_it = |figures: &str| -> Result<Option<Publication>> {
+        let read: Publication = serde_json::from_str(figures).map_err(|_| Error::damaged())?;
+        Ok((read.name == publication).then_some(read))
+    };
+    for stand in stands(conn)? {
+        if is_it(&stand.release.figures)?.is_some() {
+            let (period, day) = (stand.release.period.words(), day_words(stand.release.made_at.date()));
+            return Ok(match stand.sealed {
+                true => format!("the release of {period} of {day}, table “{table}”"),
+                false => format!("the release of {period} that was asked for on {day} and has not left, table “{table}”"),
+            });
+        }
+    }
+    for look in releases::looks(conn)? {
+        if let Some(figures) = is_it(&look.figures)? {
+            let lines = figures.tables.iter().find(|seen| seen.title() == table).map(|seen| said(seen.spec(), seen.banding()));
+            let lines = lines.map(|lines| format!(" in the lines “{lines}”")).unwrap_or_default();
+            let (period, at) = (look.period.words(), day_time_words(look.at.local()));
+            return Ok(format!("the figures of {period} that were only looked at, on {at}, table “{table}”{lines}"));
+        }
+    }
+    Ok(format!("{}, table “{table}”", named(publication)))
 }
 
 /// A release with what was said of it.
