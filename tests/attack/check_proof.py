@@ -2,7 +2,6 @@
 number can be every small value. It was written from the description of the format in `attune-proof` and shares
 nothing with the checker there. Nothing is searched: whole numbers are added and compared."""
 
-import csv
 import hashlib
 import json
 import sys
@@ -137,11 +136,9 @@ def is_of(raw, release, printed):
 def main(proof, file=None):
     check(raw := json.loads(Path(proof).read_text("utf-8")))
     if file:
-        rows = [[text.removeprefix("'") for text in row] for row in csv.reader(Path(file).read_text("utf-8-sig").splitlines())]
-        own = {(part, line): value for part, line, value, _ in rows if part in ("About this release", "Specification")}
-        # What has no unit is no number: a note, or that a table is withheld.
-        is_of(raw, own["Specification", "Release"], [row[:3] for row in rows[1:] if tuple(row[:2]) not in own and row[3]])
-        need(raw["digest"] in own.get(("About this release", "Proof"), raw["digest"]), "the file names another proof")
+        from check_file import is_of_file
+
+        is_of_file(raw, file)
     print(f"Accepted: {raw['subject']}")
 
 

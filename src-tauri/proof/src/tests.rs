@@ -212,3 +212,56 @@ fn a_proof_is_of_the_numbers_of_a_file() {
     assert!(of(&file[1..]).is_err(), "a line less");
     assert!(of(&[file[0], file[1], ("Step 3", "13"), file[3]]).is_err(), "another number");
 }
+
+/// The CSV file that the example is of, with another rule or none.
+fn file(rule: &str) -> Vec<u8> {
+    let head = "\u{feff}Part,Line,Value,Unit\r\nAbout this release,Title,Example,\r\nSpecification,Release,'2026-Q3,\r\n";
+    let rows = [("Step 1", "[c]"), ("Step 2", "[c]"), ("Step 3", "12"), ("Total", "17")];
+    let rows: String = rows.map(|(line, printed)| format!("Open caseload by step,{line},{printed},families\r\n")).concat();
+    format!("{head}{rule}{rows}Open caseload by step,Note,At the end.,\r\n").into_bytes()
+}
+
+const RULE: &str = "Specification,Small below,5,\r\nSpecification,Rounded to,1,\r\nSpecification,Sums from,10,families\r\n";
+
+#[test]
+fn a_proof_of_a_weaker_rule_than_its_file_says_is_refused() {
+    assert_eq!(proof().is_of_file(&file(RULE)), Ok(()));
+    for (what, rule) in [
+        ("a smaller threshold", RULE.replace("below,5", "below,6")),
+        ("another base", RULE.replace("to,1", "to,5")),
+        ("no rule", String::new()),
+    ] {
+        assert!(matches!(proof().is_of_file(&file(&rule)), Err(Refused::File(_))), "{what}");
+    }
+    let contacts = String::from_utf8(file(RULE)).unwrap().replace(",families\r\nOpen", ",contacts\r\nOpen");
+    assert!(proof().is_of_file(contacts.as_bytes()).is_err(), "of contacts a number is shown from ten families on");
+    assert!(proof().is_of_file(b"Name,Number").is_err());
+}
+
+#[test]
+fn a_proof_whose_total_is_not_that_of_its_lines_is_refused_beside_its_file() {
+    // The total is a number of its own: nothing says that the lines add up to it, so anything can be hidden.
+    let mut apart = proof();
+    apart.variables.push(Variable { name: "All".to_owned(), least: 0, most: None });
+    (apart.cells[3].sum, apart.cells[3].parts) = (vec![(3, 1)], Vec::new());
+    apart.witnesses.iter_mut().for_each(|world| world.push(17));
+    let apart = signed(apart);
+    assert_eq!(apart.check(), Ok(()));
+    assert!(matches!(apart.is_of_file(&file(RULE)), Err(Refused::File(_))));
+    // Where each line divides all of them, a fact says so.
+    let mut divided = apart;
+    for variable in 0..3 {
+        divided.facts.push(Fact { says: "each is in it".to_owned(), sum: vec![(variable, 1), (3, -1)], least: Some(0), most: Some(0) });
+    }
+    assert_eq!(signed(divided).is_of_file(&file(RULE)), Ok(()));
+}
+
+#[test]
+fn a_file_that_names_another_proof_is_refused() {
+    let named = |digest: &str| {
+        let file = String::from_utf8(file(RULE)).unwrap();
+        file.replace("About this release,Title", &format!("About this release,Proof,with the digest {digest},\r\nAbout this release,Title"))
+    };
+    assert_eq!(proof().is_of_file(named(&proof().digest).as_bytes()), Ok(()));
+    assert!(proof().is_of_file(named("9f2c").as_bytes()).is_err());
+}
