@@ -30,6 +30,8 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     let names = names_of_families(&mut hands).await;
     sign_in(&mut hands, "dara").await;
     screen::shows(&app.page, "h1", "Summary").await;
+    screen::shows(&app.page, "#summary-waits", "July to September 2026 is complete and has not been released").await;
+    screen::in_both_themes(&app.page, "39-what-waits-for-a-data-manager").await;
     hands.press(&["Alt+2"]).await;
     hands.fill("#settings-exportFolder", folder.to_str().unwrap()).await;
     hands.press(&["Enter"]).await;
@@ -43,7 +45,7 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     hidden_cells_hold_no_number(&app).await;
     nothing_of_the_preview_is_copied(&mut hands).await;
     nobody_is_named(&app, &names).await;
-    screen::picture(&app.page, "42-preview").await;
+    screen::in_both_themes(&app.page, "42-preview").await;
     screen::text(&app.page, "document.querySelector('[data-table=contacts]').scrollIntoView(); return ''").await;
     screen::picture(&app.page, "42-preview-of-contacts").await;
     hands.press(&["Ctrl+Enter"]).await;
@@ -55,20 +57,24 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     hands.press(&["t"]).await;
     hands.tab_to("#release-reason").await;
     hands.prose("Quarterly figures for the team").await;
-    screen::picture(&app.page, "43-who-and-why").await;
+    screen::in_both_themes(&app.page, "43-who-and-why").await;
     send(&mut hands).await;
     screen::shows(&app.page, "#release-check", "Quarterly figures for the team").await;
-    screen::picture(&app.page, "44-check").await;
+    screen::in_both_themes(&app.page, "44-check").await;
     decide(&mut hands, "#release-go").await;
     screen::shows(&app.page, "#release-done", "Released and sealed").await;
     nobody_is_named(&app, &names).await;
-    screen::picture(&app.page, "45-released").await;
+    screen::in_both_themes(&app.page, "45-released").await;
     let made = files_in(&folder);
     for kind in ["csv", "html", "xlsx"] {
         assert!(made.iter().any(|file| file.ends_with(kind) && file.contains("2026-Q2")), "{made:?}");
         screen::shows(&app.page, ".files", kind).await;
     }
+    printed(&mut hands, SPRING).await;
+    let page = fs::read_to_string(folder.join("attune-summary-2026-Q2.html")).unwrap();
+    assert!(page.contains("counter(page)") || page.contains("Page 1 of"), "the file prints with page numbers");
     hands.push("#release-leave").await;
+    screen::shows(&app.page, "[aria-labelledby=register-beside]", "printed the tables of April to June 2026").await;
 
     // Seen as in the spring, and then with other lines: the difference would tell of a few.
     to_the_preview(&mut hands, SUMMER).await;
@@ -80,7 +86,7 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     let cause = screen::shows(&app.page, &format!("{ages} .cause"), "could be worked out").await.text().await.unwrap();
     assert!([SPRING, SUMMER].iter().any(|seen| cause.contains(seen)), "the cause names what it cannot be shown beside: {cause}");
     nobody_is_named(&app, &names).await;
-    screen::picture(&app.page, "46-refused-in-one-table").await;
+    screen::in_both_themes(&app.page, "46-refused-in-one-table").await;
     take_the_first_way(&mut hands).await;
     screen::shows(&app.page, &format!("{ages} tbody th"), "12–35 months").await;
     screen::picture(&app.page, "47-the-merge-is-taken").await;
@@ -104,14 +110,22 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
 
     hands.press(&["Ctrl+L"]).await;
     sign_in(&mut hands, "iggy").await;
-    hands.press(&["Alt+2"]).await;
     screen::shows(&app.page, "h1", "Register of releases").await;
-    screen::picture(&app.page, "49-register").await;
-    hands.push("#release-answer").await;
+    screen::shows(&app.page, "#releases-waits", "July to September 2026 waits for a second person").await;
+    screen::in_both_themes(&app.page, "49-register").await;
+    hands.push("#releases-waits [data-way=answer]").await;
     screen::shows(&app.page, ".unreleased table", "").await;
+    for words in ["What is not in the file", "No names", "No free text", "How numbers are protected"] {
+        screen::shows(&app.page, ".unreleased", words).await;
+    }
+    for words in ["The commissioner at SPPG", "Quarterly return", "For the recipient only", "Until Wed 31-Mar-2027"] {
+        screen::shows(&app.page, "[aria-labelledby=second-asked]", words).await;
+    }
     hidden_cells_hold_no_number(&app).await;
     nobody_is_named(&app, &names).await;
-    screen::picture(&app.page, "50-second-person").await;
+    screen::in_both_themes(&app.page, "50-second-person").await;
+    screen::text(&app.page, "document.querySelector('.unreleased .about').scrollIntoView({ block: 'end' }); return ''").await;
+    screen::picture(&app.page, "50-not-in-the-file").await;
     decide(&mut hands, "#second-agree").await;
     screen::shows(&app.page, "article.release", "Agreed").await;
     screen::picture(&app.page, "51-agreed").await;
@@ -151,15 +165,22 @@ async fn a_lead_readies_plans_declines_corrects_and_withdraws() {
     assert!(set.get("refused").is_none(), "{set}");
     hands.press(&["Alt+3"]).await;
     screen::shows(&app.page, "#summary-ready", "").await;
-    screen::picture(&app.page, "54-readiness").await;
+    screen::in_both_themes(&app.page, "54-readiness").await;
     decide(&mut hands, "#summary-ready").await;
     screen::shows(&app.page, "#summary-now", "this period is over and ready").await;
 
     hands.back_to("#summary-plan").await;
     hands.press(&["Enter"]).await;
     screen::shows(&app.page, "h1", "Plan the year").await;
-    screen::picture(&app.page, "55-plan").await;
+    screen::in_both_themes(&app.page, "55-plan").await;
     hands.choose("#plan-table-caseload_by_age", "Put 24–35 months with 12–23 months").await;
+    // What was chosen is there again after another page.
+    hands.press(&["Alt+1"]).await;
+    screen::shows(&app.page, "#today-unfinished", "The plan of a year’s figures").await;
+    screen::press(&app.page, "#today-unfinished button", "Carry on The plan of a year’s figures").await;
+    screen::shows(&app.page, "#plan-form", "What you typed on").await;
+    hands.tab_to("#plan-table-caseload_by_age").await;
+    assert!(screen::chosen(&app.page, "#plan-table-caseload_by_age").await.contains("24–35 months with 12–23 months"));
     hands.press(&["Ctrl+Enter"]).await;
     screen::shows(&app.page, "[role=status]", "The plan is saved").await;
     hands.back_to("#plan-back").await;
@@ -184,7 +205,8 @@ async fn a_lead_readies_plans_declines_corrects_and_withdraws() {
 
     hands.press(&["Ctrl+L"]).await;
     sign_in(&mut hands, "iggy").await;
-    hands.press(&["Alt+2"]).await;
+    screen::shows(&app.page, "#releases-waits", "waits for a second person").await;
+    screen::in_both_themes(&app.page, "56-what-waits-for-information-governance").await;
     hands.push("#release-answer").await;
     screen::shows(&app.page, ".unreleased table", "").await;
     hands.push("#second-decline-open").await;
@@ -192,13 +214,22 @@ async fn a_lead_readies_plans_declines_corrects_and_withdraws() {
     send(&mut hands).await;
     screen::shows(&app.page, "#second-decline-reason[aria-invalid]", "").await;
     hands.prose("The recipient is not the right one").await;
-    screen::picture(&app.page, "57-declining").await;
+    screen::in_both_themes(&app.page, "57-declining").await;
+    screen::shows(&app.page, "[role=status], header", "Kept").await;
+    hands.press(&["Ctrl+L"]).await;
+    sign_in(&mut hands, "iggy").await;
+    screen::comes_to(&app.page, "#second-decline-reason").await;
+    assert_eq!(screen::value(&app.page, "#second-decline-reason").await, "The recipient is not the right one", "after a lock");
     send(&mut hands).await;
     screen::shows(&app.page, "main", "It has been answered").await;
     assert!(files_in(&folder).is_empty(), "nothing has left");
+    hands.press(&["Alt+2"]).await;
+    screen::shows(&app.page, "#releases-waits", "Nothing waits for you").await;
 
     hands.press(&["Ctrl+L"]).await;
     sign_in(&mut hands, "lead").await;
+    hands.press(&["Alt+1"]).await;
+    screen::shows(&app.page, "#today-releases", "was declined").await;
     hands.press(&["Alt+3"]).await;
     screen::shows(&app.page, ".release", "The recipient is not the right one").await;
     to_the_preview(&mut hands, SUMMER).await;
@@ -244,7 +275,14 @@ async fn a_copied_record_releases_nothing_until_a_lead_has_said_what_has_left() 
     hands.press(&["Alt+3"]).await;
     screen::shows(&app.page, "#summary-seat", "restored or copied").await;
     screen::hides(&app.page, "#summary-prepare").await;
-    screen::picture(&app.page, "61-another-computer").await;
+    screen::in_both_themes(&app.page, "61-another-computer").await;
+    hands.push("#summary-leave-seat").await;
+    screen::comes_to(&app.page, "#seat-leave-reason").await;
+    hands.prose("This is a copy for teaching").await;
+    screen::picture(&app.page, "61-left-as-it-is").await;
+    send(&mut hands).await;
+    screen::shows(&app.page, "#summary-seat-said", "the computer that releases stays the same").await;
+    assert!(screen::focus_is_lost(&app.page).await.is_none(), "the keyboard is somewhere");
     hands.push("#summary-take-seat").await;
     screen::comes_to(&app.page, "#seat-reason").await;
     hands.prose("The old laptop was replaced").await;
@@ -254,7 +292,17 @@ async fn a_copied_record_releases_nothing_until_a_lead_has_said_what_has_left() 
     hands.push("#seat-add").await;
     screen::comes_to(&app.page, "#seat-left-0").await;
     hands.choose("#seat-left-0", SPRING).await;
-    screen::picture(&app.page, "62-what-has-left").await;
+    hands.push("#seat-add").await;
+    screen::comes_to(&app.page, "#seat-left-1").await;
+    hands.push("[aria-label='Remove period 2']").await;
+    screen::comes_to(&app.page, "#seat-left-0").await;
+    hands.press(&["Alt+1"]).await;
+    screen::shows(&app.page, "#today-unfinished", "Which computer releases figures").await;
+    screen::press(&app.page, "#today-unfinished button", "Carry on Which computer releases figures").await;
+    screen::shows(&app.page, "#seat-form", "What you typed on").await;
+    assert_eq!(screen::value(&app.page, "#seat-reason").await, "The old laptop was replaced", "after another page");
+    assert_eq!(screen::chosen(&app.page, "#seat-left-0").await, SPRING);
+    screen::in_both_themes(&app.page, "62-what-has-left").await;
     decide(&mut hands, "#seat-save").await;
     screen::shows(&app.page, "[role=status]", "This computer now looks at figures and releases them").await;
     screen::shows(&app.page, "#summary-prepare", "").await;
@@ -263,6 +311,17 @@ async fn a_copied_record_releases_nothing_until_a_lead_has_said_what_has_left() 
     screen::shows(&app.page, "main [role=alert]", "left from another computer").await;
     screen::picture(&app.page, "63-nobody-can-say").await;
     app.close().await;
+}
+
+/// Presses Ctrl+P where the tables of a period stand: the register has it, and then the web view is asked to print.
+async fn printed(hands: &mut Keyboard<'_>, period: &str) {
+    let page = hands.page;
+    screen::shows(page, "#release-print", "").await;
+    screen::text(page, "window.papers = 0; window.print = () => { window.papers += 1; }; return ''").await;
+    hands.press(&["Ctrl+P"]).await;
+    assert!(screen::has_become(page, "return window.papers === 1").await, "the web view was not asked to print");
+    let beside = screen::call(page, "releases", json!({})).await["value"]["beside"].to_string();
+    assert!(beside.contains(&format!("printed the tables of {period}")), "{beside}");
 }
 
 /// From the summary, by keyboard, to the preview of a period.

@@ -83,10 +83,12 @@ async fn walk(size: Size) {
     walk.office_views().await;
     walk.hands.press(&["Ctrl+L"]).await;
     walk.sign_in("iggy").await;
+    screen::shows(page, "#releases-waits", "waits for a second person").await;
+    walk.look("register").await;
+    walk.hands.press(&["Alt+1"]).await;
     walk.look("history-index").await;
     walk.hands.press(&["Alt+2"]).await;
     screen::shows(page, "h1", "Register of releases").await;
-    walk.look("register").await;
     walk.press("#release-answer", "").await;
     screen::shows(page, ".unreleased table", "").await;
     walk.look("second-person").await;

@@ -132,7 +132,7 @@ fn two_releases_of_a_quarter_are_an_incident_in_the_register_and_on_the_leads_to
         assert!(text(&release["incident"]).starts_with("July to September 2026 was released twice"), "{release}");
     }
     assert_eq!(register["releases"].as_array().unwrap().len(), 2);
-    assert!(text(&call(&desk, "today", json!({}))["releases"][0]).starts_with("July to September 2026 was released twice"));
+    assert!(text(&call(&desk, "today", json!({}))["releases"][0]["words"]).starts_with("July to September 2026 was released twice"));
     unlock(&desk, "niamh").unwrap();
     assert_eq!(call(&desk, "today", json!({}))["releases"], json!([]), "it is the lead’s");
 }

@@ -98,11 +98,16 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     assert_eq!(refused(&desk, "approve_release", answer.clone()), "summary_same_person");
     unlock(&desk, "lead").unwrap();
     assert_eq!(refused(&desk, "approve_release", answer.clone()), "summary_same_person", "signed in again they are the same");
-    assert_eq!(text(&call(&desk, "today", json!({}))["releases"][0]), "The release of July to September 2026 waits for a second person.");
+    let waits = call(&desk, "today", json!({}))["releases"][0].clone();
+    assert_eq!(waits["words"], "The release of July to September 2026 waits for a second person.");
+    assert_eq!((&waits["way"], &waits["release"]), (&json!("open"), &asked["id"]), "who asked reads it, and somebody else answers");
     unlock(&desk, "dara").unwrap();
     assert_eq!(refused(&desk, "approve_release", answer.clone()), "denied");
+    assert_eq!(call(&desk, "summary", json!({}))["waits"][0]["way"], "open");
+    assert_eq!(refused(&desk, "print_release", answer.clone()), "summary_not_released", "nothing is printed that has not left");
 
     unlock(&desk, "iggy").unwrap();
+    assert_eq!(call(&desk, "releases", json!({}))["waits"][0]["way"], "answer");
     let shown = call(&desk, "release_figures", answer.clone());
     assert_eq!((&shown["release"]["mayAnswer"], &shown["release"]["recipient"]), (&json!(true), &json!("Outside the team: SPPG")));
     assert_eq!(refused(&desk, "decline_release", json!({"release": asked["id"], "reason": "-"})), "summary_no_reason");
@@ -110,12 +115,15 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     assert_eq!(refused(&desk, "approve_release", answer), "summary_not_waiting");
     assert!(files(&folder).is_empty(), "declined, and nothing has left");
     let register = call(&desk, "releases", json!({}));
-    assert_eq!(register["releases"][0]["state"], "declined");
+    assert_eq!((&register["releases"][0]["state"], &register["waits"]), (&json!("declined"), &json!([])));
     assert!(
         text(&register["releases"][0]["second"]).ends_with("iggy of the team (Information governance officer): The recipient is another")
     );
 
     let request = asks("dara", "The commissioner");
+    let waits = call(&desk, "summary", json!({}))["waits"][0].clone();
+    assert_eq!(waits["words"], "The release of July to September 2026 was declined. Nothing has left.");
+    assert!(text(&waits["detail"]).ends_with("The recipient is another"), "{waits}");
     let asked = call(&desk, "release_summary", request);
     unlock(&desk, "iggy").unwrap();
     let seen = call(&desk, "release_figures", json!({"release": asked["id"]}))["figures"]["tables"].clone();
@@ -129,7 +137,11 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     );
     let page = std::fs::read_to_string(files(&folder).into_keys().find(|path| path.extension().unwrap() == "html").unwrap()).unwrap();
     assert!(page.contains("agreed by the information governance officer") && page.contains("Use until"), "{page}");
+    call(&desk, "print_release", json!({"release": asked["id"]}));
+    let beside = call(&desk, "releases", json!({}))["beside"].to_string();
+    assert!(beside.contains("iggy of the team printed the tables of July to September 2026"), "{beside}");
     unlock(&desk, "lead").unwrap();
+    assert!(call(&desk, "team_history", json!({})).to_string().contains("Printed the tables of a release"));
     assert_eq!(refused(&desk, "release_summary", json!({"period": Q3, "reason": "Once more"})), "summary_released");
     assert_eq!(findings(&desk), [""; 0]);
 }
@@ -266,6 +278,84 @@ fn a_copied_record_releases_nothing_until_a_lead_says_what_has_left() {
 
     // The first computer goes on as it was: it knows of none of this.
     call(&desk, "release_summary", release);
+}
+
+#[test]
+fn a_second_person_reads_what_whoever_asked_was_shown_and_what_is_not_in_the_file() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    unlock(&desk, "dara").unwrap();
+    let tables = json!([{"name": "contacts", "banding": null}]);
+    let looked = call(&desk, "look_at_figures", json!({"period": Q3, "tables": tables}));
+    let summary = call(&desk, "summary", json!({"period": Q3}));
+    let request = json!({"period": Q3, "reason": "Quarterly return", "tables": tables, "outside": true, "recipient": "SPPG", "expiresOn": "31/3/2027"});
+    let asked = call(&desk, "release_summary", request);
+    unlock(&desk, "iggy").unwrap();
+    let shown = call(&desk, "release_figures", json!({"release": asked["id"]}));
+    for (seen, table) in looked["tables"].as_array().unwrap().iter().zip(shown["figures"]["tables"].as_array().unwrap()) {
+        for what in ["name", "lines", "withheld", "cause", "hidden"] {
+            assert_eq!(table[what], seen[what], "{what}");
+        }
+        assert_eq!(table["advice"], json!([]), "whoever reads it cannot take another way");
+    }
+    assert_eq!(shown["checklist"], summary["checklist"]);
+    assert_eq!(shown["leftOut"].as_array().unwrap().len(), 1, "{shown}");
+    assert!(text(&shown["leftOut"][0]).starts_with("Contacts"), "{shown}");
+}
+
+#[test]
+fn a_data_manager_is_told_which_period_waits_and_which_is_not_ready() {
+    let (_place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    let waits = call(&desk, "summary", json!({}))["waits"].clone();
+    assert_eq!(waits[0]["words"], "July to September 2026 is complete and has not been released.", "{waits}");
+    assert_eq!((&waits[0]["way"], &waits[0]["period"], &waits[0]["release"]), (&json!("period"), &json!(Q3), &Value::Null));
+    assert!(waits.as_array().unwrap().iter().all(|wait| wait["way"] == "period"), "{waits}");
+    unlock(&desk, "iggy").unwrap();
+    assert_eq!(call(&desk, "releases", json!({}))["waits"], json!([]), "what is to be released waits for whoever releases");
+}
+
+#[test]
+fn a_lead_leaves_the_seat_where_it_is_or_gives_it_up_and_takes_it_again() {
+    let (place, desk) = enough_families();
+    call(&desk, "look_at_figures", json!({"period": Q3}));
+    let leave = |reason: &str| json!({"reason": reason});
+    let backups = place.folder("backups");
+    call(&desk, "confirm_passphrase", json!({"passphrase": passphrase("lead")}));
+    let backup = call(&desk, "back_up", json!({"folder": backups}))["folder"].clone();
+    let other = Place::new();
+    other.clock.set(attune_core::time::Clock::now(&place.clock));
+    let copied = other.desk();
+    call(&copied, "restore_backup", json!({"folder": backup, "signIn": "lead", "passphrase": passphrase("lead")}));
+    let seat = |desk: &Desk| call(desk, "summary", json!({"period": Q3}))["seat"].clone();
+    assert_eq!((&seat(&copied)["mayTake"], &seat(&copied)["mayLeave"]), (&json!(true), &json!(true)));
+    assert_eq!(refused(&copied, "leave_release_seat", leave("-")), "summary_no_reason");
+    call(&copied, "leave_release_seat", leave("This copy is for teaching"));
+    assert!(text(&seat(&copied)["said"]).ends_with("said that the computer that releases stays the same: This copy is for teaching"));
+    assert_eq!(refused(&copied, "leave_release_seat", leave("Once more")), "summary_seat_left");
+    assert_eq!(refused(&copied, "look_at_figures", json!({"period": Q3})), "summary_no_seat");
+    call(&copied, "take_release_seat", json!({"reason": "It is the only one now", "left": []}));
+    assert_eq!((&seat(&copied)["here"], &seat(&copied)["said"]), (&json!(true), &json!("")));
+    call(&copied, "look_at_figures", json!({"period": Q3}));
+
+    // Taken in error: nobody releases until somebody takes it again.
+    call(&copied, "leave_release_seat", leave("It was the wrong laptop"));
+    assert_eq!(refused(&copied, "look_at_figures", json!({"period": Q3})), "summary_no_seat");
+    assert!(text(&seat(&copied)["words"]).starts_with("No computer of the team looks at figures"));
+    assert_eq!(refused(&copied, "leave_release_seat", leave("Once more")), "summary_seat_left");
+    let beside = call(&copied, "releases", json!({}))["beside"].to_string();
+    assert!(beside.contains("none does now: It was the wrong laptop"), "{beside}");
+    call(&copied, "take_release_seat", json!({"reason": "It was the right one", "left": []}));
+    call(&copied, "look_at_figures", json!({"period": Q3}));
+    assert_eq!(findings(&copied), [""; 0]);
+}
+
+#[test]
+fn a_seat_is_not_left_while_a_release_of_it_waits() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    call(&desk, "release_summary", json!({"period": Q3, "reason": "Quarterly return", "outside": true, "recipient": "SPPG"}));
+    assert_eq!(refused(&desk, "leave_release_seat", json!({"reason": "The wrong laptop"})), "summary_waits");
 }
 
 #[test]
@@ -499,6 +589,7 @@ fn nobody_who_counts_is_answered_a_name_or_an_id_of_a_family() {
         "releases",
         "release_figures",
         "check_release_proof",
+        "print_release",
         "year_plan",
         "plan_year",
     ];

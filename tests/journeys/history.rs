@@ -329,6 +329,7 @@ fn of_the_team(place: &Place, desk: &Desk) {
         json!({"recoveryKey": key, "signIn": "lead", "passphrase": RECOVERED, "goOnBecause": "The laptop was replaced"}),
     );
     // What lost its files is another computer, and has to be made the one that releases.
+    call(&desk, "leave_release_seat", json!({"reason": "It is not known which laptop it is"}));
     call(&desk, "take_release_seat", json!({"reason": "The laptop was replaced", "left": []}));
     call(&desk, "lock", json!({}));
 }
@@ -350,6 +351,7 @@ fn figures(desk: &Desk, quarter: &Value) {
     let waits = call(desk, "release_summary", release)["id"].clone();
     unlock_with(desk, "iggy", PASSPHRASE).unwrap();
     call(desk, "approve_release", json!({"release": waits}));
+    call(desk, "print_release", json!({"release": waits}));
     unlock_with(desk, "lead", PASSPHRASE).unwrap();
     call(desk, "withdraw_release", json!({"release": waits, "reason": "A line was wrong"}));
     call(desk, "release_summary", json!({"period": quarter, "reason": "A line was wrong", "corrects": waits}));

@@ -50,7 +50,9 @@ codes! {
         Release "release" "Released a summary",
         AnswerRelease "answer_release" "Answered a release as the second person",
         WithdrawRelease "withdraw_release" "Withdrew a release",
+        PrintRelease "print_release" "Printed the tables of a release",
         TakeReleaseSeat "take_release_seat" "Made this computer the one that releases",
+        LeaveReleaseSeat "leave_release_seat" "Said that this computer does not release",
         SayPeriodReady "say_period_ready" "Said that a period is ready",
         PlanYear "plan_year" "Planned the figures of a year",
     }

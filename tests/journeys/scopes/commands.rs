@@ -162,6 +162,8 @@ pub const OF_NO_FAMILY: &[(&str, Request)] = &[
     ("release_figures", |ids| json!({"release": ids.infant})),
     ("check_release_proof", |ids| json!({"release": ids.infant})),
     ("take_release_seat", |_| json!({"reason": "planted reason", "left": [{"period": "2026-Q2", "csv": ""}]})),
+    ("leave_release_seat", |_| json!({"reason": "planted reason"})),
+    ("print_release", |ids| json!({"release": ids.infant})),
     ("readiness", |_| json!({"period": "2026-Q3"})),
     ("say_period_ready", |_| json!({"period": "2026-Q3"})),
     ("year_plan", |_| json!({"year": "2026-27"})),

@@ -6,8 +6,17 @@ export const releases = {
   empty:
     "No summary has been released yet. It will appear here once the data manager or the service lead releases one.",
   again: "Try again",
+  waits: "What waits for you",
+  waitsNone: "Nothing waits for you: no release to answer, and nothing that was released twice.",
+  way: {
+    answer: "Read it and answer",
+    open: "Read it",
+    period: "Open the period",
+    register: "See it in the register",
+  },
+  leftOut: "Tables that are left out",
   beside: "What else was done",
-  besideLead: "Looks at figures, periods counted again, and changes of the computer that releases.",
+  besideLead: "Looks at figures, periods counted again, what was printed, and changes of the computer that releases.",
   besideEmpty: "Nobody has looked at figures yet.",
   more: (some: number) => `Show ${some} more`,
   left: (some: number) => `${some} more are not shown`,
@@ -65,5 +74,6 @@ export const releases = {
     declined: "You have declined it. Nothing has left.",
     back: "Back to the register",
     tables: "The tables",
+    agreeing: "Checking the proof, sealing and saving the files…",
   },
 };

@@ -15,7 +15,6 @@ export const today = {
     news: "New to you",
   },
   releases: "Releases of figures",
-  openSummary: "Open the summary",
   lookAt: "Open",
   read: "Read",
   openNote: "Open the note",

@@ -8,20 +8,26 @@ const call = vi.hoisted(() => vi.fn());
 vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call }));
 
 const { session } = await import("$ipc/session.svelte");
+const { router } = await import("$shared/router.svelte");
 const { default: Answer } = await import("./Answer.svelte");
-const { byAge, figures, release, waiting } = await import("./testing");
+const { byAge, reads, release } = await import("./testing");
+const { KeptForms } = await import("$form/testing");
 
 const onagreed = vi.fn();
+const forms = new KeptForms();
+let answers: (command: string) => Promise<unknown>;
 function shows(more: Partial<ReleaseView>, commands = ["approve_release", "decline_release"]) {
-  session.current = { commands } as unknown as typeof session.current;
-  const view = { release: { ...waiting, ...more }, figures: figures([byAge]) };
-  return render(Answer, { view, onagreed });
+  session.current = { user: { id: "u1" }, commands } as unknown as typeof session.current;
+  return render(Answer, { view: reads(more), onagreed });
 }
 const moment = () => new Promise((done) => setTimeout(done, MOMENT_MS + 30));
 const agree = () => document.getElementById("second-agree")!;
 
 beforeEach(() => {
   call.mockReset();
+  forms.kept.clear();
+  answers = () => Promise.resolve({});
+  call.mockImplementation((command: string, request: object) => forms.answer(command, request) ?? answers(command));
   onagreed.mockReset();
 });
 afterEach(() => {
@@ -37,8 +43,30 @@ test("the second person reads the same tables, kept from paper and clipboard", (
   expect(screen.getByText("Outside the team: SPPG")).toBeTruthy();
 });
 
+test("the second person reads what is not in the file, and why and for whom it is", () => {
+  shows({ mayAnswer: true });
+  for (const words of ["No names", "No free text", "Contacts by kind and outcome", "Numbers below 5 are hidden."])
+    expect(document.querySelector(".unreleased")?.textContent, words).toContain(words);
+  for (const words of ["For the commissioner", "Outside the team: SPPG", "No end date"])
+    expect(screen.getByText(words), words).toBeTruthy();
+});
+
+test("why it is declined is kept when the page is left, and comes back where it was typed", async () => {
+  shows({ mayAnswer: true });
+  await fireEvent.click(screen.getByRole("button", { name: /Decline it/ }));
+  const reason = () => document.getElementById("second-decline-reason") as HTMLTextAreaElement;
+  await vi.waitFor(() => expect(reason()).not.toBeNull());
+  await fireEvent.input(reason(), { target: { value: "The recipient is wrong" } });
+  cleanup();
+  await vi.waitFor(() => expect(forms.kept.size).toBe(1));
+  const of = `decline ${release.id}`;
+  router.go({ view: "second", release: release.id }, { form: "release_reason", of });
+  shows({ mayAnswer: true });
+  await vi.waitFor(() => expect(reason()?.value).toBe("The recipient is wrong"));
+});
+
 test("agreeing takes a deliberate press", async () => {
-  call.mockResolvedValue(release);
+  answers = () => Promise.resolve(release);
   shows({ mayAnswer: true });
   expect(await fireEvent.click(agree()), "at once").toBe(false);
   await moment();
@@ -53,15 +81,15 @@ test("declining takes a reason; a refusal keeps what was typed", async () => {
   const reason = () => document.getElementById("second-decline-reason") as HTMLTextAreaElement;
   await vi.waitFor(() => expect(reason()).not.toBeNull());
   await fireEvent.input(reason(), { target: { value: "x" } });
-  call.mockRejectedValueOnce({ code: "summary_no_reason", message: "Say why.", field: "reason" });
+  answers = () => Promise.reject({ code: "summary_no_reason", message: "Say why.", field: "reason" });
   await fireEvent.submit(reason().form!);
   await vi.waitFor(() => expect(document.body.textContent).toContain("Say why."));
   expect(reason().value).toBe("x");
-  call.mockResolvedValueOnce({});
+  answers = () => Promise.resolve({});
   await fireEvent.input(reason(), { target: { value: "The recipient is wrong" } });
   await fireEvent.submit(reason().form!);
   await vi.waitFor(() =>
-    expect(call).toHaveBeenLastCalledWith(
+    expect(call).toHaveBeenCalledWith(
       "decline_release",
       { release: release.id, reason: "The recipient is wrong" },
       expect.anything(),
@@ -82,7 +110,7 @@ test("a data manager is told who answers", () => {
 
 test("the core refuses the same person in words too, should the page be wrong", async () => {
   const message = "Whoever asked for a release cannot be its second person.";
-  call.mockRejectedValueOnce({ code: "summary_same_person", message, field: null });
+  answers = () => Promise.reject({ code: "summary_same_person", message, field: null });
   shows({ mayAnswer: true });
   await fireEvent.submit(document.getElementById("second-form")!);
   await vi.waitFor(() => expect(document.body.textContent).toContain(message));

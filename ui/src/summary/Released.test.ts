@@ -10,9 +10,12 @@ vi.mock("$ipc/shell", () => ({ copy: vi.fn() }));
 
 const { session } = await import("$ipc/session.svelte");
 const { router } = await import("$shared/router.svelte");
+const { KeptForms } = await import("$form/testing");
 const { default: Released } = await import("./Released.svelte");
 const { release, waiting } = await import("./testing");
 
+const forms = new KeptForms();
+let answer: () => Promise<unknown>;
 const LEAD = ["write_release", "withdraw_release", "release_summary", "check_release_proof", "approve_release"];
 const shows = (more: Partial<ReleaseView> = {}, now: Partial<ReleaseView> = {}) =>
   render(Released, { release: { ...release, ...more }, now: { ...release, ...more, ...now } });
@@ -25,7 +28,10 @@ const button = (name: RegExp) => screen.queryByRole("button", { name });
 
 beforeEach(() => {
   call.mockReset();
-  session.current = { commands: LEAD } as unknown as typeof session.current;
+  call.mockImplementation((command: string, request: object) => forms.answer(command, request) ?? answer());
+  answer = () => Promise.resolve({});
+  forms.kept.clear();
+  session.current = { user: { id: "u1" }, commands: LEAD } as unknown as typeof session.current;
 });
 afterEach(() => {
   cleanup();
@@ -72,7 +78,7 @@ test("it is withdrawn with a reason; a refusal keeps what was typed", async () =
   const reason = () => document.getElementById("release-withdraw-reason") as HTMLTextAreaElement;
   await vi.waitFor(() => expect(reason()).not.toBeNull());
   await fireEvent.input(reason(), { target: { value: "No" } });
-  call.mockRejectedValueOnce({ code: "summary_no_reason", message: "Say why.", field: "reason" });
+  answer = () => Promise.reject({ code: "summary_no_reason", message: "Say why.", field: "reason" });
   await new Promise((done) => setTimeout(done, MOMENT_MS + 30));
   await fireEvent.click(document.getElementById("release-withdraw-save")!);
   await fireEvent.submit(reason().form!);
@@ -85,7 +91,10 @@ test("a correction begins with the release that it corrects, for a lead only", a
   await fireEvent.click(button(/Correct it/)!);
   expect(router.route).toEqual({ view: "release", period: "2026-Q3", corrects: release.id });
   unmount();
-  session.current = { commands: ["write_release", "release_summary"] } as unknown as typeof session.current;
+  session.current = {
+    user: { id: "u1" },
+    commands: ["write_release", "release_summary"],
+  } as unknown as typeof session.current;
   shows();
   expect(button(/Correct it/)).toBeNull();
   expect(button(/Withdraw it/)).toBeNull();

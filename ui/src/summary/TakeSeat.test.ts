@@ -7,14 +7,20 @@ vi.mock("$ipc/call", async (original) => ({ ...(await original<object>()), call 
 
 const { default: TakeSeat } = await import("./TakeSeat.svelte");
 const { chooses, view } = await import("./testing");
+const { KeptForms } = await import("$form/testing");
 
 const onclose = vi.fn();
+const forms = new KeptForms();
+let answer: () => Promise<unknown>;
+const sent = () => call.mock.calls.filter(([command]) => command === "take_release_seat").map(([, request]) => request);
 const field = (id: string) => document.getElementById(id) as HTMLInputElement;
 const send = () => fireEvent.submit(document.getElementById("seat-form")!);
 
 beforeEach(async () => {
   call.mockReset();
-  call.mockResolvedValue({});
+  forms.kept.clear();
+  answer = () => Promise.resolve({});
+  call.mockImplementation((command: string, request: object) => forms.answer(command, request) ?? answer());
   onclose.mockReset();
   render(TakeSeat, { periods: view.periods, onclose });
   await vi.waitFor(() => expect(field("seat-reason")).not.toBeNull());
@@ -28,7 +34,7 @@ afterEach(() => {
 test("nothing is sent until a lead has said what has left from elsewhere", async () => {
   await send();
   await vi.waitFor(() => expect(document.body.textContent).toContain("Say what has left from elsewhere"));
-  expect(call).not.toHaveBeenCalled();
+  expect(sent()).toEqual([]);
   expect(field("seat-reason").value).toBe("The old laptop was replaced");
 });
 
@@ -36,7 +42,7 @@ test("that nothing has left is said by a tick", async () => {
   await fireEvent.click(field("seat-nothing"));
   await send();
   await vi.waitFor(() => expect(onclose).toHaveBeenCalled());
-  expect(call.mock.calls[0]?.[1]).toEqual({ reason: "The old laptop was replaced", left: [] });
+  expect(sent()).toEqual([{ reason: "The old laptop was replaced", left: [] }]);
 });
 
 test("a period is named with its file, or without one", async () => {
@@ -57,7 +63,7 @@ test("a period is named with its file, or without one", async () => {
   expect(document.getElementById("seat-left-1-file-hint")?.textContent).toContain("No file");
   await send();
   await vi.waitFor(() => expect(onclose).toHaveBeenCalled());
-  expect(call.mock.calls[0]?.[1].left).toEqual([
+  expect(sent()[0].left).toEqual([
     { period: "2026-Q2", csv: "# a file\n" },
     { period: "2026-Q3", csv: "" },
   ]);
@@ -67,7 +73,7 @@ test("a file that is not one of ours is refused in words, and everything is kept
   await fireEvent.click(screen.getByRole("button", { name: "Add a period" }));
   await vi.waitFor(() => expect(field("seat-left-0")).not.toBeNull());
   chooses("seat-left-0", "2026-Q2");
-  call.mockRejectedValueOnce({ code: "summary_not_its_file", message: "That is not the CSV file.", field: "left" });
+  answer = () => Promise.reject({ code: "summary_not_its_file", message: "That is not the CSV file.", field: "left" });
   await send();
   await vi.waitFor(() => expect(document.body.textContent).toContain("That is not the CSV file."));
   expect(field("seat-left-0").value).toBe("2026-Q2");
@@ -87,7 +93,40 @@ test("when a period is taken out, the file of the next one stays in its own box,
   }
   const second = field("seat-left-1-file");
   await fireEvent.click(screen.getByRole("button", { name: "Remove period 1" }));
-  await vi.waitFor(() => expect(document.activeElement?.id).toBe("seat-add"));
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe("seat-left-0"));
   expect(field("seat-left-0-file")).toBe(second);
   expect(field("seat-left-1-file")).toBeNull();
+});
+
+test("when the last period is taken out, the keyboard is at the button that adds one", async () => {
+  await fireEvent.click(screen.getByRole("button", { name: "Add a period" }));
+  await fireEvent.click(await screen.findByRole("button", { name: "Remove period 1" }));
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe("seat-add"));
+});
+
+test("what was typed comes back after the page was left, and each period keeps its own place", async () => {
+  await fireEvent.click(screen.getByRole("button", { name: "Add a period" }));
+  await vi.waitFor(() => expect(field("seat-left-0")).not.toBeNull());
+  chooses("seat-left-0", "2026-Q2");
+  cleanup();
+  await vi.waitFor(() => expect(forms.kept.size).toBe(1));
+  render(TakeSeat, { periods: view.periods, onclose });
+  await vi.waitFor(() => expect(field("seat-reason")?.value).toBe("The old laptop was replaced"));
+  expect(field("seat-left-0").value).toBe("2026-Q2");
+  const first = field("seat-left-0-file");
+  await fireEvent.click(screen.getByRole("button", { name: "Add a period" }));
+  await vi.waitFor(() => expect(field("seat-left-1-file")).not.toBeNull());
+  await fireEvent.click(screen.getByRole("button", { name: "Remove period 2" }));
+  await vi.waitFor(() => expect(field("seat-left-1-file")).toBeNull());
+  expect(field("seat-left-0-file")).toBe(first);
+});
+
+test("a file that is far too large is not read", async () => {
+  await fireEvent.click(screen.getByRole("button", { name: "Add a period" }));
+  await vi.waitFor(() => expect(field("seat-left-0-file")).not.toBeNull());
+  const file = new File(["x".repeat(200_001)], "holiday.csv");
+  Object.defineProperty(field("seat-left-0-file"), "files", { value: [file] });
+  await fireEvent.change(field("seat-left-0-file"));
+  await vi.waitFor(() => expect(document.body.textContent).toContain("That file is too large"));
+  expect(document.getElementById("seat-left-0-file-hint")?.textContent).toContain("No file");
 });

@@ -1,5 +1,5 @@
-/** Puts the focus on the heading of what has opened, with the top of the page in sight. */
-export function arrive(heading: HTMLElement | undefined): void {
+/** Puts the focus on the heading of what has opened, with the top of the page, or of what is said, in sight. */
+export function arrive(heading: HTMLElement | undefined, top = heading?.closest(".page")): void {
   heading?.focus({ preventScroll: true });
-  heading?.closest(".page")?.scrollIntoView?.({ block: "start" });
+  top?.scrollIntoView?.({ block: "start" });
 }

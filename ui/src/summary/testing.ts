@@ -1,5 +1,6 @@
 import type { FiguresTable } from "$ipc/generated/FiguresTable";
 import type { FiguresView } from "$ipc/generated/FiguresView";
+import type { ReleaseFigures } from "$ipc/generated/ReleaseFigures";
 import type { ReleaseView } from "$ipc/generated/ReleaseView";
 import type { SummaryView } from "$ipc/generated/SummaryView";
 import type { TableChoice } from "$ipc/generated/TableChoice";
@@ -131,7 +132,8 @@ export const view: SummaryView = {
   mayMakeAnew: false,
   notYet: "",
   ready: "",
-  seat: { here: true, mayTake: false, words: "" },
+  seat: { here: true, mayTake: false, mayLeave: false, words: "", said: "" },
+  waits: [],
   waiting: null,
   released: null,
   checklist: ["No names", "No free text"],
@@ -149,6 +151,14 @@ export const figures = (tables: FiguresTable[]): FiguresView => ({
   who: "Looked at Mon 23-Nov-2026, 16:00 by Dara (Data manager)",
   rule: "Numbers below 5 are hidden.",
   tables,
+});
+
+/** A release as it is read, by a second person or by whoever copies its tables. */
+export const reads = (more: Partial<ReleaseView>, tables: FiguresTable[] = [byAge]): ReleaseFigures => ({
+  release: { ...waiting, ...more },
+  figures: figures(tables),
+  checklist: view.checklist,
+  leftOut: ["Contacts by kind and outcome"],
 });
 
 /** As a browser tells of a choice: the option first, then the list. The page of the tests knows no chosen option itself. */

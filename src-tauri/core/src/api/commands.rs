@@ -47,8 +47,9 @@ use crate::priority::{AnswerPriority, PrioritySaved, PriorityView};
 use crate::record::Topic;
 use crate::release::ops as releases;
 use crate::release::{
-    FiguresView, FrameMade, LookAtFigures, MakeFrameAnew, OfPeriod, OfRelease, OfYear, PlanYear, ProofChecked, ReadinessView,
-    ReleaseBecause, ReleaseFigures, ReleaseRequest, ReleaseView, ReleasesView, SummaryView, TakeReleaseSeat, WriteRelease, YearPlanView,
+    FiguresView, FrameMade, LeaveReleaseSeat, LookAtFigures, MakeFrameAnew, OfPeriod, OfRelease, OfYear, PlanYear, ProofChecked,
+    ReadinessView, ReleaseBecause, ReleaseFigures, ReleaseRequest, ReleaseView, ReleasesView, SummaryView, TakeReleaseSeat, WriteRelease,
+    YearPlanView,
 };
 use crate::reply::Nothing;
 use crate::screens::find::Find;
@@ -358,10 +359,14 @@ commands! {
         ["Opened the register of releases" "the register of releases"], releases::releases;
     read release_figures(OfRelease) -> ReleaseFigures: REGISTER reads [Releases], "The protected tables of one release.",
         ["Opened the tables of a release" "the tables of a release"], releases::release_figures;
+    write print_release(OfRelease) -> Nothing: REGISTER [Numbered], "Notes that the tables of a release are printed, before they are.",
+        ["Tried to print the tables of a release" "printing the tables of a release"], releases::print_release;
     read check_release_proof(OfRelease) -> ProofChecked: REGISTER, "Checks the stored proofs of a release.",
         ["Checked the proof of a release" "checking the proof of a release"], releases::check_release_proof;
     write take_release_seat(TakeReleaseSeat) -> Nothing: LEAD [Numbered], "Makes this computer the one that looks and releases.",
         ["Tried to make this computer the one that releases" "making this computer the one that releases"], releases::take_release_seat;
+    write leave_release_seat(LeaveReleaseSeat) -> Nothing: LEAD [Numbered], "Says that this computer does not look and release, or no longer.",
+        ["Tried to say that this computer does not release" "saying that this computer does not release"], releases::leave_release_seat;
     read readiness(OfPeriod) -> ReadinessView: LEAD reads [Caseload Family Draft Releases], "What is missing of a period before it is released.",
         ["Opened what is missing of a period" "what is missing of a period"], releases::readiness;
     write say_period_ready(OfPeriod) -> Nothing: LEAD [Numbered], "Says that a period is over and its record is ready.",

@@ -216,7 +216,7 @@ pub fn release_summary(desk: &Desk, request: ReleaseRequest, progress: &dyn Prog
 fn view(frame: Frame) -> SessionView {
     let home = match frame.user.role {
         Role::DataManager => "summary",
-        Role::InformationGovernance => "history",
+        Role::InformationGovernance => "releases",
         _ => "today",
     };
     let commands = commands_of(frame.user.role);

@@ -55,7 +55,7 @@ fn the_denials_that_matter() {
         assert!(!may(clinical, Role::DataManager), "a data manager cannot open a case: {clinical}");
         assert!(!may(clinical, Role::InformationGovernance), "information governance has no routine clinical read: {clinical}");
     }
-    for lead_only in ["make_frame_anew", "take_release_seat", "withdraw_release", "readiness", "say_period_ready"] {
+    for lead_only in ["make_frame_anew", "take_release_seat", "leave_release_seat", "withdraw_release", "readiness", "say_period_ready"] {
         for role in Role::ALL.iter().filter(|role| **role != Role::ServiceLead) {
             assert!(!may(lead_only, *role), "{lead_only} is the lead's");
         }

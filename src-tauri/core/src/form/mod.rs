@@ -31,6 +31,9 @@ codes! {
         InError "in_error" "Marking a note as entered in error",
         Group "group" "A group session",
         Release "release" "The release of a summary",
+        ReleaseReason "release_reason" "A reason about a release of figures",
+        ReleaseSeat "release_seat" "Which computer releases figures",
+        YearPlan "year_plan" "The plan of a year’s figures",
         User "user" "Somebody of the team",
         Settings "settings" "Settings of the team",
         List "list" "A list of the team",
@@ -56,8 +59,9 @@ impl FormName {
         match self {
             Self::AddFamily => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead]),
             Self::Group => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead, Role::PartnerWorker]),
-            Self::User | Self::Cover | Self::Settings | Self::List => Belongs::Team(&[Role::ServiceLead]),
-            Self::Release | Self::Folder => Belongs::Team(&[Role::DataManager, Role::ServiceLead]),
+            Self::User | Self::Cover | Self::Settings | Self::List | Self::ReleaseSeat => Belongs::Team(&[Role::ServiceLead]),
+            Self::ReleaseReason => Belongs::Team(&[Role::ServiceLead, Role::InformationGovernance]),
+            Self::Release | Self::YearPlan | Self::Folder => Belongs::Team(&[Role::DataManager, Role::ServiceLead]),
             Self::Ace | Self::Exposure => Belongs::Ace,
             _ => Belongs::Family,
         }

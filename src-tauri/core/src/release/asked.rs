@@ -123,6 +123,15 @@ pub struct TakeReleaseSeat {
     pub left: Vec<LeftElsewhere>,
 }
 
+/// That this computer is not the one that looks and releases.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LeaveReleaseSeat {
+    /// Why.
+    pub reason: String,
+}
+
 /// A period whose figures have left from elsewhere.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -17,14 +17,15 @@ use crate::codes::{codes, refusals};
 use crate::ids::ids;
 
 pub use crate::release::asked::{
-    LeftElsewhere, LookAtFigures, MakeFrameAnew, OfPeriod, OfRelease, OfYear, PlanYear, ReleaseBecause, ReleaseRequest, TableAsked,
-    TakeReleaseSeat, WriteRelease,
+    LeaveReleaseSeat, LeftElsewhere, LookAtFigures, MakeFrameAnew, OfPeriod, OfRelease, OfYear, PlanYear, ReleaseBecause, ReleaseRequest,
+    TableAsked, TakeReleaseSeat, WriteRelease,
 };
 pub use crate::release::period::{FinancialYear, Period};
 pub use crate::release::quarter::Quarter;
 pub use crate::release::shown::{
     BandingChoice, FigureCell, FiguresLine, FiguresTable, FiguresView, FrameMade, GroupNotAsked, PeriodChoice, ProofChecked, ReadinessView,
-    ReleaseFigures, ReleaseHash, ReleaseState, ReleaseView, ReleasesView, SeatView, SummaryView, TableAdvice, TableChoice, YearPlanView,
+    ReleaseFigures, ReleaseHash, ReleaseState, ReleaseView, ReleaseWait, ReleaseWay, ReleasesView, SeatView, SummaryView, TableAdvice,
+    TableChoice, YearPlanView,
 };
 
 ids! {
@@ -60,6 +61,7 @@ refusals! {
         Meanwhile "summary_meanwhile" => "Somebody looked at figures meanwhile, or released some. Nothing was shown and nothing was released. Try again.",
         NoSeat "summary_no_seat" => "Another computer of the team looks at figures and releases them, or this record was restored or copied. Two that release could give a small number away. A service lead can make this computer the one that does.",
         HasSeat "summary_has_seat" => "This computer looks and releases already.",
+        SeatLeft "summary_seat_left" => "It has been said already that this computer does not release.",
         LeftElsewhere "summary_left_elsewhere" at "period" => "Figures of this period have left from another computer, and their file is not here. It cannot be released, because nobody can say what can be shown beside them. A service lead can add the file.",
         NotItsFile "summary_not_its_file" at "left" => "That is not the CSV file of a release of this period. Nothing was changed.",
         NoFrame "summary_no_frame" at "period" => "Nobody has looked at this period yet, so it is counted from the record as it is now.",

@@ -10,13 +10,15 @@ pub mod room;
 pub mod sealing;
 mod seat;
 mod views;
+mod waits;
 
 pub use looking::make_frame_anew;
 pub use plan::{plan_year, year_plan};
 pub use proofs::check_release_proof;
 pub use ready::{readiness, say_period_ready};
-pub use sealing::{approve_release, decline_release, withdraw_release, write_release};
-pub use seat::take_release_seat;
+pub use sealing::{approve_release, decline_release, print_release, withdraw_release, write_release};
+pub use seat::{leave_release_seat, take_release_seat};
+pub use waits::waits;
 
 use crate::error::{Error, Result};
 use crate::reader::Reader;
@@ -24,8 +26,8 @@ use crate::release::ops::room::Calendar;
 use crate::release::ops::views::{choices, figures_of, look_view, release_view};
 use crate::release::rows as releases;
 use crate::release::{
-    FiguresView, FinancialYear, Licence, OfPeriod, OfRelease, Period, PeriodChoice, Quarter, ReleaseFigures, ReleasesView, SeatView,
-    SummaryRefused, SummaryView, export_folder, specs,
+    FiguresView, FinancialYear, Licence, OfPeriod, OfRelease, Period, PeriodChoice, Quarter, ReleaseFigures, ReleasesView, SummaryRefused,
+    SummaryView, export_folder, specs,
 };
 use crate::reply::Nothing;
 use crate::typed::choice::choices as codes;
@@ -60,7 +62,7 @@ pub fn summary(reader: &Reader<'_>, request: OfPeriod) -> Result<SummaryView> {
     let frame = room::frame(conn, period.last_quarter())?;
     let look = frame.as_ref().map(|frame| releases::last_look(conn, period, frame.id)).transpose()?.flatten();
     let lead = reader.user.role == Role::ServiceLead;
-    let here = room::has_seat(conn, reader.device)?;
+    let seat = seat::seat_view(conn, reader.device, lead)?;
     Ok(SummaryView {
         periods,
         period: period.code(),
@@ -68,21 +70,14 @@ pub fn summary(reader: &Reader<'_>, request: OfPeriod) -> Result<SummaryView> {
         tables: choices(conn, period, &room::planned(conn, period)?)?,
         figures: look.as_ref().map(|look| look_view(conn, look)).transpose()?,
         frame: frame.as_ref().map(|frame| room::frame_words(conn, frame)).transpose()?.unwrap_or_default(),
-        may_make_anew: lead && here && frame.is_some(),
+        may_make_anew: lead && seat.here && frame.is_some(),
         not_yet: words(calendar.not_complete(period)?),
         ready: room::ready_words(conn, period)?,
-        seat: SeatView { here, may_take: lead && !here, words: words((!here).then_some(SummaryRefused::NoSeat)) },
+        seat,
+        waits: waits(conn, reader.user, &stands, today)?,
         waiting: view(room::waiting(&stands))?,
         released: view(room::sealed(&stands, period))?,
-        checklist: [
-            "No names",
-            "No dates of birth",
-            "No H&C numbers or identifiers",
-            "No free text",
-            "No dates more precise than the period",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        checklist: views::not_in_a_file(),
         rule: specs::rule(period).words(),
         licences: codes::<Licence>(),
         folder: export_folder::of(conn)?.display().to_string(),
@@ -101,10 +96,11 @@ pub fn releases(reader: &Reader<'_>, _: Nothing) -> Result<ReleasesView> {
     let mut latest: Vec<&room::Stand> = stands.iter().rev().collect();
     latest.sort_by_key(|stand| std::cmp::Reverse((stand.release.period.last_day(), stand.release.period)));
     let releases = latest.into_iter().map(|stand| release_view(reader.conn, reader.user, stand, &stands)).collect::<Result<_>>()?;
-    Ok(ReleasesView { releases, beside: views::beside(reader.conn)? })
+    let waits = waits(reader.conn, reader.user, &stands, reader.now.date())?;
+    Ok(ReleasesView { waits, releases, beside: views::beside(reader.conn)? })
 }
 
-/// The protected tables of one release, as they left or are to leave.
+/// The protected tables of one release, as they left or are to leave: for a second person as they were shown to whoever asked.
 ///
 /// # Errors
 /// [`SummaryRefused::NoRelease`].
@@ -113,13 +109,19 @@ pub fn release_figures(reader: &Reader<'_>, request: OfRelease) -> Result<Releas
     let stands = room::stands(reader.conn)?;
     let stand = stands.iter().find(|stand| stand.release.id == request.release).ok_or(SummaryRefused::NoRelease)?;
     let release = release_view(reader.conn, reader.user, stand, &stands)?;
-    let figures = figures_of(&stand.release.figures)?;
+    let publication = figures_of(&stand.release.figures)?;
+    let told = if stand.waits() { views::told_before(reader.conn, &stand.release, &publication)? } else { Vec::new() };
     let figures = FiguresView {
         period: release.period.clone(),
         words: release.words.clone(),
         who: release.who.clone(),
         rule: release.rule.clone(),
-        tables: figures.tables.iter().map(|table| views::table_view(table, None)).collect(),
+        tables: publication
+            .tables
+            .iter()
+            .map(|table| views::table_view(table, told.iter().find(|told| told.name == table.name())))
+            .collect(),
     };
-    Ok(ReleaseFigures { release, figures })
+    let left_out = views::left_out(reader.conn, stand.release.period, &figures)?;
+    Ok(ReleaseFigures { release, figures, checklist: views::not_in_a_file(), left_out })
 }

@@ -109,6 +109,7 @@ codes! {
         Agreed "agreed" "Agreed to it as the second person",
         Declined "declined" "Declined it as the second person",
         Withdrawn "withdrawn" "Withdrew it",
+        Printed "printed" "Printed its tables",
     }
 }
 
@@ -129,6 +130,7 @@ record! {
     /// Which computer looks and releases: the last one by the log. With it what has left from elsewhere.
     ReleaseSeat = "release_seat" "computer that releases", added, in team, about Team, signed "by" "at", [Releases];
     id id: ReleaseSeatId;
+    /// The nil id once a lead has said that it no longer releases: then no computer does.
     device: DeviceId, "Computer", Fixed Inside;
     /// Empty of the first, which took it with the first look.
     reason: String, "Why", Fixed Open;

@@ -82,6 +82,8 @@ pub struct SummaryView {
     pub ready: String,
     /// Which computer looks and releases.
     pub seat: SeatView,
+    /// What waits for the reader.
+    pub waits: Vec<ReleaseWait>,
     /// The release that waits for a second person, of this or another period: no other is made meanwhile.
     pub waiting: Option<ReleaseView>,
     /// Its sealed release: the last correction, if there is one.
@@ -105,8 +107,43 @@ pub struct SeatView {
     pub here: bool,
     /// Whether the reader may take it for this computer.
     pub may_take: bool,
+    /// Whether the reader may say that this computer does not release, or no longer.
+    pub may_leave: bool,
     /// What to know or do; empty if it is here.
     pub words: String,
+    /// What a lead said last of leaving it: `Lead said on Mon 23-Nov-2026 that …`; empty if it was taken since.
+    pub said: String,
+}
+
+/// Where something that waits is dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseWay {
+    /// The reader agrees to the release or declines it.
+    Answer,
+    /// The reader reads the release that somebody else answers.
+    Open,
+    /// The page of the period.
+    Period,
+    /// The release in the register.
+    Register,
+}
+
+/// Something of figures that waits, or is to be known.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ReleaseWait {
+    /// `The release of July to September 2026 waits for a second person.`
+    pub words: String,
+    /// What more is to be known; may be empty.
+    pub detail: String,
+    /// Where it is dealt with.
+    pub way: ReleaseWay,
+    /// `2026-Q3`, or `2026-27`.
+    pub period: String,
+    /// The release, if it is about one.
+    pub release: Option<ReleaseId>,
 }
 
 /// Protected tables, as they were looked at or released.
@@ -283,6 +320,8 @@ pub enum ReleaseState {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ReleasesView {
+    /// What waits for the reader.
+    pub waits: Vec<ReleaseWait>,
     /// Latest period first; of one period the latest first.
     pub releases: Vec<ReleaseView>,
     /// What else is to be known: frames made anew, the computer that releases, what has left from elsewhere. Latest first.
@@ -292,11 +331,16 @@ pub struct ReleasesView {
 /// The protected tables of one release, as they left or are to leave.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct ReleaseFigures {
     /// The release.
     pub release: ReleaseView,
-    /// Its tables.
+    /// Its tables; of one that waits with what was told of them to whoever asked.
     pub figures: FiguresView,
+    /// What is not in its files: `No names` and so on.
+    pub checklist: Vec<String>,
+    /// The titles of the tables that were left out.
+    pub left_out: Vec<String>,
 }
 
 /// What a lead checks before a period is released. Numbers of the record itself, for a lead only.

@@ -23,6 +23,7 @@ use crate::cover::Lasting;
 use crate::family::{Banner, EpisodeId, FlagsView};
 use crate::ids::{FamilyId, UserId};
 use crate::record::Arrived;
+use crate::release::ReleaseWait;
 use crate::typed::choice::Choice;
 
 /// A line of Today that leads to a family.
@@ -108,8 +109,9 @@ pub struct TodayView {
     pub concerns: Vec<TodayLine>,
     /// For a service lead: covers that have ended by their day, or end today, and were not given back.
     pub covers: Vec<Lasting>,
-    /// For a service lead: a release that waits for a second person, and periods that were released twice, from two computers.
-    pub releases: Vec<String>,
+    /// For a service lead: a release that waits for a second person, one that was declined, and periods that were released
+    /// twice, from two computers.
+    pub releases: Vec<ReleaseWait>,
     /// Placements that wait for this reader as the second person.
     pub placements: Vec<TodayLine>,
     /// Families whose placement is due for review.

@@ -22,7 +22,7 @@ use crate::person::rows as people;
 use crate::person::words as person_words;
 use crate::placement::is_proposed;
 use crate::reader::{Opened, Reader};
-use crate::release::ops::room as releases;
+use crate::release::ops as releases;
 use crate::screens::caseload::{next_visit_words, worker_names};
 use crate::screens::caseload_rows as caseload;
 use crate::screens::caseload_rows::{OpenEpisode, Section, Whose};
@@ -63,7 +63,11 @@ pub fn today(reader: &Reader<'_>, request: TodayRequest) -> Result<TodayView> {
         placements: sections.of_caseload(TodaySection::Placements, |episode| awaiting(episode, now)),
         reviews: sections.of_caseload(TodaySection::Reviews, |episode| review(episode, now)),
         covers: if reader.user.role == Role::ServiceLead { covers::over(reader.conn, now)? } else { Vec::new() },
-        releases: if reader.user.role == Role::ServiceLead { releases::for_a_lead(reader.conn)? } else { Vec::new() },
+        releases: if reader.user.role == Role::ServiceLead {
+            releases::waits(reader.conn, reader.user, &releases::room::stands(reader.conn)?, now.date())?
+        } else {
+            Vec::new()
+        },
         copies: sections.copies()?,
         news: sections.of_caseload(TodaySection::News, |episode| line(episode, now, news_words(episode.news), String::new(), false)),
         more: sections.more,

@@ -147,7 +147,7 @@ pub struct SessionView {
     pub user: UserView,
     /// What they may do, as command names.
     pub commands: Vec<String>,
-    /// The first screen of the role: `today`, `summary` or `users`.
+    /// The first screen of the role: `today`, `summary` or `releases`.
     pub home: String,
     /// The team's name.
     pub team: String,

@@ -210,7 +210,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
         let advice: Vec<AdviceTold> = others
             .map(|advice| AdviceTold {
                 banding: advice.banding,
-                says: said(spec, advice.banding),
+                says: if advice.banding == 0 { "Take the lines it is asked for in".to_owned() } else { said(spec, advice.banding) },
                 loss: format!("{} would be hidden", of_numbers(advice.hidden, advice.places)),
             })
             .collect();

@@ -232,20 +232,6 @@ pub fn plan_of(conn: &Db, year: FinancialYear) -> Result<Vec<TableAsked>> {
     serde_json::from_str(&plan.tables).map_err(|_| Error::damaged())
 }
 
-/// What a lead’s Today says of releases: what waits, and what was released twice.
-pub fn for_a_lead(conn: &Db) -> Result<Vec<String>> {
-    let stands = stands(conn)?;
-    let mut told = Vec::new();
-    if let Some(stand) = waiting(&stands) {
-        told.push(format!("The release of {} waits for a second person.", stand.release.period.words()));
-    }
-    let mut periods: Vec<Period> = stands.iter().map(|stand| stand.release.period).collect();
-    periods.sort_unstable();
-    periods.dedup();
-    told.extend(periods.into_iter().filter(|period| is_incident(&stands, *period)).map(incident_words));
-    Ok(told)
-}
-
 /// That a period was released twice.
 pub fn incident_words(period: Period) -> String {
     format!(

@@ -200,6 +200,22 @@ pub fn withdraw_release(session: &mut Session, request: ReleaseBecause) -> Resul
     })
 }
 
+/// Notes in the register that the tables of a release are printed, before they are.
+///
+/// # Errors
+/// [`SummaryRefused::NotReleased`]: nothing is printed that has not left.
+pub fn print_release(session: &mut Session, request: OfRelease) -> Result<Reply<Nothing>> {
+    let role = session.user().role;
+    session.transact(Op::PrintRelease, |tx| {
+        let stand = room::one(tx, request.release)?;
+        if !stand.sealed {
+            return Err(SummaryRefused::NotReleased.into());
+        }
+        tx.create(&word(tx, &stand.release, ReleaseSaid::Printed, "", role))?;
+        Ok(Nothing {})
+    })
+}
+
 /// Saves the files of a release again, byte for byte as they were sealed.
 ///
 /// # Errors

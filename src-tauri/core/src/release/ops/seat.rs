@@ -1,19 +1,23 @@
 //! The seat: the one computer of the team that looks at figures and releases them.
 
 use attune_disclosure::read_csv;
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::ids::DeviceId;
 use crate::op::Op;
 use crate::release::ops::room;
 use crate::release::ops::room::Elsewhere;
 use crate::release::records::ReleaseSeat;
 use crate::release::rows as releases;
-use crate::release::{LeftElsewhere, Period, SummaryRefused, TakeReleaseSeat, specs};
+use crate::release::{LeaveReleaseSeat, LeftElsewhere, Period, SeatView, SummaryRefused, TakeReleaseSeat, specs};
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::team::list_rows as lists;
+use crate::time::{Timestamp, day_words};
 use crate::typed;
+use crate::user::rows as users;
 
 /// Makes this computer the one that looks and releases, with what has left from elsewhere.
 ///
@@ -38,6 +42,113 @@ pub fn take_release_seat(session: &mut Session, request: TakeReleaseSeat) -> Res
         tx.create(&ReleaseSeat { id: tx.new_id(), device, reason: reason.clone(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
         Ok(Nothing {})
     })
+}
+
+/// Says that this computer does not release: the one that does stays the same, or no computer releases if this was it,
+/// until a lead makes one the computer that does.
+///
+/// # Errors
+/// See [`SummaryRefused`]; not while a release of this computer waits.
+pub fn leave_release_seat(session: &mut Session, request: LeaveReleaseSeat) -> Result<Reply<Nothing>> {
+    let reason = request.reason.trim().to_owned();
+    if !typed::says_why(&reason) {
+        return Err(SummaryRefused::NoReason.into());
+    }
+    let this = session.author().device;
+    session.transact(Op::LeaveReleaseSeat, |tx| {
+        let seats = releases::seats(tx)?;
+        let here = seats.last().is_none_or(|seat| seat.device == this);
+        if !here && left(&seats).is_some() {
+            return Err(SummaryRefused::SeatLeft.into());
+        }
+        if here && room::waiting(&room::stands(tx)?).is_some() {
+            return Err(SummaryRefused::Waits.into());
+        }
+        let device = seats.last().filter(|_| !here).map_or(NOBODY, |seat| seat.device);
+        tx.because(&reason);
+        let left_elsewhere = NOTHING_LEFT.to_owned();
+        tx.create(&ReleaseSeat { id: tx.new_id(), device, reason: reason.clone(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
+        Ok(Nothing {})
+    })
+}
+
+/// No computer.
+const NOBODY: DeviceId = DeviceId(Uuid::nil());
+/// Nothing has left from elsewhere.
+const NOTHING_LEFT: &str = "[]";
+
+/// Whether the last word about the seat is that it was left, and not that it was taken: then to nobody, or as it was.
+fn left(seats: &[ReleaseSeat]) -> Option<Left> {
+    let last = seats.last()?;
+    if last.device == NOBODY {
+        return Some(Left::ToNobody);
+    }
+    let before = seats.iter().rev().nth(1)?;
+    (before.device == last.device && last.left_elsewhere == NOTHING_LEFT).then_some(Left::AsItWas)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    ToNobody,
+    AsItWas,
+}
+
+impl Left {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::ToNobody => "said that the computer that released no longer does, so none does now",
+            Self::AsItWas => "said that the computer that releases stays the same",
+        }
+    }
+}
+
+/// Which computer releases, as it is shown.
+pub fn seat_view(conn: &Db, this: DeviceId, lead: bool) -> Result<SeatView> {
+    let seats = releases::seats(conn)?;
+    let here = seats.last().is_none_or(|seat| seat.device == this);
+    let how = left(&seats);
+    let words = match how {
+        _ if here => String::new(),
+        Some(Left::ToNobody) => NO_COMPUTER.to_owned(),
+        _ => Error::from(SummaryRefused::NoSeat).message,
+    };
+    let said = match (seats.last(), how) {
+        (Some(last), Some(how)) if !here => {
+            format!("{}: {} {}: {}", day_words(last.at.date()), users::name(conn, last.by)?, how.words(), last.reason)
+        }
+        _ => String::new(),
+    };
+    Ok(SeatView { here, may_take: lead && !here, may_leave: lead && (here || how.is_none()), words, said })
+}
+
+const NO_COMPUTER: &str =
+    "No computer of the team looks at figures or releases them now. A service lead can make this computer the one that does.";
+
+/// The lines of the register about the seat, each with its instant.
+pub fn lines(conn: &Db) -> Result<Vec<(Timestamp, String)>> {
+    let seats = releases::seats(conn)?;
+    let mut lines = Vec::new();
+    for (at, seat) in seats.iter().enumerate().filter(|(_, seat)| !seat.reason.is_empty()) {
+        let (day, who) = (day_words(seat.at.date()), users::name(conn, seat.by)?);
+        let words = match left(&seats[..=at]) {
+            Some(how) => format!("{day}: {who} {}: {}", how.words(), seat.reason),
+            None => {
+                let elsewhere = said_elsewhere(seat)?;
+                format!("{day}: {who} made another computer the one that releases: {}. Left from elsewhere: {elsewhere}", seat.reason)
+            }
+        };
+        lines.push((seat.at, words));
+    }
+    Ok(lines)
+}
+
+fn said_elsewhere(seat: &ReleaseSeat) -> Result<String> {
+    let left: Vec<Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
+    let each = left.iter().map(|left| {
+        let period = Period::parse(&left.period).map_or_else(|_: SummaryRefused| left.period.clone(), Period::words);
+        if left.figures.is_some() { period } else { format!("{period} (its file is not here)") }
+    });
+    Ok(if left.is_empty() { "nothing".to_owned() } else { each.collect::<Vec<_>>().join(", ") })
 }
 
 /// What is in the file of a release that left from elsewhere, if it is one of that period by one of our tables.

@@ -7,11 +7,12 @@ use crate::error::{Error, Result};
 use crate::release::ops::protecting::{TableTold, of_numbers, said};
 use crate::release::ops::room;
 use crate::release::ops::room::Stand;
-use crate::release::records::{Look, ReleaseSaid, ReleaseWord};
+use crate::release::ops::seat;
+use crate::release::records::{Look, Release, ReleaseSaid, ReleaseWord};
 use crate::release::rows as releases;
 use crate::release::{
-    BandingChoice, FigureCell, FiguresLine, FiguresTable, FiguresView, Period, ReleaseHash, ReleaseState, ReleaseView, SummaryRefused,
-    TableAdvice, TableAsked, TableChoice, specs,
+    BandingChoice, FigureCell, FiguresLine, FiguresTable, FiguresView, Period, ReleaseHash, ReleaseState, ReleaseView, TableAdvice,
+    TableAsked, TableChoice, specs,
 };
 use crate::store::db::Db;
 use crate::team::list_rows as lists;
@@ -141,6 +142,30 @@ fn could(spec: &Spec, banding: usize, seen: &[Publication]) -> String {
     }
 }
 
+/// What no file of a release holds.
+pub fn not_in_a_file() -> Vec<String> {
+    ["No names", "No dates of birth", "No H&C numbers or identifiers", "No free text", "No dates more precise than the period"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+/// The titles of the tables that could have been asked for, and are not there.
+pub fn left_out(conn: &Db, period: Period, figures: &FiguresView) -> Result<Vec<String>> {
+    let offered = specs::specs(period, &lists::model(conn)?);
+    Ok(offered.into_iter().filter(|spec| !figures.tables.iter().any(|table| table.name == spec.name)).map(|spec| spec.title).collect())
+}
+
+/// What was told of the tables of a release when they were looked at before it; nothing if they were not shown so.
+/// What could be done is left out: whoever reads it cannot do it.
+pub fn told_before(conn: &Db, release: &Release, publication: &Publication) -> Result<Vec<TableTold>> {
+    let Some(look) = releases::last_look(conn, release.period, release.frame)? else { return Ok(Vec::new()) };
+    if figures_of(&look.figures)?.tables != publication.tables {
+        return Ok(Vec::new());
+    }
+    let told: Vec<TableTold> = serde_json::from_str(&look.told).map_err(|_| Error::damaged())?;
+    Ok(told.into_iter().map(|told| TableTold { advice: Vec::new(), ..told }).collect())
+}
+
 /// A release as the register shows it to somebody.
 pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> Result<ReleaseView> {
     let release = &stand.release;
@@ -173,7 +198,7 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
         licence: release.licence.words().to_owned(),
         expires: release.expires_on.map(|day| format!("Until {}", day_words(day))).unwrap_or_default(),
         second: second.map(|word| word_words(conn, word)).transpose()?.unwrap_or_default(),
-        may_answer: stand.waits() && reader.id != release.made_by && may_be_second(reader),
+        may_answer: may_answer(reader, stand),
         corrects: corrects
             .map(|other| format!("Corrects the release of {}", day_time_words(other.release.made_at.local())))
             .unwrap_or_default(),
@@ -191,9 +216,9 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
     })
 }
 
-/// A service lead or information governance.
-pub fn may_be_second(user: &User) -> bool {
-    matches!(user.role, Role::ServiceLead | Role::InformationGovernance)
+/// Whether somebody may answer a release that waits: a service lead or information governance, and not whoever asked.
+pub fn may_answer(user: &User, stand: &Stand) -> bool {
+    stand.waits() && user.id != stand.release.made_by && matches!(user.role, Role::ServiceLead | Role::InformationGovernance)
 }
 
 fn title(table: &Protected) -> String {
@@ -201,11 +226,12 @@ fn title(table: &Protected) -> String {
 }
 
 /// `Agreed Tue 24-Nov-2026, 09:30 by Lead (Service lead)`; with the reason of what is not an agreement.
-fn word_words(conn: &Db, word: &ReleaseWord) -> Result<String> {
+pub fn word_words(conn: &Db, word: &ReleaseWord) -> Result<String> {
     let what = match word.said {
         ReleaseSaid::Agreed => "Agreed",
         ReleaseSaid::Declined => "Declined",
         ReleaseSaid::Withdrawn => "Withdrawn",
+        ReleaseSaid::Printed => "Printed",
         ReleaseSaid::Newer(code) => code.words(),
     };
     let why = if word.reason.is_empty() { String::new() } else { format!(": {}", word.reason) };
@@ -224,18 +250,12 @@ pub fn beside(conn: &Db) -> Result<Vec<String>> {
         let (day, who) = (day_words(frame.at.date()), users::name(conn, frame.by)?);
         lines.push((frame.at, format!("{day}: {who} had the end of {} counted again: {}", frame.quarter.words(), frame.reason)));
     }
-    for seat in releases::seats(conn)?.into_iter().filter(|seat| !seat.reason.is_empty()) {
-        let left: Vec<room::Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
-        let each = left.iter().map(|left| {
-            let period = Period::parse(&left.period).map_or_else(|_: SummaryRefused| left.period.clone(), Period::words);
-            if left.figures.is_some() { period } else { format!("{period} (its file is not here)") }
-        });
-        let left = if left.is_empty() { "nothing".to_owned() } else { each.collect::<Vec<_>>().join(", ") };
-        let (day, who) = (day_words(seat.at.date()), users::name(conn, seat.by)?);
-        lines.push((
-            seat.at,
-            format!("{day}: {who} made another computer the one that releases: {}. Left from elsewhere: {left}", seat.reason),
-        ));
+    lines.extend(seat::lines(conn)?);
+    for stand in room::stands(conn)? {
+        for word in stand.words.iter().filter(|word| word.said == ReleaseSaid::Printed) {
+            let (day, who) = (day_words(word.at.date()), users::name(conn, word.by)?);
+            lines.push((word.at, format!("{day}: {who} printed the tables of {}", stand.release.period.words())));
+        }
     }
     for look in releases::looks(conn)? {
         let (day, who) = (day_words(look.at.date()), users::name(conn, look.by)?);

@@ -1,0 +1,79 @@
+//! What waits of figures, and for whom: a release to answer, one that was declined, a period to release, what left twice.
+
+use chrono::NaiveDate;
+
+use crate::error::{Error, Result};
+use crate::release::ops::room::{self, Calendar, Stand};
+use crate::release::ops::views::{may_answer, word_words};
+use crate::release::records::ReleaseSaid;
+use crate::release::{FinancialYear, Period, Quarter, ReleaseWait, ReleaseWay};
+use crate::store::db::Db;
+use crate::user::{Role, User};
+
+/// What waits for the reader or is to be known by them, the gravest first; empty if nothing does.
+pub fn waits(conn: &Db, reader: &User, stands: &[Stand], today: NaiveDate) -> Result<Vec<ReleaseWait>> {
+    let mut told = incidents(stands);
+    told.extend(room::waiting(stands).map(|stand| to_answer(reader, stand)));
+    if matches!(reader.role, Role::DataManager | Role::ServiceLead) {
+        for stand in declined(stands) {
+            let why = stand.said(ReleaseSaid::Declined).map(|word| word_words(conn, word)).transpose()?.unwrap_or_default();
+            let words = format!("The release of {} was declined. Nothing has left.", stand.release.period.words());
+            told.push(of(stand, ReleaseWay::Period, words, why));
+        }
+    }
+    if reader.role == Role::DataManager {
+        let calendar = Calendar::read(conn, today)?;
+        for period in [Period::Quarter(Quarter::of(today).before()), Period::Year(FinancialYear::of(today).before())] {
+            told.extend(to_release(conn, &calendar, stands, period)?);
+        }
+    }
+    Ok(told)
+}
+
+/// Periods that were released twice, until all but one of their releases are withdrawn.
+fn incidents(stands: &[Stand]) -> Vec<ReleaseWait> {
+    let is_open = |stand: &&Stand| stand.sealed && stand.said(ReleaseSaid::Withdrawn).is_none() && stand.release.corrects.is_none();
+    let mut last: Vec<&Stand> = Vec::new();
+    for stand in stands.iter().filter(is_open) {
+        let more = stands.iter().filter(is_open).filter(|other| other.release.period == stand.release.period).count();
+        if more > 1 && room::is_incident(stands, stand.release.period) {
+            last.retain(|other| other.release.period != stand.release.period);
+            last.push(stand);
+        }
+    }
+    last.into_iter().map(|stand| of(stand, ReleaseWay::Register, room::incident_words(stand.release.period), String::new())).collect()
+}
+
+fn to_answer(reader: &User, stand: &Stand) -> ReleaseWait {
+    let words = format!("The release of {} waits for a second person.", stand.release.period.words());
+    if may_answer(reader, stand) {
+        return of(stand, ReleaseWay::Answer, words, "You can agree to it or decline it. Nothing has left.".to_owned());
+    }
+    let who = "A service lead or information governance answers it, and not whoever asked. Nothing has left.";
+    of(stand, ReleaseWay::Open, words, who.to_owned())
+}
+
+/// Releases that were declined, of periods of which none was asked for again.
+fn declined(stands: &[Stand]) -> impl Iterator<Item = &Stand> {
+    let is_last = |at: usize, stand: &Stand| !stands[at + 1..].iter().any(|later| later.release.period == stand.release.period);
+    stands
+        .iter()
+        .enumerate()
+        .filter(move |(at, stand)| stand.said(ReleaseSaid::Declined).is_some() && is_last(*at, stand))
+        .map(|(_, stand)| stand)
+}
+
+fn to_release(conn: &Db, calendar: &Calendar<'_>, stands: &[Stand], period: Period) -> Result<Option<ReleaseWait>> {
+    if stands.iter().any(|stand| stand.release.period == period) {
+        return Ok(None);
+    }
+    let (words, detail) = match calendar.not_complete(period)? {
+        None => (format!("{} is complete and has not been released.", period.words()), room::ready_words(conn, period)?),
+        Some(why) => (format!("{} is not ready to be released.", period.words()), Error::from(why).message),
+    };
+    Ok(Some(ReleaseWait { words, detail, way: ReleaseWay::Period, period: period.code(), release: None }))
+}
+
+fn of(stand: &Stand, way: ReleaseWay, words: String, detail: String) -> ReleaseWait {
+    ReleaseWait { words, detail, way, period: stand.release.period.code(), release: Some(stand.release.id) }
+}
