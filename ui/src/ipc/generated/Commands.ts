@@ -67,6 +67,7 @@ import type { InEpisode } from "./InEpisode";
 import type { KeepForm } from "./KeepForm";
 import type { KeptForm } from "./KeptForm";
 import type { KeptForms } from "./KeptForms";
+import type { LeaveReleaseSeat } from "./LeaveReleaseSeat";
 import type { Leaving } from "./Leaving";
 import type { LeavingView } from "./LeavingView";
 import type { ListsView } from "./ListsView";
@@ -335,10 +336,14 @@ export type Commands = {
   releases: { req: Nothing, res: ReleasesView },
   /** The protected tables of one release. */
   release_figures: { req: OfRelease, res: ReleaseFigures },
+  /** Notes that the tables of a release are printed, before they are. */
+  print_release: { req: OfRelease, res: Nothing },
   /** Checks the stored proofs of a release. */
   check_release_proof: { req: OfRelease, res: ProofChecked },
   /** Makes this computer the one that looks and releases. */
   take_release_seat: { req: TakeReleaseSeat, res: Nothing },
+  /** Says that this computer does not look and release, or no longer. */
+  leave_release_seat: { req: LeaveReleaseSeat, res: Nothing },
   /** What is missing of a period before it is released. */
   readiness: { req: OfPeriod, res: ReadinessView },
   /** Says that a period is over and its record is ready. */

@@ -3,4 +3,4 @@
 /**
  * A form whose unfinished text is kept.
  */
-export type FormName = "add_family" | "person" | "loss" | "allocation" | "flag" | "follow_up" | "take_over" | "cover" | "placement" | "ace" | "exposure" | "harm" | "priority" | "concern_answer" | "details" | "in_error" | "group" | "release" | "user" | "settings" | "list" | "folder";
+export type FormName = "add_family" | "person" | "loss" | "allocation" | "flag" | "follow_up" | "take_over" | "cover" | "placement" | "ace" | "exposure" | "harm" | "priority" | "concern_answer" | "details" | "in_error" | "group" | "release" | "release_reason" | "release_seat" | "year_plan" | "user" | "settings" | "list" | "folder";

@@ -11,6 +11,14 @@ export type ReleaseFigures = {
  */
 release: ReleaseView, 
 /**
- * Its tables.
+ * Its tables; of one that waits with what was told of them to whoever asked.
  */
-figures: FiguresView, };
+figures: FiguresView, 
+/**
+ * What is not in its files: `No names` and so on.
+ */
+checklist: Array<string>, 
+/**
+ * The titles of the tables that were left out.
+ */
+leftOut: Array<string>, };

@@ -13,6 +13,14 @@ here: boolean,
  */
 mayTake: boolean, 
 /**
+ * Whether the reader may say that this computer does not release, or no longer.
+ */
+mayLeave: boolean, 
+/**
  * What to know or do; empty if it is here.
  */
-words: string, };
+words: string, 
+/**
+ * What a lead said last of leaving it: `Lead said on Mon 23-Nov-2026 that …`; empty if it was taken since.
+ */
+said: string, };

@@ -14,7 +14,7 @@ user: UserView,
  */
 commands: Array<string>, 
 /**
- * The first screen of the role: `today`, `summary` or `users`.
+ * The first screen of the role: `today`, `summary` or `releases`.
  */
 home: string, 
 /**

@@ -3,6 +3,7 @@ import type { Choice } from "./Choice";
 import type { FiguresView } from "./FiguresView";
 import type { PeriodChoice } from "./PeriodChoice";
 import type { ReleaseView } from "./ReleaseView";
+import type { ReleaseWait } from "./ReleaseWait";
 import type { SeatView } from "./SeatView";
 import type { TableChoice } from "./TableChoice";
 
@@ -50,6 +51,10 @@ ready: string,
  * Which computer looks and releases.
  */
 seat: SeatView, 
+/**
+ * What waits for the reader.
+ */
+waits: Array<ReleaseWait>, 
 /**
  * The release that waits for a second person, of this or another period: no other is made meanwhile.
  */
