@@ -177,7 +177,7 @@ async fn a_lead_readies_plans_declines_corrects_and_withdraws() {
     // What was chosen is there again after another page.
     hands.press(&["Alt+1"]).await;
     screen::shows(&app.page, "#today-unfinished", "The plan of a year’s figures").await;
-    screen::press(&app.page, "#today-unfinished button", "Carry on The plan of a year’s figures").await;
+    screen::press(&app.page, "#today-unfinished button", "The plan of a year’s figures").await;
     screen::shows(&app.page, "#plan-form", "What you typed on").await;
     hands.tab_to("#plan-table-caseload_by_age").await;
     assert!(screen::chosen(&app.page, "#plan-table-caseload_by_age").await.contains("24–35 months with 12–23 months"));
@@ -298,7 +298,7 @@ async fn a_copied_record_releases_nothing_until_a_lead_has_said_what_has_left() 
     screen::comes_to(&app.page, "#seat-left-0").await;
     hands.press(&["Alt+1"]).await;
     screen::shows(&app.page, "#today-unfinished", "Which computer releases figures").await;
-    screen::press(&app.page, "#today-unfinished button", "Carry on Which computer releases figures").await;
+    screen::press(&app.page, "#today-unfinished button", "Which computer releases figures").await;
     screen::shows(&app.page, "#seat-form", "What you typed on").await;
     assert_eq!(screen::value(&app.page, "#seat-reason").await, "The old laptop was replaced", "after another page");
     assert_eq!(screen::chosen(&app.page, "#seat-left-0").await, SPRING);

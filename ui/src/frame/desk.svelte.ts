@@ -130,8 +130,8 @@ function homeOf(view: SessionView): Route {
   switch (view.home) {
     case "summary":
       return { view: "summary" };
-    case "history":
-      return { view: "history", family: null };
+    case "releases":
+      return { view: "releases" };
     default:
       return { view: "today" };
   }
