@@ -4,7 +4,9 @@
 use attune_core::api;
 use attune_core::api::COMMANDS;
 use attune_core::desk::{Desk, Progress};
+use attune_core::time::Timestamp;
 use attune_core::user::Role;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::support::*;
@@ -106,6 +108,9 @@ fn outside_the_team_nothing_leaves_until_another_person_agrees() {
     assert_eq!(call(&desk, "summary", json!({}))["waits"][0]["way"], "open");
     assert_eq!(refused(&desk, "print_release", answer.clone()), "summary_not_released", "nothing is printed that has not left");
 
+    let because = json!({"release": asked["id"], "reason": "The recipient is another"});
+    assert_eq!(refused(&desk, "decline_release", because), "summary_not_second", "nobody takes back what somebody else asked for");
+
     unlock(&desk, "iggy").unwrap();
     assert_eq!(call(&desk, "releases", json!({}))["waits"][0]["way"], "answer");
     let shown = call(&desk, "release_figures", answer.clone());
@@ -170,6 +175,88 @@ fn a_correction_names_what_it_corrects_and_a_withdrawn_release_says_so() {
     assert_eq!(text(&of(&first)["corrected"]), "Corrected on Mon 23-Nov-2026, 15:41");
     assert_eq!(of(&first)["incident"], "", "a correction is no incident");
     assert_eq!(call(&desk, "summary", json!({"period": Q3}))["released"]["id"], second["id"], "the correction stands");
+}
+
+#[test]
+fn who_asked_can_take_a_release_back_before_anybody_agreed() {
+    let (place, desk) = enough_families();
+    let out = place.folder("out");
+    for who in ["dara", "lead"] {
+        unlock(&desk, who).unwrap();
+        call(&desk, "set_export_folder", json!({"folder": out}));
+        let outside = json!({"period": Q3, "reason": "For the commissioner", "outside": true, "recipient": "SPPC"});
+        let asked = call(&desk, "release_summary", outside);
+        assert_eq!((&asked["state"], &asked["mayTakeBack"], &asked["mayAnswer"]), (&json!("waits"), &json!(true), &json!(false)));
+        let back = |reason: &str| json!({"release": asked["id"], "reason": reason});
+        assert_eq!(refused(&desk, "decline_release", back("-")), "summary_no_reason");
+        call(&desk, "decline_release", back("The recipient was mistyped"));
+        assert_eq!(refused(&desk, "decline_release", back("The recipient was mistyped again")), "summary_not_waiting");
+        let kept = call(&desk, "releases", json!({}))["releases"][0].clone();
+        assert_eq!((&kept["state"], &kept["mayTakeBack"]), (&json!("taken_back"), &json!(false)));
+        assert!(text(&kept["second"]).starts_with("Taken back Mon 23-Nov-2026") && text(&kept["second"]).ends_with(": The recipient was mistyped"));
+        unlock(&desk, "iggy").unwrap();
+        assert_eq!(refused(&desk, "approve_release", json!({"release": asked["id"]})), "summary_not_waiting");
+        assert!(files(&out).is_empty(), "nothing has left");
+    }
+}
+
+#[test]
+fn a_release_is_not_agreed_to_after_its_last_day() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let ask = json!({"period": Q3, "reason": "Quarterly return", "outside": true, "recipient": "SPPG", "expiresOn": "+7d"});
+    let answer = json!({"release": call(&desk, "release_summary", ask)["id"]});
+    place.later(60 * 24 * 8);
+    unlock(&desk, "iggy").unwrap();
+    assert_eq!(refused(&desk, "approve_release", answer.clone()), "summary_expired_since");
+    place.later(-60 * 24);
+    unlock(&desk, "iggy").unwrap();
+    call(&desk, "approve_release", answer);
+}
+
+#[test]
+fn an_account_that_whoever_asked_has_made_or_changed_since_is_no_second_person() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let asked = call(&desk, "release_summary", json!({"period": Q3, "reason": "Quarterly return", "outside": true, "recipient": "SPPG"}));
+    let answer = json!({"release": asked["id"]});
+    let mine = json!({"name": "Lead", "signIn": "lead2", "role": "information_governance", "organisation": "The Trust"});
+    let agrees = |sign_in: &str, one_time: String| {
+        unlock_with(&desk, sign_in, &one_time).unwrap();
+        call(&desk, "change_passphrase", json!({"present": one_time, "new": format!("{} again", passphrase(sign_in))}));
+        refused(&desk, "approve_release", answer.clone())
+    };
+    assert_eq!(agrees("lead2", text(&call(&desk, "add_user", mine)["passphrase"])), "summary_made_by_who_asked");
+    unlock(&desk, "lead").unwrap();
+    let iggy = user_id(&desk, "iggy");
+    let reset = text(&call(&desk, "reset_passphrase", json!({"user": iggy}))["passphrase"]);
+    assert_eq!(agrees("iggy", reset), "summary_made_by_who_asked", "and nobody agrees with a passphrase that whoever asked has handed out");
+}
+
+#[test]
+fn what_others_than_the_team_may_use_waits_for_a_second_person() {
+    let (place, desk) = enough_families();
+    unlock(&desk, "dara").unwrap();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    for licence in ["open_government", "recipient_only"] {
+        let ask = |recipient: &str| json!({"period": Q3, "reason": "For the web site", "licence": licence, "recipient": recipient});
+        assert_eq!(refused(&desk, "release_summary", ask("")), "summary_no_recipient");
+        let asked = call(&desk, "release_summary", ask("Anybody"));
+        assert_eq!((&asked["state"], &asked["outside"]), (&json!("waits"), &json!(true)), "{licence}");
+        call(&desk, "decline_release", json!({"release": asked["id"], "reason": "To be asked again"}));
+    }
+}
+
+#[test]
+fn a_clock_that_a_data_manager_sets_forward_completes_no_quarter() {
+    let (place, desk) = enough_families();
+    for (day, banding) in [(4, 1), (5, 2)] {
+        let local = NaiveDate::from_ymd_opt(2027, 1, day).unwrap().and_hms_opt(9, 0, 0).unwrap();
+        place.clock.set(Timestamp::from_local(local));
+        unlock(&desk, "dara").unwrap();
+        call(&desk, "plan_year", json!({"year": "2026-27", "tables": [{"name": "contacts", "banding": banding}]}));
+    }
+    assert_eq!(refused(&desk, "look_at_figures", json!({"period": "2026-Q4"})), "summary_not_over");
 }
 
 #[test]
@@ -567,6 +654,7 @@ fn nobody_who_counts_is_answered_a_name_or_an_id_of_a_family() {
     let release = call(&desk, "releases", json!({}))["releases"][0]["id"].clone();
     told += &call(&desk, "release_figures", json!({"release": release})).to_string();
     told += &call(&desk, "check_release_proof", json!({"release": release})).to_string();
+    told += &answer(&desk, "decline_release", json!({"release": release, "reason": "A mistake"})).unwrap_err().message;
     for (path, bytes) in files(&place.root.join("out")) {
         told += &format!("{} {}", path.display(), String::from_utf8_lossy(&bytes));
     }
@@ -589,6 +677,7 @@ fn nobody_who_counts_is_answered_a_name_or_an_id_of_a_family() {
         "releases",
         "release_figures",
         "check_release_proof",
+        "decline_release",
         "print_release",
         "year_plan",
         "plan_year",

@@ -23,6 +23,7 @@ export const releases = {
   state: {
     waits: "Waiting for a second person",
     declined: "Declined",
+    taken_back: "Taken back",
     sealed: "Released",
     withdrawn: "Withdrawn",
   },
@@ -70,6 +71,10 @@ export const releases = {
     declineWhy: "Why you decline it",
     declineHint: "Whoever asked reads this.",
     toAnswer: "Back to the answer",
+    takeBack: "Take it back",
+    takeBackWhy: "Why you take it back",
+    takeBackHint: "It stays in the register with your reason. You can ask again at once.",
+    takenBack: "You have taken it back. Nothing has left.",
     agreed: "You have agreed. It is released and sealed.",
     declined: "You have declined it. Nothing has left.",
     back: "Back to the register",

@@ -122,3 +122,22 @@ test("what was answered meanwhile cannot be answered again", () => {
   expect(document.body.textContent).toContain("It has been answered.");
   expect(document.getElementById("second-agree")).toBeNull();
 });
+
+test("whoever asked takes it back with a reason, and agrees to nothing", async () => {
+  shows({ mayAnswer: false, mayTakeBack: true });
+  expect(agree()).toBeNull();
+  await fireEvent.click(screen.getByRole("button", { name: "Take it back" }));
+  const reason = () => document.getElementById("second-decline-reason") as HTMLTextAreaElement;
+  await vi.waitFor(() => expect(reason()).not.toBeNull());
+  expect(screen.getByLabelText(/Why you take it back/)).toBe(reason());
+  await fireEvent.input(reason(), { target: { value: "The recipient was mistyped" } });
+  await moment();
+  await fireEvent.click(document.getElementById("second-decline-save")!);
+  await vi.waitFor(() =>
+    expect(call).toHaveBeenCalledWith(
+      "decline_release",
+      { release: release.id, reason: "The recipient was mistyped" },
+      expect.anything(),
+    ),
+  );
+});

@@ -80,6 +80,7 @@ export const release: ReleaseView = {
   expires: "",
   second: "",
   mayAnswer: false,
+  mayTakeBack: false,
   corrects: "",
   corrected: "",
   withdrawn: "",

@@ -108,6 +108,7 @@ codes! {
     pub enum ReleaseSaid {
         Agreed "agreed" "Agreed to it as the second person",
         Declined "declined" "Declined it as the second person",
+        TakenBack "taken_back" "Took it back before anybody agreed",
         Withdrawn "withdrawn" "Withdrew it",
         Printed "printed" "Printed its tables",
     }

@@ -265,6 +265,8 @@ pub struct ReleaseView {
     pub second: String,
     /// Whether the reader may be the second person.
     pub may_answer: bool,
+    /// Whether the reader asked for it and may take it back.
+    pub may_take_back: bool,
     /// `Corrects the release of Mon 23-Nov-2026, 16:10`; empty if it corrects nothing.
     pub corrects: String,
     /// `Corrected on Fri 27-Nov-2026, 10:00`; empty if nothing does.
@@ -310,6 +312,8 @@ pub enum ReleaseState {
     Waits,
     /// A second person has declined it. Nothing left.
     Declined,
+    /// Whoever asked took it back before anybody agreed. Nothing left.
+    TakenBack,
     /// Sealed.
     Sealed,
     /// Sealed, and said to be wrong since.

@@ -3,6 +3,9 @@
 //! kind by `position`, whatever the clocks said; what is new to somebody is
 //! what `arrived` here after they looked.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{named_params, params};
 use uuid::Uuid;
@@ -44,6 +47,13 @@ impl Moment {
         place[24..].copy_from_slice(&u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes());
         place
     }
+}
+
+/// The latest days, by the clocks of then, on which anything was recorded of any family: so many of them, the latest first.
+pub fn latest_days(conn: &Db, count: usize) -> Result<Vec<NaiveDate>> {
+    let at: Vec<Timestamp> = conn.all("SELECT DISTINCT at / 900000 * 900000 FROM entry", [], |row| row.get(0))?;
+    let days: BTreeSet<NaiveDate> = at.into_iter().map(Timestamp::date).collect();
+    Ok(days.into_iter().rev().take(count).collect())
 }
 
 /// Adds the entry of a new row, if it is one of a family.

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -167,13 +166,6 @@ pub fn last_wall(conn: &Db) -> Result<Option<Timestamp>> {
     Ok(conn.query_row("SELECT wall_ms FROM operation ORDER BY oid DESC LIMIT 1", [], |row| row.get(0)).optional()?)
 }
 
-/// The latest days, by the clocks of then, on which anything was done: so many of them, the latest first.
-pub fn latest_days(conn: &Db, count: usize) -> Result<Vec<NaiveDate>> {
-    let walls: Vec<Timestamp> = conn.all("SELECT DISTINCT wall_ms / 900000 * 900000 FROM operation", [], |row| row.get(0))?;
-    let days: BTreeSet<NaiveDate> = walls.into_iter().map(Timestamp::date).collect();
-    Ok(days.into_iter().rev().take(count).collect())
-}
-
 /// The latest instant, by the clock of then, of anything that was done after a
 /// row was last changed; none if nothing was.
 pub fn latest_since_change(conn: &Db, row: Uuid) -> Result<Option<Timestamp>> {
@@ -182,6 +174,15 @@ pub fn latest_since_change(conn: &Db, row: Uuid) -> Result<Option<Timestamp>> {
         [row.as_bytes()],
         |row| row.get(0),
     )?)
+}
+
+/// Whether somebody has changed one row, or made it, after another row was made.
+pub fn changed_by_since(conn: &Db, row: Uuid, by: Uuid, since: Uuid) -> Result<bool> {
+    conn.value(
+        "SELECT EXISTS (SELECT 1 FROM change JOIN record USING (rid) JOIN operation ON oid = cid >> 12 JOIN identity ON iid = actor
+         WHERE row_id = ? AND identity.id = ? AND oid > (SELECT min(cid) >> 12 FROM change JOIN record USING (rid) WHERE row_id = ?))",
+        params![row.as_bytes(), by.as_bytes(), since.as_bytes()],
+    )
 }
 
 /// What stands between the hash of the last operation and that of the next.

@@ -12,25 +12,26 @@ use crate::release::records::{Frame, Release, ReleaseSaid, ReleaseWord};
 use crate::release::rows as releases;
 use crate::release::{FinancialYear, Period, Quarter, ReleaseId, SummaryRefused, TableAsked};
 use crate::store::db::Db;
-use crate::store::log;
+use crate::store::entries;
 use crate::time::{day_time_words, day_words};
 use crate::user::rows as users;
 
-/// On so many days something must have been recorded after a period before it is taken to be over.
+/// On so many days something must have been recorded of families after a period before it is taken to be over. What is done
+/// with figures or users is no such thing: who sets the clock forward to count half a quarter cannot write about a family.
 const DAYS_AFTER: usize = 2;
 
 /// Which periods are complete.
 pub struct Calendar<'a> {
     conn: &'a Db,
     today: NaiveDate,
-    /// The latest days on which anything was recorded.
+    /// The latest days on which anything was recorded of a family.
     days: Vec<NaiveDate>,
 }
 
 impl<'a> Calendar<'a> {
     /// As the log and the clock have it.
     pub fn read(conn: &'a Db, today: NaiveDate) -> Result<Self> {
-        Ok(Self { conn, today, days: log::latest_days(conn, DAYS_AFTER)? })
+        Ok(Self { conn, today, days: entries::latest_days(conn, DAYS_AFTER)? })
     }
 
     /// Whether a period has ended by the clock.
@@ -185,9 +186,14 @@ impl Stand {
         self.words.iter().rfind(|word| word.said == what)
     }
 
+    /// That it was declined, or taken back by whoever asked.
+    pub fn not_to_be(&self) -> Option<&ReleaseWord> {
+        self.said(ReleaseSaid::Declined).or_else(|| self.said(ReleaseSaid::TakenBack))
+    }
+
     /// Whether a second person has still to answer.
     pub fn waits(&self) -> bool {
-        !self.sealed && self.said(ReleaseSaid::Declined).is_none()
+        !self.sealed && self.not_to_be().is_none()
     }
 }
 

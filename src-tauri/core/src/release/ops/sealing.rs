@@ -14,7 +14,7 @@ use crate::release::ops::proofs::wrong_with;
 use crate::release::ops::protecting::{Asked, By, Made, asked};
 use crate::release::ops::room;
 use crate::release::ops::room::Stand;
-use crate::release::ops::views::{figures_of, release_view};
+use crate::release::ops::views::{figures_of, may_answer, release_view};
 use crate::release::records::{Release, ReleaseFile, ReleaseSaid, ReleaseWord};
 use crate::release::rows as releases;
 use crate::release::{Licence, OfRelease, Period, ReleaseBecause, ReleaseId, ReleaseRequest, ReleaseView, SummaryRefused, WriteRelease};
@@ -58,7 +58,10 @@ fn wanted(request: &ReleaseRequest, now: Timestamp) -> Result<Wanted> {
     if !typed::says_why(reason) {
         return Err(SummaryRefused::NoReason.into());
     }
-    if request.outside && typed::letters(recipient) < 2 {
+    let licence = request.licence.unwrap_or(if request.outside { Licence::RecipientOnly } else { Licence::TeamOnly });
+    // What others than the team may use goes outside, whatever was said.
+    let outside = request.outside || licence != Licence::TeamOnly;
+    if outside && typed::letters(recipient) < 2 {
         return Err(SummaryRefused::NoRecipient.into());
     }
     let expires_on = match request.expires_on.trim() {
@@ -68,10 +71,9 @@ fn wanted(request: &ReleaseRequest, now: Timestamp) -> Result<Wanted> {
     if expires_on.is_some_and(|day| day <= now.date()) {
         return Err(SummaryRefused::Expired.into());
     }
-    let licence = request.licence.unwrap_or(if request.outside { Licence::RecipientOnly } else { Licence::TeamOnly });
     Ok(Wanted {
         reason: reason.to_owned(),
-        outside: request.outside,
+        outside,
         recipient: recipient.to_owned(),
         licence,
         expires_on,
@@ -163,18 +165,26 @@ pub fn approve_release(session: &mut Session, request: OfRelease) -> Result<Repl
     answered(session.conn(), &user, done)
 }
 
-/// Declines a release that waits. Nothing leaves.
+/// Declines a release that waits, or takes one’s own back. Nothing leaves.
 ///
 /// # Errors
 /// See [`SummaryRefused`].
 pub fn decline_release(session: &mut Session, request: ReleaseBecause) -> Result<Reply<Nothing>> {
     let reason = because(&request)?;
-    answerable(session, request.release)?;
-    let role = session.user().role;
+    let stand = room::one(session.conn(), request.release)?;
+    if !stand.waits() {
+        return Err(SummaryRefused::NotWaiting.into());
+    }
+    let user = session.user();
+    let said = if stand.release.made_by == user.id { ReleaseSaid::TakenBack } else { ReleaseSaid::Declined };
+    if said == ReleaseSaid::Declined && !may_answer(user, &stand) {
+        return Err(SummaryRefused::NotSecond.into());
+    }
+    let role = user.role;
     session.transact(Op::AnswerRelease, |tx| {
         let stand = room::one(tx, request.release)?;
         tx.because(&reason);
-        tx.create(&word(tx, &stand.release, ReleaseSaid::Declined, &reason, role))?;
+        tx.create(&word(tx, &stand.release, said, &reason, role))?;
         Ok(Nothing {})
     })
 }
@@ -246,7 +256,8 @@ pub fn write_release(session: &mut Session, request: WriteRelease) -> Result<Rep
     Ok(Reply::touching(value, []))
 }
 
-/// Refuses unless the release waits, and for somebody else than who asked for it.
+/// Refuses unless the release waits, may still be used, and for somebody else than who asked for it: also for an account
+/// that they have made or changed since.
 fn answerable(session: &Session, release: ReleaseId) -> Result<()> {
     let stand = room::one(session.conn(), release)?;
     if !stand.waits() {
@@ -254,6 +265,12 @@ fn answerable(session: &Session, release: ReleaseId) -> Result<()> {
     }
     if stand.release.made_by == session.user().id {
         return Err(SummaryRefused::SamePerson.into());
+    }
+    if stand.release.expires_on.is_some_and(|day| day < session.now().date()) {
+        return Err(SummaryRefused::ExpiredSince.into());
+    }
+    if log::changed_by_since(session.conn(), session.user().id.0, stand.release.made_by.0, stand.release.id.0)? {
+        return Err(SummaryRefused::MadeByWhoAsked.into());
     }
     Ok(())
 }

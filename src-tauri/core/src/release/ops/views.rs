@@ -174,7 +174,7 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
     let corrects = all.iter().find(|other| Some(other.release.id) == release.corrects);
     let withdrawn = stand.said(ReleaseSaid::Withdrawn);
     let who = format!("{} by {} ({})", day_time_words(release.made_at.local()), users::name(conn, release.made_by)?, release.role.words());
-    let second = stand.said(ReleaseSaid::Agreed).or_else(|| stand.said(ReleaseSaid::Declined));
+    let second = stand.said(ReleaseSaid::Agreed).or_else(|| stand.not_to_be());
     let incident = room::is_incident(all, release.period) && stand.sealed;
     let sealed = releases::files(conn, release.id)?.into_iter().map(|file| ReleaseHash { name: file.name, hash: file.hash });
     Ok(ReleaseView {
@@ -185,6 +185,7 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
             (true, true) => ReleaseState::Withdrawn,
             (true, false) => ReleaseState::Sealed,
             (false, _) if stand.waits() => ReleaseState::Waits,
+            (false, _) if stand.said(ReleaseSaid::TakenBack).is_some() => ReleaseState::TakenBack,
             (false, _) => ReleaseState::Declined,
         },
         who: format!("{} {who}", if stand.sealed { "Released" } else { "Asked for" }),
@@ -199,6 +200,7 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
         expires: release.expires_on.map(|day| format!("Until {}", day_words(day))).unwrap_or_default(),
         second: second.map(|word| word_words(conn, word)).transpose()?.unwrap_or_default(),
         may_answer: may_answer(reader, stand),
+        may_take_back: stand.waits() && reader.id == release.made_by,
         corrects: corrects
             .map(|other| format!("Corrects the release of {}", day_time_words(other.release.made_at.local())))
             .unwrap_or_default(),
@@ -230,6 +232,7 @@ pub fn word_words(conn: &Db, word: &ReleaseWord) -> Result<String> {
     let what = match word.said {
         ReleaseSaid::Agreed => "Agreed",
         ReleaseSaid::Declined => "Declined",
+        ReleaseSaid::TakenBack => "Taken back",
         ReleaseSaid::Withdrawn => "Withdrawn",
         ReleaseSaid::Printed => "Printed",
         ReleaseSaid::Newer(code) => code.words(),

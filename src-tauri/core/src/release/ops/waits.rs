@@ -50,7 +50,8 @@ fn to_answer(reader: &User, stand: &Stand) -> ReleaseWait {
         return of(stand, ReleaseWay::Answer, words, "You can agree to it or decline it. Nothing has left.".to_owned());
     }
     let who = "A service lead or information governance answers it, and not whoever asked. Nothing has left.";
-    of(stand, ReleaseWay::Open, words, who.to_owned())
+    let back = if reader.id == stand.release.made_by { " You can take it back." } else { "" };
+    of(stand, ReleaseWay::Open, words, format!("{who}{back}"))
 }
 
 /// Releases that were declined, of periods of which none was asked for again.
@@ -64,7 +65,7 @@ fn declined(stands: &[Stand]) -> impl Iterator<Item = &Stand> {
 }
 
 fn to_release(conn: &Db, calendar: &Calendar<'_>, stands: &[Stand], period: Period) -> Result<Option<ReleaseWait>> {
-    if stands.iter().any(|stand| stand.release.period == period) {
+    if stands.iter().any(|stand| stand.release.period == period && stand.said(ReleaseSaid::TakenBack).is_none()) {
         return Ok(None);
     }
     let (words, detail) = match calendar.not_complete(period)? {
