@@ -3,4 +3,4 @@
 /**
  * What has become of a release.
  */
-export type ReleaseState = "waits" | "declined" | "sealed" | "withdrawn";
+export type ReleaseState = "waits" | "declined" | "taken_back" | "sealed" | "withdrawn";

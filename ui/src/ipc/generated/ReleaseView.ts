@@ -56,6 +56,10 @@ second: string,
  */
 mayAnswer: boolean, 
 /**
+ * Whether the reader asked for it and may take it back.
+ */
+mayTakeBack: boolean, 
+/**
  * `Corrects the release of Mon 23-Nov-2026, 16:10`; empty if it corrects nothing.
  */
 corrects: string, 
