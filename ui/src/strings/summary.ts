@@ -179,7 +179,7 @@ export const summary = {
   leaveSeat: {
     open: "Leave it as it is",
     openHere: "Stop releasing from this computer",
-    lead: "This computer goes on without looking at figures or releasing them. A service lead can change that later.",
+    lead: "This computer does not look at figures or release them. A service lead can change that later.",
     leadHere:
       "No computer looks at figures or releases them then, until a service lead makes one the computer that does. What has left stays in the register.",
     why: "Why it is left as it is",

@@ -118,7 +118,7 @@ pub fn seat_view(conn: &Db, this: DeviceId, lead: bool) -> Result<SeatView> {
         }
         _ => String::new(),
     };
-    Ok(SeatView { here, may_take: lead && !here, may_leave: lead && (here || how.is_none()), words, said })
+    Ok(SeatView { here, may_take: lead && !here, may_leave: lead && !seats.is_empty() && (here || how.is_none()), words, said })
 }
 
 const NO_COMPUTER: &str =
