@@ -204,6 +204,7 @@ fn every_act_is_answered_the_second_time_as_the_first() {
         "approve_release",
         "decline_release",
         "withdraw_release",
+        "print_release",
         "make_frame_anew",
         "close_follow_up",
         "take_over_note",
