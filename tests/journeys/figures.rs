@@ -193,7 +193,10 @@ fn who_asked_can_take_a_release_back_before_anybody_agreed() {
         assert_eq!(refused(&desk, "decline_release", back("The recipient was mistyped again")), "summary_not_waiting");
         let kept = call(&desk, "releases", json!({}))["releases"][0].clone();
         assert_eq!((&kept["state"], &kept["mayTakeBack"]), (&json!("taken_back"), &json!(false)));
-        assert!(text(&kept["second"]).starts_with("Taken back Mon 23-Nov-2026") && text(&kept["second"]).ends_with(": The recipient was mistyped"));
+        assert!(
+            text(&kept["second"]).starts_with("Taken back Mon 23-Nov-2026")
+                && text(&kept["second"]).ends_with(": The recipient was mistyped")
+        );
         unlock(&desk, "iggy").unwrap();
         assert_eq!(refused(&desk, "approve_release", json!({"release": asked["id"]})), "summary_not_waiting");
         assert!(files(&out).is_empty(), "nothing has left");

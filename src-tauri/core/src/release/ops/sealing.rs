@@ -71,14 +71,7 @@ fn wanted(request: &ReleaseRequest, now: Timestamp) -> Result<Wanted> {
     if expires_on.is_some_and(|day| day <= now.date()) {
         return Err(SummaryRefused::Expired.into());
     }
-    Ok(Wanted {
-        reason: reason.to_owned(),
-        outside,
-        recipient: recipient.to_owned(),
-        licence,
-        expires_on,
-        corrects: request.corrects,
-    })
+    Ok(Wanted { reason: reason.to_owned(), outside, recipient: recipient.to_owned(), licence, expires_on, corrects: request.corrects })
 }
 
 /// Whether a period can be released now, by somebody.
