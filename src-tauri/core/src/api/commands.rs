@@ -349,7 +349,7 @@ commands! {
         ["Tried to release a summary" "releasing a summary"], desk_commands::release_summary;
     write approve_release(OfRelease) -> ReleaseView: OVERSIGHT [Numbered Files], "Agrees to a release as the second person, and seals it.",
         ["Tried to agree to a release" "agreeing to a release"], releases::approve_release;
-    write decline_release(ReleaseBecause) -> Nothing: REGISTER [Numbered], "Declines a release as the second person, or takes back one’s own, with a reason.",
+    write decline_release(ReleaseBecause) -> Nothing: REGISTER [Numbered], "Declines a release as the second person, or takes back what you asked for, with a reason.",
         ["Tried to decline a release" "declining a release"], releases::decline_release;
     write withdraw_release(ReleaseBecause) -> Nothing: LEAD [Numbered], "Says in the register that a release is withdrawn, with a reason.",
         ["Tried to withdraw a release" "withdrawing a release"], releases::withdraw_release;

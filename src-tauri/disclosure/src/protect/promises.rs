@@ -143,7 +143,7 @@ fn what_was_only_looked_at_is_in_no_proof_that_leaves() {
     assert!(releases(&second.insider).contains(&"2026-Q3 look 2".to_owned()));
     let alone = protected(&asked("2026-Q3 (2)", 0, true, std::slice::from_ref(&first)));
     assert_eq!(second.outsider, alone.outsider, "as if nobody had looked");
-    assert!(!serde_json::to_string(&second.outsider).unwrap().contains("again"), "nor how often it was counted anew");
+    assert!(!serde_json::to_string(&second.outsider).unwrap().contains("again"), "nor how often it was counted");
 }
 
 #[test]

@@ -326,7 +326,7 @@ export type Commands = {
   release_summary: { req: ReleaseRequest, res: ReleaseView },
   /** Agrees to a release as the second person, and seals it. */
   approve_release: { req: OfRelease, res: ReleaseView },
-  /** Declines a release as the second person, or takes back one’s own, with a reason. */
+  /** Declines a release as the second person, or takes back what you asked for, with a reason. */
   decline_release: { req: ReleaseBecause, res: Nothing },
   /** Says in the register that a release is withdrawn, with a reason. */
   withdraw_release: { req: ReleaseBecause, res: Nothing },
