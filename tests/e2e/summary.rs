@@ -107,6 +107,18 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     hands.push("#release-leave").await;
     hands.push("#summary-answer").await;
     screen::shows(&app.page, "#second-same", "information governance answers this").await;
+    // Why it is taken back is kept over a lock; and it can be left waiting.
+    hands.push("#second-take-back").await;
+    screen::comes_to(&app.page, "#second-decline-reason").await;
+    hands.prose("The recipient was mistyped").await;
+    screen::shows(&app.page, "[role=status], header", "Kept").await;
+    hands.press(&["Ctrl+L"]).await;
+    sign_in(&mut hands, "dara").await;
+    screen::comes_to(&app.page, "#second-decline-reason").await;
+    assert_eq!(screen::value(&app.page, "#second-decline-reason").await, "The recipient was mistyped", "after a lock");
+    screen::in_both_themes(&app.page, "48-taking-back").await;
+    hands.push("#second-decline-cancel").await;
+    screen::shows(&app.page, "#second-take-back", "").await;
 
     hands.press(&["Ctrl+L"]).await;
     sign_in(&mut hands, "iggy").await;
@@ -199,6 +211,20 @@ async fn a_lead_readies_plans_declines_corrects_and_withdraws() {
     hands.push("#summary-answer").await;
     screen::shows(&app.page, "#second-same", "somebody else must agree").await;
     screen::picture(&app.page, "56-the-same-person").await;
+    hands.push("#second-take-back").await;
+    screen::comes_to(&app.page, "#second-decline-reason").await;
+    send(&mut hands).await;
+    screen::shows(&app.page, "#second-decline-reason[aria-invalid]", "").await;
+    hands.prose("The recipient was mistyped").await;
+    screen::in_both_themes(&app.page, "56-taking-back").await;
+    send(&mut hands).await;
+    screen::shows(&app.page, "#second-answered", "It was taken back").await;
+    assert!(screen::focus_is_lost(&app.page).await.is_none(), "the keyboard is somewhere");
+    screen::in_both_themes(&app.page, "56-taken-back").await;
+    assert!(files_in(&folder).is_empty(), "nothing has left");
+    hands.push("#second-back").await;
+    to_the_preview(&mut hands, SUMMER).await;
+    ask_outside(&mut hands, kept).await;
     let waiting = screen::call(&app.page, "summary", json!({ "period": "2026-Q3" })).await["value"]["waiting"]["id"].clone();
     let refused = screen::call(&app.page, "approve_release", json!({ "release": waiting })).await;
     assert_eq!(refused["refused"]["code"], "summary_same_person", "{refused}");

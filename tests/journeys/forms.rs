@@ -152,6 +152,15 @@ fn a_form_of_the_team_is_kept_by_who_may_use_it() {
     let misplaced = json!({"family": added["family"], "form": "settings", "of": ""});
     assert_eq!(refused(&desk, "kept_form", misplaced), "form_unknown");
     assert_eq!(refused(&desk, "kept_form", json!({"family": null, "form": "flag", "of": ""})), "form_unknown");
+    // Whoever may say something of a release with a reason can leave it half typed.
+    let reason = json!({"family": null, "form": "release_reason", "of": "decline"});
+    for who in ["dara", "lead", "iggy"] {
+        unlock(&desk, who).unwrap();
+        keep(&desk, reason.clone(), who);
+        assert_eq!(call(&desk, "kept_form", reason.clone())["body"], who);
+    }
+    unlock(&desk, "niamh").unwrap();
+    assert_eq!(refused(&desk, "kept_form", reason), "not_yours");
 }
 
 #[test]

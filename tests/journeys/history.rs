@@ -334,7 +334,7 @@ fn of_the_team(place: &Place, desk: &Desk) {
     call(&desk, "lock", json!({}));
 }
 
-/// Looks, a release that a second person declined, one that they agreed to, its correction, and what was said of it.
+/// Looks, a release that was taken back, one that a second person declined, one that they agreed to, its correction, and what was said of it.
 fn figures(desk: &Desk, quarter: &Value) {
     call(desk, "say_period_ready", json!({"period": quarter}));
     call(desk, "plan_year", json!({"year": "2026-27", "tables": [{"name": "caseload_by_step", "banding": 1}]}));
@@ -344,6 +344,8 @@ fn figures(desk: &Desk, quarter: &Value) {
         "period": quarter, "reason": "For the commissioner", "outside": true, "recipient": "The commissioner",
         "licence": "recipient_only", "expiresOn": "+60d",
     });
+    let waits = call(desk, "release_summary", release.clone())["id"].clone();
+    call(desk, "decline_release", json!({"release": waits, "reason": "The recipient was mistyped"}));
     let waits = call(desk, "release_summary", release.clone())["id"].clone();
     unlock_with(desk, "iggy", PASSPHRASE).unwrap();
     call(desk, "decline_release", json!({"release": waits, "reason": "The recipient is another"}));

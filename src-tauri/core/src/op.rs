@@ -49,6 +49,7 @@ codes! {
         CountAnew "count_anew" "Had figures counted again",
         Release "release" "Released a summary",
         AnswerRelease "answer_release" "Answered a release as the second person",
+        TakeBackRelease "take_back_release" "Took back a release before anybody agreed",
         WithdrawRelease "withdraw_release" "Withdrew a release",
         PrintRelease "print_release" "Printed the tables of a release",
         TakeReleaseSeat "take_release_seat" "Made this computer the one that releases",

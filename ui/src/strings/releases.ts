@@ -75,6 +75,8 @@ export const releases = {
     takeBackWhy: "Why you take it back",
     takeBackHint: "It stays in the register with your reason. You can ask again at once.",
     takenBack: "You have taken it back. Nothing has left.",
+    leaveWaiting: "Leave it waiting",
+    isTakenBack: "It was taken back. Nothing has left.",
     agreed: "You have agreed. It is released and sealed.",
     declined: "You have declined it. Nothing has left.",
     back: "Back to the register",

@@ -123,10 +123,17 @@ test("what was answered meanwhile cannot be answered again", () => {
   expect(document.getElementById("second-agree")).toBeNull();
 });
 
+test("what was taken back is not said to have been answered", () => {
+  shows({ state: "taken_back", mayAnswer: false, mayTakeBack: false });
+  expect(screen.getByText("It was taken back. Nothing has left.")).toBeTruthy();
+  expect(screen.queryByText("It has been answered.")).toBeNull();
+});
+
 test("whoever asked takes it back with a reason, and agrees to nothing", async () => {
   shows({ mayAnswer: false, mayTakeBack: true });
   expect(agree()).toBeNull();
   await fireEvent.click(screen.getByRole("button", { name: "Take it back" }));
+  await screen.findByRole("button", { name: "Leave it waiting" });
   const reason = () => document.getElementById("second-decline-reason") as HTMLTextAreaElement;
   await vi.waitFor(() => expect(reason()).not.toBeNull());
   expect(screen.getByLabelText(/Why you take it back/)).toBe(reason());

@@ -49,5 +49,8 @@ export function asked(choices: TableChoice[], chosen: Record<string, Asked>): Ta
 export const licenceOf = (entry: ReleaseEntry): Licence =>
   entry.licence || (entry.to === "outside" ? "recipient_only" : "team_only");
 
+/** Whether it goes to somebody outside the team, by who gets it or by what they may do with it. */
+export const goesOutside = (entry: ReleaseEntry): boolean => entry.to === "outside" || licenceOf(entry) !== "team_only";
+
 /** What was shown in the preview, and of which tables. */
 export type Seen = { of: string; figures: FiguresView };

@@ -60,7 +60,7 @@ impl FormName {
             Self::AddFamily => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead]),
             Self::Group => Belongs::Team(&[Role::KeyWorker, Role::Therapist, Role::ServiceLead, Role::PartnerWorker]),
             Self::User | Self::Cover | Self::Settings | Self::List | Self::ReleaseSeat => Belongs::Team(&[Role::ServiceLead]),
-            Self::ReleaseReason => Belongs::Team(&[Role::ServiceLead, Role::InformationGovernance]),
+            Self::ReleaseReason => Belongs::Team(&[Role::DataManager, Role::ServiceLead, Role::InformationGovernance]),
             Self::Release | Self::YearPlan | Self::Folder => Belongs::Team(&[Role::DataManager, Role::ServiceLead]),
             Self::Ace | Self::Exposure => Belongs::Ace,
             _ => Belongs::Family,

@@ -169,12 +169,15 @@ pub fn decline_release(session: &mut Session, request: ReleaseBecause) -> Result
         return Err(SummaryRefused::NotWaiting.into());
     }
     let user = session.user();
-    let said = if stand.release.made_by == user.id { ReleaseSaid::TakenBack } else { ReleaseSaid::Declined };
-    if said == ReleaseSaid::Declined && !may_answer(user, &stand) {
+    let (op, said) = if stand.release.made_by == user.id {
+        (Op::TakeBackRelease, ReleaseSaid::TakenBack)
+    } else if may_answer(user, &stand) {
+        (Op::AnswerRelease, ReleaseSaid::Declined)
+    } else {
         return Err(SummaryRefused::NotSecond.into());
-    }
+    };
     let role = user.role;
-    session.transact(Op::AnswerRelease, |tx| {
+    session.transact(op, |tx| {
         let stand = room::one(tx, request.release)?;
         tx.because(&reason);
         tx.create(&word(tx, &stand.release, said, &reason, role))?;
