@@ -118,6 +118,7 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     assert_eq!(screen::value(&app.page, "#second-decline-reason").await, "The recipient was mistyped", "after a lock");
     screen::in_both_themes(&app.page, "48-taking-back").await;
     hands.push("#second-decline-cancel").await;
+    screen::press(&app.page, "dialog button", "Keep it for later").await;
     screen::shows(&app.page, "#second-take-back", "").await;
 
     hands.press(&["Ctrl+L"]).await;

@@ -32,7 +32,7 @@ export const releases = {
   licence: "What they may do with it",
   expires: "May be used",
   forEver: "No end date",
-  second: "Second person",
+  second: "What came of it",
   tables: "Tables",
   all: "Proof, checksums and how it was counted",
   frame: "Counted from",
