@@ -112,6 +112,98 @@ fn information_governance_reads_the_register_and_the_protected_tables_and_releas
     assert!(history.to_string().contains("Opened the register of releases"), "and it is noted that they did");
 }
 
+/// A backup of before anybody had looked.
+#[test]
+fn a_record_restored_from_before_the_first_look_has_no_seat_and_makes_no_other_secret() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let backup = back_up(&place, &desk);
+    let added = call(&desk, "add_family", family("One more"));
+    open_since(&desk, &added, "2026-08-03");
+    call(&desk, "release_summary", quarter("For the board"));
+
+    let (other, copied) = restored(&place, &backup, "dara");
+    call(&copied, "set_export_folder", json!({"folder": other.folder("out")}));
+    assert_eq!(refused(&copied, "look_at_figures", json!({"period": "2026-Q3"})), "summary_no_seat");
+    assert_eq!(refused(&copied, "release_summary", quarter("For the board")), "summary_no_seat");
+    unlock(&copied, "lead").unwrap();
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": []}));
+    call(&copied, "look_at_figures", json!({"period": "2026-Q3"}));
+    let secret = |desk: &Desk| desk.write(|session| Ok(attune_core::release::rows::key(session.conn())?.unwrap().secret)).unwrap();
+    assert_eq!(secret(&copied), secret(&desk), "what is hidden beside small counts is chosen alike");
+}
+
+/// The whole home folder, the record and this computer’s own files with it.
+#[test]
+fn a_copy_of_everything_on_a_computer_does_not_release_beside_it() {
+    let (place, desk) = enough_families();
+    call(&desk, "look_at_figures", json!({"period": "2026-Q3"}));
+    call(&desk, "lock", json!({}));
+    drop(desk);
+    let copy = place.copy();
+    let desk = copy.as_user("dara");
+    call(&desk, "set_export_folder", json!({"folder": copy.folder("out")}));
+    assert_eq!(refused(&desk, "release_summary", quarter("For the board")), "summary_no_seat");
+    assert_eq!(call(&desk, "summary", json!({"quarter": "2026-Q3"}))["seat"]["here"], false);
+    drop(desk);
+    let desk = place.as_user("dara");
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    call(&desk, "release_summary", quarter("For the board"));
+}
+
+#[test]
+fn a_release_that_waits_is_not_sealed_beside_what_was_seen_or_said_to_have_left_since() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let mut outside = quarter("For the commissioner");
+    (outside["outside"], outside["recipient"]) = (json!(true), json!("SPPG"));
+    let asked = call(&desk, "release_summary", outside);
+    let approve = json!({"release": asked["id"]});
+    let backup = back_up(&place, &desk);
+    for (left, refusal) in [("2026-Q3", "summary_left_elsewhere"), ("2026-Q2", "summary_since_asked")] {
+        let (other, copied) = restored(&place, &backup, "lead");
+        call(&copied, "set_export_folder", json!({"folder": other.folder("out")}));
+        // It has left, says the lead, and nobody has the file.
+        call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": [{"period": left, "csv": ""}]}));
+        unlock(&copied, "iggy").unwrap();
+        assert_eq!(refused(&copied, "approve_release", approve.clone()), refusal, "{left}");
+        assert!(files(&other.root.join("out")).is_empty());
+    }
+    // Here somebody looks meanwhile.
+    call(&desk, "look_at_figures", json!({"period": "2026-Q3"}));
+    unlock(&desk, "iggy").unwrap();
+    assert_eq!(refused(&desk, "approve_release", approve), "summary_since_asked");
+    call(&desk, "decline_release", json!({"release": asked["id"], "reason": "Ask for it again"}));
+    assert!(files(&place.root.join("out")).is_empty());
+}
+
+/// The first computer knew families that the copy does not.
+#[test]
+fn a_file_of_other_families_than_the_copy_has_does_not_end_all_later_figures() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let backup = back_up(&place, &desk);
+    some_more(&desk, "Since", "2026-08-03");
+    call(&desk, "release_summary", quarter("For the board"));
+    let csv = csv_of(&place);
+    let (other, copied) = restored(&place, &backup, "lead");
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": [{"period": "2026-Q3", "csv": csv}]}));
+    call(&copied, "look_at_figures", json!({"period": "2026-Q3"}));
+    // Half a year on, with other families; the six that were lost with the laptop went elsewhere.
+    some_more(&copied, "Again", "2026-10-05");
+    let day = chrono::NaiveDate::from_ymd_opt(2027, 4, 20).unwrap().and_hms_opt(10, 0, 0).unwrap();
+    other.clock.set(attune_core::time::Timestamp::from_local(day));
+    unlock(&copied, "lead").unwrap();
+    for period in ["2026-Q4", "2027-Q1"] {
+        is_over(&copied, period);
+        let figures = call(&copied, "look_at_figures", json!({"period": period}));
+        let withheld: Vec<&Value> = figures["tables"].as_array().unwrap().iter().filter(|table| table["withheld"] != "").collect();
+        let of_a_day = withheld.iter().filter(|table| text(&table["name"]).starts_with("caseload")).count();
+        assert!(of_a_day < 3, "{period}: no caseload table can be shown: {withheld:#?}");
+        println!("{period}: {withheld:#?}");
+    }
+}
+
 /// A desk with the lead signed in, on a record whose summary has tables.
 fn enough_families() -> (Place, Desk) {
     let place = Place::new();
@@ -128,4 +220,32 @@ fn all(folder: &Path) -> [Vec<u8>; 4] {
     let found: Vec<PathBuf> = files(folder).into_keys().collect();
     assert_eq!(found, FILES.map(|name| folder.join(name)), "four files and nothing else");
     FILES.map(|name| fs::read(folder.join(name)).unwrap())
+}
+
+fn back_up(place: &Place, desk: &Desk) -> Value {
+    let backups = place.folder("backups");
+    call(desk, "confirm_passphrase", json!({"passphrase": passphrase("lead")}));
+    call(desk, "back_up", json!({"folder": backups}))["folder"].clone()
+}
+
+/// A desk on another computer, with a backup of this one restored on the same day.
+fn restored(place: &Place, backup: &Value, sign_in: &str) -> (Place, Desk) {
+    let other = Place::new();
+    other.clock.set(attune_core::time::Clock::now(&place.clock));
+    let copied = other.desk();
+    call(&copied, "restore_backup", json!({"folder": backup, "signIn": sign_in, "passphrase": passphrase(sign_in)}));
+    (other, copied)
+}
+
+fn some_more(desk: &Desk, name: &str, open_from: &str) {
+    for number in 0..6 {
+        let mut request = family(&format!("{name} {number}"));
+        request["people"][0]["born"]["month"] = json!("6");
+        let added = call(desk, "add_family", request);
+        open_since(desk, &added, open_from);
+    }
+}
+
+fn csv_of(place: &Place) -> String {
+    fs::read_to_string(place.root.join("out").join(FILES[0])).unwrap()
 }

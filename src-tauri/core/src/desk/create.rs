@@ -9,6 +9,7 @@ use crate::desk::refused::DeskRefused;
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{Ids, RandomIds, VaultId};
 use crate::op::Op;
+use crate::release::ops::seat;
 use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::open;
@@ -77,7 +78,10 @@ impl Desk {
         let mut conn = open::writer(&making.join(open::FILE), key.expose(), Durability::Full)?;
         migrate::upgrade(&mut conn, &SCHEMA)?;
         vault::begin(&conn, vault_id, practice, now)?;
-        vault::know_device(&conn, device.id(), &device.public(), &computer::mark(&data, &key))?;
+        let here = computer::mark(&data, &key);
+        vault::know_device(&conn, device.id(), &device.public(), &here)?;
+        vault::is_here(&mut conn, &here)?;
+        let secret = *DatabaseKey::generate()?.expose();
         let cost = self.setup.kdf;
         used::remember(&conn, lead.id, &cost.to_bytes(), &marks::mark(vault_id, lead.id, &request.passphrase, cost)?, now)?;
         let author = Author { vault: vault_id, device: device.id(), user: lead.id };
@@ -88,7 +92,9 @@ impl Desk {
         session.transact(Op::CreateVault, |tx| {
             tx.create(&Team { id: tx.new_id(), name: team, auto_lock_minutes, recovery_at: now, copies_owed_by: String::new() })?;
             tx.create(&lead)?;
-            tx.create(&incarnation)
+            tx.create(&incarnation)?;
+            // From the first step on: no copy of the record, however old, is without them.
+            seat::begin(tx, secret)
         })?;
         session.close()?;
         self.move_in_place(&making)?;

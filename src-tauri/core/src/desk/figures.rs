@@ -9,7 +9,6 @@ use crate::release::ops::{looking, sealing};
 use crate::release::{FiguresView, LookAtFigures, ReleaseRequest, ReleaseView};
 use crate::reply::Reply;
 use crate::store::open;
-use crate::vault::keys::DatabaseKey;
 
 /// Counting, counting what was seen before, protecting, looking for another way.
 const PARTS: u64 = 4;
@@ -20,8 +19,7 @@ impl Desk {
     /// # Errors
     /// See [`SummaryRefused`](crate::release::SummaryRefused); nothing was shown.
     pub fn look_at_figures(&self, request: &LookAtFigures, progress: &dyn Progress) -> Result<Reply<FiguresView>> {
-        let fresh = *DatabaseKey::generate()?.expose();
-        let asked = match self.write(|session| looking::begin(session, request, fresh))? {
+        let asked = match self.write(|session| looking::begin(session, request))? {
             Ok(asked) => asked,
             Err(shown) => return Ok(shown),
         };
@@ -34,8 +32,7 @@ impl Desk {
     /// # Errors
     /// See [`SummaryRefused`](crate::release::SummaryRefused); nothing was released.
     pub fn release_summary(&self, request: &ReleaseRequest, progress: &dyn Progress) -> Result<Reply<ReleaseView>> {
-        let fresh = *DatabaseKey::generate()?.expose();
-        let (asked, wanted) = self.write(|session| sealing::begin(session, request, fresh))?;
+        let (asked, wanted) = self.write(|session| sealing::begin(session, request))?;
         let made = self.protected(asked, progress)?;
         self.write(|session| sealing::keep(session, &made, &wanted))
     }

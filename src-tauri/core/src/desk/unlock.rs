@@ -227,6 +227,7 @@ impl Desk {
         if !vault::knows_computer(session.conn(), &here)? {
             session.locally(|conn, _| vault::know_place(conn, &here))?;
         }
+        session.locally(|conn, _| vault::is_here(conn, &here))?;
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
         let notices = self.mend_keys(&keys, &notices).into_iter().chain(began).chain(clock).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };

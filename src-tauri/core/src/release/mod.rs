@@ -66,6 +66,7 @@ refusals! {
         NotItsFile "summary_not_its_file" at "left" => "That is not the CSV file of a release of this period. Nothing was changed.",
         NoFrame "summary_no_frame" at "period" => "Nobody has looked at this period yet, so it is counted from the record as it is now.",
         Waits "summary_waits" => "A release waits for a second person. No other is made until it is agreed to or declined.",
+        SinceAsked "summary_since_asked" at "release" => "Since this release was asked for, somebody looked at figures or said that some had left from elsewhere. It was not proven beside them, so nothing has left. Decline it, and have it asked for again.",
         NoRelease "summary_no_release" at "release" => "There is no such release.",
         NoRecipient "summary_no_recipient" at "recipient" => "Say who gets it, in at least a few letters.",
         Expired "summary_expired" at "expiresOn" => "The last day on which it may be used must be after today.",

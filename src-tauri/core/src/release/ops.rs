@@ -8,7 +8,7 @@ pub mod protecting;
 mod ready;
 pub mod room;
 pub mod sealing;
-mod seat;
+pub mod seat;
 mod views;
 mod waits;
 

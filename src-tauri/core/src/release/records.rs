@@ -88,6 +88,8 @@ record! {
     outsider: String, "Proof for an outsider", Fixed Inside;
     /// As JSON. It holds how many came, left and moved.
     insider: String, "Proof for an insider", Fixed Inside;
+    /// The checksum of everything that it was proven beside: what waits is not sealed beside more.
+    beside: String, "Proven beside", Fixed Inside;
     /// Hash of the head of the log when it was made, in hex.
     head: String, "Log head", Fixed Inside;
 }
@@ -133,7 +135,9 @@ record! {
     id id: ReleaseSeatId;
     /// The nil id once a lead has said that it no longer releases: then no computer does.
     device: DeviceId, "Computer", Fixed Inside;
-    /// Empty of the first, which took it with the first look.
+    /// The mark of the place on it: a copy of everything that is there does not have the seat.
+    computer: Vec<u8>, "Place on the computer", Fixed Inside;
+    /// Empty of the first, which has it from the first step of the record on.
     reason: String, "Why", Fixed Open;
     /// Periods and what was in their files, as JSON.
     left_elsewhere: String, "What has left from elsewhere", Fixed Inside;
@@ -165,8 +169,7 @@ record! {
 record! {
     /// The secret that decides what is hidden beside small counts: the same in every look and every period, or patterns
     /// that differ would tell. It is a record, and not beside the keys of the vault, so that it goes wherever the counts
-    /// go: with a backup, with a copy, with sync. Nobody is shown it. If two computers have made one, the first by the
-    /// log stands.
+    /// go: with a backup, with a copy, with sync. It is made with the record, so that no copy makes another. Nobody is shown it.
     FigureKey = "figure_key" "secret of the figures", added, in team, about Team, signed "by" "at", [];
     id id: FigureKeyId;
     secret: Vec<u8>, "Secret", Fixed Inside;

@@ -1,7 +1,6 @@
 //! What the record knows of figures: frames, looks, releases and what was said of them, in the order of the log.
 
 use crate::error::{Error, Result};
-use crate::ids::DeviceId;
 use crate::release::records::{FigureKey, Frame, FrameId, Look, PeriodReady, Release, ReleaseFile, ReleaseSeat, ReleaseWord, YearPlan};
 use crate::release::{FinancialYear, Period, Quarter, ReleaseId};
 use crate::store::db::Db;
@@ -60,9 +59,9 @@ pub fn seats(conn: &Db) -> Result<Vec<ReleaseSeat>> {
     in_team::in_order(conn, "1", [])
 }
 
-/// The computer that releases, if there is one.
-pub fn seat(conn: &Db) -> Result<Option<DeviceId>> {
-    Ok(seats(conn)?.pop().map(|seat| seat.device))
+/// The computer that releases: the last that became so.
+pub fn seat(conn: &Db) -> Result<Option<ReleaseSeat>> {
+    Ok(seats(conn)?.pop())
 }
 
 /// The first word of a lead that a period is ready.
@@ -75,7 +74,7 @@ pub fn plan(conn: &Db, year: FinancialYear) -> Result<Option<YearPlan>> {
     Ok(in_team::in_order(conn, "year = ?", [year.code()])?.pop())
 }
 
-/// The secret that stands, if there is one.
+/// The secret of the team: the first by the log.
 pub fn key(conn: &Db) -> Result<Option<FigureKey>> {
     Ok(in_team::in_order(conn, "1", [])?.into_iter().next())
 }

@@ -169,6 +169,7 @@ fn figure_rows() -> Vec<Sample> {
         sample(&ReleaseSeat {
             id: id(37),
             device: DeviceId(Uuid::from_u128(2)),
+            computer: vec![2; 16],
             reason: "A new computer".into(),
             left_elsewhere: "[]".into(),
             by: id(3),

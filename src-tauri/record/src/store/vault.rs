@@ -52,6 +52,23 @@ pub fn know_place(conn: &mut Db, computer: &[u8; 16]) -> Result<()> {
     settings::set_local(conn, Uuid::nil(), &moved_to(computer), "yes")
 }
 
+/// Keeps on which computer, and in which place on it, the record is now.
+pub fn is_here(conn: &mut Db, computer: &[u8; 16]) -> Result<()> {
+    let now = Uuid::from_bytes(*computer).simple().to_string();
+    match settings::local(conn, Uuid::nil(), HERE)? {
+        Some(kept) if kept == now => Ok(()),
+        _ => settings::set_local(conn, Uuid::nil(), HERE, &now),
+    }
+}
+
+/// On which computer the record is now, as it was kept when it was last opened.
+pub fn here(conn: &Db) -> Result<Option<[u8; 16]>> {
+    let kept = settings::local(conn, Uuid::nil(), HERE)?;
+    Ok(kept.and_then(|kept| Uuid::try_parse(&kept).ok()).map(Uuid::into_bytes))
+}
+
+const HERE: &str = "this_computer";
+
 fn moved_to(computer: &[u8; 16]) -> String {
     format!("moved_to_{}", Uuid::from_bytes(*computer).simple())
 }

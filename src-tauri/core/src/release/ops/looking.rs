@@ -5,7 +5,7 @@ use crate::op::Op;
 use crate::release::ops::protecting::{Asked, By, Made, asked};
 use crate::release::ops::views::look_view;
 use crate::release::ops::{room, views};
-use crate::release::records::{FigureKey, Frame, FrameId, Look, ReleaseSeat};
+use crate::release::records::{Frame, FrameId, Look};
 use crate::release::rows as releases;
 use crate::release::{FiguresView, FrameMade, LookAtFigures, MakeFrameAnew, Period, SummaryRefused};
 use crate::reply::Reply;
@@ -18,10 +18,10 @@ use crate::typed;
 ///
 /// # Errors
 /// See [`SummaryRefused`].
-pub fn begin(session: &mut Session, request: &LookAtFigures, fresh: [u8; 32]) -> Result<std::result::Result<Asked, Reply<FiguresView>>> {
+pub fn begin(session: &mut Session, request: &LookAtFigures) -> Result<std::result::Result<Asked, Reply<FiguresView>>> {
     let period = Period::parse(&request.period)?;
     session.log_done("look_at_figures", false)?;
-    let by = By { device: session.author().device, now: session.now(), fresh };
+    let by = By { device: session.author().device, now: session.now() };
     let asked = asked(session.conn(), period, &request.tables, false, by)?;
     if let Some(frame) = &asked.frame {
         for look in releases::looks(session.conn())?.iter().rev().filter(|look| look.period == period && look.frame == frame.id) {
@@ -60,7 +60,7 @@ pub fn keep(session: &mut Session, made: &Made) -> Result<Reply<FiguresView>> {
     Ok(done)
 }
 
-/// Keeps what figures rest on: the frame, the secret and the seat, where they are new.
+/// Keeps the frame that figures rest on, where it is new.
 ///
 /// # Errors
 /// [`SummaryRefused::Meanwhile`] if more was seen since it was asked.
@@ -68,14 +68,6 @@ pub fn keep_frame(tx: &Tx<'_>, asked: &Asked) -> Result<FrameId> {
     let standing = room::frame(tx, asked.period.last_quarter())?;
     if standing != asked.frame || room::seen(tx)?.len() != asked.seen {
         return Err(SummaryRefused::Meanwhile.into());
-    }
-    if asked.key.1 {
-        tx.create(&FigureKey { id: tx.new_id(), secret: asked.key.0.to_vec(), by: tx.actor(), at: tx.now() })?;
-    }
-    if asked.takes_seat {
-        let left_elsewhere = "[]".to_owned();
-        let device = tx.device();
-        tx.create(&ReleaseSeat { id: tx.new_id(), device, reason: String::new(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
     }
     if let Some(frame) = standing {
         return Ok(frame.id);

@@ -42,10 +42,8 @@ pub struct Asked {
     pub frame: Option<Frame>,
     /// How far each computer has written, for a frame that is to be made.
     pub reached: String,
-    /// The secret; with whether it is a new one.
-    pub key: (Secret, bool),
-    /// Whether this computer takes the seat, because nobody has it.
-    pub takes_seat: bool,
+    /// The secret.
+    pub key: Secret,
     /// The banding of each table; none of those that are left out.
     pub tables: Vec<(String, usize)>,
     /// Tables that cannot be asked for, and why.
@@ -98,15 +96,7 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
     if let Some(refusal) = room::Calendar::read(conn, by.now.date())?.not_complete(period)? {
         return Err(refusal.into());
     }
-    if !room::has_seat(conn, by.device)? {
-        return Err(SummaryRefused::NoSeat.into());
-    }
-    let elsewhere = room::elsewhere(conn)?;
-    let lost: Vec<Period> =
-        elsewhere.iter().filter(|left| left.figures.is_none()).filter_map(|left| Period::parse(&left.period).ok()).collect();
-    if lost.iter().any(|lost| lost.overlaps(period)) {
-        return Err(SummaryRefused::LeftElsewhere.into());
-    }
+    let lost = room::may_leave(conn, period, by.device)?;
     let planned = room::planned(conn, period)?;
     let (mut chosen, mut barred) = (Vec::new(), Vec::new());
     let offered = specs::specs(period, &lists::model(conn)?);
@@ -125,10 +115,7 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
     if chosen.is_empty() {
         return Err(SummaryRefused::NothingShown.into());
     }
-    let key = match releases::key(conn)? {
-        Some(key) => (key.secret.as_slice().try_into().map_err(|_| Error::damaged())?, false),
-        None => (by.fresh, true),
-    };
+    let key = releases::key(conn)?.ok_or_else(Error::damaged)?.secret.as_slice().try_into().map_err(|_| Error::damaged())?;
     let seen = room::seen(conn)?.len();
     let before = releases::all(conn)?.iter().filter(|release| release.period == period).count();
     let name = match (is_release, before) {
@@ -143,22 +130,19 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
         frame: room::frame(conn, period.last_quarter())?,
         reached: serde_json::to_string(&log::reached(conn)?).map_err(|_| Error::internal("the position of the log"))?,
         key,
-        takes_seat: releases::seat(conn)?.is_none(),
         tables: chosen,
         barred,
         seen,
     })
 }
 
-/// Who asks, on which computer, when; with a secret in case there is none.
+/// On which computer it is asked, and when.
 #[derive(Clone, Copy)]
 pub struct By {
     /// This computer.
     pub device: DeviceId,
     /// The instant.
     pub now: Timestamp,
-    /// A new secret.
-    pub fresh: Secret,
 }
 
 /// Counts and protects. `step` is told what is done and says whether to go on.
@@ -187,7 +171,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
         rule: specs::rule(asked.period),
         tables,
         links: specs::links(&names),
-        key: &asked.key.0,
+        key: &asked.key,
         before: &before,
         known,
         proved: last.as_ref(),
@@ -290,7 +274,7 @@ struct Frames<'a> {
     conn: &'a Db,
     /// How far each computer had written, frame by frame.
     reached: BTreeMap<When, String>,
-    /// The same of the frame at hand, by which also days are counted of which another computer made the frame.
+    /// The same of the frame at hand.
     now: &'a str,
 }
 
@@ -308,6 +292,7 @@ impl<'a> Frames<'a> {
     }
 
     /// What somebody can know of the changes between each two days that anything was seen of, and between a year and its quarters.
+    /// Nothing is said of a day whose frame another computer made: that may have held families that this record does not.
     fn known(
         &self,
         before: &[Publication],
@@ -316,7 +301,8 @@ impl<'a> Frames<'a> {
         step: &mut dyn FnMut(&str) -> bool,
     ) -> Result<Vec<Known>> {
         let mut days: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
-        for publication in before.iter().filter(|publication| publication.when != when) {
+        let own = |publication: &&Publication| publication.when != when && room::is_of_this_record(publication.when);
+        for publication in before.iter().filter(own) {
             if !step("Counting what was seen before") {
                 return Err(SummaryRefused::Stopped.into());
             }
@@ -352,7 +338,8 @@ impl<'a> Frames<'a> {
             |publication: &&Publication| publication.tables.iter().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
         let now_is_year = now.values().any(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
         let mut years: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
-        for publication in before.iter().filter(is_year).filter(|publication| publication.when != when || !now_is_year) {
+        let own = |publication: &&Publication| room::is_of_this_record(publication.when);
+        for publication in before.iter().filter(own).filter(is_year).filter(|publication| publication.when != when || !now_is_year) {
             if let Entry::Vacant(counted) = years.entry(publication.when) {
                 let year = FinancialYear::of(Quarter::of_index(publication.when.quarter).last_day());
                 counted.insert(self.count(Period::Year(year), publication.when)?);

@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::ids::DeviceId;
 use crate::release::ops::protecting::said;
+use crate::release::ops::views::figures_of;
 use crate::release::records::{Frame, Release, ReleaseSaid, ReleaseWord};
 use crate::release::rows as releases;
 use crate::release::{FinancialYear, Period, Quarter, ReleaseId, SummaryRefused, TableAsked};
 use crate::store::db::Db;
-use crate::store::entries;
+use crate::store::{entries, vault};
 use crate::time::{day_time_words, day_words};
 use crate::user::rows as users;
 
@@ -68,14 +69,59 @@ pub fn frame(conn: &Db, quarter: Quarter) -> Result<Option<Frame>> {
     Ok(releases::frames(conn, quarter)?.pop())
 }
 
-/// Whether a computer may look and release: it is the one, or there is none yet.
+/// Whether a computer may look and release: it is the one, and the record is in the place on it that it was in when it became so.
 pub fn has_seat(conn: &Db, device: DeviceId) -> Result<bool> {
-    Ok(releases::seat(conn)?.is_none_or(|seat| seat == device))
+    let here = vault::here(conn)?;
+    Ok(releases::seat(conn)?.is_some_and(|seat| seat.device == device && here.is_some_and(|here| seat.computer == here)))
+}
+
+/// Whether figures of a period may leave this computer; with every period whose figures left from elsewhere and are not at hand.
+///
+/// # Errors
+/// [`SummaryRefused::NoSeat`] and [`SummaryRefused::LeftElsewhere`].
+pub fn may_leave(conn: &Db, period: Period, device: DeviceId) -> Result<Vec<Period>> {
+    if !has_seat(conn, device)? {
+        return Err(SummaryRefused::NoSeat.into());
+    }
+    let elsewhere = elsewhere(conn)?;
+    let lost: Vec<Period> =
+        elsewhere.iter().filter(|left| left.figures.is_none()).filter_map(|left| Period::parse(&left.period).ok()).collect();
+    if lost.iter().any(|lost| lost.overlaps(period)) {
+        return Err(SummaryRefused::LeftElsewhere.into());
+    }
+    Ok(lost)
+}
+
+/// Whether a release that waits can still leave: all that was checked when it was asked for, and nothing is known now that it was
+/// not proven beside.
+///
+/// # Errors
+/// As [`may_leave`], and [`SummaryRefused::SinceAsked`].
+pub fn still_stands(conn: &Db, release: &Release, device: DeviceId) -> Result<()> {
+    may_leave(conn, release.period, device)?;
+    if beside(conn, Some(release.id))? != release.beside {
+        return Err(SummaryRefused::SinceAsked.into());
+    }
+    Ok(())
+}
+
+/// The checksum of everything that was seen or is said to have left, but one release itself.
+pub fn beside(conn: &Db, but: Option<ReleaseId>) -> Result<String> {
+    let own = but.map(|but| Ok::<_, Error>(figures_of(&one(conn, but)?.release.figures)?.name)).transpose()?;
+    let seen: Vec<Publication> = seen(conn)?.into_iter().filter(|seen| own.as_ref() != Some(&seen.name)).collect();
+    let lost: Vec<String> = elsewhere(conn)?.into_iter().filter(|left| left.figures.is_none()).map(|left| left.period).collect();
+    let all = serde_json::to_vec(&(seen, lost)).map_err(|_| Error::internal("what was seen"))?;
+    Ok(blake3::hash(&all).to_hex().to_string())
 }
 
 /// A frame’s day, as the protector has it.
 pub fn when(frame: &Frame) -> When {
     When { quarter: frame.quarter.index(), frame: u32::try_from(frame.number).unwrap_or(0) }
+}
+
+/// Whether figures are of a state of this record: how another computer’s differ from it, nobody here can count.
+pub const fn is_of_this_record(when: When) -> bool {
+    when.frame < ELSEWHERE
 }
 
 /// Frames of another computer are numbered from here: they are of no state of this record.

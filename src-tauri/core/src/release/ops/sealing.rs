@@ -42,10 +42,10 @@ pub struct Wanted {
 ///
 /// # Errors
 /// See [`SummaryRefused`]. Nothing was released.
-pub fn begin(session: &mut Session, request: &ReleaseRequest, fresh: [u8; 32]) -> Result<(Asked, Wanted)> {
+pub fn begin(session: &mut Session, request: &ReleaseRequest) -> Result<(Asked, Wanted)> {
     let period = Period::parse(&request.period)?;
     let now = session.now();
-    let by = By { device: session.author().device, now, fresh };
+    let by = By { device: session.author().device, now };
     let asked = asked(session.conn(), period, &request.tables, true, by)?;
     let wanted = wanted(request, now)?;
     allowed(session.conn(), period, &wanted, session.user())?;
@@ -123,6 +123,7 @@ pub fn keep(session: &mut Session, made: &Made, wanted: &Wanted) -> Result<Reply
             rule: publication.rule.words(),
             outsider: json(serde_json::to_string(&made.outcome.outsider))?,
             insider: json(serde_json::to_string(&made.outcome.insider))?,
+            beside: room::beside(tx, None)?,
             head: hex::encode(log::head_hash(tx)?),
         };
         tx.because(&wanted.reason);
@@ -140,10 +141,8 @@ pub fn keep(session: &mut Session, made: &Made, wanted: &Wanted) -> Result<Reply
 /// # Errors
 /// See [`SummaryRefused`]. Nothing was released.
 pub fn approve_release(session: &mut Session, request: OfRelease) -> Result<Reply<ReleaseView>> {
-    if !room::has_seat(session.conn(), session.author().device)? {
-        return Err(SummaryRefused::NoSeat.into());
-    }
     answerable(session, request.release)?;
+    room::still_stands(session.conn(), &room::one(session.conn(), request.release)?.release, session.author().device)?;
     let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NoFolder)?;
     session.seal()?;
     let user = session.user().clone();

@@ -8,16 +8,36 @@ use crate::ids::DeviceId;
 use crate::op::Op;
 use crate::release::ops::room;
 use crate::release::ops::room::Elsewhere;
-use crate::release::records::ReleaseSeat;
+use crate::release::records::{FigureKey, ReleaseSeat};
 use crate::release::rows as releases;
 use crate::release::{LeaveReleaseSeat, LeftElsewhere, Period, SeatView, SummaryRefused, TakeReleaseSeat, specs};
 use crate::reply::{Nothing, Reply};
 use crate::session::Session;
 use crate::store::db::Db;
+use crate::store::tx::Tx;
+use crate::store::vault;
 use crate::team::list_rows as lists;
 use crate::time::{Timestamp, day_words};
 use crate::typed;
 use crate::user::rows as users;
+
+/// Gives a new record its seat, which is the computer that makes it, and its secret. So nothing that is copied or restored from it
+/// is without: there a lead says first what has left.
+///
+/// # Errors
+/// A fault of the store.
+pub fn begin(tx: &Tx<'_>, secret: [u8; 32]) -> Result<()> {
+    tx.create(&FigureKey { id: tx.new_id(), secret: secret.to_vec(), by: tx.actor(), at: tx.now() })?;
+    take(tx, "", &[])
+}
+
+/// Gives the seat to the computer at hand, in this place on it.
+fn take(tx: &Tx<'_>, reason: &str, left: &[Elsewhere]) -> Result<()> {
+    let computer = vault::here(tx)?.ok_or_else(Error::damaged)?.to_vec();
+    let left_elsewhere = serde_json::to_string(left).map_err(|_| Error::internal("what has left"))?;
+    let (device, reason) = (tx.device(), reason.to_owned());
+    tx.create(&ReleaseSeat { id: tx.new_id(), device, computer, reason, left_elsewhere, by: tx.actor(), at: tx.now() })
+}
 
 /// Makes this computer the one that looks and releases, with what has left from elsewhere.
 ///
@@ -34,12 +54,11 @@ pub fn take_release_seat(session: &mut Session, request: TakeReleaseSeat) -> Res
         let lost = room::elsewhere(tx)?.iter().any(|left| left.figures.is_none());
         // Who has it may still bring the file of what had left without one.
         let brings = lost && !left.is_empty();
-        if releases::seat(tx)? == Some(device) && !brings {
+        if room::has_seat(tx, device)? && !brings {
             return Err(SummaryRefused::HasSeat.into());
         }
-        let left_elsewhere = serde_json::to_string(&left).map_err(|_| Error::internal("what has left"))?;
         tx.because(&reason);
-        tx.create(&ReleaseSeat { id: tx.new_id(), device, reason: reason.clone(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
+        take(tx, &reason, &left)?;
         Ok(Nothing {})
     })
 }
@@ -57,17 +76,19 @@ pub fn leave_release_seat(session: &mut Session, request: LeaveReleaseSeat) -> R
     let this = session.author().device;
     session.transact(Op::LeaveReleaseSeat, |tx| {
         let seats = releases::seats(tx)?;
-        let here = seats.last().is_none_or(|seat| seat.device == this);
+        let here = room::has_seat(tx, this)?;
         if !here && left(&seats).is_some() {
             return Err(SummaryRefused::SeatLeft.into());
         }
         if here && room::waiting(&room::stands(tx)?).is_some() {
             return Err(SummaryRefused::Waits.into());
         }
-        let device = seats.last().filter(|_| !here).map_or(NOBODY, |seat| seat.device);
+        let stays = seats.last().filter(|_| !here);
+        let device = stays.map_or(NOBODY, |seat| seat.device);
+        let computer = stays.map(|seat| seat.computer.clone()).unwrap_or_default();
         tx.because(&reason);
         let left_elsewhere = NOTHING_LEFT.to_owned();
-        tx.create(&ReleaseSeat { id: tx.new_id(), device, reason: reason.clone(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
+        tx.create(&ReleaseSeat { id: tx.new_id(), device, computer, reason: reason.clone(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
         Ok(Nothing {})
     })
 }
@@ -84,7 +105,8 @@ fn left(seats: &[ReleaseSeat]) -> Option<Left> {
         return Some(Left::ToNobody);
     }
     let before = seats.iter().rev().nth(1)?;
-    (before.device == last.device && last.left_elsewhere == NOTHING_LEFT).then_some(Left::AsItWas)
+    let same = before.device == last.device && before.computer == last.computer;
+    (same && last.left_elsewhere == NOTHING_LEFT).then_some(Left::AsItWas)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +127,7 @@ impl Left {
 /// Which computer releases, as it is shown.
 pub fn seat_view(conn: &Db, this: DeviceId, lead: bool) -> Result<SeatView> {
     let seats = releases::seats(conn)?;
-    let here = seats.last().is_none_or(|seat| seat.device == this);
+    let here = room::has_seat(conn, this)?;
     let how = left(&seats);
     let words = match how {
         _ if here => String::new(),
@@ -118,7 +140,7 @@ pub fn seat_view(conn: &Db, this: DeviceId, lead: bool) -> Result<SeatView> {
         }
         _ => String::new(),
     };
-    Ok(SeatView { here, may_take: lead && !here, may_leave: lead && !seats.is_empty() && (here || how.is_none()), words, said })
+    Ok(SeatView { here, may_take: lead && !here, may_leave: lead && (here || how.is_none()), words, said })
 }
 
 const NO_COMPUTER: &str =

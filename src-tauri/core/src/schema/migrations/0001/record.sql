@@ -54,7 +54,7 @@ CREATE TABLE release (
   made_by BLOB, role TEXT NOT NULL DEFAULT '', made_at INTEGER, reason TEXT NOT NULL DEFAULT '',
   outside INTEGER, recipient TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', expires_on TEXT NOT NULL DEFAULT '',
   corrects BLOB REFERENCES release, figures TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL DEFAULT '',
-  outsider TEXT NOT NULL DEFAULT '', insider TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT ''
+  outsider TEXT NOT NULL DEFAULT '', insider TEXT NOT NULL DEFAULT '', beside TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE release_file (
   id BLOB PRIMARY KEY, release BLOB REFERENCES release, name TEXT NOT NULL DEFAULT '', bytes BLOB, hash TEXT NOT NULL DEFAULT ''
@@ -66,7 +66,7 @@ CREATE TABLE release_word (
 ) STRICT;
 CREATE INDEX release_word_release ON release_word (release);
 CREATE TABLE release_seat (
-  id BLOB PRIMARY KEY, device BLOB, reason TEXT NOT NULL DEFAULT '', left_elsewhere TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
+  id BLOB PRIMARY KEY, device BLOB, computer BLOB, reason TEXT NOT NULL DEFAULT '', left_elsewhere TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER
 ) STRICT;
 CREATE TABLE period_ready (id BLOB PRIMARY KEY, period TEXT NOT NULL DEFAULT '', by BLOB, at INTEGER) STRICT;
 CREATE TABLE year_plan (
