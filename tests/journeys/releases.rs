@@ -204,6 +204,111 @@ fn a_file_of_other_families_than_the_copy_has_does_not_end_all_later_figures() {
     }
 }
 
+/// Two computers that save in one shared folder.
+#[test]
+fn the_files_of_another_release_are_not_written_over() {
+    let (place, desk) = enough_families();
+    let shared = place.folder("out");
+    call(&desk, "set_export_folder", json!({"folder": shared}));
+    let backup = back_up(&place, &desk);
+    call(&desk, "release_summary", quarter("For the board"));
+    let first = all(&shared);
+    let (other, copied) = restored(&place, &backup, "lead");
+    some_more(&copied, "Since", "2026-08-03");
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": []}));
+    call(&copied, "set_export_folder", json!({"folder": shared}));
+    assert_eq!(refused(&copied, "release_summary", quarter("For the board")), "summary_other_file");
+    assert_eq!(call(&copied, "releases", json!({}))["releases"], json!([]), "nothing was released");
+    assert_eq!(all(&shared), first, "what had left is as it was");
+    // Released elsewhere, its files are not saved over the others either.
+    call(&copied, "set_export_folder", json!({"folder": other.folder("out")}));
+    call(&copied, "release_summary", quarter("For the board"));
+    call(&copied, "set_export_folder", json!({"folder": shared}));
+    assert_eq!(refused(&copied, "write_release", json!({"quarter": "2026-Q3"})), "summary_other_file");
+    assert_eq!(all(&shared), first);
+}
+
+/// A lead in a hurry brings the file of a release that the restored register has.
+#[test]
+fn a_file_that_the_register_has_already_changes_nothing() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    call(&desk, "release_summary", quarter("For the board"));
+    let csv = csv_of(&place);
+    // Entered late, as families are: the frame of the release does not have them.
+    some_more(&desk, "Late", "2026-08-03");
+    let backup = back_up(&place, &desk);
+    let (other, copied) = restored(&place, &backup, "lead");
+    let seen = |desk: &Desk| desk.write(|session| attune_core::release::ops::room::seen(session.conn())).unwrap();
+    let before = seen(&copied);
+    let brought = json!([{"period": "2026-Q3", "csv": csv}]);
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": brought}));
+    assert_eq!(seen(&copied), before);
+    let register = call(&copied, "releases", json!({}))["beside"].to_string();
+    assert!(register.contains("July to September 2026 (its release is in this register)"), "{register}");
+    drop(other);
+}
+
+/// Stopped while the first file is being written.
+#[test]
+fn a_release_that_is_killed_leaves_nothing_that_the_register_does_not_have() {
+    for seen_of_it in [room_is_taken as fn(&Path) -> bool, a_number_is_written] {
+        let (place, desk) = enough_families();
+        let folder = place.folder("out");
+        call(&desk, "set_export_folder", json!({"folder": folder}));
+        call(&desk, "lock", json!({}));
+        drop(desk);
+        let mut other = super::process::start("releases::the_one_that_is_killed", "releasing", &place, 0);
+        while !seen_of_it(&folder) && !other.ended() {}
+        drop(other);
+        let left: Vec<Vec<u8>> = files(&folder).into_values().collect();
+        let desk = place.as_user("lead");
+        let register = call(&desk, "releases", json!({}))["releases"].clone();
+        let written = left.iter().any(|bytes| bytes.iter().any(|byte| *byte != 0));
+        assert!(!written || register[0]["state"] == "sealed", "figures are on the disk, and the register has {register}");
+        assert!(files(&folder).keys().all(|path| path.extension().unwrap() != "part"), "half files are gone");
+        let again = if register == json!([]) { "release_summary" } else { "write_release" };
+        let request = if register == json!([]) { quarter("Once more") } else { json!({"quarter": "2026-Q3"}) };
+        call(&desk, again, request);
+        all(&folder);
+        assert_eq!(findings(&desk), [""; 0]);
+    }
+}
+
+fn room_is_taken(folder: &Path) -> bool {
+    files(folder).into_values().any(|bytes| !bytes.is_empty())
+}
+
+fn a_number_is_written(folder: &Path) -> bool {
+    files(folder).into_values().any(|bytes| bytes.iter().any(|byte| *byte != 0))
+}
+
+#[test]
+#[ignore = "started by the test of killing in a process of its own"]
+fn the_one_that_is_killed() {
+    let Ok(root) = std::env::var("ATTUNE_TEST_ROOT") else { return };
+    let place = Place::at(root.into());
+    let desk = place.as_user("lead");
+    call(&desk, "release_summary", quarter("Killed in the middle"));
+}
+
+/// The lead changes the words of the steps; then the laptop is lost.
+#[test]
+fn a_file_of_before_the_words_of_the_steps_were_changed_is_brought() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let backup = back_up(&place, &desk);
+    some_more(&desk, "Since", "2026-08-03");
+    call(&desk, "release_summary", quarter("For the board"));
+    let brought = json!([{"period": "2026-Q3", "csv": csv_of(&place)}]);
+    let (_other, copied) = restored(&place, &backup, "lead");
+    let model = call(&copied, "step_model", json!({}));
+    call(&copied, "change_step_model", json!({"version": model["version"], "label": "Our Trust’s steps", "steps": model["steps"]}));
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": brought}));
+    let register = call(&copied, "releases", json!({}))["beside"].to_string();
+    assert!(register.contains("Left from elsewhere: July to September 2026\""), "{register}");
+}
+
 /// A desk with the lead signed in, on a record whose summary has tables.
 fn enough_families() -> (Place, Desk) {
     let place = Place::new();

@@ -15,6 +15,8 @@ use crate::ids::{UserId, VaultId};
 use crate::op::Op;
 use crate::schema::SCHEMA;
 use crate::session::Session;
+use crate::release::export_folder;
+use crate::release::ops::files::sweep;
 use crate::store::db::Db;
 use crate::store::looks::Look;
 use crate::store::tx::Author;
@@ -228,6 +230,7 @@ impl Desk {
             session.locally(|conn, _| vault::know_place(conn, &here))?;
         }
         session.locally(|conn, _| vault::is_here(conn, &here))?;
+        sweep(&export_folder::of(session.conn())?);
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
         let notices = self.mend_keys(&keys, &notices).into_iter().chain(began).chain(clock).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };

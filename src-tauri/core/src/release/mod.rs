@@ -55,6 +55,7 @@ refusals! {
         NoReason "summary_no_reason" at "reason" => "Say why, in at least a few words.",
         NoFolder "summary_folder" at "folder" => "Files cannot be saved in the folder for summaries, so nothing was released. Choose another folder in Settings.",
         NotSaved "summary_not_saved" at "folder" => "This period is released, but its files could not be saved in the folder for summaries. Choose another folder in Settings, then save the files again.",
+        OtherFile "summary_other_file" at "folder" => "A file with one of these names and other contents is in the folder for summaries. It was not written over. Move it somewhere else, or choose another folder in Settings, then try again.",
         Stopped "summary_stopped" => "It was stopped before anything could be said to be safe. Nothing was shown and nothing was released.",
         Contradicts "summary_contradicts" => "What was shown or released before does not agree with this record, so nobody can say what can be shown beside it. Nothing was shown and nothing was released. Check what was said to have left from another computer.",
         NotProven "summary_not_proven" => "The proof of these figures does not hold, so they are not sealed and nothing has left. Ask for the release again; if it is refused again, tell the service lead, and do not pass the figures on.",

@@ -154,6 +154,7 @@ fn figure_rows() -> Vec<Sample> {
             rule: "Small numbers are hidden".into(),
             outsider: "{}".into(),
             insider: "{}".into(),
+            beside: "ef".into(),
             head: "cd".into(),
         }),
         sample(&ReleaseFile { id: id(35), release: id(4), name: "figures.csv".into(), bytes: b"a,b".to_vec(), hash: "ab".into() }),

@@ -23,6 +23,14 @@ pub fn model(conn: &Db) -> Result<StepModel> {
     in_team::in_order(conn, "1", [])?.pop().map_or_else(StepModel::example, Ok)
 }
 
+/// Every model of the steps that has been in use, the newest first.
+pub fn models(conn: &Db) -> Result<Vec<StepModel>> {
+    let mut all = vec![StepModel::example()?];
+    all.extend(in_team::in_order(conn, "1", [])?);
+    all.reverse();
+    Ok(all)
+}
+
 /// A version of the model; the example under its own id.
 pub fn model_of(conn: &Db, version: StepModelId) -> Result<Option<StepModel>> {
     if version.0.is_nil() { StepModel::example().map(Some) } else { in_error::kept(conn, version.0) }

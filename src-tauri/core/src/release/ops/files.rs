@@ -1,11 +1,16 @@
-//! The files of a release on their way into a folder: first whole under
-//! another name, then under their own. What does not get that far is removed.
+//! The files of a release on their way into a folder: room for them is taken under other names, with nothing in it; what was sealed
+//! is written there, and only when it is whole it has its name. What does not get that far is removed. Nothing is ever written over.
 
 use std::fs::{self, File};
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
-/// Files that are whole on the disk, and not yet under their names.
+/// How the name of every file of a release begins.
+pub const NAMED: &str = "attune-summary-";
+/// How the name of a file ends until it is whole.
+const PART: &str = ".part";
+
+/// Files that have room on the disk, and not yet their names.
 #[derive(Debug)]
 pub struct Parts {
     waiting: Vec<Part>,
@@ -15,42 +20,48 @@ pub struct Parts {
 struct Part {
     path: PathBuf,
     name: PathBuf,
+    bytes: Vec<u8>,
 }
 
 impl Parts {
-    /// Writes files, by name, beside where they will be, and waits until they
-    /// are on the disk.
+    /// Takes room for files, by name, beside where they will be, and waits until it is on the disk. It holds none of their bytes.
     ///
     /// # Errors
-    /// When one of them cannot be written, or something else has its name;
-    /// then none is left.
-    pub fn write(folder: &Path, files: &[(String, &[u8])]) -> Result<Self> {
+    /// When there is none, or something else has a name; of a file with other bytes, [`ErrorKind::AlreadyExists`]. Then none is left.
+    pub fn reserve(folder: &Path, files: &[(String, &[u8])]) -> Result<Self> {
         let mut parts = Self { waiting: Vec::new() };
         for (name, bytes) in files {
-            let part = Part { path: folder.join(format!("{name}.part")), name: folder.join(name) };
-            if fs::symlink_metadata(&part.name).is_ok_and(|found| !found.is_file()) {
-                return Err(Error::from(ErrorKind::AlreadyExists));
-            }
+            let part = Part { path: folder.join(format!("{name}{PART}")), name: folder.join(name), bytes: bytes.to_vec() };
+            part.is_there()?;
             match fs::remove_file(&part.path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
             let mut file = File::create_new(&part.path)?;
             parts.waiting.push(part);
-            file.write_all(bytes)?;
+            file.write_all(&vec![0; bytes.len()])?;
             file.sync_all()?;
         }
         Ok(parts)
     }
 
-    /// Gives the files their names, over older ones, and answers their paths.
+    /// Writes the files, gives them their names once all are whole, and answers their paths. One that is there already stays.
     ///
     /// # Errors
-    /// When one of them cannot have its name; those that are left are removed.
+    /// When one of them cannot have its name, as in [`Self::reserve`]; those that are left are removed.
     pub fn put(mut self) -> Result<Vec<String>> {
+        for part in &self.waiting {
+            let mut file = File::options().write(true).open(&part.path)?;
+            file.write_all(&part.bytes)?;
+            file.sync_all()?;
+        }
         let mut put = Vec::new();
         while let Some(part) = self.waiting.first() {
-            fs::rename(&part.path, &part.name)?;
+            if part.is_there()? {
+                fs::remove_file(&part.path)?;
+            } else {
+                fs::rename(&part.path, &part.name)?;
+            }
             put.push(part.name.display().to_string());
             self.waiting.remove(0);
         }
@@ -58,10 +69,37 @@ impl Parts {
     }
 }
 
+impl Part {
+    /// Whether the very same file has the name already; refused if something else has.
+    fn is_there(&self) -> Result<bool> {
+        match fs::symlink_metadata(&self.name) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+            Ok(found) if !found.is_file() => Err(Error::from(ErrorKind::InvalidInput)),
+            Ok(_) if fs::read(&self.name)? == self.bytes => Ok(true),
+            Ok(_) => Err(Error::from(ErrorKind::AlreadyExists)),
+        }
+    }
+}
+
 impl Drop for Parts {
     fn drop(&mut self) {
         for part in &self.waiting {
             drop(fs::remove_file(&part.path));
+        }
+    }
+}
+
+/// Removes what a program that was stopped has left of files of releases. What of it was sealed is in the register, and can be
+/// saved again.
+pub fn sweep(folder: &Path) {
+    let Ok(inside) = fs::read_dir(folder) else { return };
+    for file in inside.flatten() {
+        let name = file.file_name();
+        let is_part = name.to_str().is_some_and(|name| name.starts_with(NAMED) && name.ends_with(PART));
+        if is_part && file.file_type().is_ok_and(|found| found.is_file()) {
+            // One that cannot be removed now is there at the next time.
+            drop(fs::remove_file(file.path()));
         }
     }
 }
@@ -81,35 +119,62 @@ mod tests {
     }
 
     #[test]
-    fn files_are_whole_before_they_have_their_names() {
+    fn files_are_whole_before_they_have_their_names_and_empty_before_they_are_put() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.csv"), "older").unwrap();
         fs::write(folder.path().join("a.csv.part"), "left over").unwrap();
-        let parts = Parts::write(folder.path(), &two()).unwrap();
-        assert_eq!(names(folder.path()), ["a.csv", "a.csv.part", "a.html.part"]);
-        assert_eq!(fs::read(folder.path().join("a.csv")).unwrap(), b"older");
+        let parts = Parts::reserve(folder.path(), &two()).unwrap();
+        assert_eq!(names(folder.path()), ["a.csv.part", "a.html.part"]);
+        assert_eq!(fs::read(folder.path().join("a.csv.part")).unwrap(), [0; 7], "room, and no number");
         assert_eq!(parts.put().unwrap().len(), 2);
         assert_eq!(names(folder.path()), ["a.csv", "a.html"]);
         assert_eq!(fs::read(folder.path().join("a.csv")).unwrap(), b"numbers");
+        assert_eq!(Parts::reserve(folder.path(), &two()).unwrap().put().unwrap().len(), 2, "the same once more");
+        assert_eq!(names(folder.path()), ["a.csv", "a.html"]);
+    }
+
+    #[test]
+    fn a_file_with_other_bytes_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("a.html");
+        fs::write(&other, "of another release").unwrap();
+        assert_eq!(Parts::reserve(folder.path(), &two()).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(names(folder.path()), ["a.html"]);
+        fs::remove_file(&other).unwrap();
+        let parts = Parts::reserve(folder.path(), &two()).unwrap();
+        fs::write(&other, "came meanwhile").unwrap();
+        assert_eq!(parts.put().unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&other).unwrap(), b"came meanwhile");
+        assert_eq!(names(folder.path()), ["a.csv", "a.html"]);
+    }
+
+    #[test]
+    fn what_a_stopped_program_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["attune-summary-2026-Q3.csv.part", "attune-summary-2026-Q3.csv", "thesis.part"] {
+            fs::write(folder.path().join(name), "1").unwrap();
+        }
+        sweep(folder.path());
+        assert_eq!(names(folder.path()), ["attune-summary-2026-Q3.csv", "thesis.part"]);
+        sweep(&folder.path().join("gone"));
     }
 
     #[test]
     fn what_does_not_get_its_name_is_not_left_behind() {
         let folder = tempfile::tempdir().unwrap();
-        drop(Parts::write(folder.path(), &two()).unwrap());
+        drop(Parts::reserve(folder.path(), &two()).unwrap());
         assert!(names(folder.path()).is_empty(), "given up before");
 
-        let parts = Parts::write(folder.path(), &two()).unwrap();
+        let parts = Parts::reserve(folder.path(), &two()).unwrap();
         fs::create_dir_all(folder.path().join("a.html/in the way")).unwrap();
         parts.put().unwrap_err();
         assert_eq!(names(folder.path()), ["a.csv", "a.html"], "the folder in the way stays, no half file does");
 
-        Parts::write(folder.path(), &two()).unwrap_err();
+        Parts::reserve(folder.path(), &two()).unwrap_err();
         assert_eq!(names(folder.path()), ["a.csv", "a.html"], "something else has the name");
         fs::remove_dir_all(folder.path().join("a.html")).unwrap();
         fs::create_dir_all(folder.path().join("a.html.part")).unwrap();
-        Parts::write(folder.path(), &two()).unwrap_err();
+        Parts::reserve(folder.path(), &two()).unwrap_err();
         assert_eq!(names(folder.path()), ["a.csv", "a.html.part"]);
-        Parts::write(&folder.path().join("gone"), &two()).unwrap_err();
+        Parts::reserve(&folder.path().join("gone"), &two()).unwrap_err();
     }
 }

@@ -134,24 +134,36 @@ pub struct Elsewhere {
     pub period: String,
     /// What was in the file; none if it was not at hand.
     pub figures: Option<Publication>,
+    /// Whether its file is that of a release of this register, which says all of it already.
+    #[serde(default)]
+    pub here: bool,
 }
 
 /// Everything that has left from elsewhere, as far as it was said.
 pub fn elsewhere(conn: &Db) -> Result<Vec<Elsewhere>> {
-    let mut all = Vec::new();
+    let mut all: Vec<(u32, Elsewhere)> = Vec::new();
+    let mut number = 0;
     for seat in releases::seats(conn)? {
         let said: Vec<Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
         // A file that was brought later says what one without had left open.
-        all.retain(|before: &Elsewhere| before.figures.is_some() || !said.iter().any(|left| left.period == before.period));
-        all.extend(said);
-    }
-    for (number, left) in (0..).zip(&mut all) {
-        if let Some(figures) = &mut left.figures {
-            figures.name = format!("{} from another computer {}", left.period, number + 1);
-            figures.when.frame = ELSEWHERE + number;
+        all.retain(|(_, before)| before.figures.is_some() || !said.iter().any(|left| left.period == before.period));
+        for left in said {
+            // Numbered by all that was ever said: what is called so once is called so for ever.
+            number += 1;
+            let twice = left.figures.is_some() && all.iter().any(|(_, before)| before.figures == left.figures);
+            if !left.here && !twice {
+                all.push((number, left));
+            }
         }
     }
-    Ok(all)
+    let named = all.into_iter().map(|(number, mut left)| {
+        if let Some(figures) = &mut left.figures {
+            figures.name = format!("{} from another computer {number}", left.period);
+            figures.when.frame = ELSEWHERE + number - 1;
+        }
+        left
+    });
+    Ok(named.collect())
 }
 
 /// Everything that somebody has seen: looks, releases whatever became of them, and what has left from elsewhere. Only what

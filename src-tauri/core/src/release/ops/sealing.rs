@@ -8,7 +8,7 @@ use crate::codes::Code;
 use crate::error::{Error, Result};
 use crate::op::Op;
 use crate::release::export_folder;
-use crate::release::ops::files::Parts;
+use crate::release::ops::files::{NAMED, Parts};
 use crate::release::ops::looking::keep_frame;
 use crate::release::ops::proofs::wrong_with;
 use crate::release::ops::protecting::{Asked, By, Made, asked};
@@ -89,8 +89,8 @@ fn allowed(conn: &Db, period: Period, wanted: &Wanted, by: &User) -> Result<()> 
     }
 }
 
-/// Keeps a release, and seals it if nobody else has to agree: its files are whole on the disk before; if they then cannot
-/// have their names, the answer says that the release stands and its files are missing.
+/// Keeps a release, and seals it if nobody else has to agree: there is room for its files before, and none of them is on the disk until
+/// it is sealed; if they then cannot have their names, the answer says that the release stands and its files are missing.
 ///
 /// # Errors
 /// See [`SummaryRefused`]. Nothing was released.
@@ -246,7 +246,7 @@ pub fn write_release(session: &mut Session, request: WriteRelease) -> Result<Rep
         return Err(Error::damaged());
     }
     let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NotSaved)?;
-    let files = parts_of(&sealed, &folder).and_then(Parts::put).map_err(|_| Error::from(SummaryRefused::NotSaved))?;
+    let files = parts_of(&sealed, &folder).and_then(Parts::put).map_err(|error| not_there(&error, SummaryRefused::NotSaved))?;
     let value = ReleaseView { files, ..view(session.conn(), session.user(), stand.release.id)? };
     Ok(Reply::touching(value, []))
 }
@@ -279,7 +279,7 @@ fn word(tx: &Tx<'_>, release: &Release, said: ReleaseSaid, reason: &str, role: R
     ReleaseWord { id: tx.new_id(), release: release.id, said, reason: reason.to_owned(), role, by: tx.actor(), at: tx.now() }
 }
 
-/// Checks the proofs of a release, makes its files, keeps them byte for byte, and writes them beside where they will be.
+/// Checks the proofs of a release, makes its files, keeps them byte for byte, and takes room for them where they will be.
 fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<Parts> {
     if wrong_with(tx, release)?.is_some() {
         return Err(SummaryRefused::NotProven.into());
@@ -291,14 +291,14 @@ fn seal(tx: &Tx<'_>, release: &Release, folder: &Path, second: &str) -> Result<P
         tx.create(&file)?;
         sealed.push(file);
     }
-    parts_of(&sealed, folder).map_err(|_| SummaryRefused::NoFolder.into())
+    parts_of(&sealed, folder).map_err(|error| not_there(&error, SummaryRefused::NoFolder).into())
 }
 
 /// The files of a release, by name: its tables three times over, and the proof for an outsider, which tells of nothing that has
 /// not left. The insider’s stays in the register.
 fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let publication = figures_of(&release.figures)?;
-    let name = format!("attune-summary-{}", publication.name.replace(['(', ')'], "").replace(' ', "-"));
+    let name = format!("{NAMED}{}", publication.name.replace(['(', ')'], "").replace(' ', "-"));
     let digest = serde_json::from_str::<Proof>(&release.outsider).map_err(|_| Error::damaged())?.digest;
     let corrects = match release.corrects {
         Some(corrected) => Some(figures_of(&room::one(tx, corrected)?.release.figures)?.name),
@@ -324,7 +324,12 @@ fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String,
 
 fn parts_of(sealed: &[ReleaseFile], folder: &Path) -> std::io::Result<Parts> {
     let files: Vec<(String, &[u8])> = sealed.iter().map(|file| (file.name.clone(), file.bytes.as_slice())).collect();
-    Parts::write(folder, &files)
+    Parts::reserve(folder, &files)
+}
+
+/// Why files are not in a folder: one of other bytes has a name of theirs, or what else is said of it.
+fn not_there(error: &std::io::Error, else_said: SummaryRefused) -> SummaryRefused {
+    if error.kind() == std::io::ErrorKind::AlreadyExists { SummaryRefused::OtherFile } else { else_said }
 }
 
 fn view(conn: &Db, reader: &User, release: ReleaseId) -> Result<ReleaseView> {
@@ -342,7 +347,7 @@ fn answered(conn: &Db, reader: &User, done: Reply<(ReleaseId, Option<Parts>)>) -
     let value = match saved {
         None => view,
         Some(Ok(files)) => ReleaseView { files, ..view },
-        Some(Err(_)) => ReleaseView { not_saved: Error::from(SummaryRefused::NotSaved).message, ..view },
+        Some(Err(error)) => ReleaseView { not_saved: Error::from(not_there(&error, SummaryRefused::NotSaved)).message, ..view },
     };
     Ok(Reply { value, touched: done.touched, seen: done.seen })
 }

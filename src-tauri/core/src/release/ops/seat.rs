@@ -8,6 +8,7 @@ use crate::ids::DeviceId;
 use crate::op::Op;
 use crate::release::ops::room;
 use crate::release::ops::room::Elsewhere;
+use crate::release::ops::views::figures_of;
 use crate::release::records::{FigureKey, ReleaseSeat};
 use crate::release::rows as releases;
 use crate::release::{LeaveReleaseSeat, LeftElsewhere, Period, SeatView, SummaryRefused, TakeReleaseSeat, specs};
@@ -168,7 +169,11 @@ fn said_elsewhere(seat: &ReleaseSeat) -> Result<String> {
     let left: Vec<Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
     let each = left.iter().map(|left| {
         let period = Period::parse(&left.period).map_or_else(|_: SummaryRefused| left.period.clone(), Period::words);
-        if left.figures.is_some() { period } else { format!("{period} (its file is not here)") }
+        match left.figures {
+            Some(_) => period,
+            None if left.here => format!("{period} (its release is in this register)"),
+            None => format!("{period} (its file is not here)"),
+        }
     });
     Ok(if left.is_empty() { "nothing".to_owned() } else { each.collect::<Vec<_>>().join(", ") })
 }
@@ -177,14 +182,20 @@ fn said_elsewhere(seat: &ReleaseSeat) -> Result<String> {
 fn left_elsewhere(conn: &Db, left: &LeftElsewhere) -> Result<Elsewhere> {
     let period = Period::parse(&left.period).map_err(|refusal| Error::from(refusal).at("left"))?;
     if left.csv.trim().is_empty() {
-        return Ok(Elsewhere { period: period.code(), figures: None });
+        return Ok(Elsewhere { period: period.code(), figures: None, here: false });
     }
-    let model = lists::model(conn)?;
-    let known = specs::specs(period, &model);
-    let figures = read_csv(left.csv.as_bytes(), &known).map_err(|_| SummaryRefused::NotItsFile)?;
+    // Its words are of the steps as they were then.
+    let models = lists::models(conn)?;
+    let read = models.iter().find_map(|model| read_csv(left.csv.as_bytes(), &specs::specs(period, model)).ok());
+    let figures = read.ok_or(SummaryRefused::NotItsFile)?;
     let is_of = figures.name.split(' ').next() == Some(period.code().as_str()) && figures.when.quarter == period.last_quarter().index();
     if !is_of || figures.rule != specs::rule(period) {
         return Err(SummaryRefused::NotItsFile.into());
     }
-    Ok(Elsewhere { period: period.code(), figures: Some(figures) })
+    for stand in room::stands(conn)?.into_iter().filter(|stand| stand.sealed) {
+        if figures_of(&stand.release.figures)? == figures {
+            return Ok(Elsewhere { period: period.code(), figures: None, here: true });
+        }
+    }
+    Ok(Elsewhere { period: period.code(), figures: Some(figures), here: false })
 }
