@@ -309,6 +309,120 @@ fn a_file_of_before_the_words_of_the_steps_were_changed_is_brought() {
     assert!(register.contains("Left from elsewhere: July to September 2026\""), "{register}");
 }
 
+/// Withdrawn is withdrawn: its files are not handed out again as if nothing had been.
+#[test]
+fn the_files_of_a_withdrawn_release_say_so_when_they_are_saved_again() {
+    let (place, desk) = enough_families();
+    let (out, again) = (place.folder("out"), place.folder("again"));
+    call(&desk, "set_export_folder", json!({"folder": out}));
+    let first = call(&desk, "release_summary", quarter("For the board"));
+    call(&desk, "withdraw_release", json!({"release": first["id"], "reason": "Niamh found a wrong line"}));
+    unlock(&desk, "dara").unwrap();
+    call(&desk, "set_export_folder", json!({"folder": again}));
+    let saved = call(&desk, "write_release", json!({"period": "2026-Q3"}))["files"].clone();
+    let left = files(&again);
+    assert_eq!(saved.as_array().unwrap().len(), 5);
+    assert!(left.keys().all(|path| path.file_name().unwrap().to_str().unwrap().starts_with("attune-summary-2026-Q3-withdrawn.")), "{left:?}");
+    let word = String::from_utf8(left[&again.join("attune-summary-2026-Q3-withdrawn.txt")].clone()).unwrap();
+    insta::assert_snapshot!(word, @r"
+    These figures of July to September 2026 were withdrawn on Mon 23-Nov-2026 by the service lead.
+    Do not use them, and do not pass them on. Ask the team what stands for this period.
+    ");
+    assert_eq!(left[&again.join("attune-summary-2026-Q3-withdrawn.csv")], all(&out)[0], "byte for byte");
+}
+
+#[test]
+fn after_a_withdrawn_correction_the_release_that_it_corrected_stands() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let first = call(&desk, "release_summary", quarter("For the board"));
+    let correction = |of: &Value| {
+        let mut correction = quarter("Three families were missing");
+        correction["corrects"] = of["id"].clone();
+        correction
+    };
+    let second = call(&desk, "release_summary", correction(&first));
+    let standing = || call(&desk, "summary", json!({"quarter": "2026-Q3"}))["released"].clone();
+    assert_eq!(standing()["id"], second["id"]);
+    call(&desk, "withdraw_release", json!({"release": second["id"], "reason": "It was right before"}));
+    assert_eq!((&standing()["id"], &standing()["state"], &standing()["corrected"]), (&first["id"], &json!("sealed"), &json!("")));
+    assert_eq!(refused(&desk, "release_summary", correction(&second)), "summary_corrects_other");
+    call(&desk, "withdraw_release", json!({"release": first["id"], "reason": "Neither was right"}));
+    assert_eq!(standing()["state"], "withdrawn", "nothing stands");
+    let third = call(&desk, "release_summary", correction(&second));
+    assert_eq!(standing()["id"], third["id"]);
+}
+
+/// A lead types the wrong period.
+#[test]
+fn what_a_lead_said_had_left_is_put_right_by_a_later_word_and_both_are_kept() {
+    let (place, desk) = enough_families();
+    let backup = back_up(&place, &desk);
+    let (_other, copied) = restored(&place, &backup, "lead");
+    let seat = |left: Value, taken_back: Value| json!({"reason": "The laptop was lost", "left": left, "takenBack": taken_back});
+    for never in ["2062-Q3", "2026-Q4"] {
+        assert_eq!(refused(&copied, "take_release_seat", seat(json!([{"period": never, "csv": ""}]), json!([]))), "summary_not_complete");
+    }
+    assert_eq!(refused(&copied, "take_release_seat", seat(json!([]), json!(["2026-Q3"]))), "summary_not_said");
+    call(&copied, "take_release_seat", seat(json!([{"period": "2026-Q3", "csv": ""}]), json!([])));
+    assert_eq!(refused(&copied, "look_at_figures", json!({"period": "2026-Q3"})), "summary_left_elsewhere");
+    call(&copied, "take_release_seat", seat(json!([]), json!(["2026-Q3"])));
+    let figures = call(&copied, "look_at_figures", json!({"period": "2026-Q3"}));
+    assert!(!figures.to_string().contains("have left from another computer"), "{figures}");
+    let register = call(&copied, "releases", json!({}))["beside"].to_string();
+    for kept in [
+        "Lead made another computer the one that releases: The laptop was lost. Left from elsewhere: July to September 2026 (its file is not here)",
+        "Lead said more of what has left: The laptop was lost. Left from elsewhere: July to September 2026 (said in error: it has not left)",
+    ] {
+        assert!(register.contains(kept), "{register}");
+    }
+}
+
+/// “Each period is released once”: also when the one release was made elsewhere, and its file was brought.
+#[test]
+fn a_period_that_left_elsewhere_is_corrected_and_not_released_again() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let backup = back_up(&place, &desk);
+    call(&desk, "release_summary", quarter("For the board"));
+    let (other, copied) = restored(&place, &backup, "lead");
+    let out = other.folder("out");
+    call(&copied, "set_export_folder", json!({"folder": out}));
+    let mut correction = quarter("A line was missing");
+    correction["correctsElsewhere"] = json!(true);
+    let brought = json!([{"period": "2026-Q3", "csv": csv_of(&place)}]);
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": []}));
+    assert_eq!(refused(&copied, "release_summary", correction.clone()), "summary_corrects_other", "nothing has left");
+    call(&copied, "take_release_seat", json!({"reason": "It had left", "left": brought}));
+    unlock(&copied, "dara").unwrap();
+    assert_eq!(refused(&copied, "release_summary", quarter("For the board")), "summary_released");
+    assert_eq!(refused(&copied, "release_summary", correction.clone()), "summary_lead_corrects");
+    let period = |summary: &Value| summary["periods"].as_array().unwrap().iter().find(|one| one["period"] == "2026-Q3").unwrap().clone();
+    assert_eq!(period(&call(&copied, "summary", json!({"quarter": "2026-Q3"})))["released"], true);
+    unlock(&copied, "lead").unwrap();
+    let released = call(&copied, "release_summary", correction);
+    assert_eq!((&released["incident"], &released["corrects"]), (&json!(""), &json!("Corrects 2026-Q3 that left from another computer")));
+    let csv = fs::read_to_string(out.join("attune-summary-2026-Q3-2.csv")).unwrap();
+    assert!(csv.contains("2026-Q3"), "{csv}");
+}
+
+/// Released here, and then it is found that it had left from the other computer too.
+#[test]
+fn a_period_that_was_released_here_and_elsewhere_is_an_incident() {
+    let (place, desk) = enough_families();
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let backup = back_up(&place, &desk);
+    some_more(&desk, "Since", "2026-08-03");
+    call(&desk, "release_summary", quarter("For the board"));
+    let (other, copied) = restored(&place, &backup, "lead");
+    call(&copied, "set_export_folder", json!({"folder": other.folder("out")}));
+    call(&copied, "take_release_seat", json!({"reason": "The laptop was lost", "left": []}));
+    call(&copied, "release_summary", quarter("For the board"));
+    call(&copied, "take_release_seat", json!({"reason": "It had left", "left": [{"period": "2026-Q3", "csv": csv_of(&place)}]}));
+    let register = call(&copied, "releases", json!({}));
+    assert!(text(&register["releases"][0]["incident"]).starts_with("July to September 2026 was released twice"), "{register}");
+}
+
 /// A desk with the lead signed in, on a record whose summary has tables.
 fn enough_families() -> (Place, Desk) {
     let place = Place::new();

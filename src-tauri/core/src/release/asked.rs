@@ -77,6 +77,9 @@ pub struct ReleaseRequest {
     /// The sealed release that it corrects: a service lead’s to ask.
     #[serde(default)]
     pub corrects: Option<ReleaseId>,
+    /// Whether it corrects what has left of the period from another computer, whose file was brought: a service lead’s to ask.
+    #[serde(default)]
+    pub corrects_elsewhere: bool,
 }
 
 /// Names a release of the register.
@@ -121,6 +124,9 @@ pub struct TakeReleaseSeat {
     pub reason: String,
     /// What has left from elsewhere and is not in the register here; empty if nothing has.
     pub left: Vec<LeftElsewhere>,
+    /// Periods of which somebody said so in error: nothing of them has left from elsewhere. Both words stay in the register.
+    #[serde(default)]
+    pub taken_back: Vec<String>,
 }
 
 /// That this computer is not the one that looks and releases.

@@ -55,7 +55,7 @@ pub fn summary(reader: &Reader<'_>, request: OfPeriod) -> Result<SummaryView> {
             words: each.words(),
             year: each.is_year(),
             not_complete: words(calendar.not_complete(each)?),
-            released: room::sealed(&stands, each).is_some(),
+            released: room::sealed(&stands, each).is_some() || !room::brought(conn, each)?.is_empty(),
         });
     }
     let view = |stand: Option<&room::Stand>| stand.map(|stand| release_view(conn, reader.user, stand, &stands)).transpose();

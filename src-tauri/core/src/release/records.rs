@@ -80,6 +80,8 @@ record! {
     /// None for ever.
     expires_on: Option<NaiveDate>, "May be used until", Fixed Open;
     corrects: Option<ReleaseId>, "Corrects another release", Fixed Inside;
+    /// The name of figures that left from another computer; empty if it corrects none of them.
+    corrects_elsewhere: String, "Corrects figures from another computer", Fixed Inside;
     /// As JSON.
     figures: String, "Protected tables", Fixed Inside;
     /// How its numbers are protected, as it was said at the time.

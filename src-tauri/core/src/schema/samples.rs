@@ -150,6 +150,7 @@ fn figure_rows() -> Vec<Sample> {
             licence: Licence::RecipientOnly,
             expires_on: Some(day(30)),
             corrects: Some(id(34)),
+            corrects_elsewhere: "2026-Q3".into(),
             figures: "{}".into(),
             rule: "Small numbers are hidden".into(),
             outsider: "{}".into(),

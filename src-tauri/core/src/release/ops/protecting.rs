@@ -117,7 +117,9 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
     }
     let key = releases::key(conn)?.ok_or_else(Error::damaged)?.secret.as_slice().try_into().map_err(|_| Error::damaged())?;
     let seen = room::seen(conn)?.len();
-    let before = releases::all(conn)?.iter().filter(|release| release.period == period).count();
+    // A name is of one release of the team, also beside those of another computer.
+    let here = releases::all(conn)?.iter().filter(|release| release.period == period).count();
+    let before = here + room::brought(conn, period)?.len();
     let name = match (is_release, before) {
         (true, 0) => period.code(),
         (true, before) => format!("{} ({})", period.code(), before + 1),

@@ -137,6 +137,9 @@ pub struct Elsewhere {
     /// Whether its file is that of a release of this register, which says all of it already.
     #[serde(default)]
     pub here: bool,
+    /// That it was said in error: nothing of the period has left.
+    #[serde(default)]
+    pub taken_back: bool,
 }
 
 /// Everything that has left from elsewhere, as far as it was said.
@@ -146,12 +149,13 @@ pub fn elsewhere(conn: &Db) -> Result<Vec<Elsewhere>> {
     for seat in releases::seats(conn)? {
         let said: Vec<Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
         // A file that was brought later says what one without had left open.
-        all.retain(|(_, before)| before.figures.is_some() || !said.iter().any(|left| left.period == before.period));
+        let of = |before: &Elsewhere| said.iter().find(|left| left.period == before.period);
+        all.retain(|(_, before)| of(before).is_none_or(|left| before.figures.is_some() && !left.taken_back));
         for left in said {
             // Numbered by all that was ever said: what is called so once is called so for ever.
             number += 1;
             let twice = left.figures.is_some() && all.iter().any(|(_, before)| before.figures == left.figures);
-            if !left.here && !twice {
+            if !left.here && !left.taken_back && !twice {
                 all.push((number, left));
             }
         }
@@ -249,6 +253,11 @@ impl Stand {
         self.said(ReleaseSaid::Declined).or_else(|| self.said(ReleaseSaid::TakenBack))
     }
 
+    /// Whether it was withdrawn.
+    pub fn is_withdrawn(&self) -> bool {
+        self.said(ReleaseSaid::Withdrawn).is_some()
+    }
+
     /// Whether a second person has still to answer.
     pub fn waits(&self) -> bool {
         !self.sealed && self.not_to_be().is_none()
@@ -260,14 +269,32 @@ pub fn stands(conn: &Db) -> Result<Vec<Stand>> {
     releases::all(conn)?.into_iter().map(|release| Stand::of(conn, release)).collect()
 }
 
-/// The sealed release of a period that stands for it: the last.
+/// The sealed release of a period that stands for it: the last that was not withdrawn; if all were, the last.
 pub fn sealed(stands: &[Stand], period: Period) -> Option<&Stand> {
-    stands.iter().rfind(|stand| stand.sealed && stand.release.period == period)
+    let all = || stands.iter().filter(|stand| stand.sealed && stand.release.period == period);
+    all().rfind(|stand| !stand.is_withdrawn()).or_else(|| all().next_back())
+}
+
+/// What has left of a period from elsewhere, as its files were called there, first to last.
+pub fn brought(conn: &Db, period: Period) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for seat in releases::seats(conn)? {
+        let said: Vec<Elsewhere> = serde_json::from_str(&seat.left_elsewhere).map_err(|_| Error::damaged())?;
+        for left in said.into_iter().filter(|left| left.period == period.code()) {
+            if left.taken_back {
+                names.clear();
+            }
+            names.extend(left.figures.map(|figures| figures.name));
+        }
+    }
+    Ok(names)
 }
 
 /// Whether a period was released twice, by computers that did not know of each other.
-pub fn is_incident(stands: &[Stand], period: Period) -> bool {
-    stands.iter().filter(|stand| stand.sealed && stand.release.period == period && stand.release.corrects.is_none()).count() > 1
+pub fn is_incident(conn: &Db, stands: &[Stand], period: Period) -> Result<bool> {
+    let is_first = |release: &Release| release.corrects.is_none() && release.corrects_elsewhere.is_empty();
+    let first = stands.iter().filter(|stand| stand.sealed && stand.release.period == period && is_first(&stand.release)).count();
+    Ok(first > 1 || (first == 1 && !brought(conn, period)?.is_empty()))
 }
 
 /// The release that waits for a second person.

@@ -23,7 +23,7 @@ use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::log;
 use crate::store::tx::Tx;
-use crate::time::{Timestamp, date_words, day_time_words};
+use crate::time::{Timestamp, date_words, day_time_words, day_words};
 use crate::typed;
 use crate::typed::when::{self, Lean};
 use crate::user::{Role, User};
@@ -36,6 +36,7 @@ pub struct Wanted {
     licence: Licence,
     expires_on: Option<chrono::NaiveDate>,
     corrects: Option<ReleaseId>,
+    corrects_elsewhere: bool,
 }
 
 /// What is to be released.
@@ -71,7 +72,15 @@ fn wanted(request: &ReleaseRequest, now: Timestamp) -> Result<Wanted> {
     if expires_on.is_some_and(|day| day <= now.date()) {
         return Err(SummaryRefused::Expired.into());
     }
-    Ok(Wanted { reason: reason.to_owned(), outside, recipient: recipient.to_owned(), licence, expires_on, corrects: request.corrects })
+    Ok(Wanted {
+        reason: reason.to_owned(),
+        outside,
+        recipient: recipient.to_owned(),
+        licence,
+        expires_on,
+        corrects: request.corrects,
+        corrects_elsewhere: request.corrects_elsewhere,
+    })
 }
 
 /// Whether a period can be released now, by somebody.
@@ -80,7 +89,12 @@ fn allowed(conn: &Db, period: Period, wanted: &Wanted, by: &User) -> Result<()> 
     if room::waiting(&stands).is_some() {
         return Err(SummaryRefused::Waits.into());
     }
+    let brought = !room::brought(conn, period)?.is_empty();
     match (room::sealed(&stands, period), wanted.corrects) {
+        _ if wanted.corrects_elsewhere && by.role != Role::ServiceLead => Err(SummaryRefused::LeadCorrects.into()),
+        (None, None) if wanted.corrects_elsewhere == brought => Ok(()),
+        (None, None) if brought => Err(SummaryRefused::AlreadyReleased.into()),
+        _ if wanted.corrects_elsewhere => Err(SummaryRefused::CorrectsOther.into()),
         (None, None) => Ok(()),
         (Some(_), None) => Err(SummaryRefused::AlreadyReleased.into()),
         (_, Some(_)) if by.role != Role::ServiceLead => Err(SummaryRefused::LeadCorrects.into()),
@@ -119,6 +133,10 @@ pub fn keep(session: &mut Session, made: &Made, wanted: &Wanted) -> Result<Reply
             licence: wanted.licence,
             expires_on: wanted.expires_on,
             corrects: wanted.corrects,
+            corrects_elsewhere: match wanted.corrects_elsewhere {
+                true => room::brought(tx, made.asked.period)?.pop().unwrap_or_default(),
+                false => String::new(),
+            },
             figures: json(serde_json::to_string(publication))?,
             rule: publication.rule.words(),
             outsider: json(serde_json::to_string(&made.outcome.outsider))?,
@@ -221,7 +239,8 @@ pub fn print_release(session: &mut Session, request: OfRelease) -> Result<Reply<
     })
 }
 
-/// Saves the files of a release again, byte for byte as they were sealed.
+/// Saves the files of a release again, byte for byte as they were sealed; of one that was withdrawn under names that say so, with a
+/// file that says it in words.
 ///
 /// # Errors
 /// When the period has not been released, or the folder cannot take them.
@@ -231,24 +250,43 @@ pub fn write_release(session: &mut Session, request: WriteRelease) -> Result<Rep
         Some(release) => room::one(conn, release)?,
         None => {
             let period = Period::parse(&request.period)?;
-            room::stands(conn)?
-                .into_iter()
-                .rfind(|stand| stand.sealed && stand.release.period == period)
-                .ok_or(SummaryRefused::NotReleased)?
+            let last = room::sealed(&room::stands(conn)?, period).map(|stand| stand.release.id);
+            room::one(conn, last.ok_or(SummaryRefused::NotReleased)?)?
         }
     };
     if !stand.sealed {
         return Err(SummaryRefused::NotReleased.into());
     }
     session.log_done("write_release", false)?;
-    let sealed = releases::files(session.conn(), stand.release.id)?;
+    let mut sealed = releases::files(session.conn(), stand.release.id)?;
     if sealed.iter().any(|file| hash_of(&file.bytes) != file.hash) {
         return Err(Error::damaged());
     }
     let folder = export_folder::ready(session.conn())?.ok_or(SummaryRefused::NotSaved)?;
+    if let Some(word) = stand.said(ReleaseSaid::Withdrawn) {
+        say_withdrawn(&mut sealed, &stand.release, word);
+    }
     let files = parts_of(&sealed, &folder).and_then(Parts::put).map_err(|error| not_there(&error, SummaryRefused::NotSaved))?;
     let value = ReleaseView { files, ..view(session.conn(), session.user(), stand.release.id)? };
     Ok(Reply::touching(value, []))
+}
+
+/// Gives the files of a withdrawn release names that say so, and adds one that says it: what was written of why stays in the register.
+fn say_withdrawn(sealed: &mut Vec<ReleaseFile>, release: &Release, word: &ReleaseWord) {
+    for file in &mut *sealed {
+        if let Some((name, ending)) = file.name.split_once('.') {
+            file.name = format!("{name}-withdrawn.{ending}");
+        }
+    }
+    let (period, day, role) = (release.period.words(), day_words(word.at.date()), word.role.words().to_lowercase());
+    let says = format!(
+        "These figures of {period} were withdrawn on {day} by the {role}.\nDo not use them, and do not pass them on. Ask the team what \
+         stands for this period.\n"
+    );
+    let Some(first) = sealed.first() else { return };
+    let name = format!("{}.txt", first.name.split('.').next().unwrap_or_default());
+    let hash = hash_of(says.as_bytes());
+    sealed.push(ReleaseFile { id: first.id, release: release.id, name, bytes: says.into_bytes(), hash });
 }
 
 /// Refuses unless the release waits, may still be used, and for somebody else than who asked for it: also for an account
@@ -302,7 +340,7 @@ fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String,
     let digest = serde_json::from_str::<Proof>(&release.outsider).map_err(|_| Error::damaged())?.digest;
     let corrects = match release.corrects {
         Some(corrected) => Some(figures_of(&room::one(tx, corrected)?.release.figures)?.name),
-        None => None,
+        None => Some(release.corrects_elsewhere.clone()).filter(|name| !name.is_empty()),
     };
     let role = release.role.words().to_lowercase();
     let sheet = Sheet {

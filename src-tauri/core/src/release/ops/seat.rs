@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ids::DeviceId;
 use crate::op::Op;
 use crate::release::ops::room;
-use crate::release::ops::room::Elsewhere;
+use crate::release::ops::room::{Calendar, Elsewhere};
 use crate::release::ops::views::figures_of;
 use crate::release::records::{FigureKey, ReleaseSeat};
 use crate::release::rows as releases;
@@ -50,12 +50,23 @@ pub fn take_release_seat(session: &mut Session, request: TakeReleaseSeat) -> Res
         return Err(SummaryRefused::NoReason.into());
     }
     let device = session.author().device;
-    let left: Vec<Elsewhere> = request.left.iter().map(|left| left_elsewhere(session.conn(), left)).collect::<Result<_>>()?;
+    let calendar = Calendar::read(session.conn(), session.now().date())?;
+    let mut left = Vec::new();
+    for one in &request.left {
+        ended(&calendar, &one.period)?;
+        left.push(left_elsewhere(session.conn(), one)?);
+    }
+    let said = room::elsewhere(session.conn())?;
+    for period in &request.taken_back {
+        let period = ended(&calendar, period)?.code();
+        if !said.iter().any(|before| before.period == period) || left.iter().any(|now| now.period == period) {
+            return Err(SummaryRefused::NotSaid.into());
+        }
+        left.push(Elsewhere { period, figures: None, here: false, taken_back: true });
+    }
     session.transact(Op::TakeReleaseSeat, |tx| {
-        let lost = room::elsewhere(tx)?.iter().any(|left| left.figures.is_none());
-        // Who has it may still bring the file of what had left without one.
-        let brings = lost && !left.is_empty();
-        if room::has_seat(tx, device)? && !brings {
+        // Who has it may still say more of what has left, or bring its file.
+        if room::has_seat(tx, device)? && left.is_empty() {
             return Err(SummaryRefused::HasSeat.into());
         }
         tx.because(&reason);
@@ -156,8 +167,10 @@ pub fn lines(conn: &Db) -> Result<Vec<(Timestamp, String)>> {
         let words = match left(&seats[..=at]) {
             Some(how) => format!("{day}: {who} {}: {}", how.words(), seat.reason),
             None => {
-                let elsewhere = said_elsewhere(seat)?;
-                format!("{day}: {who} made another computer the one that releases: {}. Left from elsewhere: {elsewhere}", seat.reason)
+                let before = at.checked_sub(1).map(|before| &seats[before]);
+                let is_new = before.is_none_or(|before| (before.device, &before.computer) != (seat.device, &seat.computer));
+                let did = if is_new { "made another computer the one that releases" } else { "said more of what has left" };
+                format!("{day}: {who} {did}: {}. Left from elsewhere: {}", seat.reason, said_elsewhere(seat)?)
             }
         };
         lines.push((seat.at, words));
@@ -171,6 +184,7 @@ fn said_elsewhere(seat: &ReleaseSeat) -> Result<String> {
         let period = Period::parse(&left.period).map_or_else(|_: SummaryRefused| left.period.clone(), Period::words);
         match left.figures {
             Some(_) => period,
+            None if left.taken_back => format!("{period} (said in error: it has not left)"),
             None if left.here => format!("{period} (its release is in this register)"),
             None => format!("{period} (its file is not here)"),
         }
@@ -178,11 +192,17 @@ fn said_elsewhere(seat: &ReleaseSeat) -> Result<String> {
     Ok(if left.is_empty() { "nothing".to_owned() } else { each.collect::<Vec<_>>().join(", ") })
 }
 
+/// A period of which something can have left, because it has ended.
+fn ended(calendar: &Calendar<'_>, period: &str) -> Result<Period> {
+    let period = Period::parse(period).map_err(|refusal| Error::from(refusal).at("left"))?;
+    if calendar.has_ended(period) { Ok(period) } else { Err(Error::from(SummaryRefused::NotComplete).at("left")) }
+}
+
 /// What is in the file of a release that left from elsewhere, if it is one of that period by one of our tables.
 fn left_elsewhere(conn: &Db, left: &LeftElsewhere) -> Result<Elsewhere> {
     let period = Period::parse(&left.period).map_err(|refusal| Error::from(refusal).at("left"))?;
     if left.csv.trim().is_empty() {
-        return Ok(Elsewhere { period: period.code(), figures: None, here: false });
+        return Ok(Elsewhere { period: period.code(), figures: None, here: false, taken_back: false });
     }
     // Its words are of the steps as they were then.
     let models = lists::models(conn)?;
@@ -194,8 +214,8 @@ fn left_elsewhere(conn: &Db, left: &LeftElsewhere) -> Result<Elsewhere> {
     }
     for stand in room::stands(conn)?.into_iter().filter(|stand| stand.sealed) {
         if figures_of(&stand.release.figures)? == figures {
-            return Ok(Elsewhere { period: period.code(), figures: None, here: true });
+            return Ok(Elsewhere { period: period.code(), figures: None, here: true, taken_back: false });
         }
     }
-    Ok(Elsewhere { period: period.code(), figures: Some(figures), here: false })
+    Ok(Elsewhere { period: period.code(), figures: Some(figures), here: false, taken_back: false })
 }

@@ -170,12 +170,13 @@ pub fn told_before(conn: &Db, release: &Release, publication: &Publication) -> R
 pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> Result<ReleaseView> {
     let release = &stand.release;
     let figures = figures_of(&release.figures)?;
-    let corrected = all.iter().find(|other| other.sealed && other.release.corrects == Some(release.id));
+    // One that was withdrawn corrects nothing: what it corrected stands again.
+    let corrected = all.iter().rfind(|other| other.sealed && !other.is_withdrawn() && other.release.corrects == Some(release.id));
     let corrects = all.iter().find(|other| Some(other.release.id) == release.corrects);
     let withdrawn = stand.said(ReleaseSaid::Withdrawn);
     let who = format!("{} by {} ({})", day_time_words(release.made_at.local()), users::name(conn, release.made_by)?, release.role.words());
     let second = stand.said(ReleaseSaid::Agreed).or_else(|| stand.not_to_be());
-    let incident = room::is_incident(all, release.period) && stand.sealed;
+    let incident = stand.sealed && room::is_incident(conn, all, release.period)?;
     let sealed = releases::files(conn, release.id)?.into_iter().map(|file| ReleaseHash { name: file.name, hash: file.hash });
     Ok(ReleaseView {
         id: release.id,
@@ -201,9 +202,11 @@ pub fn release_view(conn: &Db, reader: &User, stand: &Stand, all: &[Stand]) -> R
         second: second.map(|word| word_words(conn, word)).transpose()?.unwrap_or_default(),
         may_answer: may_answer(reader, stand),
         may_take_back: stand.waits() && reader.id == release.made_by,
-        corrects: corrects
-            .map(|other| format!("Corrects the release of {}", day_time_words(other.release.made_at.local())))
-            .unwrap_or_default(),
+        corrects: match corrects {
+            Some(other) => format!("Corrects the release of {}", day_time_words(other.release.made_at.local())),
+            None if release.corrects_elsewhere.is_empty() => String::new(),
+            None => format!("Corrects {} that left from another computer", release.corrects_elsewhere),
+        },
         corrected: corrected.map(|other| format!("Corrected on {}", day_time_words(other.release.made_at.local()))).unwrap_or_default(),
         withdrawn: withdrawn.map(|word| word_words(conn, word)).transpose()?.unwrap_or_default(),
         incident: if incident { room::incident_words(release.period) } else { String::new() },

@@ -12,7 +12,7 @@ use crate::user::{Role, User};
 
 /// What waits for the reader or is to be known by them, the gravest first; empty if nothing does.
 pub fn waits(conn: &Db, reader: &User, stands: &[Stand], today: NaiveDate) -> Result<Vec<ReleaseWait>> {
-    let mut told = incidents(stands);
+    let mut told = incidents(conn, stands)?;
     told.extend(room::waiting(stands).map(|stand| to_answer(reader, stand)));
     if matches!(reader.role, Role::DataManager | Role::ServiceLead) {
         for stand in declined(stands) {
@@ -30,18 +30,21 @@ pub fn waits(conn: &Db, reader: &User, stands: &[Stand], today: NaiveDate) -> Re
     Ok(told)
 }
 
-/// Periods that were released twice, until all but one of their releases are withdrawn.
-fn incidents(stands: &[Stand]) -> Vec<ReleaseWait> {
-    let is_open = |stand: &&Stand| stand.sealed && stand.said(ReleaseSaid::Withdrawn).is_none() && stand.release.corrects.is_none();
+/// Periods that were released twice, here or here and elsewhere, until all but one of their releases are withdrawn.
+fn incidents(conn: &Db, stands: &[Stand]) -> Result<Vec<ReleaseWait>> {
+    let is_first = |stand: &&Stand| stand.release.corrects.is_none() && stand.release.corrects_elsewhere.is_empty();
+    let is_open = |stand: &&Stand| stand.sealed && !stand.is_withdrawn() && is_first(stand);
     let mut last: Vec<&Stand> = Vec::new();
     for stand in stands.iter().filter(is_open) {
-        let more = stands.iter().filter(is_open).filter(|other| other.release.period == stand.release.period).count();
-        if more > 1 && room::is_incident(stands, stand.release.period) {
-            last.retain(|other| other.release.period != stand.release.period);
+        let period = stand.release.period;
+        let here = stands.iter().filter(is_open).filter(|other| other.release.period == period).count();
+        if here + usize::from(!room::brought(conn, period)?.is_empty()) > 1 {
+            last.retain(|other| other.release.period != period);
             last.push(stand);
         }
     }
-    last.into_iter().map(|stand| of(stand, ReleaseWay::Register, room::incident_words(stand.release.period), String::new())).collect()
+    let told = |stand: &Stand| of(stand, ReleaseWay::Register, room::incident_words(stand.release.period), String::new());
+    Ok(last.into_iter().map(told).collect())
 }
 
 fn to_answer(reader: &User, stand: &Stand) -> ReleaseWait {

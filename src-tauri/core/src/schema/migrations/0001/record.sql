@@ -53,7 +53,7 @@ CREATE TABLE release (
   id BLOB PRIMARY KEY, period TEXT NOT NULL DEFAULT '', frame BLOB REFERENCES figure_frame,
   made_by BLOB, role TEXT NOT NULL DEFAULT '', made_at INTEGER, reason TEXT NOT NULL DEFAULT '',
   outside INTEGER, recipient TEXT NOT NULL DEFAULT '', licence TEXT NOT NULL DEFAULT '', expires_on TEXT NOT NULL DEFAULT '',
-  corrects BLOB REFERENCES release, figures TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL DEFAULT '',
+  corrects BLOB REFERENCES release, corrects_elsewhere TEXT NOT NULL DEFAULT '', figures TEXT NOT NULL DEFAULT '', rule TEXT NOT NULL DEFAULT '',
   outsider TEXT NOT NULL DEFAULT '', insider TEXT NOT NULL DEFAULT '', beside TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE release_file (
