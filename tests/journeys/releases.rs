@@ -322,7 +322,10 @@ fn the_files_of_a_withdrawn_release_say_so_when_they_are_saved_again() {
     let saved = call(&desk, "write_release", json!({"period": "2026-Q3"}))["files"].clone();
     let left = files(&again);
     assert_eq!(saved.as_array().unwrap().len(), 5);
-    assert!(left.keys().all(|path| path.file_name().unwrap().to_str().unwrap().starts_with("attune-summary-2026-Q3-withdrawn.")), "{left:?}");
+    assert!(
+        left.keys().all(|path| path.file_name().unwrap().to_str().unwrap().starts_with("attune-summary-2026-Q3-withdrawn.")),
+        "{left:?}"
+    );
     let word = String::from_utf8(left[&again.join("attune-summary-2026-Q3-withdrawn.txt")].clone()).unwrap();
     insta::assert_snapshot!(word, @r"
     These figures of July to September 2026 were withdrawn on Mon 23-Nov-2026 by the service lead.

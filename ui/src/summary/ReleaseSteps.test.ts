@@ -149,6 +149,7 @@ test("it is released as it was seen, once, by a deliberate press", async () => {
       licence: "team_only",
       expiresOn: "",
       corrects: null,
+      correctsElsewhere: false,
     },
   ]);
 });

@@ -42,7 +42,7 @@ test("that nothing has left is said by a tick", async () => {
   await fireEvent.click(field("seat-nothing"));
   await send();
   await vi.waitFor(() => expect(onclose).toHaveBeenCalled());
-  expect(sent()).toEqual([{ reason: "The old laptop was replaced", left: [] }]);
+  expect(sent()).toEqual([{ reason: "The old laptop was replaced", left: [], takenBack: [] }]);
 });
 
 test("a period is named with its file, or without one", async () => {

@@ -137,6 +137,7 @@ export const view: SummaryView = {
   waits: [],
   waiting: null,
   released: null,
+  leftElsewhere: "",
   checklist: ["No names", "No free text"],
   rule: "Numbers below 5 are hidden.",
   licences: [

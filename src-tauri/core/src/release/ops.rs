@@ -63,6 +63,8 @@ pub fn summary(reader: &Reader<'_>, request: OfPeriod) -> Result<SummaryView> {
     let look = frame.as_ref().map(|frame| releases::last_look(conn, period, frame.id)).transpose()?.flatten();
     let lead = reader.user.role == Role::ServiceLead;
     let seat = seat::seat_view(conn, reader.device, lead)?;
+    let released = room::sealed(&stands, period);
+    let is_elsewhere = released.is_none() && !room::brought(conn, period)?.is_empty();
     Ok(SummaryView {
         periods,
         period: period.code(),
@@ -76,13 +78,17 @@ pub fn summary(reader: &Reader<'_>, request: OfPeriod) -> Result<SummaryView> {
         seat,
         waits: waits(conn, reader.user, &stands, today)?,
         waiting: view(room::waiting(&stands))?,
-        released: view(room::sealed(&stands, period))?,
+        released: view(released)?,
+        left_elsewhere: if is_elsewhere { LEFT_ELSEWHERE.to_owned() } else { String::new() },
         checklist: views::not_in_a_file(),
         rule: specs::rule(period).words(),
         licences: codes::<Licence>(),
         folder: export_folder::of(conn)?.display().to_string(),
     })
 }
+
+const LEFT_ELSEWHERE: &str =
+    "Figures of this period have left from another computer. Only a service lead can release it, as a correction of them.";
 
 fn offered(latest: Quarter, year: FinancialYear) -> impl Iterator<Item = Period> {
     let quarters = std::iter::successors(Some(latest), |quarter| Some(quarter.before())).take(OFFERED[0]).map(Period::Quarter);

@@ -88,6 +88,9 @@ pub struct SummaryView {
     pub waiting: Option<ReleaseView>,
     /// Its sealed release: the last correction, if there is one.
     pub released: Option<ReleaseView>,
+    /// That its figures have left from another computer, so that a release is a correction of them; empty if none have, or once
+    /// one is in the register here.
+    pub left_elsewhere: String,
     /// What is not in the files: `No names` and so on.
     pub checklist: Vec<String>,
     /// The rule in plain words.

@@ -38,4 +38,8 @@ expiresOn: string,
 /**
  * The sealed release that it corrects: a service lead’s to ask.
  */
-corrects: ReleaseId | null, };
+corrects: ReleaseId | null, 
+/**
+ * Whether it corrects what has left of the period from another computer, whose file was brought: a service lead’s to ask.
+ */
+correctsElsewhere: boolean, };

@@ -64,6 +64,11 @@ waiting: ReleaseView | null,
  */
 released: ReleaseView | null, 
 /**
+ * That its figures have left from another computer, so that a release is a correction of them; empty if none have, or once
+ * one is in the register here.
+ */
+leftElsewhere: string, 
+/**
  * What is not in the files: `No names` and so on.
  */
 checklist: Array<string>, 

@@ -12,4 +12,8 @@ reason: string,
 /**
  * What has left from elsewhere and is not in the register here; empty if nothing has.
  */
-left: Array<LeftElsewhere>, };
+left: Array<LeftElsewhere>, 
+/**
+ * Periods of which somebody said so in error: nothing of them has left from elsewhere. Both words stay in the register.
+ */
+takenBack: Array<string>, };

@@ -100,7 +100,15 @@ pub fn leave_release_seat(session: &mut Session, request: LeaveReleaseSeat) -> R
         let computer = stays.map(|seat| seat.computer.clone()).unwrap_or_default();
         tx.because(&reason);
         let left_elsewhere = NOTHING_LEFT.to_owned();
-        tx.create(&ReleaseSeat { id: tx.new_id(), device, computer, reason: reason.clone(), left_elsewhere, by: tx.actor(), at: tx.now() })?;
+        tx.create(&ReleaseSeat {
+            id: tx.new_id(),
+            device,
+            computer,
+            reason: reason.clone(),
+            left_elsewhere,
+            by: tx.actor(),
+            at: tx.now(),
+        })?;
         Ok(Nothing {})
     })
 }
