@@ -157,11 +157,11 @@ async fn two_quarters_are_made_the_second_takes_a_merge_and_a_second_person() {
     let again = json!({ "period": "2026-Q3", "reason": "Because it was lost" });
     let refused = screen::call(&app.page, "release_summary", again).await;
     assert_eq!(refused["refused"]["code"], "summary_released", "{refused}");
-    let sealed = fs::read(folder.join("attune-summary-2026-Q3.csv")).unwrap();
-    fs::remove_file(folder.join("attune-summary-2026-Q3.csv")).unwrap();
+    let sealed = fs::read(folder.join("attune-summary-practice-2026-Q3.csv")).unwrap();
+    fs::remove_file(folder.join("attune-summary-practice-2026-Q3.csv")).unwrap();
     hands.push("[data-period='2026-Q3'] [data-write]").await;
     screen::shows(&app.page, "[role=status]", "The files have been saved again").await;
-    assert_eq!(fs::read(folder.join("attune-summary-2026-Q3.csv")).unwrap(), sealed, "byte for byte");
+    assert_eq!(fs::read(folder.join("attune-summary-practice-2026-Q3.csv")).unwrap(), sealed, "byte for byte");
     nobody_is_named(&app, &names).await;
     screen::picture(&app.page, "53-saved-again").await;
     app.close().await;
@@ -463,7 +463,7 @@ async fn figures_are_those_of_the_file(app: &App, folder: &Path) {
         [row.querySelector('th').textContent, ...[...row.querySelectorAll('td:not(.bar)')].map(cell => cell.matches('.hidden') ? '[c]' : cell.textContent.trim())]))";
     let rows: Vec<Vec<String>> = serde_json::from_str(&screen::text(&app.page, script).await).unwrap();
     assert!(rows.len() > 5, "{rows:?}");
-    let csv = fs::read_to_string(folder.join("attune-summary-2026-Q3.csv")).unwrap();
+    let csv = fs::read_to_string(folder.join("attune-summary-practice-2026-Q3.csv")).unwrap();
     for row in &rows {
         for cell in row.iter().skip(1).filter(|cell| !cell.is_empty()) {
             let written = csv.lines().any(|line| line.contains(row[0].as_str()) && line.contains(cell.as_str()));

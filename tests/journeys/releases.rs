@@ -426,6 +426,31 @@ fn a_period_that_was_released_here_and_elsewhere_is_an_incident() {
     assert!(text(&register["releases"][0]["incident"]).starts_with("July to September 2026 was released twice"), "{register}");
 }
 
+/// Training files must not pass for figures of families.
+#[test]
+fn the_files_of_a_practice_record_say_so_and_no_record_of_families_takes_them() {
+    let place = Place::new();
+    let desk = practice_desk(&place);
+    unlock_with(&desk, "dara", attune_core::practice::PASSPHRASE).unwrap();
+    let folder = place.folder("out");
+    call(&desk, "set_export_folder", json!({"folder": folder}));
+    call(&desk, "release_summary", quarter("Training"));
+    let left = files(&folder);
+    assert_eq!(left.len(), 4);
+    for (path, bytes) in &left {
+        assert!(path.file_name().unwrap().to_str().unwrap().starts_with("attune-summary-practice-2026-Q3."), "{}", path.display());
+        let is_text = path.extension().is_some_and(|ending| ending != "xlsx");
+        assert!(!is_text || String::from_utf8_lossy(bytes).to_lowercase().contains("practice"), "{}", path.display());
+    }
+    let csv = String::from_utf8(left[&folder.join("attune-summary-practice-2026-Q3.csv")].clone()).unwrap();
+    let seat = |period: &str| json!({"reason": "The laptop was lost", "left": [{"period": period, "csv": csv}]});
+    let (_place, of_families) = enough_families();
+    assert_eq!(refused(&of_families, "take_release_seat", seat("2026-Q3")), "summary_not_its_file");
+    // The practice record itself knows it.
+    unlock_with(&desk, "lead", attune_core::practice::PASSPHRASE).unwrap();
+    call(&desk, "take_release_seat", seat("2026-Q3"));
+}
+
 /// A desk with the lead signed in, on a record whose summary has tables.
 fn enough_families() -> (Place, Desk) {
     let place = Place::new();

@@ -17,6 +17,7 @@ use crate::release::{FinancialYear, Period, Quarter, SummaryRefused, TableAsked,
 use crate::schema::COUNTED;
 use crate::store::db::Db;
 use crate::store::log;
+use crate::store::vault;
 use crate::store::log::Reached;
 use crate::store::rebuild::rebuild_at;
 use crate::team::list_rows as lists;
@@ -120,9 +121,10 @@ pub fn asked(conn: &Db, period: Period, tables: &[TableAsked], is_release: bool,
     // A name is of one release of the team, also beside those of another computer.
     let here = releases::all(conn)?.iter().filter(|release| release.period == period).count();
     let before = here + room::brought(conn, period)?.len();
+    let code = if vault::is_practice(conn)? { format!("{}{}", room::PRACTICE, period.code()) } else { period.code() };
     let name = match (is_release, before) {
-        (true, 0) => period.code(),
-        (true, before) => format!("{} ({})", period.code(), before + 1),
+        (true, 0) => code,
+        (true, before) => format!("{code} ({})", before + 1),
         (false, _) => format!("{} look {}", period.code(), seen + 1),
     };
     Ok(Asked {

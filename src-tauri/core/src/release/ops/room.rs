@@ -188,8 +188,12 @@ pub fn seen(conn: &Db) -> Result<Vec<Publication>> {
     Ok(seen)
 }
 
+/// How the name of a release of a practice record begins: no other record takes it for one of families.
+pub const PRACTICE: &str = "practice ";
+
 /// What the name of a publication says, in words: `April to June 2026`, `April to June 2026 (looked at, not released)`.
 pub fn named(publication: &str) -> String {
+    let publication = publication.strip_prefix(PRACTICE).unwrap_or(publication);
     let (code, rest) = publication.split_once(' ').unwrap_or((publication, ""));
     let period = Period::parse(code).map_or_else(|_| code.to_owned(), Period::words);
     match rest {

@@ -22,6 +22,7 @@ use crate::reply::{Nothing, Reply};
 use crate::session::Session;
 use crate::store::db::Db;
 use crate::store::log;
+use crate::store::vault;
 use crate::store::tx::Tx;
 use crate::time::{Timestamp, date_words, day_time_words, day_words};
 use crate::typed;
@@ -344,7 +345,10 @@ fn rendered(tx: &Tx<'_>, release: &Release, second: &str) -> Result<Vec<(String,
     };
     let role = release.role.words().to_lowercase();
     let sheet = Sheet {
-        title: "Infant mental health: anonymised summary".to_owned(),
+        title: match vault::is_practice(tx)? {
+            true => "Practice only, of no real family: anonymised summary".to_owned(),
+            false => "Infant mental health: anonymised summary".to_owned(),
+        },
         period: release.period.words(),
         made: format!("Made {} by the {role}{second}", day_time_words(release.made_at.local())),
         head: release.head.clone(),

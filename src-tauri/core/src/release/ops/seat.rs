@@ -216,7 +216,13 @@ fn left_elsewhere(conn: &Db, left: &LeftElsewhere) -> Result<Elsewhere> {
     let models = lists::models(conn)?;
     let read = models.iter().find_map(|model| read_csv(left.csv.as_bytes(), &specs::specs(period, model)).ok());
     let figures = read.ok_or(SummaryRefused::NotItsFile)?;
-    let is_of = figures.name.split(' ').next() == Some(period.code().as_str()) && figures.when.quarter == period.last_quarter().index();
+    // Figures of a practice record are of no family, and those of families are none of a practice record.
+    let of_practice = figures.name.strip_prefix(room::PRACTICE);
+    if of_practice.is_some() != vault::is_practice(conn)? {
+        return Err(SummaryRefused::NotItsFile.into());
+    }
+    let name = of_practice.unwrap_or(&figures.name);
+    let is_of = name.split(' ').next() == Some(period.code().as_str()) && figures.when.quarter == period.last_quarter().index();
     if !is_of || figures.rule != specs::rule(period) {
         return Err(SummaryRefused::NotItsFile.into());
     }
