@@ -17,9 +17,9 @@ use crate::release::{FinancialYear, Period, Quarter, SummaryRefused, TableAsked,
 use crate::schema::COUNTED;
 use crate::store::db::Db;
 use crate::store::log;
-use crate::store::vault;
 use crate::store::log::Reached;
 use crate::store::rebuild::rebuild_at;
+use crate::store::vault;
 use crate::team::list_rows as lists;
 use crate::time::{Timestamp, day_words};
 use crate::typed::counted;
