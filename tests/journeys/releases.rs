@@ -329,7 +329,7 @@ fn the_files_of_a_withdrawn_release_say_so_when_they_are_saved_again() {
     let word = String::from_utf8(left[&again.join("attune-summary-2026-Q3-withdrawn.txt")].clone()).unwrap();
     insta::assert_snapshot!(word, @r"
     These figures of July to September 2026 were withdrawn on Mon 23-Nov-2026 by the service lead.
-    Do not use them, and do not pass them on. Ask the team what stands for this period.
+    Do not use them, and do not pass them on. Ask the team which figures of this period apply.
     ");
     assert_eq!(left[&again.join("attune-summary-2026-Q3-withdrawn.csv")], all(&out)[0], "byte for byte");
 }

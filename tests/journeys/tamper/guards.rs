@@ -24,6 +24,7 @@ fn a_signed_note_is_never_changed_replaced_or_removed() {
     let desk = place.as_user("lead");
     let reason = "For the commissioners";
     families_for_a_summary(&desk);
+    call(&desk, "take_release_seat", json!({"reason": "The record was copied here", "left": []}));
     call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
     call(&desk, "release_summary", json!({"quarter": "2026-Q3", "reason": reason}));
     let fixed = [

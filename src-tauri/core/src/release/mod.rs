@@ -73,7 +73,7 @@ refusals! {
         NoRecipient "summary_no_recipient" at "recipient" => "Say who gets it, in at least a few letters.",
         Expired "summary_expired" at "expiresOn" => "The last day on which it may be used must be after today.",
         LeadCorrects "summary_lead_corrects" at "corrects" => "Only a service lead corrects a release.",
-        CorrectsOther "summary_corrects_other" at "corrects" => "A correction names the release of the same period that stands: the last that left and was not withdrawn.",
+        CorrectsOther "summary_corrects_other" at "corrects" => "A correction names the release of the same period that applies: the last that left and was not withdrawn.",
         SamePerson "summary_same_person" => "Whoever asked for a release cannot be its second person. Ask a service lead or information governance.",
         MadeByWhoAsked "summary_made_by_who_asked" => "Whoever asked for this release has since added or changed your account, so somebody else must be its second person.",
         NotSecond "summary_not_second" at "release" => "A service lead or information governance answers this release. You can take back only what you asked for yourself.",

@@ -281,8 +281,8 @@ fn say_withdrawn(sealed: &mut Vec<ReleaseFile>, release: &Release, word: &Releas
     }
     let (period, day, role) = (release.period.words(), day_words(word.at.date()), word.role.words().to_lowercase());
     let says = format!(
-        "These figures of {period} were withdrawn on {day} by the {role}.\nDo not use them, and do not pass them on. Ask the team what \
-         stands for this period.\n"
+        "These figures of {period} were withdrawn on {day} by the {role}.\nDo not use them, and do not pass them on. Ask the team which \
+         figures of this period apply.\n"
     );
     let Some(first) = sealed.first() else { return };
     let name = format!("{}.txt", first.name.split('.').next().unwrap_or_default());
