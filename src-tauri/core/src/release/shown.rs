@@ -106,7 +106,7 @@ pub struct SummaryView {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SeatView {
-    /// Whether it is this one, or nobody’s yet.
+    /// Whether it is this one.
     pub here: bool,
     /// Whether the reader may take it for this computer.
     pub may_take: bool,

@@ -5,7 +5,7 @@
  */
 export type SeatView = { 
 /**
- * Whether it is this one, or nobody’s yet.
+ * Whether it is this one.
  */
 here: boolean, 
 /**
