@@ -12,8 +12,8 @@ from specs import GROUPS, KINDS, ENDINGS, STEPS, age_class
 @dataclass
 class Infant:
     number: int
-    # The month of birth, counted like `Caseload.month`; None if nobody knows.
-    born: int | None
+    # The month of birth, counted like `Caseload.month`.
+    born: int
 
 
 @dataclass
@@ -39,8 +39,6 @@ class Caseload:
         self.talk()
 
     def born(self):
-        if self.chance.random() < 0.02:
-            return None
         return self.month - (self.chance.choices(range(45), self.ages)[0] - 6)
 
     def infant(self, born):
@@ -116,7 +114,7 @@ class Caseload:
     # What is counted
 
     def age(self, infant):
-        return age_class(None if infant.born is None else self.month - infant.born)
+        return age_class(self.month - infant.born)
 
     def state(self):
         """Where everybody is: infants by age, families by step and in groups."""
@@ -146,7 +144,7 @@ class Caseload:
         if name == "contacts":
             return [(*place, amount) for place, amount in family.contacts.items()]
         if self.month - family.opened < 3:
-            return [(age_class(None if infant.born is None else family.opened - infant.born), 0, 1) for infant in family.infants]
+            return [(age_class(family.opened - infant.born), 0, 1) for infant in family.infants]
         return []
 
     def tables(self, specs, bandings=None):

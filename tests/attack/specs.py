@@ -21,23 +21,21 @@ def day(following, moves):
     return {"day": {"next": [list(classes) for classes in following], "moves": moves}}
 
 
-AGES = ["Unborn", *(f"{month}–{month + 2} months" for month in range(0, 36, 3)), "Over 36 months", "Not known"]
-UNBORN, OVER, UNKNOWN = 0, 13, 14
+AGES = ["Unborn", *(f"{month}–{month + 2} months" for month in range(0, 36, 3)), "Over 36 months"]
+UNBORN, OVER = 0, 13
 
 
 def age_class(months):
-    """The class of an age in whole months: negative for unborn, None for not known."""
-    if months is None:
-        return UNKNOWN
+    """The class of an age in whole months: negative for unborn."""
     return UNBORN if months < 0 else min(1 + months // 3, OVER)
 
 
 AGE_BANDINGS = [
-    banding(AGES, [[0], [1, 2], [3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [13], [14]],
-            ["Unborn", "0–5 months", "6–11 months", "12–23 months", "24–35 months", "36 months and over", "Not known"]),
-    banding(AGES, [[0], [1, 2, 3, 4], list(range(5, 13)), [13, 14]],
-            ["Unborn", "Under 12 months", "12–35 months", "36 months and over, or not known"], "put ages together"),
-    banding(AGES, [[0, 1, 2, 3, 4], list(range(5, 15))], ["Unborn or under 12 months", "12 months and over, or not known"], "two ages"),
+    banding(AGES, [[0], [1, 2], [3, 4], [5, 6, 7, 8], [9, 10, 11, 12], [13]],
+            ["Unborn", "0–5 months", "6–11 months", "12–23 months", "24–35 months", "36 months and over"]),
+    banding(AGES, [[0], [1, 2, 3, 4], list(range(5, 13)), [13]],
+            ["Unborn", "Under 12 months", "12–35 months", "36 months and over"], "put ages together"),
+    banding(AGES, [[0, 1, 2, 3, 4], list(range(5, 14))], ["Unborn or under 12 months", "12 months and over"], "two ages"),
 ]
 STEPS = ["Universal", "Step 1", "Step 2", "Step 3", "Step 4", "No step yet"]
 GROUPS = ["Care-experienced parent", "Perinatal illness", "Premature birth", "Social work", "Young parent", "Housing"]
@@ -47,7 +45,7 @@ ENDINGS = ["Attended", "No access", "Was not brought", "Cancelled"]
 
 
 def caseload_by_age(zeros="hidden", moves=False):
-    following = [[0, 1], *([min(number + 1, OVER)] for number in range(1, OVER)), [OVER], [UNKNOWN]]
+    following = [[0, 1], *([min(number + 1, OVER)] for number in range(1, OVER)), [OVER]]
     return spec("caseload_by_age", AGES, unit="infants", counts={"units": 3}, zeros=zeros, bandings=AGE_BANDINGS,
                 over_time=day(following, moves))
 

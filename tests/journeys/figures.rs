@@ -635,6 +635,44 @@ fn a_financial_year_is_exact_and_stands_beside_its_quarters() {
     assert_eq!(periods, ["April 2026 to March 2027", "July to September 2026"], "latest period first");
 }
 
+/// Nobody can enter an infant without a date of birth or a due date. A line “Not known” was always nobody, so the line that
+/// was hidden with it was told by the total.
+#[test]
+fn no_line_of_ages_is_of_infants_whom_nobody_can_enter() {
+    let place = Place::new();
+    place.clock.set(on(2026, 9, 10));
+    let desk = team(&place);
+    let day = |year: &str, month: &str| json!({"day": "11", "month": month, "year": year});
+    for number in 0..28 {
+        let mut request = family(&format!("Numbered {number}"));
+        match number {
+            0..4 => {
+                request["people"][0] = json!({"role": "infant", "familyName": "Unborn", "given": "", "givenAwaited": true,
+                    "numberAbsent": "unborn", "due": day("2027", "03")});
+            }
+            4..16 => request["people"][0]["born"] = day("2026", "06"),
+            _ => request["people"][0]["born"] = day("2025", "06"),
+        }
+        let added = call(&desk, "add_family", request);
+        open_since(&desk, &added, "2026-08-03");
+    }
+    let undated = json!({"role": "infant", "familyName": "Undated", "given": "A", "numberAbsent": "just_born"});
+    assert_eq!(refused(&desk, "add_family", json!({"people": [undated]})), "person_no_date");
+    place.clock.set(on(2026, 11, 23));
+    unlock(&desk, "lead").unwrap();
+    is_over(&desk, Q3);
+    let figures = call(&desk, "look_at_figures", json!({"period": Q3, "tables": [{"name": "caseload_by_age", "banding": 3}]}));
+    let ages = figures["tables"].as_array().unwrap().iter().find(|table| table["name"] == "caseload_by_age").unwrap();
+    let lines = ages["lines"].as_array().unwrap();
+    let shown = |line: &Value| line["cells"][0]["shown"].as_u64();
+    let labels: Vec<String> = lines.iter().map(|line| text(&line["label"])).collect();
+    if ages["withheld"] == "" {
+        assert_eq!(labels, ["Unborn", "0–11 months", "12 months or older", "Total"]);
+        assert_eq!(shown(&lines[0]), None, "four are unborn");
+        assert!(shown(&lines[1]).is_none() || shown(&lines[2]).is_none(), "another line is hidden with them: {lines:?}");
+    }
+}
+
 /// Every answer to every command of the release room, for a role that may open no case.
 #[test]
 fn nobody_who_counts_is_answered_a_name_or_an_id_of_a_family() {
@@ -709,6 +747,12 @@ fn with_a_look(proof: &str) -> String {
 
 fn titles(figures: &Value) -> Vec<String> {
     figures["tables"].as_array().unwrap().iter().map(|table| text(&table["title"])).collect()
+}
+
+/// Ten in the morning of a day.
+fn on(year: i32, month: u32, day: u32) -> Timestamp {
+    let day = chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    Timestamp::from_local(day.and_hms_opt(10, 0, 0).unwrap())
 }
 
 /// How many looks are kept.

@@ -20,15 +20,13 @@ pub enum AgeClass {
     Months(usize),
     /// 36 completed months or more.
     Older,
-    /// The date of birth is not recorded.
-    NotKnown,
 }
 
 impl AgeClass {
     /// Every class, in their order.
     pub fn all() -> impl Iterator<Item = Self> {
         let cells = (0..CELLS).map(Self::Months);
-        std::iter::once(Self::Unborn).chain(cells).chain([Self::Older, Self::NotKnown])
+        std::iter::once(Self::Unborn).chain(cells).chain([Self::Older])
     }
 
     /// Its number.
@@ -38,7 +36,6 @@ impl AgeClass {
             Self::Unborn => 0,
             Self::Months(cell) => 1 + cell,
             Self::Older => 1 + CELLS,
-            Self::NotKnown => 2 + CELLS,
         }
     }
 
@@ -49,7 +46,6 @@ impl AgeClass {
             Self::Unborn => vec![Self::Unborn, Self::Months(0)],
             Self::Months(cell) if cell + 1 < CELLS => vec![Self::Months(cell + 1)],
             Self::Months(_) | Self::Older => vec![Self::Older],
-            Self::NotKnown => vec![Self::NotKnown],
         }
     }
 
@@ -60,13 +56,13 @@ impl AgeClass {
             Self::Unborn => "Unborn".to_owned(),
             Self::Months(cell) => format!("{}–{} months", cell * 3, cell * 3 + 2),
             Self::Older => "36 months or older".to_owned(),
-            Self::NotKnown => "Not known".to_owned(),
         }
     }
 
     /// The class on a day of an infant who was recorded at an instant. None if they were not there:
     /// they had died or the pregnancy had ended, or they had not been conceived, or nobody had
-    /// recorded them yet and by their dates they were not born.
+    /// recorded them yet and by their dates they were not born. None too of somebody without any date:
+    /// nobody can be entered so, and a line in which nobody can be would hide nothing beside it.
     #[must_use]
     pub fn on(infant: &Person, recorded: Timestamp, day: NaiveDate) -> Option<Self> {
         // Of a loss without its day nobody can say that it came later.
@@ -82,10 +78,7 @@ impl AgeClass {
         if recorded.date() > day {
             return None;
         }
-        match infant.due_on.or(infant.born_on) {
-            Some(due) => Gestation::on(due, day).map(|_| Self::Unborn),
-            None => Some(Self::NotKnown),
-        }
+        Gestation::on(infant.due_on.or(infant.born_on)?, day).map(|_| Self::Unborn)
     }
 }
 
@@ -164,7 +157,7 @@ mod tests {
         let due = |due: &str| Person { due_on: Some(day(due)), ..infant() };
         let born = |born: &str| Person { born_on: Some(day(born)), ..infant() };
         let lost = |on: Option<&str>| Person { loss: Some(crate::loss::LossKind::Death), lost_on: on.map(day), ..born("2026-01-31") };
-        use AgeClass::{Months, NotKnown, Older, Unborn};
+        use AgeClass::{Months, Older, Unborn};
         for (infant, recorded, class, why) in [
             (due("2027-07-07"), early, Some(Unborn), "conceived on the last day: 40 weeks to go"),
             (due("2027-07-08"), early, None, "not conceived yet"),
@@ -178,8 +171,7 @@ mod tests {
             (born("2023-10-01"), early, Some(Months(11)), "35 months"),
             (born("2023-09-30"), early, Some(Older), "36 months"),
             (born("2024-02-29"), early, Some(Months(10)), "a leap day"),
-            (infant(), early, Some(NotKnown), "without a date"),
-            (infant(), late, None, "without a date, recorded since"),
+            (infant(), early, None, "without a date, as nobody can be entered"),
             (lost(Some("2026-09-30")), early, None, "died on the last day"),
             (lost(Some("2026-10-01")), early, Some(Months(2)), "died since"),
             (lost(None), early, None, "died, the day not known"),

@@ -95,7 +95,7 @@ fn opened(period: Period) -> Spec {
 }
 
 const AGES: &str = "Ages are completed months by the month of birth: who was born in March is 6 months old in September, whatever the \
-     day. They are never corrected for an early birth. Twins count as two.";
+     day. They are never corrected for an early birth. Twins count as two. An infant of whom neither date is recorded is not counted.";
 
 /// So many infants in one line a family can know to be its own: as many as triplets are. It is data of the table and not of the
 /// record, so that it tells of no family.
@@ -129,7 +129,6 @@ fn age_bandings() -> Vec<Banding> {
     let unborn = || line("Unborn", vec![AgeClass::Unborn.number()]);
     let under_6 = || line("0–5 months", cells(0, 2));
     let under_12 = || line("6–11 months", cells(2, 4));
-    let not_known = || line("Not known", vec![AgeClass::NotKnown.number()]);
     let older = || line("36 months or older", vec![AgeClass::Older.number()]);
     let from_12 = || [cells(4, CELLS), vec![AgeClass::Older.number()]].concat();
     vec![
@@ -142,26 +141,25 @@ fn age_bandings() -> Vec<Banding> {
                 line("12–23 months", cells(4, 8)),
                 line("24–35 months", cells(8, CELLS)),
                 older(),
-                not_known(),
             ],
         ),
         banding(
             "put 24–35 months with 12–23 months",
-            vec![unborn(), under_6(), under_12(), line("12–35 months", cells(4, CELLS)), older(), not_known()],
+            vec![unborn(), under_6(), under_12(), line("12–35 months", cells(4, CELLS)), older()],
         ),
         banding(
             "put everybody of 12 months or older together",
-            vec![unborn(), under_6(), under_12(), line("12 months or older", from_12()), not_known()],
+            vec![unborn(), under_6(), under_12(), line("12 months or older", from_12())],
         ),
         banding(
             "put everybody of 12 months or older together, and 6–11 months with 0–5 months",
-            vec![unborn(), line("0–11 months", cells(0, 4)), line("12 months or older", from_12()), not_known()],
+            vec![unborn(), line("0–11 months", cells(0, 4)), line("12 months or older", from_12())],
         ),
         banding(
             "show two lines: unborn or under 12 months, and all others",
             vec![
                 line("Unborn or 0–11 months", [vec![AgeClass::Unborn.number()], cells(0, 4)].concat()),
-                line("12 months or older, or not known", [from_12(), vec![AgeClass::NotKnown.number()]].concat()),
+                line("12 months or older", from_12()),
             ],
         ),
     ]

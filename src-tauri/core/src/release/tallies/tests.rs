@@ -67,7 +67,7 @@ fn how_many_came_left_and_moved_is_told_unit_by_unit() {
     };
     let when = |quarter, frame| When { quarter, frame };
     let of = |cell| AgeClass::Months(cell).number();
-    let earlier = counted(&[(1, 0), (2, of(0)), (3, of(1)), (4, of(11)), (5, AgeClass::NotKnown.number())], "2026-Q2");
+    let earlier = counted(&[(1, 0), (2, of(0)), (3, of(1)), (4, of(11)), (5, AgeClass::Older.number())], "2026-Q2");
     let later = counted(&[(1, of(0)), (2, of(1)), (3, of(1)), (4, AgeClass::Older.number()), (6, of(4))], "2026-Q3");
     let known = later.changes_since(&earlier, when(1, 0), when(2, 0)).unwrap();
     assert_eq!((known.joined, known.left, known.moved), (1, 1, vec![1]), "one came, one left, and the third was not a quarter older");

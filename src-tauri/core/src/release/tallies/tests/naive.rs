@@ -88,10 +88,7 @@ fn age(infant: &Told<InfantEntered>, by: Timestamp, day: NaiveDate) -> Option<St
     if infant.at.date() > day {
         return None;
     }
-    match infant.of.due.or(born) {
-        None => Some("Not known".to_owned()),
-        Some(due) => (due - Days::new(280) <= day).then(|| "Unborn".to_owned()),
-    }
+    (infant.of.due.or(born)? - Days::new(280) <= day).then(|| "Unborn".to_owned())
 }
 
 fn step(family: &FamilyEntered, by: Timestamp, last: NaiveDate) -> String {
