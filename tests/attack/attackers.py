@@ -188,11 +188,11 @@ class Model:
             self.system.same(many, few)
             return
         difference = [*((v, 1) for v in many), *((v, -1) for v in few)]
-        if self.product:
-            self.system.bound(difference, 0, None)
+        # A family whose baby died has none: there can be fewer of the many than of the few.
         (least, most), (fewest, greatest) = self._total(one, file.when), self._total(other, file.when)
         small = file.rule["threshold"]
-        known = (greatest is not None and least - greatest >= small) or (most is not None and most <= fewest)
+        lowest, highest = None if greatest is None else least - greatest, None if most is None else most - fewest
+        known = (lowest is not None and lowest >= small) or (highest is not None and highest <= -small) or (lowest, highest) == (0, 0)
         if not known and self.totals is None:
             number = self.files.index(file)
             self.targets.append(Target(number, f"{one} less {other}", names["says"], difference, 1, small, apart=True))
@@ -316,6 +316,8 @@ class Model:
                 others = (value for value in range(3 * target.threshold) if worlds.can_be(number, value))
                 if sum(1 for _ in others) >= target.threshold:
                     continue
+            if missing and target.apart and all(worlds.can_be(number, value) for value in range(1 - target.threshold, 1)):
+                continue
             if missing:
                 if len(missing) == len(band) and not worlds.any():
                     return [Hit(attacker, "nothing agrees with these files", True, missing, (0, 0))]

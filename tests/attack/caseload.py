@@ -71,10 +71,10 @@ class Caseload:
             self.families[family.number] = family
 
     def die(self):
-        """An infant dies; the family stays while another is there, or leaves."""
-        family = self.chance.choice(list(self.families.values()))
+        """An infant dies; the family stays while another is there, and often when none is."""
+        family = self.chance.choice([family for family in self.families.values() if family.infants])
         family.infants.pop()
-        if not family.infants:
+        if not family.infants and self.chance.random() < 0.5:
             del self.families[family.number]
 
     def correct(self):

@@ -121,10 +121,13 @@ def check(raw):
                 need(small <= beside, f"{cell['line']} could be told by who knows {known['line']}")
     for one in proof["differences"]:
         (least, most), (fewest, greatest) = read[one["of"]], read[one["less"]]
-        if (greatest is not None and least - greatest >= threshold) or (most is not None and most - fewest <= 0):
+        lowest, highest = None if greatest is None else least - greatest, None if most is None else most - fewest
+        large = (lowest is not None and lowest >= threshold) or (highest is not None and highest <= -threshold)
+        if large or (lowest, highest) == (0, 0):
             continue
         apart = {values[one["of"]] - values[one["less"]] for values in shown}
-        need(len(apart) >= threshold <= max(apart) or set(range(1, threshold)) <= apart, f"{one['says']} could be told")
+        wide = len(apart) >= threshold <= max(apart) or set(range(1 - threshold, 1)) <= apart
+        need(wide or set(range(1, threshold)) <= apart, f"{one['says']} could be told")
 
 
 def is_of(raw, release, printed):

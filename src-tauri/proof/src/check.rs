@@ -223,19 +223,23 @@ impl Proof {
     }
 
     /// Whether nothing needs to be shown of a difference: by what is printed of its two cells it is
-    /// known to be large, or to be nothing.
+    /// known to be large, one way or the other, or to be nothing.
     pub fn is_plain(&self, number: usize) -> bool {
         let said = |cell: usize| self.said(&self.cells[cell]);
         let (Some(of), Some(less)) = (said(self.differences[number].of), said(self.differences[number].less)) else { return false };
-        less.most.is_some_and(|most| of.least - most >= i64::from(self.threshold)) || of.most.is_some_and(|most| most - less.least <= 0)
+        let (least, most) = (less.most.map(|most| of.least - most), of.most.map(|most| most - less.least));
+        let threshold = i64::from(self.threshold);
+        least.is_some_and(|least| least >= threshold) || most.is_some_and(|most| most <= -threshold) || (least, most) == (Some(0), Some(0))
     }
 
     /// Whether nobody is told a small difference when it can be these: each small value among them, or
-    /// as many values as there are to the threshold and one that is not small.
+    /// as many values as there are to the threshold and one that is not small; or nothing and each small
+    /// value below, so that nobody is told that a unit of the other kind has none: a family that lost its baby.
     pub fn keeps_apart(&self, values: &BTreeSet<i64>) -> bool {
         let threshold = i64::from(self.threshold);
         let enough = i64::try_from(values.len()).is_ok_and(|values| values >= threshold);
-        (1..threshold).all(|value| values.contains(&value)) || enough && values.last().is_some_and(|last| *last >= threshold)
+        let all = |mut range: Range<i64>| range.all(|value| values.contains(&value));
+        all(1..threshold) || all(1 - threshold..1) || enough && values.last().is_some_and(|last| *last >= threshold)
     }
 
     fn keeps(&self, number: usize) -> Checked {

@@ -199,7 +199,17 @@ fn a_small_difference_of_two_totals_is_refused() {
     };
     assert_eq!(with("16", 16), Err(Refused::Difference(0)), "one family has two");
     assert_eq!(with("12", 12), Ok(()), "five is not small");
-    assert_eq!(with("17", 17), Ok(()), "nobody has two");
+    assert_eq!(with("17", 17), Ok(()), "as many of one as of the other");
+    assert_eq!(with("19", 19), Err(Refused::Difference(0)), "two families have none");
+    assert_eq!(with("22", 22), Ok(()), "five without are not small either");
+}
+
+#[test]
+fn a_difference_below_nothing_keeps_nothing_and_each_small_value_below() {
+    let keeps = |values: &[i64]| proof().keeps_apart(&values.iter().copied().collect());
+    assert!(keeps(&[1, 2, 3, 4]) && keeps(&[2, 3, 4, 5, 6]) && keeps(&[-4, -3, -2, -1, 0]));
+    assert!(!keeps(&[-4, -3, -2, -1]), "at least one family has no infant");
+    assert!(!keeps(&[-6, -5, -4, -3, -2]) && !keeps(&[-1, 0, 1]) && !keeps(&[]));
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub fn specs(period: Period, model: &StepModel) -> Vec<Spec> {
 pub fn links(names: &[&str]) -> Vec<Link> {
     let same = Link::Same { one: BY_STEP.to_owned(), other: BY_GROUP.to_owned() };
     let nested =
-        |few: &str| Link::Nested { many: BY_AGE.to_owned(), few: few.to_owned(), says: "families with more than one infant".to_owned() };
+        |few: &str| Link::Nested { many: BY_AGE.to_owned(), few: few.to_owned(), says: "families with more than one infant, or with none".to_owned() };
     // Steps and groups count the same families: one of them is enough.
     let few = if names.contains(&BY_STEP) { BY_STEP } else { BY_GROUP };
     let all = [(BY_STEP, BY_GROUP, same), (BY_AGE, few, nested(few))];

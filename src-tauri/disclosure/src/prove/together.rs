@@ -65,7 +65,8 @@ impl Search<'_> {
             let (of, less) = (self.world.proof.differences[number].of, self.world.proof.differences[number].less);
             let apart = |world: &Vec<i64>| value(&self.world.proof, of, world) - value(&self.world.proof, less, world);
             let mut values: BTreeSet<i64> = worlds.iter().map(apart).collect();
-            for wanted in 1..=2 * i64::from(self.world.proof.threshold) {
+            let far = 2 * i64::from(self.world.proof.threshold);
+            for wanted in (1..=far).chain((1 - far..=0).rev()) {
                 if self.world.proof.keeps_apart(&values) {
                     break;
                 }
