@@ -175,7 +175,13 @@ pub(crate) fn proved(world: World, memory: &mut Memory, go_on: &mut dyn FnMut() 
     match prove(world, memory, go_on) {
         Ok(proof) => Ok(Ok(proof)),
         Err(Failed::Cell(cell)) => Ok(Err(told(cell))),
-        Err(Failed::Difference(number)) => Ok(Err(told(differences[number].of))),
+        Err(Failed::Difference(number)) => {
+            // Of two releases, the one at hand has the table that can still be changed.
+            let now = cells.last().map(|cell| &cell.release);
+            let is_now = |cell: &usize| now == Some(&cells[*cell].release);
+            let (of, less) = (differences[number].of, differences[number].less);
+            Ok(Err(told([of, less].into_iter().find(is_now).unwrap_or(of))))
+        }
         Err(failed @ (Failed::Stopped | Failed::Contradiction)) => Err(failed),
     }
 }

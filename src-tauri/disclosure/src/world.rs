@@ -43,6 +43,7 @@ impl World {
             building.publication(publication);
         }
         building.over_time();
+        building.world.proof.differences = building.nested();
         building.world
     }
 }
@@ -58,6 +59,8 @@ struct Building<'a> {
     specs: BTreeMap<Frame, Spec>,
     /// The total of what is counted alike, by the first of the specifications that are linked.
     totals: BTreeMap<(String, When), usize>,
+    /// The cell of the total of each table that stands, by its specification and day.
+    whole: Vec<(String, When, usize)>,
 }
 
 impl<'a> Building<'a> {
@@ -74,7 +77,7 @@ impl<'a> Building<'a> {
             digest: String::new(),
         };
         let world = World { proof, when: Vec::new(), totals: BTreeSet::new() };
-        Self { besides, world, frames: BTreeMap::new(), specs: BTreeMap::new(), totals: BTreeMap::new() }
+        Self { besides, world, frames: BTreeMap::new(), specs: BTreeMap::new(), totals: BTreeMap::new(), whole: Vec::new() }
     }
 
     fn variable(&mut self, name: String, when: When) -> usize {
@@ -92,17 +95,37 @@ impl<'a> Building<'a> {
     }
 
     fn publication(&mut self, publication: &Publication) {
-        let mut totals = BTreeMap::new();
         for table in publication.tables.iter().filter(|table| !table.is_withheld()) {
             self.frame(table.spec(), publication.when, publication.rule.smallest_frame);
             let last = self.table(publication, table);
-            totals.insert(table.name(), last);
+            self.whole.push((table.name().to_owned(), publication.when, last));
         }
+    }
+
+    /// The differences of nested totals of one day, whichever tables of these units stand, and in whichever publication.
+    fn nested(&self) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        let mut told = BTreeSet::new();
+        let printed = |cell: usize| (self.world.proof.cells[cell].printed.as_str(), self.world.proof.cells[cell].base);
         for link in self.besides.links {
             let Link::Nested { many, few, says } = link else { continue };
-            let (Some(&of), Some(&less)) = (totals.get(many.as_str()), totals.get(few.as_str())) else { continue };
-            self.world.proof.differences.push(Difference { says: says.clone(), of, less });
+            let fewer = self.totals_like(few);
+            for (day, of) in self.totals_like(many) {
+                for &(_, less) in fewer.iter().filter(|(other, _)| *other == day) {
+                    if told.insert((many, day, printed(of), printed(less))) {
+                        differences.push(Difference { says: says.clone(), of, less });
+                    }
+                }
+            }
         }
+        differences
+    }
+
+    /// The totals of all tables that count the same units as this one.
+    fn totals_like(&self, spec: &str) -> Vec<(When, usize)> {
+        let unit = self.unit_of(spec);
+        let is_like = |other: &str| other == spec || (unit.is_some() && self.unit_of(other) == unit);
+        self.whole.iter().filter(|(other, ..)| is_like(other)).map(|(_, day, cell)| (*day, *cell)).collect()
     }
 
     /// The specification that stands for all that count the same units as this one.

@@ -43,19 +43,19 @@ pub fn specs(period: Period, model: &StepModel) -> Vec<Spec> {
     vec![by_age(period), by_step(period, model), by_group(), contacts(period), opened(period)]
 }
 
-/// How the totals of these tables hang together.
+/// How the totals of tables hang together, whichever of them are asked for: what was seen before may have the others.
 #[must_use]
-pub fn links(names: &[&str]) -> Vec<Link> {
+pub fn links() -> Vec<Link> {
     let same = Link::Same { one: BY_STEP.to_owned(), other: BY_GROUP.to_owned() };
-    let nested =
-        |few: &str| Link::Nested { many: BY_AGE.to_owned(), few: few.to_owned(), says: "families with more than one infant, or with none".to_owned() };
-    // Steps and groups count the same families: one of them is enough.
-    let few = if names.contains(&BY_STEP) { BY_STEP } else { BY_GROUP };
-    let all = [(BY_STEP, BY_GROUP, same), (BY_AGE, few, nested(few))];
-    let together = all.into_iter().filter(|(one, other, _)| names.contains(one) && names.contains(other)).map(|(.., link)| link);
+    // In the first year of a team everybody on the caseload was opened in it.
+    let nested = [BY_AGE, OPENED, OPENED_OF_YEAR].into_iter().map(|many| Link::Nested {
+        many: many.to_owned(),
+        few: BY_STEP.to_owned(),
+        says: "families with more than one infant, or with none".to_owned(),
+    });
     // Every open family is counted by step and by group.
-    let whole = [BY_STEP, BY_GROUP].into_iter().filter(|name| names.contains(name)).map(|spec| Link::Whole { spec: spec.to_owned() });
-    together.chain(whole).collect()
+    let whole = [BY_STEP, BY_GROUP].into_iter().map(|spec| Link::Whole { spec: spec.to_owned() });
+    std::iter::once(same).chain(nested).chain(whole).collect()
 }
 
 /// The priority groups that people are asked about, in the order of their list.
@@ -393,10 +393,9 @@ mod tests {
     }
 
     #[test]
-    fn tables_hang_together_as_far_as_they_are_there() {
-        assert_eq!(links(&[BY_AGE, BY_STEP, BY_GROUP]).len(), 4);
-        assert_eq!(links(&[BY_AGE, BY_GROUP]).len(), 2);
-        assert_eq!(links(&[BY_AGE, CONTACTS]), []);
-        assert_eq!(links(&[BY_STEP, BY_GROUP]).len(), 3);
+    fn every_table_of_infants_hangs_on_the_families() {
+        let of_infants: Vec<String> = all().into_iter().filter(|spec| spec.unit == "infants").map(|spec| spec.name).collect();
+        let nested = |name: &String| links().iter().any(|link| matches!(link, Link::Nested { many, .. } if many == name));
+        assert!(of_infants.iter().all(nested), "{of_infants:?}");
     }
 }

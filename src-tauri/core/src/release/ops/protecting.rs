@@ -166,7 +166,6 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
     let now = frames.count(asked.period, when)?;
     let known = frames.known(&before, &now, when, step)?;
     let tables: Vec<(Tally, usize)> = asked.tables.iter().filter_map(|(name, banding)| Some((now.get(name)?.tally(), *banding))).collect();
-    let names: Vec<&str> = asked.tables.iter().map(|(name, _)| name.as_str()).collect();
     let last = releases::all(conn)?.pop().and_then(|release| serde_json::from_str::<Proof>(&release.insider).ok());
     let ask = Ask {
         name: asked.name.clone(),
@@ -174,7 +173,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
         leaves: asked.leaves,
         rule: specs::rule(asked.period),
         tables,
-        links: specs::links(&names),
+        links: specs::links(),
         key: &asked.key,
         before: &before,
         known,
