@@ -783,7 +783,7 @@ fn titles(figures: &Value) -> Vec<String> {
 
 /// Ten in the morning of a day.
 fn on(year: i32, month: u32, day: u32) -> Timestamp {
-    let day = chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    let day = NaiveDate::from_ymd_opt(year, month, day).unwrap();
     Timestamp::from_local(day.and_hms_opt(10, 0, 0).unwrap())
 }
 

@@ -49,6 +49,7 @@ mod safety;
 mod scopes;
 mod stale;
 mod standing;
+mod subtracting;
 mod support;
 mod tamper;
 mod team_lists;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::ask::Link;
 use crate::publication::{Cell, Protected, When};
 use crate::rule::Rule;
 use crate::spec::{Counts, Spec, Zeros};
@@ -305,4 +306,16 @@ proptest! {
         let two = protected(&Ask { name: "2026-Q3 once more".into(), ..again });
         prop_assert_eq!(one.publication.tables, two.publication.tables);
     }
+}
+
+/// Infants are told apart from families by one table of families; where that one is not, another has the same total.
+#[test]
+fn infants_are_told_apart_from_families_by_whichever_table_of_families_stands() {
+    let named = |name: &str| Spec { name: name.into(), title: name.into(), zeros: Zeros::Shown, ..spec(2) };
+    let same = Link::Same { one: "caseload_by_step".into(), other: "caseload_by_group".into() };
+    let nested = Link::Nested { many: "caseload_by_age".into(), few: "caseload_by_step".into(), says: "families with twins".into() };
+    let tables = vec![tally(&named("caseload_by_age"), &[15, 10]), tally(&named("caseload_by_group"), &[14, 10])];
+    let published = protected(&Ask { links: vec![same, nested], ..ask(tables, &[], Rule::YEAR) }).publication;
+    let total = |at: usize| published.tables[at].total();
+    assert!(total(0) == Cell::Nothing || total(1) == Cell::Nothing, "{:?} infants of {:?} families", total(0), total(1));
 }
