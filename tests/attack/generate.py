@@ -36,6 +36,8 @@ class Period:
     rule: dict
     tables: list
     known: list = field(default_factory=list)
+    # How many each table of this and of earlier days counts in all: its name, the day, how many.
+    in_all: list = field(default_factory=list)
     key: str | None = None
     # Whether it leaves, or is only looked at in the team.
     leaves: bool = True
@@ -63,16 +65,17 @@ class Series:
             {
                 "name": period.name, "when": when(period.when), "leaves": period.leaves, "rule": period.rule, "key": period.key, "milliseconds": None,
                 "links": self.links, "known": [known(one) for one in period.known],
+                "in_all": [{"spec": name, "when": when(day), "count": count} for name, day, count in period.in_all],
                 "tables": [{"spec": one.spec, "banding": one.banding, "frame": one.frame, "counts": one.counts} for one in period.tables],
             } for period in self.periods
         ]}}
 
     def total(self, name, when):
-        """How many there are in all on a day; none of what happened in a period."""
+        """How many there are in all on a day or were in a period, which somebody can know; none of sums."""
         for period in self.periods:
             for one in period.tables:
                 spec = self.specs[one.spec]
-                if period.when == when and spec["name"] == name and spec["over_time"] != "period":
+                if period.when == when and spec["name"] == name and spec["counts"] != "sums":
                     return one.frame if spec["several"] else sum(amount for *_, amount in one.counts)
         return None
 
@@ -221,8 +224,10 @@ def together(chance, families, zeros):
 
 
 def product_links():
+    says = "Families with more than one infant"
+    infants = ("caseload_by_age", "opened_by_age", "opened_by_age_in_year")
     return [
-        {"nested": {"many": "caseload_by_age", "few": "caseload_by_step", "says": "Families with more than one infant"}},
+        *({"nested": {"many": many, "few": few, "says": says}} for many in infants for few in ("caseload_by_step", "caseload_by_group")),
         {"same": {"one": "caseload_by_step", "other": "caseload_by_group"}},
         {"whole": {"spec": "caseload_by_step"}},
     ]

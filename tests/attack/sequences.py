@@ -97,7 +97,9 @@ class Sequence:
             number = self.specs.index(spec)
             for day in {period.when for period in published if any(one.spec == number for one in period.tables)}:
                 known.append({**self.later(spec, day, days), "from": day, "to": day})
-        return Period(f"{when[0]}.{when[1]} {look}", when, rule, tables, known, leaves=leaves)
+        counted = {(self.specs[one.spec]["name"], period.when) for period in published for one in period.tables}
+        in_all = [(name, day, self.total(name, day)) for name, day in sorted(counted) if self.total(name, day) is not None]
+        return Period(f"{when[0]}.{when[1]} {look}", when, rule, tables, known, in_all, leaves=leaves)
 
     def later(self, spec, when, days):
         """How much was put into a year and taken out after the last files of its quarters."""
@@ -130,12 +132,11 @@ class Sequence:
         return {"spec": name, "joined": sum(max(0, by) for by in gain), "left": sum(max(0, -by) for by in gain), "moved": []}
 
     def total(self, name, when):
-        """How many there are in all on a day; none of what happened in a period."""
+        """How many there are in all on a day or were in a period, which somebody can know; none of sums."""
         spec = next(spec for spec in self.specs if spec["name"] == name)
-        if "day" not in spec["over_time"]:
+        if spec["counts"] == "sums":
             return None
-        counts, frame = self.counted[when]
-        return frame if spec["several"] else sum(amount for *_, amount in counts[name])
+        return self.counted[when][1] if spec["several"] else sum(amount for *_, amount in self._counts(spec, when))
 
     def truth(self, name, when):
         return places(self._counts(next(spec for spec in self.specs if spec["name"] == name), when))

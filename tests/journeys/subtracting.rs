@@ -37,6 +37,27 @@ fn infants_who_were_opened_beside_families_do_not_say_how_many_have_twins() {
     }
 }
 
+/// Who knows how many joined knows how many were opened in the quarter: with one of two lines shown, the other is told.
+#[test]
+fn who_knows_how_many_joined_learns_no_small_number_of_those_who_were_opened() {
+    let place = Place::new();
+    let desk = team(&place);
+    for number in 0..24 {
+        let mut request = born_in("6", number);
+        request["people"][0]["born"] = json!({"day": "11", "month": if number == 0 { "1" } else { "6" }, "year": if number == 0 { "2026" } else { "2025" }});
+        let added = call(&desk, "add_family", request);
+        open_since(&desk, &added, "2026-08-03");
+    }
+    is_over(&desk, "2026-Q3");
+    let two = |name: &str| json!({"name": name, "banding": 4});
+    let figures = call(&desk, "look_at_figures", json!({"period": "2026-Q3", "tables": [two("opened_by_age"), two("caseload_by_age")]}));
+    for name in ["opened_by_age", "caseload_by_age"] {
+        let lines = lines(&figures, name);
+        let hidden = lines.iter().filter(|(_, cells)| cells[0].is_none()).count();
+        assert!(lines.is_empty() || hidden == 2, "24 in all, and one of them is under a year: {lines:?}");
+    }
+}
+
 /// A team in its first year, with 24 families, of which one has twins.
 fn with_twins() -> (Place, Desk) {
     let place = Place::new();

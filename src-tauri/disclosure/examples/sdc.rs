@@ -13,7 +13,7 @@ use std::io::{self, BufRead as _, Write as _};
 use std::time::{Duration, Instant};
 
 use attune_disclosure::{
-    Ask, Contribution, Known, Link, Proof, Publication, Release, Rule, Spec, Tally, Verdict, When, csv, page, protect, xlsx,
+    Ask, Contribution, InAll, Known, Link, Proof, Publication, Release, Rule, Spec, Tally, Verdict, When, csv, page, protect, xlsx,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -51,6 +51,8 @@ struct Period {
     links: Vec<Link>,
     /// Of every two days so far.
     known: Vec<Known>,
+    /// Of every earlier table.
+    in_all: Vec<InAll>,
     /// Another secret than that of the series.
     key: Option<String>,
     /// How long it may take; none for as long as it takes.
@@ -140,6 +142,7 @@ impl Series {
                 key: &key,
                 before: if self.register { &before } else { &[] },
                 known: if self.register { self.known(period, &before) } else { Vec::new() },
+                in_all: if self.register { period.in_all.clone() } else { Vec::new() },
                 proved: proved.as_ref().filter(|_| self.register),
             };
             let begun = Instant::now();

@@ -31,6 +31,8 @@ pub struct Ask<'a> {
     /// What somebody can know of the changes between this one and the last one of each table, and
     /// between those before it.
     pub known: Vec<Known>,
+    /// How many each earlier table counted in all, as far as somebody in the team can know it.
+    pub in_all: Vec<InAll>,
     /// The insider’s proof of the last publication, to begin with; none if there is none at hand.
     pub proved: Option<&'a Proof>,
 }
@@ -84,6 +86,18 @@ pub struct Known {
     /// lines, line by line (class by class). Empty if nobody can know it, as of answers that are
     /// asked anew: then a number may have become any other.
     pub moved: Vec<u64>,
+}
+
+/// How many units a specification counted in all at the end of a quarter. Who knows how many joined knows how many were opened in
+/// it, so that these numbers are taken to be known to whoever works in the team or beside it; not so of sums, such as contacts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InAll {
+    /// The name of the specification.
+    pub spec: String,
+    /// The day.
+    pub when: When,
+    /// How many.
+    pub count: u64,
 }
 
 /// What became of an [`Ask`].

@@ -30,7 +30,7 @@ mod truth;
 mod weight;
 mod world;
 
-pub use ask::{Advice, Ask, Known, Link, Outcome, Stopped, Verdict, Withheld};
+pub use ask::{Advice, Ask, InAll, Known, Link, Outcome, Stopped, Verdict, Withheld};
 pub use attune_proof::Proof;
 pub use protect::{advise, protect};
 pub use publication::{Cell, Protected, Publication, WITHHELD, When};

@@ -7,7 +7,7 @@ use attune_proof::Proof;
 use crate::ask::{Ask, Link};
 use crate::prove::{Failed, Memory, prove};
 use crate::publication::{Protected, Publication, When};
-use crate::spec::{OverTime, Spec};
+use crate::spec::{Counts, OverTime, Spec};
 use crate::truth::Truth;
 use crate::world::{Besides, Totals, World};
 
@@ -186,18 +186,19 @@ pub(crate) fn proved(world: World, memory: &mut Memory, go_on: &mut dyn FnMut() 
     }
 }
 
-/// How many there are in all now, and on each day that can be reckoned from this one by what is
-/// known to have come and gone.
+/// How many there are in all now, on each day that can be reckoned from this one by what is known to have come and gone, and
+/// in each earlier table of which it is told. Nobody is taken to know it of sums.
 fn totals(ask: &Ask<'_>) -> Totals {
     let mut totals = Totals::new();
-    for (tally, _) in ask.tables.iter().filter(|(tally, _)| matches!(tally.spec().over_time, OverTime::Day { .. })) {
+    for (tally, _) in ask.tables.iter().filter(|(tally, _)| matches!(tally.spec().counts, Counts::Units(_))) {
         let name = &tally.spec().name;
+        let by_day = matches!(tally.spec().over_time, OverTime::Day { .. });
         let mut open = vec![(ask.when, tally.in_all())];
         while let Some((when, total)) = open.pop() {
             if totals.insert((name.clone(), when), total).is_some() {
                 continue;
             }
-            for known in ask.known.iter().filter(|known| known.spec == *name) {
+            for known in ask.known.iter().filter(|known| by_day && known.spec == *name) {
                 if known.to == when {
                     open.push((known.from, total.saturating_add_unsigned(known.left).saturating_sub_unsigned(known.joined)));
                 } else if known.from == when {
@@ -205,6 +206,9 @@ fn totals(ask: &Ask<'_>) -> Totals {
                 }
             }
         }
+    }
+    for known in &ask.in_all {
+        totals.entry((known.spec.clone(), known.when)).or_insert(i64::try_from(known.count).unwrap_or(i64::MAX));
     }
     totals
 }

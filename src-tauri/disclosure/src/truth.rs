@@ -110,9 +110,11 @@ impl<'a> Truth<'a> {
         number(if count < threshold || few || nearly_all || nothing_is_left { Kind::Small } else { Kind::Large })
     }
 
-    /// Whether there are too few contributors for a table at all.
+    /// Whether there are too few contributors for a table at all, or too few units in it: whoever knows how many there are in all
+    /// would know of each line that it is no more.
     pub fn is_too_few(&self) -> bool {
-        self.tally.frame < self.rule.smallest_frame
+        let units = matches!(self.tally.spec().counts, Counts::Units(_));
+        self.tally.frame < self.rule.smallest_frame || (units && self.tally.in_all() < i64::from(self.rule.threshold))
     }
 
     /// What must be hidden for itself, place by place.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use attune_disclosure::{Contribution, Known, OverTime, Spec, Tally, When};
+use attune_disclosure::{Contribution, Counts, Known, OverTime, Spec, Tally, When};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -52,6 +52,16 @@ impl Counted {
             *sums.entry((*class, *column)).or_default() += amount;
         }
         sums
+    }
+
+    /// How many units are counted in all, which somebody in the team can know; none of sums over them.
+    #[must_use]
+    pub fn in_all(&self) -> Option<u64> {
+        match self.spec.counts {
+            Counts::Sums => None,
+            Counts::Units(_) if self.spec.several => Some(u64::from(self.families)),
+            Counts::Units(_) => Some(self.units.values().flatten().map(|(.., amount)| u64::from(*amount)).sum()),
+        }
     }
 
     /// How many families there are in all.

@@ -6,7 +6,7 @@ use super::*;
 use crate::ask::Link;
 use crate::publication::{Cell, Protected, When};
 use crate::rule::Rule;
-use crate::spec::{Counts, Spec, Zeros};
+use crate::spec::{Counts, OverTime, Spec, Zeros};
 use crate::tally::{Contribution, Tally};
 use crate::testing::spec;
 use crate::{Known, simulated};
@@ -34,6 +34,7 @@ fn ask<'a>(tables: Vec<Tally>, before: &'a [Publication], rule: Rule) -> Ask<'a>
         key: &SECRET,
         before,
         known: Vec::new(),
+        in_all: Vec::new(),
         proved: None,
     }
 }
@@ -180,7 +181,7 @@ fn what_nobody_can_be_in_is_printed_as_zero() {
 
 #[test]
 fn a_sum_of_few_families_or_mostly_of_one_is_hidden() {
-    let contacts = Spec { counts: Counts::Sums, over_time: crate::OverTime::Period, ..spec(3) };
+    let contacts = Spec { counts: Counts::Sums, over_time: OverTime::Period, ..spec(3) };
     let many = |class, who, amount| (0..who).map(move |who| Contribution { who, class, column: 0, amount });
     let mostly = (0..12).map(|who| Contribution { who: who + 40, class: 1, column: 0, amount: if who == 0 { 40 } else { 3 } });
     let contributions = many(0, 30, 2).chain(mostly).chain(many(2, 9, 20)).collect();
@@ -318,4 +319,17 @@ fn infants_are_told_apart_from_families_by_whichever_table_of_families_stands() 
     let published = protected(&Ask { links: vec![same, nested], ..ask(tables, &[], Rule::YEAR) }).publication;
     let total = |at: usize| published.tables[at].total();
     assert!(total(0) == Cell::Nothing || total(1) == Cell::Nothing, "{:?} infants of {:?} families", total(0), total(1));
+}
+
+/// Who knows how many joined knows how many were opened in the period, so that two lines tell the one of the other.
+#[test]
+fn who_knows_how_many_were_opened_learns_no_small_number_of_them() {
+    let opened = Spec { name: "opened".into(), over_time: OverTime::Period, ..spec(2) };
+    let outcome = protected(&ask(vec![tally(&opened, &[1, 23])], &[], Rule::QUARTER));
+    let proof = &outcome.insider;
+    assert!(proof.facts.iter().any(|fact| (fact.least, fact.most) == (Some(24), Some(24))), "24 are known");
+    assert_eq!(outcome.publication.tables[0].cell(1, 0), Cell::Hidden);
+    // Fewer than the threshold: whoever knows how many knows of each line that it is no more.
+    let few = protected(&ask(vec![Tally::new(opened, 30, tally(&spec(2), &[1, 2]).contributions)], &[], Rule::QUARTER));
+    assert_eq!(few.verdicts[0].withheld, Some(Withheld::TooFew));
 }

@@ -45,6 +45,7 @@ fn series(size: u32, most: u32, seed: u64) -> (usize, usize) {
             key: &SECRET,
             before: &before,
             known,
+            in_all: Vec::new(),
             proved: proved.as_ref(),
         };
         let outcome = protect(&ask, &mut || true).unwrap();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use attune_disclosure::{Ask, Known, Outcome, OverTime, Proof, Publication, Spec, Stopped, Tally, When, Withheld, advise, protect};
+use attune_disclosure::{Ask, InAll, Known, Outcome, OverTime, Proof, Publication, Spec, Stopped, Tally, When, Withheld, advise, protect};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -164,7 +164,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
     }
     let frames = Frames::read(conn, &reached)?;
     let now = frames.count(asked.period, when)?;
-    let known = frames.known(&before, &now, when, step)?;
+    let Beside { known, in_all } = frames.beside(&before, &now, when, step)?;
     let tables: Vec<(Tally, usize)> = asked.tables.iter().filter_map(|(name, banding)| Some((now.get(name)?.tally(), *banding))).collect();
     let last = releases::all(conn)?.pop().and_then(|release| serde_json::from_str::<Proof>(&release.insider).ok());
     let ask = Ask {
@@ -177,6 +177,7 @@ pub fn made(conn: &Db, asked: Asked, step: &mut dyn FnMut(&str) -> bool) -> Resu
         key: &asked.key,
         before: &before,
         known,
+        in_all,
         proved: last.as_ref(),
     };
     let stopped = |why: Stopped| match why {
@@ -272,6 +273,17 @@ fn lost_words(lost: Period) -> String {
     )
 }
 
+/// What somebody in the team can know beside what was seen.
+struct Beside {
+    known: Vec<Known>,
+    in_all: Vec<InAll>,
+}
+
+/// How many each table of a day counts in all.
+fn of_all(tables: &BTreeMap<String, Counted>, when: When) -> impl Iterator<Item = InAll> {
+    tables.iter().filter_map(move |(spec, table)| Some(InAll { spec: spec.clone(), when, count: table.in_all()? }))
+}
+
 /// The record as it was, frame by frame.
 struct Frames<'a> {
     conn: &'a Db,
@@ -294,15 +306,16 @@ impl<'a> Frames<'a> {
         Ok(tallies::count(&was, period)?.into_iter().map(|table| (table.spec().name.clone(), table)).collect())
     }
 
-    /// What somebody can know of the changes between each two days that anything was seen of, and between a year and its quarters.
+    /// What somebody can know of the changes between each two days that anything was seen of, and between a year and its quarters;
+    /// and how many each table of these days counts in all.
     /// Nothing is said of a day whose frame another computer made: that may have held families that this record does not.
-    fn known(
+    fn beside(
         &self,
         before: &[Publication],
         now: &BTreeMap<String, Counted>,
         when: When,
         step: &mut dyn FnMut(&str) -> bool,
-    ) -> Result<Vec<Known>> {
+    ) -> Result<Beside> {
         let mut days: BTreeMap<When, BTreeMap<String, Counted>> = BTreeMap::new();
         let own = |publication: &&Publication| publication.when != when && room::is_of_this_record(publication.when);
         for publication in before.iter().filter(own) {
@@ -324,17 +337,20 @@ impl<'a> Frames<'a> {
                 known.extend(pairs.filter_map(|(later, earlier)| later.changes_since(earlier, *from, *to)));
             }
         }
-        known.extend(self.over_years(before, now, when, &days)?);
-        Ok(known)
+        let mut in_all = whole.iter().flat_map(|(when, counted)| of_all(counted, *when)).collect::<Vec<_>>();
+        known.extend(self.over_years(before, now, when, &days, &mut in_all)?);
+        Ok(Beside { known, in_all })
     }
 
-    /// How a year differs from those of its quarters that were seen, for every year that was seen.
+    /// How a year differs from those of its quarters that were seen, for every year that was seen. How many each counts in all is added
+    /// to `in_all`.
     fn over_years(
         &self,
         before: &[Publication],
         now: &BTreeMap<String, Counted>,
         when: When,
         days: &BTreeMap<When, BTreeMap<String, Counted>>,
+        in_all: &mut Vec<InAll>,
     ) -> Result<Vec<Known>> {
         let mut known = Vec::new();
         let is_year =
@@ -350,6 +366,7 @@ impl<'a> Frames<'a> {
         }
         let here = if now_is_year { Some(self.count(Period::Quarter(Quarter::of_index(when.quarter)), when)?) } else { None };
         let quarter = here.as_ref().unwrap_or(now);
+        in_all.extend(years.iter().flat_map(|(when, counted)| of_all(counted, *when)).chain(here.iter().flat_map(|here| of_all(here, when))));
         for (to, tables) in years.iter().map(|(when, tables)| (*when, tables)).chain(now_is_year.then_some((when, now))) {
             for table in tables.values() {
                 let OverTime::Periods { of, count } = &table.spec().over_time else { continue };

@@ -35,6 +35,7 @@ fn what_the_protector_answers_is_read_back() {
             key: &[7; 32],
             before: &[],
             known: Vec::new(),
+            in_all: Vec::new(),
             proved: None,
         };
         let publication = protect(&ask, &mut || true).unwrap().publication;
