@@ -12,6 +12,7 @@ A2 needs two marks, which a file never has (`reading.complaints`); A4 is in matc
 previews, which are files as well (sequences.py).
 """
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
@@ -336,6 +337,24 @@ class Model:
         line, column = next((at, on) for place, at, on in places(spec, banding) if place == target.place)
         least = self.forced(file, spec, banding, table, line, column, mine)
         return Target(target.file, target.title, target.place, target.terms, max(least, target.least), target.threshold)
+
+
+def corrected(attacker, files):
+    """What is read off two exact files of one period, of two frames: who knows that one family was entered late
+    sees where."""
+    hits = []
+    for one, other in itertools.combinations(files, 2):
+        if one.rule["base"] > 1 or other.rule["base"] > 1 or one.when[0] != other.when[0] or one.when == other.when:
+            continue
+        for title in one.tables.keys() & other.tables.keys():
+            before, after = one.tables[title], other.tables[title]
+            for place in before.keys() & after.keys():
+                if HIDDEN in (before[place], after[place]):
+                    continue
+                by = int(after[place]) - int(before[place])
+                if 0 < abs(by) < one.rule["threshold"]:
+                    hits.append(Hit(attacker, f"{title}: {place} from {one.name} to {other.name}", True, [], (by, by)))
+    return hits
 
 
 def reach(following, quarters):

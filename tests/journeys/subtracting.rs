@@ -58,6 +58,52 @@ fn who_knows_how_many_joined_learns_no_small_number_of_those_who_were_opened() {
     }
 }
 
+/// A year is exact. Released, one family entered late, and corrected: the two files would say in which lines that family is.
+#[test]
+fn a_correction_of_a_year_does_not_give_one_family_away() {
+    let place = Place::new();
+    let desk = team(&place);
+    let confirmed = |added: &Value, answer: &str| {
+        let asked = json!({"family": added["family"], "person": null, "group": "poverty", "answer": answer, "period": null, "source": ""});
+        call(&desk, "answer_priority", asked);
+    };
+    for number in 0..30 {
+        let added = call(&desk, "add_family", born_in("6", number));
+        open_since(&desk, &added, "2026-08-03");
+        confirmed(&added, if number < 12 { "confirmed" } else { "no" });
+        place.later(1);
+        unlock(&desk, "lead").unwrap();
+    }
+    let late = call(&desk, "add_family", born_in("6", 30));
+    open_since(&desk, &late, "2027-04-05");
+    confirmed(&late, "confirmed");
+    place.clock.set(on(2027, 4, 20));
+    unlock(&desk, "lead").unwrap();
+    is_over(&desk, YEAR);
+    call(&desk, "set_export_folder", json!({"folder": place.folder("out")}));
+    let first = call(&desk, "release_summary", json!({"period": YEAR, "reason": "Annual report"}));
+    let figures = |release: &Value| call(&desk, "release_figures", json!({"release": release["id"]}))["figures"].clone();
+    assert_eq!(total(&figures(&first), "caseload_by_group"), Some(30));
+    // Nothing is another when it is counted again: everything that stood stands.
+    let anew = |reason: &str| call(&desk, "make_frame_anew", json!({"period": YEAR, "reason": reason}));
+    let tables = |figures: &Value| figures["tables"].as_array().unwrap().iter().map(|table| (table["name"].clone(), table["lines"].clone())).collect::<Vec<_>>();
+    anew("To see whether something is missing");
+    assert_eq!(tables(&call(&desk, "look_at_figures", json!({"period": YEAR}))), tables(&figures(&first)));
+    // It had been opened in March, and its day was typed wrong.
+    open_since(&desk, &late, "2027-03-05");
+    anew("A day was typed wrong");
+    let again = call(&desk, "look_at_figures", json!({"period": YEAR}));
+    let mut stood = 0;
+    for (name, _) in tables(&figures(&first)) {
+        let (before, after) = (lines(&figures(&first), &text(&name)), lines(&again, &text(&name)));
+        assert!(after.is_empty() || before.is_empty() || after == before, "{name}: {before:?} then {after:?}");
+        stood += usize::from(!before.is_empty() && after.is_empty());
+    }
+    assert!(stood >= 2, "what counts this family is withheld: {again}");
+    let groups = again["tables"].as_array().unwrap().iter().find(|table| table["name"] == "caseload_by_group").unwrap();
+    assert!(text(&groups["cause"]).starts_with("Cannot be shown beside the release of April 2026 to March 2027"), "{groups}");
+}
+
 /// A team in its first year, with 24 families, of which one has twins.
 fn with_twins() -> (Place, Desk) {
     let place = Place::new();

@@ -10,6 +10,7 @@
 
 mod alone;
 mod ask;
+mod beside;
 mod chance;
 mod grid;
 mod part;

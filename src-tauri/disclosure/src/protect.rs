@@ -29,7 +29,8 @@ pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome
     let mut drafts = Vec::new();
     for truth in &truths {
         let mut draft = Draft::of(truth);
-        let mut cause = draft.withheld.then_some(Withheld::TooFew);
+        let mut cause = draft.withheld.then_some(Withheld::TooFew).or_else(|| search.crossed(&draft));
+        draft.withheld = cause.is_some();
         if !draft.withheld {
             let mut alone = Alone::of(&search, &draft, go_on);
             match alone.hide(&draft)? {
@@ -48,6 +49,12 @@ pub fn protect(ask: &Ask<'_>, go_on: &mut dyn FnMut() -> bool) -> Result<Outcome
         causes.push(cause);
     }
     let (insider, outsider) = loop {
+        for (draft, cause) in drafts.iter_mut().zip(&mut causes) {
+            if let Some(changed) = search.changed(draft) {
+                draft.withheld = true;
+                *cause = Some(changed);
+            }
+        }
         let told = match search.both(&drafts, go_on) {
             Ok(Ok(both)) => break both,
             Ok(Err(told)) => told,
@@ -84,10 +91,12 @@ pub fn advise(ask: &Ask<'_>, table: &str, go_on: &mut dyn FnMut() -> bool) -> Re
     for (banding, named) in tally.spec().bandings.iter().enumerate() {
         let truth = Truth::of(tally, banding, ask.rule, &weights);
         let draft = Draft::of(&truth);
-        if draft.withheld {
+        if draft.withheld || search.crossed(&draft).is_some() {
             continue;
         }
-        if let Ok(draft) = Alone::of(&search, &draft, go_on).hide(&draft)? {
+        if let Ok(draft) = Alone::of(&search, &draft, go_on).hide(&draft)?
+            && search.changed(&draft).is_none()
+        {
             let hidden = draft.table().hidden();
             stand.push(Advice { banding, says: named.says.clone(), hidden, places: truth.places() });
         }

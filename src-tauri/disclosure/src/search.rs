@@ -1,6 +1,6 @@
 //! What somebody knows who sees a publication beside all earlier ones, and whether it hides what it hides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use attune_proof::Proof;
 
@@ -82,16 +82,19 @@ impl<'a> Search<'a> {
         proved(world, &mut memory, go_on)
     }
 
-    /// The proof for an outsider, who knows what has left of the same counts. Nothing ties counts of
-    /// different days for somebody who does not know who came and went, and what was only looked at is
-    /// not for him. How often these counts were made anew is not either.
+    /// The proof for an outsider, who knows what has left of the same period. Nothing ties counts of
+    /// different days, or of two frames, for somebody who does not know who came and went, and what was only looked at is
+    /// not for him. How often these counts were made anew is not either: the frames of which something left are numbered.
     pub fn outsider(&self, drafts: &[Draft<'_>], go_on: &mut dyn FnMut() -> bool) -> Result<Proved, Failed> {
         let now = self.publication(drafts);
-        let when = When { frame: 0, ..now.when };
-        let left = self.ask.before.iter().filter(|earlier| earlier.left && earlier.when == now.when).chain([&now]);
-        let left: Vec<Publication> = left.map(|publication| Publication { when, ..publication.clone() }).collect();
+        let of_period = |earlier: &&Publication| earlier.left && earlier.when.quarter == now.when.quarter;
+        let left: Vec<&Publication> = self.ask.before.iter().filter(of_period).chain([&now]).collect();
+        let frames: BTreeSet<When> = left.iter().map(|publication| publication.when).collect();
+        let frames: BTreeMap<When, u32> = frames.into_iter().zip(0..).collect();
+        let numbered = |publication: &&Publication| When { frame: frames[&publication.when], ..publication.when };
+        let left: Vec<Publication> = left.iter().map(|one| Publication { when: numbered(one), ..Publication::clone(one) }).collect();
         let subject = format!("{}, as somebody knows it who knows the rule and what was published", self.ask.name);
-        let besides = Besides { subject: &subject, links: &self.ask.links, known: &[], totals: &Totals::new() };
+        let besides = Besides { subject: &subject, links: &self.ask.links, known: &[], corrections: true, totals: &Totals::new() };
         proved(World::of(&left.iter().collect::<Vec<_>>(), besides), &mut Memory::default(), go_on)
     }
 
@@ -109,7 +112,7 @@ impl<'a> Search<'a> {
             before.iter().enumerate().map(|(at, one)| news(one, before[at + 1..].iter().chain([&now]))).collect();
         let all: Vec<&Publication> = before.iter().chain([&now]).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
-        World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, totals: &self.totals })
+        World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, corrections: false, totals: &self.totals })
     }
 
     /// Whether something that was published before tells more of a table.

@@ -113,6 +113,18 @@ impl Spec {
         line.classes.iter().flat_map(|class| columns.clone().map(move |column| class * width + column)).collect()
     }
 
+    /// Whether the places of another specification of this name are the same: then both count the same units in them. A later version
+    /// may have other lines and other words, and still does.
+    pub(crate) fn has_places_of(&self, other: &Self) -> bool {
+        let same_size = self.classes.len() == other.classes.len() && self.columns.len() == other.columns.len();
+        let same_words = self.classes == other.classes && self.columns == other.columns;
+        same_size
+            && (self.version == other.version || same_words)
+            && self.several == other.several
+            && self.counts == other.counts
+            && self.impossible == other.impossible
+    }
+
     /// How many columns there are; 1 for a one-way table.
     pub fn width(&self) -> usize {
         self.columns.len().max(1)

@@ -26,6 +26,8 @@ pub(crate) struct Besides<'a> {
     pub links: &'a [Link],
     /// How many came, went and changed; nothing for an outsider.
     pub known: &'a [Known],
+    /// Whether exact numbers of two frames of one period are told apart: for an outsider, who does not know what was put right.
+    pub corrections: bool,
     /// How many units a specification counts in all on a day: who knows who came and went can count
     /// them. Nothing for an outsider.
     pub totals: &'a Totals,
@@ -44,11 +46,15 @@ impl World {
         }
         building.over_time();
         building.world.proof.differences = building.nested();
+        if besides.corrections {
+            let corrected = building.corrected();
+            building.world.proof.differences.extend(corrected);
+        }
         building.world
     }
 }
 
-/// One specification on one day.
+/// One specification on one day, with the number by which its places go.
 type Frame = (String, u32, When);
 
 struct Building<'a> {
@@ -61,6 +67,8 @@ struct Building<'a> {
     totals: BTreeMap<(String, When), usize>,
     /// The cell of the total of each table that stands, by its specification and day.
     whole: Vec<(String, When, usize)>,
+    /// The cells that print an exact number, by what they count: the places of a specification, none for how many there are in all.
+    exact: BTreeMap<(String, u32, Vec<usize>), Vec<(When, usize)>>,
 }
 
 impl<'a> Building<'a> {
@@ -77,7 +85,7 @@ impl<'a> Building<'a> {
             digest: String::new(),
         };
         let world = World { proof, when: Vec::new(), totals: BTreeSet::new() };
-        Self { besides, world, frames: BTreeMap::new(), specs: BTreeMap::new(), totals: BTreeMap::new(), whole: Vec::new() }
+        Self { besides, world, frames: BTreeMap::new(), specs: BTreeMap::new(), totals: BTreeMap::new(), whole: Vec::new(), exact: BTreeMap::new() }
     }
 
     fn variable(&mut self, name: String, when: When) -> usize {
@@ -102,7 +110,8 @@ impl<'a> Building<'a> {
         }
     }
 
-    /// The differences of nested totals of one day, whichever tables of these units stand, and in whichever publication.
+    /// The differences of nested totals of one period, whichever tables of these units stand, in whichever publication, and of
+    /// whichever frame: between two of them little may have changed.
     fn nested(&self) -> Vec<Difference> {
         let mut differences = Vec::new();
         let mut told = BTreeSet::new();
@@ -111,10 +120,23 @@ impl<'a> Building<'a> {
             let Link::Nested { many, few, says } = link else { continue };
             let fewer = self.totals_like(few);
             for (day, of) in self.totals_like(many) {
-                for &(_, less) in fewer.iter().filter(|(other, _)| *other == day) {
-                    if told.insert((many, day, printed(of), printed(less))) {
+                for &(other, less) in fewer.iter().filter(|(other, _)| other.quarter == day.quarter) {
+                    if told.insert((many, day, other, printed(of), printed(less))) {
                         differences.push(Difference { says: says.clone(), of, less });
                     }
+                }
+            }
+        }
+        differences
+    }
+
+    /// The differences of exact numbers of one place between the frames of one period: what was put right since.
+    fn corrected(&self) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for ((spec, ..), cells) in &self.exact {
+            for (at, &(later, of)) in cells.iter().enumerate() {
+                for &(_, less) in cells[..at].iter().filter(|(other, _)| other.quarter == later.quarter && *other != later) {
+                    differences.push(Difference { says: format!("{spec}: what was entered or taken out later"), of, less });
                 }
             }
         }
@@ -169,9 +191,17 @@ impl<'a> Building<'a> {
         }
     }
 
+    /// What a specification counts on a day. Versions with the same places count the same, and go by the number of the first of them.
+    fn key(&self, spec: &Spec, when: When) -> Frame {
+        let of_name = || self.specs.iter().filter(|(frame, _)| frame.0 == spec.name);
+        let like = of_name().find(|(_, other)| other.has_places_of(spec)).map(|(frame, _)| frame.1);
+        let taken = of_name().map(|(frame, _)| frame.1 + 1).max().unwrap_or(0);
+        (spec.name.clone(), like.unwrap_or(spec.version.max(taken)), when)
+    }
+
     /// The variables of a specification on a day, and how they add up.
     fn frame(&mut self, spec: &Spec, when: When, frame: u32) {
-        let key = (spec.name.clone(), spec.version, when);
+        let key = self.key(spec, when);
         if self.frames.contains_key(&key) {
             return;
         }
@@ -181,7 +211,7 @@ impl<'a> Building<'a> {
             for column in 0..width {
                 let name = spec.columns.get(column).map_or_else(|| label.clone(), |column| format!("{label} · {column}"));
                 let possible = !spec.impossible.contains(&(class, column));
-                places.push(possible.then(|| self.variable(format!("{} {} {}: {name}", at(when), spec.name, spec.version), when)));
+                places.push(possible.then(|| self.variable(format!("{} {} {}: {name}", at(when), spec.name, key.1), when)));
             }
         }
         if let Some(total) = self.total_of(spec, when) {
@@ -210,7 +240,8 @@ impl<'a> Building<'a> {
     /// Writes the cells of a table, and answers which is its total.
     fn table(&mut self, publication: &Publication, table: &Protected) -> usize {
         let spec = table.spec();
-        let frame = self.frames[&(spec.name.clone(), spec.version, publication.when)].clone();
+        let key = self.key(spec, publication.when);
+        let frame = self.frames[&key].clone();
         let lines = &spec.bandings[table.banding].lines;
         let width = spec.width();
         let first = self.world.proof.cells.len();
@@ -232,7 +263,13 @@ impl<'a> Building<'a> {
                 Counts::Units(own) if inner => own,
                 _ => 0,
             };
-            at.insert((line, column), self.world.proof.cells.len());
+            let number = self.world.proof.cells.len();
+            at.insert((line, column), number);
+            if let (Cell::Shown(_), 1) = (cell, publication.rule.base) {
+                let mut places = if line < lines.len() { banded(line) } else { (0..lines.len()).flat_map(banded).collect() };
+                places.sort_unstable();
+                self.exact.entry((key.0.clone(), key.1, places)).or_default().push((publication.when, number));
+            }
             self.world.proof.cells.push(Place {
                 release: publication.name.clone(),
                 table: table.title().to_owned(),

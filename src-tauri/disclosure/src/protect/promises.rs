@@ -6,7 +6,7 @@ use super::*;
 use crate::ask::Link;
 use crate::publication::{Cell, Protected, When};
 use crate::rule::Rule;
-use crate::spec::{Counts, OverTime, Spec, Zeros};
+use crate::spec::{Banding, Counts, Line, OverTime, Spec, Zeros};
 use crate::tally::{Contribution, Tally};
 use crate::testing::spec;
 use crate::{Known, simulated};
@@ -235,9 +235,9 @@ fn told_to_stop_it_stops() {
 #[test]
 fn a_refusal_names_a_release_where_one_is_the_cause_and_a_look_where_only_looks_are() {
     let mut steps = spec(3);
-    let labelled = |label: &str, classes: &[usize]| crate::Line { label: label.to_owned(), classes: classes.to_vec() };
+    let labelled = |label: &str, classes: &[usize]| Line { label: label.to_owned(), classes: classes.to_vec() };
     let lines = vec![labelled("Steps 0 and 1", &[0, 1]), labelled("Step 2", &[2])];
-    steps.bandings.push(crate::Banding { says: "put steps 0 and 1 together".to_owned(), lines });
+    steps.bandings.push(Banding { says: "put steps 0 and 1 together".to_owned(), lines });
     let seen = |name: &str, banding, leaves, before: &[Publication]| {
         let ask = Ask {
             name: name.into(),
@@ -269,9 +269,9 @@ fn a_refusal_names_a_release_where_one_is_the_cause_and_a_look_where_only_looks_
 
 #[test]
 fn advice_names_the_bandings_that_stand_and_the_fewest_hidden_first() {
-    let merged = |says: &str, lines: &[&[usize]]| crate::Banding {
+    let merged = |says: &str, lines: &[&[usize]]| Banding {
         says: says.to_owned(),
-        lines: lines.iter().map(|classes| crate::Line { label: format!("{classes:?}"), classes: classes.to_vec() }).collect(),
+        lines: lines.iter().map(|classes| Line { label: format!("{classes:?}"), classes: classes.to_vec() }).collect(),
     };
     let mut spec = spec(4);
     spec.bandings.push(merged("put steps 2 and 3 together", &[&[0], &[1], &[2, 3]]));
@@ -319,6 +319,80 @@ fn infants_are_told_apart_from_families_by_whichever_table_of_families_stands() 
     let published = protected(&Ask { links: vec![same, nested], ..ask(tables, &[], Rule::YEAR) }).publication;
     let total = |at: usize| published.tables[at].total();
     assert!(total(0) == Cell::Nothing || total(1) == Cell::Nothing, "{:?} infants of {:?} families", total(0), total(1));
+}
+
+/// Of two ways to put classes together that cross each other, the difference is a number that stands in neither.
+#[test]
+fn lines_that_cross_those_of_an_earlier_table_do_not_leave() {
+    for (first, second) in [([&[0][..], &[1, 2]], [&[0, 1][..], &[2]]), ([&[0, 1][..], &[2]], [&[0][..], &[1, 2]])] {
+        let (one, two) = both_ways(1, &first, 1, &second);
+        assert!(!one.tables[0].is_withheld() && two.tables[0].is_withheld(), "{first:?} then {second:?}");
+    }
+    let (_, two) = both_ways(1, &[&[0, 1], &[2]], 1, &[&[0, 1, 2]]);
+    assert!(!two.tables[0].is_withheld(), "lines that are put together stand");
+}
+
+/// The lines of a specification were changed, and its version with them: both leave of the same families of one day.
+#[test]
+fn a_later_version_of_a_specification_counts_the_same_families() {
+    for second in [&[&[0, 1][..], &[2]][..], &[&[0], &[1, 2]]] {
+        let (one, two) = both_ways(1, &[&[0], &[1], &[2]], 2, second);
+        let shown = |publication: &Publication, line: usize| match publication.tables[0].cell(line, 0) {
+            Cell::Shown(number) => Some(number),
+            Cell::Hidden | Cell::Nothing => None,
+        };
+        let alone = if second[0].len() == 1 { (shown(&two, 1), shown(&one, 2)) } else { (shown(&two, 0), shown(&one, 0)) };
+        assert!(alone.0.is_none() || alone.1.is_none(), "{alone:?} tell the 3 families of step 1");
+    }
+}
+
+/// Two publications of the same 10, 3 and 10 families of one day, each in its version and lines.
+fn both_ways(version: u32, first: &[&[usize]], later: u32, second: &[&[usize]]) -> (Publication, Publication) {
+    let spec = |version: u32, lines: &[&[usize]]| {
+        let lines = lines.iter().map(|classes| Line { label: format!("{classes:?}"), classes: classes.to_vec() }).collect();
+        Spec { version, zeros: Zeros::Shown, bandings: vec![Banding { says: String::new(), lines }], ..spec(3) }
+    };
+    let one = protected(&ask(vec![tally(&spec(version, first), &[10, 3, 10])], &[], Rule::YEAR)).publication;
+    let before = [Publication { name: "2026-Q3 before".into(), ..one.clone() }];
+    let two = protected(&ask(vec![tally(&spec(later, second), &[10, 3, 10])], &before, Rule::YEAR)).publication;
+    (one, two)
+}
+
+/// One family was entered late, and a year was counted again: two exact files would say in which lines it is.
+#[test]
+fn an_exact_table_does_not_leave_beside_the_one_that_it_corrects_by_one_family() {
+    let year = Spec { zeros: Zeros::Shown, ..spec(3) };
+    let again = |counts: &[u32], before: &[Publication]| {
+        let when = When { quarter: 0, frame: 1 };
+        let ask = Ask { name: "2026-27 (2)".into(), when, ..ask(vec![tally(&year, counts)], before, Rule::YEAR) };
+        protected(&ask)
+    };
+    let first = protected(&ask(vec![tally(&year, &[10, 8, 20])], &[], Rule::YEAR)).publication;
+    let before = [Publication { name: "2026-27".into(), ..first }];
+    for (counts, stands) in [([10, 8, 20], true), ([11, 8, 20], false), ([10, 8, 19], false), ([10, 8, 26], true), ([9, 9, 20], false)] {
+        let outcome = again(&counts, &before);
+        assert_eq!(outcome.publication.tables[0].is_withheld(), !stands, "{counts:?}");
+        let beside = matches!(&outcome.verdicts[0].withheld, Some(Withheld::CannotStandBeside { publication, left: true, .. }) if publication == "2026-27");
+        assert_eq!(beside, !stands, "{:?}", outcome.verdicts);
+    }
+    // What was only looked at was for nobody outside.
+    let looked = [Publication { left: false, ..before[0].clone() }];
+    assert!(!again(&[11, 8, 20], &looked).publication.tables[0].is_withheld());
+}
+
+/// Infants in one file and families in another of the same period, with a new frame between in which nothing was another.
+#[test]
+fn a_frame_that_was_made_anew_does_not_part_infants_from_families() {
+    let named = |name: &str| Spec { name: name.into(), title: name.into(), zeros: Zeros::Shown, ..spec(2) };
+    let nested = Link::Nested { many: "caseload_by_age".into(), few: "caseload_by_step".into(), says: "families with twins".into() };
+    let of = |table, before| Ask { links: vec![nested.clone()], ..ask(vec![table], before, Rule::YEAR) };
+    let first = protected(&of(tally(&named("caseload_by_age"), &[15, 10]), &[])).publication;
+    let before = [Publication { name: "2026-27".into(), ..first }];
+    for frame in [0, 1] {
+        let again = Ask { when: When { quarter: 0, frame }, ..of(tally(&named("caseload_by_step"), &[14, 10]), &before) };
+        let table = &protected(&again).publication.tables[0];
+        assert!(table.is_withheld(), "25 infants of {:?} families", table.total());
+    }
 }
 
 /// Who knows how many joined knows how many were opened in the period, so that two lines tell the one of the other.
