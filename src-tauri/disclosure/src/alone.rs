@@ -17,6 +17,9 @@ const TRIED: usize = 400;
 /// one stands, and what is lacking to the proof that none is cheaper is said.
 const NODES: u32 = 2_000;
 
+/// When so many patterns have failed, it is looked at whether hiding more can help at all.
+const SEVERAL: u32 = 2;
+
 /// How many patterns that would cost less are looked at.
 const LOOKED_AT: usize = 1 << 14;
 
@@ -53,7 +56,12 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
     pub fn enough<'t>(&mut self, draft: &Draft<'t>) -> Result<Result<Draft<'t>, Told>, Failed> {
         let mut draft = draft.clone();
         let mut first = None;
+        let mut tries = 0;
         while let Err(told) = self.proved(&draft)? {
+            tries += 1;
+            if tries == SEVERAL && !self.stands_hidden(&draft)? {
+                return Ok(Err(first.unwrap_or(told)));
+            }
             match self.company(&draft) {
                 Some(place) => draft.hidden[place] = true,
                 None => return Ok(Err(first.unwrap_or(told))),
@@ -61,6 +69,13 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
             first.get_or_insert(told);
         }
         Ok(Ok(draft))
+    }
+
+    /// Whether a table stands with everything hidden that can be.
+    fn stands_hidden(&mut self, draft: &Draft<'_>) -> Result<bool, Failed> {
+        let mut all = draft.clone();
+        draft.truth.options().iter().for_each(|(place, _)| all.hidden[*place] = true);
+        Ok(self.proved(&all)?.is_ok())
     }
 
     /// The cheapest pattern of a table that nothing else is known of; none if it is not such a table,
@@ -103,7 +118,7 @@ impl<'s, 'a, 'g> Alone<'s, 'a, 'g> {
             let mut more = draft.clone();
             more.hidden[*place] = true;
             let world = self.search.insiders_world(std::slice::from_ref(&more), &[]);
-            doubt.is_some_and(|cell| keeps(&world, cell, self.go_on))
+            doubt.is_some_and(|cell| keeps(&world, cell, &self.memory.seen, self.go_on))
         });
         helps.or(options.first()).map(|(place, _)| *place)
     }

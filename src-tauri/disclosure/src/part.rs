@@ -35,6 +35,17 @@ impl Row {
 /// Values of variables, by their numbers in the world.
 pub(crate) type Values = BTreeMap<usize, i64>;
 
+/// What is left to find of a part: its variables, and what is known of them.
+struct Open {
+    free: Vec<usize>,
+    rows: Vec<Row>,
+}
+
+type Bounds = Vec<(Option<i64>, Option<i64>)>;
+
+/// What was found for what was open before, by its variables and what was known of them; none if nothing was.
+pub(crate) type Answered = BTreeMap<(Vec<usize>, Bounds), Option<Vec<i64>>>;
+
 /// How many nodes a search in whole numbers may take before it counts as having found nothing.
 const NODES: u64 = 400;
 
@@ -42,24 +53,45 @@ impl Part {
     /// Whole numbers that fit, with those that are given kept and every wanted row so; none if none
     /// were found. `chance` decides which of many. What is answered has been checked in whole numbers.
     pub fn fitting(&self, given: &Values, wanted: &[Row], chance: &mut Chance) -> Option<Values> {
-        let free: Vec<usize> = self.variables.iter().copied().filter(|variable| !given.contains_key(variable)).collect();
+        let Open { free, rows } = self.open(given, wanted)?;
+        let values = self.solved(&free, &rows, chance)?;
+        Some(given.iter().map(|(variable, value)| (*variable, *value)).chain(free.into_iter().zip(values)).collect())
+    }
+
+    /// The same for several that are given one after the other: what is open of one may be just what was open of another, and what
+    /// fits the one fits the other then.
+    pub fn fitting_again(&self, given: &Values, before: &mut Answered, chance: &mut Chance) -> Option<Values> {
+        let Open { free, rows } = self.open(given, &[])?;
+        let bounds: Bounds = rows.iter().map(|row| (row.least, row.most)).collect();
+        let values = before.entry((free.clone(), bounds)).or_insert_with(|| self.solved(&free, &rows, chance)).as_ref()?;
+        Some(given.iter().map(|(variable, value)| (*variable, *value)).chain(free.into_iter().zip(values.iter().copied())).collect())
+    }
+
+    /// What is left to find when some is given; none if it cannot fit any more.
+    fn open(&self, given: &Values, wanted: &[Row]) -> Option<Open> {
+        let size = self.variables.last().map_or(0, |last| last + 1).max(given.keys().next_back().map_or(0, |last| last + 1));
+        let mut known = vec![None; size];
+        for (variable, value) in given {
+            known[*variable] = Some(*value);
+        }
+        let free = self.variables.iter().copied().filter(|variable| known[*variable].is_none()).collect();
         let mut rows = Vec::new();
         for row in self.rows.iter().chain(wanted) {
-            rows.extend(row.with(given)?);
+            rows.extend(row.with(&known)?);
         }
+        Some(Open { free, rows })
+    }
+
+    fn solved(&self, free: &[usize], rows: &[Row], chance: &mut Chance) -> Option<Vec<i64>> {
         if free.is_empty() {
-            return Some(given.clone());
+            return Some(Vec::new());
         }
         let place: BTreeMap<usize, usize> = free.iter().enumerate().map(|(at, variable)| (*variable, at)).collect();
         let bounds: Vec<i64> = free.iter().map(|variable| self.most.get(variable).copied().unwrap_or(1 << 20)).collect();
         let towards: Vec<f64> = free.iter().map(|_| f64::from(chance.below(201)) / 100.0 - 1.0).collect();
-        let relaxed = solve(&rows, &place, &bounds, &towards, false)?;
-        let values = if self.fits(&rows, &place, &relaxed) { relaxed } else { solve(&rows, &place, &bounds, &towards, true)? };
-        self.fits(&rows, &place, &values).then(|| {
-            let mut all = given.clone();
-            all.extend(free.iter().copied().zip(values));
-            all
-        })
+        let relaxed = solve(rows, &place, &bounds, &towards, false)?;
+        let values = if self.fits(rows, &place, &relaxed) { relaxed } else { solve(rows, &place, &bounds, &towards, true)? };
+        self.fits(rows, &place, &values).then_some(values)
     }
 
     fn fits(&self, rows: &[Row], place: &BTreeMap<usize, usize>, values: &[i64]) -> bool {
@@ -74,11 +106,11 @@ impl Part {
 impl Row {
     /// The row with some of its variables known: nothing left to fit, or what is left. None if it
     /// cannot be so any more.
-    fn with(&self, given: &Values) -> Option<Option<Self>> {
+    fn with(&self, given: &[Option<i64>]) -> Option<Option<Self>> {
         let mut known = 0;
         let mut sum = Sum::new();
         for &(variable, factor) in &self.sum {
-            match given.get(&variable) {
+            match given.get(variable).copied().flatten() {
                 Some(value) => known += value * factor,
                 None => sum.push((variable, factor)),
             }

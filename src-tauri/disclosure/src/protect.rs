@@ -1,13 +1,14 @@
 //! From true counts to what may leave.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use attune_proof::Proof;
 
 use crate::alone::Alone;
-use crate::ask::{Advice, Ask, Outcome, Stopped, Verdict, Withheld};
+use crate::ask::{Advice, Ask, Link, Outcome, Stopped, Verdict, Withheld};
 use crate::prove::Failed;
-use crate::publication::Publication;
+use crate::publication::{Protected, Publication};
 use crate::search::{Draft, Search, Told, is_like};
 use crate::truth::Truth;
 use crate::weight::Weights;
@@ -163,7 +164,12 @@ impl Search<'_> {
             return Ok(None);
         }
         let spec = draft.truth.tally.spec();
-        let shows = |earlier: &&Publication| earlier.tables.iter().any(|table| !table.is_withheld() && is_like(table.spec(), spec));
+        let linked = linked(&self.ask.links, &spec.name);
+        let hangs = |earlier: &Publication, table: &&Protected| {
+            let is_linked = earlier.when.quarter == self.ask.when.quarter && linked.contains(table.name());
+            !table.is_withheld() && (is_like(table.spec(), spec) || is_linked)
+        };
+        let shows = |earlier: &&Publication| earlier.tables.iter().any(|table| hangs(earlier, &table));
         let (mut left, mut looks): (Vec<Publication>, Vec<Publication>) =
             self.ask.before.iter().rev().filter(shows).cloned().partition(|earlier| earlier.left);
         [&mut left, &mut looks].into_iter().for_each(|publications| publications.sort_by_key(|earlier| Reverse(earlier.when)));
@@ -179,19 +185,43 @@ impl Search<'_> {
             if named.is_some() {
                 break;
             }
-            if !publications.is_empty() && !stands_beside(publications)? {
+            // Beside all of both it does not stand.
+            let is_all = left.is_empty() || looks.is_empty();
+            if !publications.is_empty() && (is_all || !stands_beside(publications)?) {
                 named = publications.first();
                 break;
             }
         }
         let Some(earlier) = named.or(looks.first()).or(left.first()) else { return Ok(None) };
-        let table = earlier.tables.iter().find(|table| !table.is_withheld() && is_like(table.spec(), spec));
+        let mut tables: Vec<&Protected> = earlier.tables.iter().filter(|table| hangs(earlier, table)).collect();
+        tables.sort_by_key(|table| !is_like(table.spec(), spec));
+        let table = tables.first();
         Ok(Some(Withheld::CannotStandBeside {
             publication: earlier.name.clone(),
             left: earlier.left,
             table: table.map(|table| table.title().to_owned()).unwrap_or_default(),
             place: told.line.clone(),
         }))
+    }
+}
+
+/// The specifications whose totals hang together with that of one, by some links.
+fn linked<'l>(links: &'l [Link], spec: &'l str) -> BTreeSet<&'l str> {
+    let mut linked = BTreeSet::from([spec]);
+    loop {
+        let before = linked.len();
+        for link in links {
+            let (one, other) = match link {
+                Link::Same { one, other } | Link::Nested { many: one, few: other, .. } => (one.as_str(), other.as_str()),
+                Link::Whole { .. } => continue,
+            };
+            if linked.contains(one) || linked.contains(other) {
+                linked.extend([one, other]);
+            }
+        }
+        if linked.len() == before {
+            return linked;
+        }
     }
 }
 

@@ -12,10 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use attune_proof::{Proof, total};
 
 use crate::chance::Chance;
-use crate::part::{Part, Row, Values};
+use crate::part::{Answered, Part, Row, Values};
 use crate::publication::When;
 use crate::world::World;
 use chains::Chain;
+
+/// With so many of those that fit is a search for another begun.
+const BASES: usize = 3;
+
+/// So many days before what is wanted can be another in a search that is begun with one that fits.
+const DAYS: usize = 6;
 
 /// A hidden number that could be worked out, or a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +45,7 @@ pub(crate) fn prove(world: World, memory: &mut Memory, go_on: &mut dyn FnMut() -
     let parts = Parts::of(&world);
     let mut search = Search { world: &world, parts, chance: Chance::from(1), go_on };
     let chains = chains::of(search.world, &search.parts);
-    let witnesses = search.doubt(&chains, &memory.doubtful).and_then(|()| {
+    let witnesses = search.doubt(&chains, &memory.doubtful, &memory.seen).and_then(|()| {
         let mut found = search.chains(&chains, memory)?;
         search.together(&mut found)
     });
@@ -53,12 +59,12 @@ pub(crate) fn prove(world: World, memory: &mut Memory, go_on: &mut dyn FnMut() -
     Ok(proof)
 }
 
-/// Whether one hidden number by itself keeps its small values.
-pub(crate) fn keeps(world: &World, cell: usize, go_on: &mut dyn FnMut() -> bool) -> bool {
+/// Whether one hidden number by itself keeps its small values. `seen` is of searches like this one.
+pub(crate) fn keeps(world: &World, cell: usize, seen: &[Values], go_on: &mut dyn FnMut() -> bool) -> bool {
     let parts = Parts::of(world);
     let mut search = Search { world, parts, chance: Chance::from(2), go_on };
     let chains = chains::of(world, &search.parts);
-    search.doubt(&chains, &[cell]).is_ok()
+    search.doubt(&chains, &[cell], seen).is_ok()
 }
 
 /// What is remembered from one search to the next like it: of the same variables and cells.
@@ -197,15 +203,15 @@ impl Parts {
 
 impl Search<'_> {
     /// Looks at some cells by themselves.
-    fn doubt(&mut self, chains: &[Chain], doubtful: &[usize]) -> Result<(), Failed> {
+    fn doubt(&mut self, chains: &[Chain], doubtful: &[usize], seen: &[Values]) -> Result<(), Failed> {
         for &cell in doubtful {
             let part = self.sum(cell).first().and_then(|(variable, _)| self.parts.of[*variable]);
             let chain = part.and_then(|part| chains.iter().find(|chain| chain.parts.contains(&part)));
             let (Some(part), Some(chain)) = (part, chain) else { continue };
             for value in self.world.proof.demands(cell).first().map(|demand| demand.values.clone()).unwrap_or(0..0) {
                 let wanted = [Row::is(self.sum(cell).clone(), value)];
-                let mut ways = chain.ways.iter();
-                if !ways.any(|totals| self.parts.parts[part].fitting(totals, &wanted, &mut self.chance).is_some()) {
+                let bases: Vec<Values> = seen.iter().take(BASES).map(|world| self.of_part(part, world)).collect();
+                if !chain.ways.iter().any(|totals| self.search(part, totals, &bases, &wanted).is_some()) {
                     return Err(Failed::Cell(cell));
                 }
             }
@@ -238,9 +244,9 @@ impl Search<'_> {
     /// Some values of a part with these totals: those seen before that still fit, or any.
     fn begin(&mut self, part: usize, totals: &Values, seen: &[Values]) -> Option<Vec<Values>> {
         let mut found: Vec<Values> = Vec::new();
+        let mut answered = Answered::new();
         for world in seen {
-            let own = self.parts.parts[part].variables.iter().filter_map(|variable| Some((*variable, *world.get(variable)?)));
-            let mut given: Values = own.collect();
+            let mut given = self.of_part(part, world);
             if given.is_empty() {
                 continue;
             }
@@ -248,7 +254,7 @@ impl Search<'_> {
                 continue;
             }
             given.extend(totals.iter().map(|(total, value)| (*total, *value)));
-            found.extend(self.parts.parts[part].fitting(&given, &[], &mut self.chance));
+            found.extend(self.parts.parts[part].fitting_again(&given, &mut answered, &mut self.chance));
         }
         if found.is_empty() {
             found.extend(self.parts.parts[part].fitting(totals, &[], &mut self.chance));
@@ -259,7 +265,12 @@ impl Search<'_> {
     /// Adds to what was found of a part until each small value of its hidden cells is among it.
     fn cover(&mut self, found: &mut Found, at: usize, memory: &mut Memory) -> Result<(), Failed> {
         let part = found.parts[at];
-        for cell in self.parts.cells[part].clone() {
+        let cells = self.parts.cells[part].clone();
+        let each = || found.ways.iter().flat_map(|(_, each)| &each[at]);
+        // What each hidden cell is in each of them.
+        let mut shown: BTreeMap<usize, Vec<i64>> =
+            cells.iter().map(|cell| (*cell, each().map(|values| sum_in(self.sum(*cell), values)).collect())).collect();
+        for cell in cells {
             self.may_go_on()?;
             for demand in self.world.proof.demands(cell) {
                 let known = demand.known.filter(|(other, _)| self.is_in(*other, part));
@@ -267,42 +278,59 @@ impl Search<'_> {
                     continue;
                 }
                 for value in demand.values {
+                    let so = |world: usize| shown[&cell][world] == value && known.is_none_or(|(other, own)| shown[&other][world] >= own);
+                    if (0..shown[&cell].len()).any(so) {
+                        continue;
+                    }
                     let mut wanted = vec![Row::is(self.sum(cell).clone(), value)];
                     wanted.extend(known.map(|(other, own)| Row { sum: self.sum(other).clone(), least: Some(own), most: None }));
-                    if !found.ways.iter().any(|(_, each)| each[at].iter().any(|values| holds(&wanted, values))) {
-                        let values = self.add(found, at, &wanted).ok_or(Failed::Cell(cell))?;
-                        memory.keep(values);
-                    }
+                    let values = self.add(found, at, &wanted).ok_or(Failed::Cell(cell))?;
+                    shown.iter_mut().for_each(|(cell, shown)| shown.push(sum_in(self.sum(*cell), &values)));
+                    memory.keep(values);
                 }
             }
         }
         Ok(())
     }
 
-    /// Finds one more, beginning with what was found: first with all but the last days kept.
+    /// Finds one more, beginning with what was found.
     fn add(&mut self, found: &mut Found, at: usize, wanted: &[Row]) -> Option<Values> {
         let part = found.parts[at];
-        let from = self.first_day(wanted);
         for way in 0..found.ways.len() {
             let (totals, each) = &found.ways[way];
-            let bases: Vec<Values> = each[at].iter().take(3).map(|values| self.before(values, from)).collect();
-            let mut given: Vec<Values> = bases
-                .into_iter()
-                .map(|mut base| {
-                    base.extend(totals.iter().map(|(total, value)| (*total, *value)));
-                    base
-                })
-                .collect();
-            given.push(totals.clone());
-            given.dedup();
-            for given in given {
-                if let Some(values) = self.parts.parts[part].fitting(&given, wanted, &mut self.chance) {
-                    found.ways[way].1[at].push(values.clone());
-                    return Some(values);
-                }
+            let bases: Vec<Values> = each[at].iter().take(BASES).cloned().collect();
+            if let Some(values) = self.search(part, &totals.clone(), &bases, wanted) {
+                found.ways[way].1[at].push(values.clone());
+                return Some(values);
             }
         }
         None
+    }
+
+    /// Searches a part for something wanted, beginning with others that fit: first with all but the last days kept, then with
+    /// only the days kept that are far from what is wanted. What is not found so counts as told, which hides more, never less;
+    /// without any to begin with, or with few days, everything is searched.
+    fn search(&mut self, part: usize, totals: &Values, bases: &[Values], wanted: &[Row]) -> Option<Values> {
+        let near = self.first_day(wanted);
+        let mut days: Vec<When> = self.parts.parts[part].variables.iter().map(|variable| self.world.when[*variable]).collect();
+        days.sort_unstable();
+        days.dedup();
+        let far = days.partition_point(|day| *day < near).checked_sub(DAYS).map(|at| days[at]);
+        let mut given: Vec<Values> = bases.iter().map(|base| self.before(base, near)).collect();
+        match (far, bases.first()) {
+            (Some(far), Some(base)) => given.push(self.before(base, far)),
+            _ => given.push(Values::new()),
+        }
+        given.dedup();
+        given.into_iter().find_map(|mut given| {
+            given.extend(totals.iter().map(|(total, value)| (*total, *value)));
+            self.parts.parts[part].fitting(&given, wanted, &mut self.chance)
+        })
+    }
+
+    /// The values of the variables of a part, of those that a world has.
+    fn of_part(&self, part: usize, world: &Values) -> Values {
+        self.parts.parts[part].variables.iter().filter_map(|variable| Some((*variable, *world.get(variable)?))).collect()
     }
 
     /// The day before which everything may be kept as it is when something is wanted: the one before
@@ -342,6 +370,11 @@ fn holds(wanted: &[Row], values: &Values) -> bool {
         let sum: Option<i64> = row.sum.iter().map(|(variable, factor)| Some(values.get(variable)? * factor)).sum();
         sum.is_some_and(|sum| row.least.is_none_or(|least| sum >= least) && row.most.is_none_or(|most| sum <= most))
     })
+}
+
+/// A sum of variables that all have values.
+fn sum_in(sum: &attune_proof::Sum, values: &Values) -> i64 {
+    sum.iter().filter_map(|(variable, factor)| Some(values.get(variable)? * factor)).sum()
 }
 
 /// Which variables hang together.

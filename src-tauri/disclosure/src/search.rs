@@ -9,7 +9,7 @@ use crate::prove::{Failed, Memory, prove};
 use crate::publication::{Protected, Publication, When};
 use crate::spec::{Counts, OverTime, Spec};
 use crate::truth::Truth;
-use crate::world::{Besides, Totals, World};
+use crate::world::{Besides, Seen, Totals, World};
 
 /// The search for what may leave, beside everything that has left.
 pub(crate) struct Search<'a> {
@@ -95,7 +95,7 @@ impl<'a> Search<'a> {
         let left: Vec<Publication> = left.iter().map(|one| Publication { when: numbered(one), ..Publication::clone(one) }).collect();
         let subject = format!("{}, as somebody knows it who knows the rule and what was published", self.ask.name);
         let besides = Besides { subject: &subject, links: &self.ask.links, known: &[], corrections: true, totals: &Totals::new() };
-        proved(World::of(&left.iter().collect::<Vec<_>>(), besides), &mut Memory::default(), go_on)
+        proved(World::of(&left.iter().map(Seen::all).collect::<Vec<_>>(), besides), &mut Memory::default(), go_on)
     }
 
     /// What the insider knows: how totals hang together, but not what he can count himself.
@@ -107,10 +107,9 @@ impl<'a> Search<'a> {
     pub fn insiders_world(&self, drafts: &[Draft<'_>], links: &[Link]) -> World {
         let now = self.publication(drafts);
         let names: Vec<&str> = drafts.iter().flat_map(|draft| of(draft.truth.tally.spec())).collect();
-        let before: Vec<Publication> = self.ask.before.iter().map(|earlier| only(earlier, &names)).collect();
-        let before: Vec<Publication> =
-            before.iter().enumerate().map(|(at, one)| news(one, before[at + 1..].iter().chain([&now]))).collect();
-        let all: Vec<&Publication> = before.iter().chain([&now]).collect();
+        let mut all: Vec<Seen<'_>> = self.ask.before.iter().map(|earlier| only(earlier, &names)).collect();
+        all.push(Seen::all(&now));
+        let all: Vec<Seen<'_>> = all.iter().enumerate().map(|(at, one)| news(one, &all[at + 1..])).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
         World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, corrections: false, totals: &self.totals })
     }
@@ -142,17 +141,17 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A publication with the tables of some specifications alone, and those over several of their periods.
-fn only(publication: &Publication, names: &[&str]) -> Publication {
-    let tables = publication.tables.iter().filter(|table| of(table.spec()).any(|name| names.contains(&name))).cloned().collect();
-    Publication { tables, ..publication.clone() }
+/// The tables of some specifications of a publication, and those over several of their periods.
+fn only<'p>(publication: &'p Publication, names: &[&str]) -> Seen<'p> {
+    let is_one = |table: &&Protected| !table.is_withheld() && of(table.spec()).any(|name| names.contains(&name));
+    Seen { publication, tables: publication.tables.iter().filter(is_one).collect() }
 }
 
-/// A publication without the tables that were published again just so.
-fn news<'p>(publication: &Publication, later: impl Iterator<Item = &'p Publication> + Clone) -> Publication {
-    let again = |table: &&Protected| later.clone().any(|other| other.when == publication.when && other.tables.contains(table));
-    let tables = publication.tables.iter().filter(|table| !again(table)).cloned().collect();
-    Publication { tables, ..publication.clone() }
+/// What was seen without the tables that were published again just so.
+fn news<'p>(seen: &Seen<'p>, later: &[Seen<'_>]) -> Seen<'p> {
+    let when = seen.publication.when;
+    let again = |table: &&Protected| later.iter().any(|other| other.publication.when == when && other.tables.contains(table));
+    Seen { tables: seen.tables.iter().filter(|table| !again(table)).copied().collect(), ..seen.clone() }
 }
 
 /// The specifications that a table hangs together with over time: itself, and that of its periods.

@@ -33,16 +33,30 @@ pub(crate) struct Besides<'a> {
     pub totals: &'a Totals,
 }
 
+/// Some tables of a publication.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen<'a> {
+    pub publication: &'a Publication,
+    pub tables: Vec<&'a Protected>,
+}
+
+impl<'a> Seen<'a> {
+    /// All of it.
+    pub fn all(publication: &'a Publication) -> Self {
+        Self { publication, tables: publication.tables.iter().collect() }
+    }
+}
+
 /// The totals that are known: of each specification on each day.
 pub(crate) type Totals = BTreeMap<(String, When), i64>;
 
 impl World {
     /// What somebody knows who has seen all of these.
-    pub fn of(publications: &[&Publication], besides: Besides<'_>) -> Self {
-        let threshold = publications.last().map_or(5, |last| last.rule.threshold);
+    pub fn of(seen: &[Seen<'_>], besides: Besides<'_>) -> Self {
+        let threshold = seen.last().map_or(5, |last| last.publication.rule.threshold);
         let mut building = Building::new(besides, threshold);
-        for publication in publications {
-            building.publication(publication);
+        for one in seen {
+            building.publication(one);
         }
         building.over_time();
         building.world.proof.differences = building.nested();
@@ -62,7 +76,7 @@ struct Building<'a> {
     world: World,
     /// The variables of each frame, place by place; none where nothing can be.
     frames: BTreeMap<Frame, Vec<Option<usize>>>,
-    specs: BTreeMap<Frame, Spec>,
+    specs: BTreeMap<Frame, &'a Spec>,
     /// The total of what is counted alike, by the first of the specifications that are linked.
     totals: BTreeMap<(String, When), usize>,
     /// The cell of the total of each table that stands, by its specification and day.
@@ -102,8 +116,9 @@ impl<'a> Building<'a> {
         self.fact(says, sum, Some(value), Some(value));
     }
 
-    fn publication(&mut self, publication: &Publication) {
-        for table in publication.tables.iter().filter(|table| !table.is_withheld()) {
+    fn publication(&mut self, seen: &Seen<'a>) {
+        let publication = seen.publication;
+        for table in seen.tables.iter().filter(|table| !table.is_withheld()) {
             self.frame(table.spec(), publication.when, publication.rule.smallest_frame);
             let last = self.table(publication, table);
             self.whole.push((table.name().to_owned(), publication.when, last));
@@ -200,7 +215,7 @@ impl<'a> Building<'a> {
     }
 
     /// The variables of a specification on a day, and how they add up.
-    fn frame(&mut self, spec: &Spec, when: When, frame: u32) {
+    fn frame(&mut self, spec: &'a Spec, when: When, frame: u32) {
         let key = self.key(spec, when);
         if self.frames.contains_key(&key) {
             return;
@@ -234,7 +249,7 @@ impl<'a> Building<'a> {
             self.is(says, all, known);
         }
         self.frames.insert(key.clone(), places);
-        self.specs.insert(key, spec.clone());
+        self.specs.insert(key, spec);
     }
 
     /// Writes the cells of a table, and answers which is its total.
@@ -327,17 +342,17 @@ impl<'a> Building<'a> {
             if (&earlier.0, earlier.1) != (&later.0, later.1) {
                 continue;
             }
-            let spec = self.specs[later].clone();
+            let spec = self.specs[later];
             let is_of_both = |known: &&Known| known.spec == spec.name && known.from == earlier.2 && known.to == later.2;
             let Some(known) = self.besides.known.iter().find(is_of_both).cloned() else { continue };
             let quarters = later.2.quarter.abs_diff(earlier.2.quarter);
             match &spec.over_time {
                 OverTime::Day { moves: true, .. } if known.moved.is_empty() => {}
-                OverTime::Day { next, moves } => self.between(&spec, earlier, later, &Reach::after(next, quarters), *moves, &known),
+                OverTime::Day { next, moves } => self.between(spec, earlier, later, &Reach::after(next, quarters), *moves, &known),
                 // The same period, as it was recorded at two times.
                 OverTime::Period | OverTime::Periods { .. } if quarters == 0 => {
                     let stays = Reach::after(&vec![Vec::new(); spec.classes.len()], 0);
-                    self.between(&spec, earlier, later, &stays, false, &known);
+                    self.between(spec, earlier, later, &stays, false, &known);
                 }
                 OverTime::Period | OverTime::Periods { .. } => {}
             }
@@ -346,7 +361,7 @@ impl<'a> Building<'a> {
 
     /// Ties a table over several periods to those of the single periods that were published.
     fn over_periods(&mut self, whole: &Frame) {
-        let spec = self.specs[whole].clone();
+        let spec = self.specs[whole];
         let OverTime::Periods { of, count } = &spec.over_time else { return };
         let first = whole.2.quarter - i32::try_from(*count).unwrap_or(i32::MAX) + 1;
         let mut latest: BTreeMap<i32, Frame> = BTreeMap::new();

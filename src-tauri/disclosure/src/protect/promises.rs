@@ -3,8 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ask::Link;
-use crate::publication::{Cell, Protected, When};
+use crate::publication::{Cell, When};
 use crate::rule::Rule;
 use crate::spec::{Banding, Counts, Line, OverTime, Spec, Zeros};
 use crate::tally::{Contribution, Tally};
@@ -390,8 +389,12 @@ fn a_frame_that_was_made_anew_does_not_part_infants_from_families() {
     let before = [Publication { name: "2026-27".into(), ..first }];
     for frame in [0, 1] {
         let again = Ask { when: When { quarter: 0, frame }, ..of(tally(&named("caseload_by_step"), &[14, 10]), &before) };
-        let table = &protected(&again).publication.tables[0];
+        let outcome = protected(&again);
+        let table = &outcome.publication.tables[0];
         assert!(table.is_withheld(), "25 infants of {:?} families", table.total());
+        let cause = &outcome.verdicts[0].withheld;
+        let beside = |publication: &str, table: &str| (publication, table) == ("2026-27", "caseload_by_age");
+        assert!(matches!(cause, Some(Withheld::CannotStandBeside { publication, table, .. }) if beside(publication, table)), "{cause:?}");
     }
 }
 

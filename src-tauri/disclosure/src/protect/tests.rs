@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Proof;
-use crate::publication::{Publication, When};
+use crate::publication::When;
 use crate::rule::Rule;
 use crate::simulated;
 

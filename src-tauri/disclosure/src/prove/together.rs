@@ -28,8 +28,9 @@ impl Search<'_> {
     }
 
     /// What must be possible beside a number in another part.
-    fn beside(&mut self, found: &[Found], each: &[Vec<Values>], worlds: &mut Vec<Vec<i64>>) -> Result<(), Failed> {
-        let proof = &self.world.proof;
+    fn beside(&mut self, found: &mut [Found], each: &[Vec<Values>], worlds: &mut Vec<Vec<i64>>) -> Result<(), Failed> {
+        let world = self.world;
+        let proof = &world.proof;
         for cell in 0..proof.cells.len() {
             for demand in proof.demands(cell) {
                 let Some((other, own)) = demand.known else { continue };
@@ -42,8 +43,11 @@ impl Search<'_> {
                         Row::is(proof.cells[cell].sum.clone(), wanted),
                         Row { sum: proof.cells[other].sum.clone(), least: Some(own), most: None },
                     ];
-                    let chains = found.iter().zip(each).map(|(found, worlds)| joint(found, &rows).unwrap_or_else(|| worlds[0].clone()));
-                    let chains: Vec<Values> = chains.collect();
+                    let mut chains: Vec<Values> = Vec::new();
+                    for (found, worlds) in found.iter_mut().zip(each) {
+                        let joint = joint(found, &rows).or_else(|| self.joined(found, &rows));
+                        chains.push(joint.unwrap_or_else(|| worlds[0].clone()));
+                    }
                     let world = self.whole(&chains.iter().collect::<Vec<_>>());
                     if value(proof, cell, &world) != wanted || value(proof, other, &world) < own {
                         return Err(Failed::Cell(cell));
@@ -53,6 +57,33 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// One world of a chain in which each row holds, searched part by part with the same totals.
+    fn joined(&mut self, found: &mut Found, rows: &[Row]) -> Option<Values> {
+        for way in 0..found.ways.len() {
+            self.may_go_on().ok()?;
+            let mut all = true;
+            for (at, part) in found.parts.clone().into_iter().enumerate() {
+                let (totals, each) = &mut found.ways[way];
+                let is_of = |row: &&Row| row.sum.iter().any(|(variable, _)| self.parts.of[*variable] == Some(part));
+                let wanted: Vec<Row> = rows.iter().filter(is_of).cloned().collect();
+                if each[at].iter().any(|values| holds(&wanted, values)) {
+                    continue;
+                }
+                match self.parts.parts[part].fitting(totals, &wanted, &mut self.chance) {
+                    Some(values) => each[at].push(values),
+                    None => all = false,
+                }
+                if !all {
+                    break;
+                }
+            }
+            if all {
+                return joint(found, rows);
+            }
+        }
+        None
     }
 
     /// What the difference of two totals must be able to be: with each value that was found of what is
@@ -135,14 +166,15 @@ impl Search<'_> {
         let mut kept = Vec::new();
         for world in worlds {
             let mut new = false;
+            let values: Vec<i64> = (0..proof.cells.len()).map(|cell| value(proof, cell, &world)).collect();
             for (at, (cell, demand)) in demands.iter().enumerate() {
-                let here = value(proof, *cell, &world);
-                if demand.values.contains(&here) && demand.known.is_none_or(|(other, own)| value(proof, other, &world) >= own) {
+                let here = values[*cell];
+                if demand.values.contains(&here) && demand.known.is_none_or(|(other, own)| values[other] >= own) {
                     new |= shown.insert((at, here));
                 }
             }
             for (at, difference) in proof.differences.iter().enumerate().filter(|(at, _)| !proof.is_plain(*at)) {
-                new |= shown.insert((demands.len() + at, value(proof, difference.of, &world) - value(proof, difference.less, &world)));
+                new |= shown.insert((demands.len() + at, values[difference.of] - values[difference.less]));
             }
             if new {
                 kept.push(world);
