@@ -67,7 +67,7 @@ pub enum Link {
 
 /// How many came, went and changed between two days of publications of one table; of a table of a
 /// period, between two frames of it, how much was put in and taken out; of a table over
-/// several periods (`from` is then the last of them, and `to` its own day), how many were recorded or
+/// several periods beside those (`from` and `to` are then both its own day), how many were recorded or
 /// taken back after the publications of the periods. It is taken to be known to whoever works in the
 /// team or beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +161,8 @@ pub enum Withheld {
         table: String,
         /// The place.
         place: String,
+        /// Whether both print the place exactly, and it changed by fewer than the threshold: it would show where these few are.
+        few: bool,
     },
 }
 

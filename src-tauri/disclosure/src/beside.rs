@@ -15,7 +15,7 @@ impl Search<'_> {
     /// period, another version of the specification with other classes is as far from it: nobody could say what both tell.
     pub fn crossed(&self, draft: &Draft<'_>) -> Option<Withheld> {
         let (spec, banding) = (draft.truth.tally.spec(), draft.truth.banding);
-        self.first_beside(spec, |earlier, table| {
+        self.first_beside(spec, false, |earlier, table| {
             if !spec.has_places_of(table.spec()) {
                 return (earlier.when.quarter == self.ask.when.quarter).then(|| "Total".to_owned());
             }
@@ -33,7 +33,7 @@ impl Search<'_> {
             return None;
         }
         let now = draft.table();
-        self.first_beside(now.spec(), |earlier, table| {
+        self.first_beside(now.spec(), true, |earlier, table| {
             let is_corrected = earlier.left
                 && earlier.rule.base == 1
                 && earlier.when.quarter == self.ask.when.quarter
@@ -45,8 +45,8 @@ impl Search<'_> {
     }
 
     /// The first earlier table of a specification of which something can be told, and what: what has left before what was only
-    /// looked at, the latest first.
-    fn first_beside(&self, spec: &Spec, told: impl Fn(&Publication, &Protected) -> Option<String>) -> Option<Withheld> {
+    /// looked at, the latest first. `few` says for which of the two causes.
+    fn first_beside(&self, spec: &Spec, few: bool, told: impl Fn(&Publication, &Protected) -> Option<String>) -> Option<Withheld> {
         let mut earlier: Vec<&Publication> = self.ask.before.iter().collect();
         earlier.sort_by_key(|earlier| (Reverse(earlier.left), Reverse(earlier.when)));
         earlier.into_iter().find_map(|earlier| {
@@ -57,6 +57,7 @@ impl Search<'_> {
                     publication: earlier.name.clone(),
                     left: earlier.left,
                     table: table.title().to_owned(),
+                    few,
                 })
             })
         })

@@ -161,3 +161,36 @@ fn solve(rows: &[Row], place: &BTreeMap<usize, usize>, bounds: &[i64], towards: 
     #[expect(clippy::cast_possible_truncation, reason = "bounded above and below")]
     Some(variables.iter().map(|variable| solution.var_value(*variable).round() as i64).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two days, one after the other: on each 10 in two classes, of which one can go to the second.
+    fn two_days() -> Part {
+        let rows = [
+            Row::is(vec![(0, 1), (1, 1)], 10),
+            Row::is(vec![(2, 1), (3, 1)], 10),
+            Row { sum: vec![(3, 1), (1, -1)], least: Some(0), most: Some(1) },
+        ];
+        Part { variables: vec![0, 1, 2, 3, 4], rows: rows.to_vec(), most: BTreeMap::new() }
+    }
+
+    #[test]
+    fn what_fitted_once_is_taken_again_where_the_same_is_open_and_nowhere_else() {
+        let part = two_days();
+        let (mut answered, mut chance) = (Answered::new(), Chance::from(3));
+        // The last is in no sum with what is open.
+        let given = |second: i64, apart: i64| Values::from([(0, 10 - second), (1, second), (4, apart)]);
+        for (given, searched) in [(given(4, 0), 1), (given(4, 7), 1), (given(5, 0), 2), (given(4, 3), 2)] {
+            let found = part.fitting_again(&given, &mut answered, &mut chance).unwrap();
+            assert_eq!(found.len(), 5);
+            assert!(given.iter().all(|(variable, value)| found[variable] == *value), "what is given is kept");
+            assert_eq!(found[&2] + found[&3], 10);
+            assert!((0..=1).contains(&(found[&3] - found[&1])), "{found:?}");
+            assert_eq!(answered.len(), searched, "{given:?}");
+        }
+        let wrong = Values::from([(0, 4), (1, 4), (4, 0)]);
+        assert_eq!(part.fitting_again(&wrong, &mut answered, &mut chance), None, "what does not fit by itself is not extended");
+    }
+}

@@ -201,6 +201,7 @@ impl Search<'_> {
             left: earlier.left,
             table: table.map(|table| table.title().to_owned()).unwrap_or_default(),
             place: told.line.clone(),
+            few: false,
         }))
     }
 }

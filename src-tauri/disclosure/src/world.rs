@@ -368,7 +368,7 @@ impl<'a> Building<'a> {
         for frame in self.frames.keys().filter(|frame| frame.0 == *of && (first..=whole.2.quarter).contains(&frame.2.quarter)) {
             latest.insert(frame.2.quarter, frame.clone());
         }
-        let known = self.besides.known.iter().find(|known| known.spec == spec.name && known.to == whole.2);
+        let known = self.besides.known.iter().find(|known| known.spec == spec.name && known.from == whole.2 && known.to == whole.2);
         let (more, less) = known.map_or((0, 0), |known| (signed(known.joined), signed(known.left)));
         let complete = latest.len() == *count as usize;
         let says = format!("{} of {} is the sum of {count} periods", spec.name, at(whole.2));

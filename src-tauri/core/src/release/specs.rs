@@ -393,6 +393,17 @@ mod tests {
     }
 
     #[test]
+    fn no_line_crosses_another_of_its_table_so_that_every_banding_stands_beside_every_other() {
+        for spec in all() {
+            let lines: Vec<BTreeSet<usize>> =
+                spec.bandings.iter().flat_map(|banding| &banding.lines).map(|line| line.classes.iter().copied().collect()).collect();
+            for (one, other) in lines.iter().flat_map(|one| lines.iter().map(move |other| (one, other))) {
+                assert!(one.is_disjoint(other) || one.is_subset(other) || other.is_subset(one), "{}: {one:?} {other:?}", spec.name);
+            }
+        }
+    }
+
+    #[test]
     fn every_table_of_infants_hangs_on_the_families() {
         let of_infants: Vec<String> = all().into_iter().filter(|spec| spec.unit == "infants").map(|spec| spec.name).collect();
         let nested = |name: &String| links().iter().any(|link| matches!(link, Link::Nested { many, .. } if many == name));

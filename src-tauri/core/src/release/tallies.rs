@@ -91,8 +91,8 @@ impl Counted {
     /// How many were recorded and how many taken back since the periods that a year is made of were counted, those of them
     /// that were; none of a table that is not made of others.
     #[must_use]
-    pub fn changes_over(&self, periods: &[&Self], from: When, to: When) -> Option<Known> {
-        matches!(self.spec.over_time, OverTime::Periods { .. }).then(|| self.apart(periods, from, to))
+    pub fn changes_over(&self, periods: &[&Self], day: When) -> Option<Known> {
+        matches!(self.spec.over_time, OverTime::Periods { .. }).then(|| self.apart(periods, day, day))
     }
 
     /// How much this counts that others do not, and they that this does not, place by place of each unit.

@@ -371,7 +371,7 @@ fn an_exact_table_does_not_leave_beside_the_one_that_it_corrects_by_one_family()
     for (counts, stands) in [([10, 8, 20], true), ([11, 8, 20], false), ([10, 8, 19], false), ([10, 8, 26], true), ([9, 9, 20], false)] {
         let outcome = again(&counts, &before);
         assert_eq!(outcome.publication.tables[0].is_withheld(), !stands, "{counts:?}");
-        let beside = matches!(&outcome.verdicts[0].withheld, Some(Withheld::CannotStandBeside { publication, left: true, .. }) if publication == "2026-27");
+        let beside = matches!(&outcome.verdicts[0].withheld, Some(Withheld::CannotStandBeside { publication, left: true, few: true, .. }) if publication == "2026-27");
         assert_eq!(beside, !stands, "{:?}", outcome.verdicts);
     }
     // What was only looked at was for nobody outside.

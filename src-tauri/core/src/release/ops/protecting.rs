@@ -252,6 +252,9 @@ fn cause(withheld: &Withheld, beside: &str, period: Period, advice: &[AdviceTold
         Withheld::TooFew => return "There are too few families for a table.".to_owned(),
         Withheld::CannotBeHidden { place } => format!("{place} could be worked out, however much of this table is hidden."),
         Withheld::CannotStandTogether { place } => format!("Cannot be shown beside the other tables: {place} could be worked out."),
+        Withheld::CannotStandBeside { place, few: true, .. } => {
+            format!("Cannot be shown beside {beside}: {place} has changed by so few that it would tell where they are.")
+        }
         Withheld::CannotStandBeside { place, .. } => format!("Cannot be shown beside {beside}: {place} could be worked out."),
     };
     let next = match period {
@@ -364,6 +367,16 @@ impl<'a> Frames<'a> {
                 counted.insert(self.count(Period::Year(year), publication.when)?);
             }
         }
+        // What was put right between two frames of one year.
+        let mut whole: Vec<(When, &BTreeMap<String, Counted>)> = years.iter().map(|(when, counted)| (*when, counted)).collect();
+        whole.extend(now_is_year.then_some((when, now)));
+        whole.sort_by_key(|(when, _)| *when);
+        for (at, (to, later)) in whole.iter().enumerate() {
+            let over_periods = later.values().filter(|table| matches!(table.spec().over_time, OverTime::Periods { .. }));
+            for (table, (from, earlier)) in over_periods.flat_map(|table| whole[..at].iter().map(move |earlier| (table, earlier))) {
+                known.extend(earlier.get(&table.spec().name).and_then(|earlier| table.changes_since(earlier, *from, *to)));
+            }
+        }
         let here = if now_is_year { Some(self.count(Period::Quarter(Quarter::of_index(when.quarter)), when)?) } else { None };
         let quarter = here.as_ref().unwrap_or(now);
         in_all.extend(years.iter().flat_map(|(when, counted)| of_all(counted, *when)).chain(here.iter().flat_map(|here| of_all(here, when))));
@@ -382,9 +395,11 @@ impl<'a> Frames<'a> {
                         latest.insert(at.quarter, (at, table));
                     }
                 }
-                let Some((from, _)) = latest.values().last().copied() else { continue };
+                if latest.is_empty() {
+                    continue;
+                }
                 let parts: Vec<&Counted> = latest.values().map(|(_, table)| *table).collect();
-                known.extend(table.changes_over(&parts, from, to));
+                known.extend(table.changes_over(&parts, to));
             }
         }
         Ok(known)
@@ -404,6 +419,7 @@ mod tests {
             left: true,
             table: "Open caseload by infant’s age".into(),
             place: "24–35 months".into(),
+            few: false,
         };
         let beside = "the release of April to June 2026 of Mon 06-Jul-2026, table “Open caseload by infant’s age”";
         assert_eq!(
@@ -412,6 +428,15 @@ mod tests {
              24–35 months could be worked out. Put 24–35 months with 12–23 months, or leave this table out until there are figures of \
              October to December 2026, after Thu 31-Dec-2026."
         );
+        let few = Withheld::CannotStandBeside {
+            publication: "2026-Q2".into(),
+            left: true,
+            table: "Open caseload by infant’s age".into(),
+            place: "24–35 months".into(),
+            few: true,
+        };
+        let few = cause(&few, beside, quarter, &[]);
+        assert!(few.contains(": 24–35 months has changed by so few that it would tell where they are. No other lines would help"), "{few}");
         let place = "Step 4".to_owned();
         let alone = cause(&Withheld::CannotBeHidden { place: place.clone() }, "", Period::parse("2026-27").unwrap(), &[]);
         assert_eq!(
