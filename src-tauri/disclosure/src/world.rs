@@ -71,6 +71,9 @@ impl World {
 /// One specification on one day, with the number by which its places go.
 type Frame = (String, u32, When);
 
+/// Some places of a specification, with the number by which its places go.
+type Places = (String, u32, Vec<usize>);
+
 struct Building<'a> {
     besides: Besides<'a>,
     world: World,
@@ -82,7 +85,7 @@ struct Building<'a> {
     /// The cell of the total of each table that stands, by its specification and day.
     whole: Vec<(String, When, usize)>,
     /// The cells that print an exact number, by what they count: the places of a specification, none for how many there are in all.
-    exact: BTreeMap<(String, u32, Vec<usize>), Vec<(When, usize)>>,
+    exact: BTreeMap<Places, Vec<(When, usize)>>,
 }
 
 impl<'a> Building<'a> {

@@ -328,7 +328,7 @@ fn lines_that_cross_those_of_an_earlier_table_do_not_leave() {
         assert!(!one.tables[0].is_withheld() && two.tables[0].is_withheld(), "{first:?} then {second:?}");
     }
     let (_, two) = both_ways(1, &[&[0, 1], &[2]], 1, &[&[0, 1, 2]]);
-    assert!(!two.tables[0].is_withheld(), "lines that are put together stand");
+    assert!(!two.tables[0].is_withheld(), "lines that are put together leave");
 }
 
 /// The lines of a specification were changed, and its version with them: both leave of the same families of one day.
