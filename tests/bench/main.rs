@@ -12,6 +12,7 @@ mod log;
 mod measure;
 mod pages;
 mod place;
+mod register;
 mod search;
 mod signing;
 mod unlock;
@@ -23,6 +24,9 @@ fn main() {
     let wants = |group: &str| wanted.is_empty() || wanted.iter().any(|word| group.contains(word.as_str()));
     if wants("pages") {
         pages::bytes();
+    }
+    if wants("register") {
+        register::figures();
     }
     if wants("bytes") {
         log::bytes_per_field();
