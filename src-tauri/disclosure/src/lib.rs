@@ -28,6 +28,7 @@ mod tally;
 #[cfg(test)]
 mod testing;
 mod truth;
+mod union;
 mod weight;
 mod world;
 

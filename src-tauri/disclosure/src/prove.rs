@@ -14,6 +14,7 @@ use attune_proof::{Proof, total};
 use crate::chance::Chance;
 use crate::part::{Answered, Part, Row, Values};
 use crate::publication::When;
+use crate::union::Union;
 use crate::world::World;
 use chains::Chain;
 
@@ -375,28 +376,6 @@ fn holds(wanted: &[Row], values: &Values) -> bool {
 /// A sum of variables that all have values.
 fn sum_in(sum: &attune_proof::Sum, values: &Values) -> i64 {
     sum.iter().filter_map(|(variable, factor)| Some(values.get(variable)? * factor)).sum()
-}
-
-/// Which variables hang together.
-struct Union(Vec<usize>);
-
-impl Union {
-    fn new(size: usize) -> Self {
-        Self((0..size).collect())
-    }
-
-    fn root(&mut self, mut one: usize) -> usize {
-        while self.0[one] != one {
-            self.0[one] = self.0[self.0[one]];
-            one = self.0[one];
-        }
-        one
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        self.0[one] = other;
-    }
 }
 
 /// The value of a cell in a whole world.

@@ -103,7 +103,7 @@ impl<'a> Search<'a> {
         self.ask.links.iter().filter(|link| !matches!(link, Link::Nested { .. })).cloned().collect()
     }
 
-    /// What the insider knows of some tables and of the earlier ones like them.
+    /// What the insider knows of some tables and of the earlier ones like them, as far as these tell anything of each other.
     pub fn insiders_world(&self, drafts: &[Draft<'_>], links: &[Link]) -> World {
         let now = self.publication(drafts);
         let names: Vec<&str> = drafts.iter().flat_map(|draft| of(draft.truth.tally.spec())).collect();
@@ -111,7 +111,7 @@ impl<'a> Search<'a> {
         all.push(Seen::all(&now));
         let all: Vec<Seen<'_>> = all.iter().enumerate().map(|(at, one)| news(one, &all[at + 1..])).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
-        World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, corrections: false, totals: &self.totals })
+        World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, corrections: false, totals: &self.totals }).tied_to(&now.name)
     }
 
     /// Whether something that was published before tells more of a table.

@@ -1,5 +1,7 @@
 //! All that is known of the numbers behind the publications, as whole numbers and sums of them.
 
+mod tied;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use attune_proof::{Cell as Place, Difference, Fact, HIDDEN, Proof, Sum, Variable};

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Parts, Union};
+use super::Parts;
 use crate::part::Values;
+use crate::union::Union;
 use crate::world::World;
 
 /// Totals that decide each other, the parts that rest on them, and what they can be.
