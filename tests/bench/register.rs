@@ -60,8 +60,10 @@ pub fn figures() {
             let outside = f64::from(u32::try_from(bytes(&outcome.outsider)).unwrap()) / 1e3;
             let name = "the proof that stays in the register, against the one that leaves";
             Figure { name, unit: "kB", ours: vec![kilobytes], raw: vec![outside], expected: "", n: 1 }.print();
-            let withheld = before.iter().flat_map(|publication| &publication.tables).filter(|table| table.is_withheld()).count();
-            eprintln!("{withheld} of {} tables are withheld in the series", before.len() * specs.len());
+            for spec in &specs {
+                let of = before.iter().flat_map(|publication| &publication.tables).filter(|table| table.name() == spec.name);
+                eprintln!("{}: {} of {RELEASES} tables are withheld in the series", spec.title, of.filter(|table| table.is_withheld()).count());
+            }
         } else {
             let outcome = protect(&ask, &mut || true).unwrap();
             before.push(outcome.publication);

@@ -21,8 +21,11 @@ use chains::Chain;
 /// With so many of those that fit is a search for another begun.
 const BASES: usize = 3;
 
-/// So many days before what is wanted can be another in a search that is begun with one that fits.
-const DAYS: usize = 6;
+/// So many days before and after what is wanted can be another in a search that is begun with one that fits: at first,
+const BESIDE: usize = 2;
+
+/// and then.
+const DAYS: usize = 12;
 
 /// A hidden number that could be worked out, or a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +108,8 @@ struct Parts {
     shared: Vec<BTreeSet<usize>>,
     /// The hidden cells of each part; those of a shared total alone are in none.
     cells: Vec<Vec<usize>>,
+    /// The days of each part, one after the other.
+    days: Vec<Vec<When>>,
 }
 
 struct Search<'a> {
@@ -158,10 +163,19 @@ impl Parts {
             parts: (0..numbers.len()).map(|_| Part::default()).collect(),
             shared: vec![BTreeSet::new(); numbers.len()],
             cells: vec![Vec::new(); numbers.len()],
+            days: Vec::new(),
             of,
         };
         all.fill(world);
         all
+    }
+
+    /// The days from so many before some to so many after; none if a part has no such day.
+    fn around(&self, part: usize, (first, last): (When, When), by: usize) -> Option<(When, When)> {
+        let days = &self.days[part];
+        let from = days.partition_point(|day| *day < first).saturating_sub(by);
+        let to = (days.partition_point(|day| *day <= last) + by).min(days.len());
+        Some((*days.get(from)?, *days.get(to.checked_sub(1)?)?))
     }
 
     fn fill(&mut self, world: &World) {
@@ -170,6 +184,10 @@ impl Parts {
             if let Some(part) = part {
                 self.parts[*part].variables.push(variable);
             }
+        }
+        for part in &self.parts {
+            let days: BTreeSet<When> = part.variables.iter().map(|variable| world.when[*variable]).collect();
+            self.days.push(days.into_iter().collect());
         }
         let mut rows: Vec<Row> = proof.facts.iter().map(|fact| Row { sum: fact.sum.clone(), least: fact.least, most: fact.most }).collect();
         let mut ceiling: BTreeMap<usize, i64> = BTreeMap::new();
@@ -247,15 +265,14 @@ impl Search<'_> {
         let mut found: Vec<Values> = Vec::new();
         let mut answered = Answered::new();
         for world in seen {
-            let mut given = self.of_part(part, world);
+            let given = self.of_part(part, world);
             if given.is_empty() {
                 continue;
             }
             if totals.iter().any(|(total, value)| world.get(total).is_some_and(|before| before != value)) {
                 continue;
             }
-            given.extend(totals.iter().map(|(total, value)| (*total, *value)));
-            found.extend(self.parts.parts[part].fitting_again(&given, &mut answered, &mut self.chance));
+            found.extend(self.again(part, &given, totals, &mut answered));
         }
         if found.is_empty() {
             found.extend(self.parts.parts[part].fitting(totals, &[], &mut self.chance));
@@ -308,19 +325,17 @@ impl Search<'_> {
         None
     }
 
-    /// Searches a part for something wanted, beginning with others that fit: first with all but the last days kept, then with
-    /// only the days kept that are far from what is wanted. What is not found so counts as told, which hides more, never less;
-    /// without any to begin with, or with few days, everything is searched.
+    /// Searches a part for something wanted, beginning with others that fit: first only the days beside it may be another than
+    /// there, then some more. What is not found so counts as told, which hides more, never less; without any to begin
+    /// with, and where there are few days, everything is searched.
     fn search(&mut self, part: usize, totals: &Values, bases: &[Values], wanted: &[Row]) -> Option<Values> {
-        let near = self.first_day(wanted);
-        let mut days: Vec<When> = self.parts.parts[part].variables.iter().map(|variable| self.world.when[*variable]).collect();
-        days.sort_unstable();
-        days.dedup();
-        let far = days.partition_point(|day| *day < near).checked_sub(DAYS).map(|at| days[at]);
-        let mut given: Vec<Values> = bases.iter().map(|base| self.before(base, near)).collect();
-        match (far, bases.first()) {
-            (Some(far), Some(base)) => given.push(self.before(base, far)),
-            _ => given.push(Values::new()),
+        let days = || wanted.iter().flat_map(|row| &row.sum).map(|(variable, _)| self.world.when[*variable]);
+        let near = |by: usize| self.parts.around(part, (days().min()?, days().max()?), by);
+        let mut given: Vec<Values> = Vec::new();
+        given.extend(bases.iter().filter_map(|base| Some(self.outside(base, near(BESIDE)?))));
+        match bases.first().and_then(|base| Some(self.outside(base, near(DAYS)?))) {
+            Some(base) => given.push(base),
+            None => given.push(Values::new()),
         }
         given.dedup();
         given.into_iter().find_map(|mut given| {
@@ -329,21 +344,31 @@ impl Search<'_> {
         })
     }
 
+    /// What was found before, made to fit: with what is open found, or with the days beside that another too.
+    fn again(&mut self, part: usize, given: &Values, totals: &Values, answered: &mut Answered) -> Option<Values> {
+        let variables = &self.parts.parts[part].variables;
+        let days = || variables.iter().filter(|variable| !given.contains_key(variable)).map(|variable| self.world.when[*variable]);
+        let open = days().min().zip(days().max());
+        let mut tried = vec![given.clone()];
+        for by in [BESIDE, DAYS] {
+            tried.extend(open.and_then(|open| self.parts.around(part, open, by)).map(|around| self.outside(given, around)));
+        }
+        tried.dedup();
+        tried.into_iter().find_map(|mut given| {
+            given.extend(totals.iter().map(|(total, value)| (*total, *value)));
+            self.parts.parts[part].fitting_again(&given, answered, &mut self.chance)
+        })
+    }
+
+    /// The values of the variables of other days than from the one to the other.
+    fn outside(&self, values: &Values, (from, to): (When, When)) -> Values {
+        let is_outside = |variable: usize| !(from..=to).contains(&self.world.when[variable]);
+        values.iter().filter(|(variable, _)| is_outside(**variable)).map(|(variable, value)| (*variable, *value)).collect()
+    }
+
     /// The values of the variables of a part, of those that a world has.
     fn of_part(&self, part: usize, world: &Values) -> Values {
         self.parts.parts[part].variables.iter().filter_map(|variable| Some((*variable, *world.get(variable)?))).collect()
-    }
-
-    /// The day before which everything may be kept as it is when something is wanted: the one before
-    /// the first of what is wanted.
-    fn first_day(&self, wanted: &[Row]) -> When {
-        let first = wanted.iter().flat_map(|row| &row.sum).map(|(variable, _)| self.world.when[*variable]).min();
-        let first = first.unwrap_or(When { quarter: i32::MIN, frame: 0 });
-        self.world.when.iter().copied().filter(|when| *when < first).max().unwrap_or(first)
-    }
-
-    fn before(&self, values: &Values, from: When) -> Values {
-        values.iter().filter(|(variable, _)| self.world.when[**variable] < from).map(|(variable, value)| (*variable, *value)).collect()
     }
 
     fn sum(&self, cell: usize) -> &attune_proof::Sum {
