@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import proofs
-from attackers import Model
+from attackers import Model, corrected
 from pages import book_complaints, page_complaints
 from reading import HIDDEN, banding_of, complaints, places, read, rounded
 
@@ -63,6 +63,7 @@ def catch(harness, bundle):
     if len(files) == len(bundle.leaving) > 1:
         outsider = Model(files, specs, links)
         yield from (("all files", hit.words()) for hit in outsider.attack("A3 outsider"))
+        yield from (("all files", hit.words()) for hit in corrected("A3 outsider", files))
         if bundle.known:
             insider = Model(files, specs, links, known=bundle.known, totals=bundle.total)
             yield from (("all files", hit.words()) for hit in insider.attack("A3 insider"))
