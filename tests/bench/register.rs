@@ -62,7 +62,11 @@ pub fn figures() {
             Figure { name, unit: "kB", ours: vec![kilobytes], raw: vec![outside], expected: "", n: 1 }.print();
             for spec in &specs {
                 let of = before.iter().flat_map(|publication| &publication.tables).filter(|table| table.name() == spec.name);
-                eprintln!("{}: {} of {RELEASES} tables are withheld in the series", spec.title, of.filter(|table| table.is_withheld()).count());
+                eprintln!(
+                    "{}: {} of {RELEASES} tables are withheld in the series",
+                    spec.title,
+                    of.filter(|table| table.is_withheld()).count()
+                );
             }
         } else {
             let outcome = protect(&ask, &mut || true).unwrap();
@@ -88,7 +92,11 @@ impl Counted {
     }
 
     fn in_all(&self, spec: &Spec) -> u64 {
-        if spec.several { self.0.len() as u64 } else { self.0.values().flat_map(|(_, places)| places).map(|place| u64::from(place.2)).sum() }
+        if spec.several {
+            self.0.len() as u64
+        } else {
+            self.0.values().flat_map(|(_, places)| places).map(|place| u64::from(place.2)).sum()
+        }
     }
 }
 

@@ -44,7 +44,8 @@ fn who_knows_how_many_joined_learns_no_small_number_of_those_who_were_opened() {
     let desk = team(&place);
     for number in 0..24 {
         let mut request = born_in("6", number);
-        request["people"][0]["born"] = json!({"day": "11", "month": if number == 0 { "1" } else { "6" }, "year": if number == 0 { "2026" } else { "2025" }});
+        request["people"][0]["born"] =
+            json!({"day": "11", "month": if number == 0 { "1" } else { "6" }, "year": if number == 0 { "2026" } else { "2025" }});
         let added = call(&desk, "add_family", request);
         open_since(&desk, &added, "2026-08-03");
     }
@@ -86,7 +87,9 @@ fn a_correction_of_a_year_does_not_give_one_family_away() {
     assert_eq!(total(&figures(&first), "caseload_by_group"), Some(30));
     // Nothing is another when it is counted again: everything that stood stands.
     let anew = |reason: &str| call(&desk, "make_frame_anew", json!({"period": YEAR, "reason": reason}));
-    let tables = |figures: &Value| figures["tables"].as_array().unwrap().iter().map(|table| (table["name"].clone(), table["lines"].clone())).collect::<Vec<_>>();
+    let tables = |figures: &Value| {
+        figures["tables"].as_array().unwrap().iter().map(|table| (table["name"].clone(), table["lines"].clone())).collect::<Vec<_>>()
+    };
     anew("To see whether something is missing");
     assert_eq!(tables(&call(&desk, "look_at_figures", json!({"period": YEAR}))), tables(&figures(&first)));
     // It had been opened in March, and its day was typed wrong.

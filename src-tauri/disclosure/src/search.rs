@@ -111,7 +111,8 @@ impl<'a> Search<'a> {
         all.push(Seen::all(&now));
         let all: Vec<Seen<'_>> = all.iter().enumerate().map(|(at, one)| news(one, &all[at + 1..])).collect();
         let subject = format!("{}, as somebody knows it who knows how many came, went and changed", self.ask.name);
-        World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, corrections: false, totals: &self.totals }).tied_to(&now.name)
+        World::of(&all, Besides { subject: &subject, links, known: &self.ask.known, corrections: false, totals: &self.totals })
+            .tied_to(&now.name)
     }
 
     /// Whether something that was published before tells more of a table.

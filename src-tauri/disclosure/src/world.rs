@@ -104,7 +104,15 @@ impl<'a> Building<'a> {
             digest: String::new(),
         };
         let world = World { proof, when: Vec::new(), totals: BTreeSet::new() };
-        Self { besides, world, frames: BTreeMap::new(), specs: BTreeMap::new(), totals: BTreeMap::new(), whole: Vec::new(), exact: BTreeMap::new() }
+        Self {
+            besides,
+            world,
+            frames: BTreeMap::new(),
+            specs: BTreeMap::new(),
+            totals: BTreeMap::new(),
+            whole: Vec::new(),
+            exact: BTreeMap::new(),
+        }
     }
 
     fn variable(&mut self, name: String, when: When) -> usize {

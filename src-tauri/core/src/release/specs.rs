@@ -134,14 +134,7 @@ fn age_bandings() -> Vec<Banding> {
     vec![
         banding(
             "",
-            vec![
-                unborn(),
-                under_6(),
-                under_12(),
-                line("12–23 months", cells(4, 8)),
-                line("24–35 months", cells(8, CELLS)),
-                older(),
-            ],
+            vec![unborn(), under_6(), under_12(), line("12–23 months", cells(4, 8)), line("24–35 months", cells(8, CELLS)), older()],
         ),
         banding(
             "put 24–35 months with 12–23 months",

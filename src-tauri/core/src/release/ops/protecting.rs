@@ -379,7 +379,8 @@ impl<'a> Frames<'a> {
         }
         let here = if now_is_year { Some(self.count(Period::Quarter(Quarter::of_index(when.quarter)), when)?) } else { None };
         let quarter = here.as_ref().unwrap_or(now);
-        in_all.extend(years.iter().flat_map(|(when, counted)| of_all(counted, *when)).chain(here.iter().flat_map(|here| of_all(here, when))));
+        in_all
+            .extend(years.iter().flat_map(|(when, counted)| of_all(counted, *when)).chain(here.iter().flat_map(|here| of_all(here, when))));
         for (to, tables) in years.iter().map(|(when, tables)| (*when, tables)).chain(now_is_year.then_some((when, now))) {
             for table in tables.values() {
                 let OverTime::Periods { of, count } = &table.spec().over_time else { continue };

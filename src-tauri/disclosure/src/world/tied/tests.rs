@@ -48,7 +48,8 @@ fn two_quarters() -> (Vec<Publication>, attune_proof::Proof) {
 fn an_earlier_table_is_in_a_proof_if_anything_ties_it_to_what_is_proven() {
     let (published, proof) = two_quarters();
     assert_eq!(proof.check(), Ok(()));
-    let of = |release: &str| proof.cells.iter().filter(|cell| cell.release == release).map(|cell| cell.table.as_str()).collect::<BTreeSet<_>>();
+    let of =
+        |release: &str| proof.cells.iter().filter(|cell| cell.release == release).map(|cell| cell.table.as_str()).collect::<BTreeSet<_>>();
     let titles: BTreeSet<&str> = published[1].tables.iter().map(crate::Protected::title).collect();
     assert_eq!(of("Q1"), titles);
     // Ages and steps follow from those before; nobody knows how many were asked anew, and contacts are of another period.
@@ -63,9 +64,15 @@ fn what_nothing_is_known_of_beside_what_is_printed_is_left_out_and_numbers_go_by
     let (whole, tied) = (world(), world().tied_to("Q1"));
     assert!(tied.proof.cells.iter().all(|cell| cell.release == "Q1") && tied.proof.cells.len() < whole.proof.cells.len());
     assert_eq!((tied.when.len(), tied.proof.variables.len()), (tied.when.len(), tied.when.len()));
-    let words = |world: &World, sum: &Sum| sum.iter().map(|(variable, _)| world.proof.variables[*variable].name.clone()).collect::<Vec<_>>();
+    let words =
+        |world: &World, sum: &Sum| sum.iter().map(|(variable, _)| world.proof.variables[*variable].name.clone()).collect::<Vec<_>>();
     for cell in &tied.proof.cells {
-        let same = whole.proof.cells.iter().find(|other| (&other.release, &other.table, &other.line) == (&cell.release, &cell.table, &cell.line)).unwrap();
+        let same = whole
+            .proof
+            .cells
+            .iter()
+            .find(|other| (&other.release, &other.table, &other.line) == (&cell.release, &cell.table, &cell.line))
+            .unwrap();
         assert_eq!(words(&tied, &cell.sum), words(&whole, &same.sum), "{}", cell.line);
         assert_eq!(cell.parts.len(), same.parts.len());
     }
