@@ -13,8 +13,6 @@ use crate::desk::{Desk, Open, ran_out};
 use crate::error::{Error, RecordRefused, Result};
 use crate::ids::{UserId, VaultId};
 use crate::op::Op;
-use crate::release::export_folder;
-use crate::release::ops::files::sweep;
 use crate::schema::SCHEMA;
 use crate::session::Session;
 use crate::store::db::Db;
@@ -230,7 +228,6 @@ impl Desk {
             session.locally(|conn, _| vault::know_place(conn, &here))?;
         }
         session.locally(|conn, _| vault::is_here(conn, &here))?;
-        sweep(&export_folder::of(session.conn())?);
         let reader = open::reader(&self.setup.folder.join(open::FILE), way.key.expose())?;
         let notices = self.mend_keys(&keys, &notices).into_iter().chain(began).chain(clock).collect();
         let mut open = Open { session, key: way.key, keys, practice, must_change: way.must_change, notices, _lock: lock };

@@ -1,6 +1,6 @@
 //! The release room: what stands of a period, and the register.
 
-pub mod files;
+mod files;
 pub mod looking;
 mod plan;
 mod proofs;

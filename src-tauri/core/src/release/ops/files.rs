@@ -1,8 +1,8 @@
 //! The files of a release on their way into a folder: room for them is taken under other names, with nothing in it; what was sealed
 //! is written there, and only when it is whole it has its name. What does not get that far is removed. Nothing is ever written over.
 
-use std::fs::{self, File};
-use std::io::{Error, ErrorKind, Result, Write};
+use std::fs::{self, File, TryLockError};
+use std::io::{Error, ErrorKind, Result, Seek as _, Write};
 use std::path::{Path, PathBuf};
 
 /// How the name of every file of a release begins.
@@ -21,26 +21,33 @@ struct Part {
     path: PathBuf,
     name: PathBuf,
     bytes: Vec<u8>,
+    /// Locked as long as it is being written: another program does not take it for one that was left.
+    file: File,
 }
 
 impl Parts {
     /// Takes room for files, by name, beside where they will be, and waits until it is on the disk. It holds none of their bytes.
     ///
     /// # Errors
-    /// When there is none, or something else has a name; of a file with other bytes, [`ErrorKind::AlreadyExists`]. Then none is left.
+    /// When there is none, or something else has a name; of a file with other bytes, [`ErrorKind::AlreadyExists`]; of one that another
+    /// program is writing, [`ErrorKind::ResourceBusy`]. Then none is left.
     pub fn reserve(folder: &Path, files: &[(String, &[u8])]) -> Result<Self> {
+        sweep(folder);
         let mut parts = Self { waiting: Vec::new() };
         for (name, bytes) in files {
-            let part = Part { path: folder.join(format!("{name}{PART}")), name: folder.join(name), bytes: bytes.to_vec() };
-            part.is_there()?;
-            match fs::remove_file(&part.path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
+            let (path, name) = (folder.join(format!("{name}{PART}")), folder.join(name));
+            is_there(&name, bytes)?;
+            take_away(&path);
+            if fs::symlink_metadata(&path).is_ok() {
+                return Err(Error::from(ErrorKind::ResourceBusy));
             }
-            let mut file = File::create_new(&part.path)?;
+            let file = File::create_new(&path)?;
+            // A shared drive may know no locks.
+            drop(file.try_lock());
+            let mut part = Part { path, name, bytes: bytes.to_vec(), file };
+            let room = part.write(&vec![0; bytes.len()]);
             parts.waiting.push(part);
-            file.write_all(&vec![0; bytes.len()])?;
-            file.sync_all()?;
+            room?;
         }
         Ok(parts)
     }
@@ -50,14 +57,14 @@ impl Parts {
     /// # Errors
     /// When one of them cannot have its name, as in [`Self::reserve`]; those that are left are removed.
     pub fn put(mut self) -> Result<Vec<String>> {
-        for part in &self.waiting {
-            let mut file = File::options().write(true).open(&part.path)?;
-            file.write_all(&part.bytes)?;
-            file.sync_all()?;
+        for part in &mut self.waiting {
+            let bytes = std::mem::take(&mut part.bytes);
+            part.write(&bytes)?;
+            part.bytes = bytes;
         }
         let mut put = Vec::new();
         while let Some(part) = self.waiting.first() {
-            if part.is_there()? {
+            if is_there(&part.name, &part.bytes)? {
                 fs::remove_file(&part.path)?;
             } else {
                 fs::rename(&part.path, &part.name)?;
@@ -70,15 +77,22 @@ impl Parts {
 }
 
 impl Part {
-    /// Whether the very same file has the name already; refused if something else has.
-    fn is_there(&self) -> Result<bool> {
-        match fs::symlink_metadata(&self.name) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error),
-            Ok(found) if !found.is_file() => Err(Error::from(ErrorKind::InvalidInput)),
-            Ok(_) if fs::read(&self.name)? == self.bytes => Ok(true),
-            Ok(_) => Err(Error::from(ErrorKind::AlreadyExists)),
-        }
+    /// Writes from the beginning, and waits until it is on the disk.
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.rewind()?;
+        self.file.write_all(bytes)?;
+        self.file.sync_all()
+    }
+}
+
+/// Whether the very same file has the name already; refused if something else has.
+fn is_there(name: &Path, bytes: &[u8]) -> Result<bool> {
+    match fs::symlink_metadata(name) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+        Ok(found) if !found.is_file() => Err(Error::from(ErrorKind::InvalidInput)),
+        Ok(_) if fs::read(name)? == bytes => Ok(true),
+        Ok(_) => Err(Error::from(ErrorKind::AlreadyExists)),
     }
 }
 
@@ -90,17 +104,26 @@ impl Drop for Parts {
     }
 }
 
-/// Removes what a program that was stopped has left of files of releases. What of it was sealed is in the register, and can be
-/// saved again.
-pub fn sweep(folder: &Path) {
+/// Removes what a program that was stopped has left of files of releases, and nothing that another is writing. What of it was
+/// sealed is in the register, and can be saved again.
+fn sweep(folder: &Path) {
     let Ok(inside) = fs::read_dir(folder) else { return };
     for file in inside.flatten() {
         let name = file.file_name();
-        let is_part = name.to_str().is_some_and(|name| name.starts_with(NAMED) && name.ends_with(PART));
-        if is_part && file.file_type().is_ok_and(|found| found.is_file()) {
-            // One that cannot be removed now is there at the next time.
-            drop(fs::remove_file(file.path()));
+        if name.to_str().is_some_and(|name| name.starts_with(NAMED) && name.ends_with(PART)) {
+            take_away(&file.path());
         }
+    }
+}
+
+/// Removes one of them. One that cannot be removed now is there at the next time.
+fn take_away(part: &Path) {
+    if !fs::symlink_metadata(part).is_ok_and(|found| found.is_file()) {
+        return;
+    }
+    let held = File::open(part).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
+    if !held {
+        drop(fs::remove_file(part));
     }
 }
 
@@ -156,6 +179,17 @@ mod tests {
         sweep(folder.path());
         assert_eq!(names(folder.path()), ["attune-summary-2026-Q3.csv", "thesis.part"]);
         sweep(&folder.path().join("gone"));
+    }
+
+    #[test]
+    fn what_another_program_is_saving_in_the_same_folder_is_not_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |period: &str| vec![(format!("{NAMED}{period}.csv"), b"numbers".as_slice())];
+        let other = Parts::reserve(folder.path(), &of("2026-Q2")).unwrap();
+        assert_eq!(Parts::reserve(folder.path(), &of("2026-Q3")).unwrap().put().unwrap().len(), 1);
+        assert_eq!(Parts::reserve(folder.path(), &of("2026-Q2")).unwrap_err().kind(), ErrorKind::ResourceBusy);
+        assert_eq!(other.put().unwrap().len(), 1, "it was left alone");
+        assert_eq!(names(folder.path()), ["attune-summary-2026-Q2.csv", "attune-summary-2026-Q3.csv"]);
     }
 
     #[test]
